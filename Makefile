@@ -1,0 +1,74 @@
+# Each target does its own set-up in .venv; a second run does no needless work.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
+# One notebook, the same bytes on every machine: no key of the user's, no date and no random ids in pictures.
+CLEAN_ENV := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST \
+	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=tests/matplotlibrc
+
+.PHONY: help demo test test-lowest notebooks lab lint format bench samples lock clean
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
+	@$(BIN)/edgeanomaly-nb show --sample motion
+	@echo
+	@$(CLEAN_ENV) $(BIN)/python tools/notebook_to_html.py notebooks/01_quickstart.ipynb build/quickstart.html
+	@echo
+	@echo "The executed quickstart is build/quickstart.html: open it in a browser."
+	@echo "Go on with 'make lab', which opens the notebooks in JupyterLab."
+	@echo "For your own project, set EI_API_KEY to a read-only key of it, and then run"
+	@echo "  $(BIN)/edgeanomaly-nb blocks --project YOUR_PROJECT_ID"
+
+lab: $(VENV)/.lab ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+test: $(VENV)/.test ## the whole test suite, notebooks included
+	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile
+	$(CLEAN_ENV) $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg -p no:xdist notebooks
+
+test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at its lowest declared version
+	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 tests
+
+notebooks: $(VENV)/.lab ## run the notebooks and keep their outputs
+	$(CLEAN_ENV) $(BIN)/python tools/run_notebooks.py notebooks/*.ipynb
+
+lint: $(VENV)/.lint ## ruff, mypy, the layers of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/make_samples.py --check
+
+format: $(VENV)/.lint ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.bench ## the speed goals, as ratios measured in one run
+	$(CLEAN_ENV) $(BIN)/python -m benchmarks
+
+samples: $(VENV)/.lab ## write the bundled samples anew
+	$(BIN)/python tools/make_samples.py
+
+lock: $(VENV)/.uv ## write the versions that development and CI use to constraints.txt
+	$(UV) pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --upgrade --all-extras \
+		--python-version 3.10 pyproject.toml --output-file constraints.txt
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) $(VENV)-lowest build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt uv
+	@touch $@
+
+$(VENV)/.lab $(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.uv
+	$(INSTALL) --editable ".[$(if $(filter lab,$*),lab,lab,$*)]"
+	@touch $@
+
+$(VENV)-lowest/.test: pyproject.toml | $(VENV)/.uv
+	$(UV) venv --quiet --clear --python ">=3.10,<3.13" $(VENV)-lowest
+	$(UV) pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable ".[test]"
+	@touch $@

@@ -1,0 +1,1 @@
+"""The speed goals, as ratios measured in one run: ``make bench``."""

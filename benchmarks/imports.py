@@ -1,0 +1,53 @@
+"""What an import costs, each in a fresh process with compiled files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from benchmarks.harness import Functions, Goal, interleaved, milliseconds
+
+NOTHING = "pass"
+OURS = "import edgeanomaly_nb"
+PANDAS = "import pandas"
+BOTH = "import pandas, requests"
+FETCH = "import edgeanomaly_nb as ea; config = ea.load_sample('motion'); config.axes, config.thresholds"
+VENDOR = "import edgeimpulse_api"
+
+
+def run() -> list[Goal]:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+    def starting(code: str):
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+    functions: Functions = {code: starting(code) for code in (NOTHING, OURS, PANDAS, BOTH, FETCH, VENDOR)}
+    seconds = interleaved(functions, rounds=9, repeats=2)
+    # Starting Python is not importing: it is taken off, round by round.
+    for code in (OURS, PANDAS, BOTH, FETCH, VENDOR):
+        seconds[code] = [max(a - b, 0) for a, b in zip(seconds[code], seconds[NOTHING], strict=True)]
+    print("\nimports, milliseconds over starting Python (median)")
+    for code in (OURS, PANDAS, BOTH, FETCH, VENDOR):
+        print(f"{milliseconds(seconds, code):>9.1f}  {code}")
+    inside = _seconds_inside(environment)
+    return [
+        Goal("import edgeanomaly_nb over import pandas, timed inside", inside, 0.01),
+        Goal(
+            "import, one sample fetch and both frames over pandas and requests",
+            milliseconds(seconds, FETCH) / milliseconds(seconds, BOTH),
+            1.3,
+        ),
+    ]
+
+
+def _seconds_inside(environment: dict[str, str], rounds: int = 15) -> float:
+    # A fifth of a millisecond drowns in the noise of starting a process, so it is timed within.
+    code = (
+        "import time; a = time.perf_counter(); import edgeanomaly_nb; b = time.perf_counter(); "
+        "import pandas; c = time.perf_counter(); print((b - a) / (c - b))"
+    )
+    ratios = sorted(
+        float(subprocess.check_output([sys.executable, "-c", code], env=environment)) for _ in range(rounds)
+    )
+    return ratios[rounds // 2]

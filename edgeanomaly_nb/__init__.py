@@ -1,0 +1,92 @@
+"""Read, explore and explain the anomaly blocks of Edge Impulse projects in a Jupyter notebook.
+
+Examples
+--------
+>>> import edgeanomaly_nb as ea
+>>> config = ea.load_sample("motion")
+>>> int(config.axes.selected.sum())
+6
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+# Written down, not looked up: importlib.metadata alone costs more than all of this import.
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .config import AnomalyConfig as AnomalyConfig
+    from .config import Source as Source
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import ConnectionFailedError as ConnectionFailedError
+    from .errors import EdgeAnomalyError as EdgeAnomalyError
+    from .errors import InvalidResponseError as InvalidResponseError
+    from .errors import MissingCredentialsError as MissingCredentialsError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import OperationFailedError as OperationFailedError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitedError as RateLimitedError
+    from .errors import RedirectRefusedError as RedirectRefusedError
+    from .errors import RequestTimeoutError as RequestTimeoutError
+    from .errors import ResponseTooLargeError as ResponseTooLargeError
+    from .errors import ServerError as ServerError
+    from .errors import StudioError as StudioError
+    from .errors import TransportError as TransportError
+    from .panels import AxesPanel as AxesPanel
+    from .panels import ThresholdsPanel as ThresholdsPanel
+    from .plots import plot_axes as plot_axes
+    from .plots import plot_thresholds as plot_thresholds
+    from .studio.auth import ApiKey as ApiKey
+    from .studio.auth import JwtCookie as JwtCookie
+    from .studio.auth import JwtHeader as JwtHeader
+    from .studio.auth import credentials_from_env as credentials_from_env
+    from .studio.client import StudioClient as StudioClient
+    from .studio.client import load_sample as load_sample
+    from .studio.oauth2 import OAuth2 as OAuth2
+    from .studio.samples import list_samples as list_samples
+
+# Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
+_HOMES = {
+    "config": ("AnomalyConfig", "Source"),
+    "errors": (
+        "AuthenticationError",
+        "ConnectionFailedError",
+        "EdgeAnomalyError",
+        "InvalidResponseError",
+        "MissingCredentialsError",
+        "NotFoundError",
+        "OperationFailedError",
+        "PermissionDeniedError",
+        "RateLimitedError",
+        "RedirectRefusedError",
+        "RequestTimeoutError",
+        "ResponseTooLargeError",
+        "ServerError",
+        "StudioError",
+        "TransportError",
+    ),
+    "panels": ("AxesPanel", "ThresholdsPanel"),
+    "plots": ("plot_axes", "plot_thresholds"),
+    "studio.auth": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
+    "studio.client": ("StudioClient", "load_sample"),
+    "studio.oauth2": ("OAuth2",),
+    "studio.samples": ("list_samples",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME_OF]
+
+
+def __getattr__(name: str) -> object:
+    module = _HOME_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

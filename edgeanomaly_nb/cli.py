@@ -1,0 +1,128 @@
+"""The command ``edgeanomaly-nb``: data on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from . import __version__
+from .errors import EdgeAnomalyError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from .config import AnomalyConfig
+    from .studio.client import StudioClient
+
+EXIT_OK, EXIT_SERVICE = 0, 3  # argparse itself ends with 2 when it is called wrongly
+
+EXAMPLES = """\
+examples:
+  edgeanomaly-nb samples                        what the bundled sample blocks are for
+  edgeanomaly-nb show --sample motion           one of them, its axes and its thresholds
+  edgeanomaly-nb blocks --project 12345         the anomaly blocks of your project
+  edgeanomaly-nb show --project 12345 --block 7
+
+The key of your own project comes from the environment variable EI_API_KEY. A read-only key is enough.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; those of the process when left out.
+
+    Returns
+    -------
+    int
+        0 when all went well, 3 when the service or the network failed. Wrong usage ends with exit code 2.
+
+    Examples
+    --------
+    >>> main(["show", "--sample", "one-class"])
+    Anomaly block ...
+    0
+    """
+    args = _parser().parse_args(argv)
+    try:
+        args.run(args)
+    except EdgeAnomalyError as error:
+        print(f"edgeanomaly-nb: {error}", file=sys.stderr)
+        return EXIT_SERVICE
+    return EXIT_OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="edgeanomaly-nb",
+        description="Look at the anomaly blocks of Edge Impulse projects.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"edgeanomaly-nb {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "samples", "list the bundled sample blocks", _samples)
+    blocks = _add(commands, "blocks", "list the anomaly blocks of a project", _blocks)
+    blocks.add_argument("--project", type=int, required=True, metavar="ID", help="project id")
+    show = _add(commands, "show", "show the axes and the thresholds of a block", _show)
+    show.add_argument(
+        "--sample", metavar="NAME", help="a bundled sample block; needs no network and no account"
+    )
+    show.add_argument("--project", type=int, metavar="ID", help="project id")
+    show.add_argument("--block", type=int, metavar="ID", help="learn block id")
+    show.set_defaults(usage_error=show.error)
+    return parser
+
+
+def _add(commands, name, summary, run):  # type: ignore[no-untyped-def]
+    command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    command.set_defaults(run=run)
+    return command
+
+
+def _samples(args: argparse.Namespace) -> None:
+    from .studio.samples import list_samples
+
+    _print_frame(list_samples())
+
+
+def _blocks(args: argparse.Namespace) -> None:
+    _print_frame(_client().list_anomaly_blocks(args.project))
+
+
+def _show(args: argparse.Namespace) -> None:
+    config = _config(args)
+    print(config)
+    _print_frame(config.axes, "Axes")
+    _print_frame(config.thresholds.drop(columns="help_text"), "Thresholds")
+
+
+def _config(args: argparse.Namespace) -> AnomalyConfig:
+    from .studio.client import load_sample
+
+    if args.sample is not None:
+        try:
+            return load_sample(args.sample)
+        except ValueError as error:
+            args.usage_error(str(error))
+    if args.project is None or args.block is None:
+        args.usage_error("give --project and --block, or --sample NAME")
+    return _client().get_anomaly(args.project, args.block)
+
+
+def _client() -> StudioClient:
+    from .studio.client import StudioClient
+
+    return StudioClient()
+
+
+def _print_frame(frame: pd.DataFrame, title: str = "") -> None:
+    if title:
+        print(f"\n{title}")
+    print(frame.to_string(max_colwidth=60) if len(frame) else "none")

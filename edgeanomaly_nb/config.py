@@ -1,0 +1,212 @@
+"""The configuration of one anomaly block, frozen: the one object that every other part takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .describe import as_html, as_text
+from .errors import InvalidResponseError
+from .studio.schema import AnomalyBody, Dependencies, decode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a config came from.
+
+    Parameters
+    ----------
+    host : str, optional
+        Host name of the Studio server.
+    project_id, learn_id : int, optional
+        Project and learn block.
+    fetched_at : datetime, optional
+        When it was fetched, in UTC.
+    path : str, optional
+        The file it was read from.
+
+    Examples
+    --------
+    >>> Source("studio.edgeimpulse.com", 1, 7).in_words
+    'studio.edgeimpulse.com, project 1, block 7'
+    """
+
+    host: str | None = None
+    project_id: int | None = None
+    learn_id: int | None = None
+    fetched_at: datetime | None = None
+    path: str | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Host, project and block, or the file, in one line."""
+        named = (
+            self.host,
+            self.project_id is not None and f"project {self.project_id}",
+            self.learn_id is not None and f"block {self.learn_id}",
+            self.path,
+        )
+        return ", ".join(part for part in named if part) or "not fetched: made from JSON"
+
+
+@dataclass(frozen=True, repr=False)
+class AnomalyConfig:
+    """The configuration of one anomaly block.
+
+    Make one with `StudioClient.get_anomaly`, `load_sample` or `AnomalyConfig.from_json`. Two configs are
+    equal when their bodies are.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> config = ea.load_sample("motion")
+    >>> config.trained, config.cluster_count, len(config.axes), config.thresholds.index.tolist()
+    (True, 5, 33, ['min_score'])
+    """
+
+    _body: bytes
+    _wire: AnomalyBody = field(compare=False)
+    source: Source = field(default=Source(), compare=False)
+
+    @classmethod
+    def from_json(cls, body: bytes | str, *, source: Source | None = None) -> AnomalyConfig:
+        """Read the JSON body of ``getAnomaly``.
+
+        Parameters
+        ----------
+        body : bytes or str
+            The body as the service sends it, or as `to_json` gives it. UTF-8 when bytes.
+        source : Source, optional
+            Where it came from.
+
+        Returns
+        -------
+        AnomalyConfig
+            Holds the body unchanged: unknown fields survive `to_json`.
+
+        Raises
+        ------
+        InvalidResponseError
+            The body is not JSON or not the schema; the message says where, as ``$.axes[3].ix``.
+            ``edgeanomaly_nb.studio.schema`` has the table of what is accepted.
+        OperationFailedError
+            The body says ``success: false``.
+
+        Examples
+        --------
+        >>> AnomalyConfig.from_json("[]")
+        Traceback (most recent call last):
+            ...
+        edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
+        """
+        source = source or Source()
+        what = "this block"
+        if source.learn_id is not None:
+            what = f"block {source.learn_id} of project {source.project_id}"
+        try:
+            raw = body.encode() if isinstance(body, str) else bytes(body)
+            raw.decode()  # to_json must be able to give it back
+        except UnicodeError:
+            raise InvalidResponseError(
+                f"The answer for {what} is not UTF-8 text, so it is not JSON.",
+                project_id=source.project_id,
+                learn_id=source.learn_id,
+            ) from None
+        wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
+        return cls(raw, wire, source)
+
+    def to_json(self) -> str:
+        """Give the body back exactly as it came, unknown fields included.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> config = ea.load_sample("motion")
+        >>> ea.AnomalyConfig.from_json(config.to_json()) == config
+        True
+        """
+        return self._body.decode()
+
+    @property
+    def name(self) -> str:
+        """Name of the block."""
+        return self._wire.name
+
+    @property
+    def trained(self) -> bool:
+        """Whether the block is trained."""
+        return self._wire.trained
+
+    @property
+    def cluster_count(self) -> int | None:
+        """Clusters (K-means) or components (GMM) in the config; None when the service does not say."""
+        return self._wire.cluster_count
+
+    @property
+    def selected_axes(self) -> tuple[int, ...]:
+        """Axis indices in the config, as sent; may name axes that do not exist."""
+        return tuple(self._wire.selected_axes)
+
+    @property
+    def minimum_confidence_rating(self) -> float:
+        """The deprecated threshold (anomaly score, no unit), which `thresholds` has replaced."""
+        return self._wire.minimum_confidence_rating
+
+    @property
+    def dependencies(self) -> Dependencies:
+        """Classes, input blocks, feature and sample counts that the block depends on."""
+        return self._wire.dependencies
+
+    @property
+    def axes(self) -> pd.DataFrame:
+        """One row an axis, index ``ix``: label, selected, favourite, configured, sensor, feature, band edges.
+
+        ``edgeanomaly_nb.frames.axes_frame`` describes the columns. Each call gives a copy of your own.
+        """
+        return _own_copy(self._axes)
+
+    @property
+    def thresholds(self) -> pd.DataFrame:
+        """One row a threshold, index ``key``: value, suggestion, difference and their words.
+
+        ``edgeanomaly_nb.frames.thresholds_frame`` describes the columns. Each call gives a copy of your own.
+        """
+        return _own_copy(self._thresholds)
+
+    @cached_property
+    def _axes(self) -> pd.DataFrame:
+        from .frames import axes_frame
+
+        return axes_frame(self._wire)
+
+    @cached_property
+    def _thresholds(self) -> pd.DataFrame:
+        from .frames import thresholds_frame
+
+        return thresholds_frame(self._wire)
+
+    def __repr__(self) -> str:
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The decoded form is rebuilt from the body, which is smaller and the truth.
+        return _rebuild, (self._body, self.source)
+
+
+def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:
+    from .frames import COPIES_ON_WRITE
+
+    return frame.copy(deep=not COPIES_ON_WRITE)
+
+
+def _rebuild(body: bytes, source: Source) -> AnomalyConfig:
+    return AnomalyConfig.from_json(body, source=source)

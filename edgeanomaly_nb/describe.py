@@ -1,0 +1,84 @@
+"""A config as text and as HTML; both say the same, from one list of facts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from .wording import one_line, threshold_in_words, threshold_rows
+
+if TYPE_CHECKING:
+    from .config import AnomalyConfig
+
+_STYLE = (
+    "border-collapse:collapse;margin:0;color:inherit;background:transparent;"
+    "font:inherit;text-align:left;max-width:60em"
+)
+_CELL = "padding:2px 12px 2px 0;vertical-align:top;text-align:left;overflow-wrap:anywhere"
+_HEAD = f"{_CELL};font-weight:600;color:inherit"
+
+
+def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """List what there is to say of a config: pairs of a name and a sentence, each one line of plain text.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> dict(facts(ea.load_sample("motion")))["trained"]
+    'yes'
+    """
+    thresholds = [
+        (one_line(f"{row.description or 'threshold'} ({row.Index})"), one_line(threshold_in_words(row), 200))
+        for row in threshold_rows(config.thresholds)
+    ]
+    return [
+        ("from", one_line(config.source.in_words, 200)),
+        ("trained", "yes" if config.trained else "no"),
+        ("clusters", "not said" if config.cluster_count is None else str(config.cluster_count)),
+        ("axes", _axes_in_words(config)),
+        *(thresholds or [("thresholds", "none")]),
+    ]
+
+
+def as_text(config: AnomalyConfig) -> str:
+    """Write the facts as aligned lines.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> print(as_text(ea.load_sample("one-class")))
+    Anomaly block ...
+    """
+    pairs = facts(config)
+    width = max(len(name) for name, _ in pairs)
+    lines = [f"  {name:<{width}}  {words}" for name, words in pairs]
+    return "\n".join([f"Anomaly block “{one_line(config.name)}”", *lines])
+
+
+def as_html(config: AnomalyConfig) -> str:
+    """Write the facts as a small table without script, that takes the colours of the page around it.
+
+    Every text of the service is escaped and isolated, so that it can neither run nor turn the line around.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> as_html(ea.load_sample("motion")).startswith("<table")
+    True
+    """
+    rows = "".join(
+        f'<tr style="background:transparent"><th scope="row" style="{_HEAD}"><bdi>{escape(name)}</bdi></th>'
+        f'<td style="{_CELL}"><bdi>{escape(words)}</bdi></td></tr>'
+        for name, words in facts(config)
+    )
+    return (
+        f'<table style="{_STYLE}"><caption style="{_HEAD}">Anomaly block '
+        f"“<bdi>{escape(one_line(config.name))}</bdi>”</caption><tbody>{rows}</tbody></table>"
+    )
+
+
+def _axes_in_words(config: AnomalyConfig) -> str:
+    axes = config.axes
+    words = f"{int(axes.selected.sum())} selected and {int(axes.favourite.sum())} favourite of {len(axes)}"
+    differ = int((axes.selected != axes.configured).sum())
+    return words + (f"; {differ} where the flags and selectedAxes disagree" if differ else "")

@@ -1,0 +1,8 @@
+"""Panels for a notebook: ipywidgets whose traits drive them and report what they show."""
+
+from __future__ import annotations
+
+from .axes import AxesPanel
+from .thresholds import ThresholdsPanel
+
+__all__ = ["AxesPanel", "ThresholdsPanel"]

@@ -1,0 +1,201 @@
+"""Base URLs: every spelling that is in use, and the rule that secrets travel over https."""
+
+from __future__ import annotations
+
+import os
+import re
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from .auth import settle
+
+DEFAULT_BASE_URL = "https://studio.edgeimpulse.com/v1"
+
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
+_LEADING_HOST = re.compile(r"\[[^]]*\]|[^:/]*")
+
+
+def base_url_from_env() -> str:
+    """Read the base URL from the environment: ``EI_API_ENDPOINT``, else ``EI_HOST``, else the public Studio.
+
+    Returns
+    -------
+    str
+        As `normalise_base_url` gives it.
+
+    Raises
+    ------
+    ValueError
+        The variable that counts does not hold a base URL.
+
+    Examples
+    --------
+    >>> import os
+    >>> os.environ["EI_HOST"] = "edgeimpulse.com"
+    >>> base_url_from_env()
+    'https://studio.edgeimpulse.com/v1'
+    >>> del os.environ["EI_HOST"]
+    """
+    return settle(read_base_url(None))
+
+
+def normalise_base_url(text: str, *, insecure_host: str | None = None) -> str:
+    """Bring a base URL into its one form: scheme, host, port if it is not the usual one, and ``/v1``.
+
+    Parameters
+    ----------
+    text : str
+        A URL with or without ``/v1``, or a bare domain as in ``EI_HOST``, whose Studio is then the host
+        ``studio.`` of that domain; this machine and addresses of numbers are taken as they are.
+    insecure_host : str, optional
+        The one host besides this machine to which ``http://`` is allowed.
+
+    Returns
+    -------
+    str
+        The base URL, without a slash at its end.
+
+    Raises
+    ------
+    ValueError
+        It is not a base URL, holds a user name, a query or a fragment, or is ``http://`` to another machine.
+
+    Examples
+    --------
+    >>> normalise_base_url("edgeimpulse.com")
+    'https://studio.edgeimpulse.com/v1'
+    >>> normalise_base_url("https://studio.example.com/v1/")
+    'https://studio.example.com/v1'
+    >>> normalise_base_url("localhost:4800")
+    'http://localhost:4800/v1'
+    """
+    found = read_base_url(text, insecure_host)
+    del text
+    return settle(found)
+
+
+def read_base_url(text: str | None, insecure_host: str | None = None) -> str | Exception:
+    """Do the work of `normalise_base_url`, but give an error, not raise it; None reads the environment.
+
+    A URL may hold a password, which must not be in a frame of a traceback.
+    """
+    name = "The base URL"
+    if text is None:
+        name, text = _in_environment()
+    if not isinstance(text, str):
+        return TypeError(f"{name} must be a str, not {type(text).__name__}.")
+    parts = _split(_with_scheme(text.strip()), name)
+    if isinstance(parts, Exception):
+        return parts
+    path = parts.path.rstrip("/")
+    url = f"{parts.scheme}://{_host_and_port(parts)}{path if path.endswith('/v1') else path + '/v1'}"
+    return refuse_plain_http(url, insecure_host) or url
+
+
+def refuse_plain_http(url: str, insecure_host: str | None = None) -> ValueError | None:
+    """Give an error when a key sent to `url` could be read on its way.
+
+    Examples
+    --------
+    >>> refuse_plain_http("https://studio.example.com/v1") is None
+    True
+    >>> refuse_plain_http("http://studio.lan/v1", "studio.lan") is None
+    True
+    >>> refuse_plain_http("http://studio.lan/v1")
+    ValueError("http:// to studio.lan would send the key for anyone on the way to read. ...")
+    """
+    host = host_of(url)
+    if url.startswith("https://") or is_this_machine(host):
+        return None
+    if insecure_host is not None and host == insecure_host.lower():
+        return None
+    return ValueError(
+        f"http:// to {host} would send the key for anyone on the way to read. Use https://, or allow this "
+        f"one host by name: StudioClient(..., insecure_host={host!r})."
+    )
+
+
+def read_url(text: str, what: str) -> str | Exception:
+    """Check a full URL, such as that of an OAuth2 token endpoint: http or https, no user name, no fragment.
+
+    Examples
+    --------
+    >>> read_url("https://id.example.com/token", "token_url")
+    'https://id.example.com/token'
+    """
+    parts = _split(text.strip(), what)
+    if isinstance(parts, Exception):
+        return parts
+    return f"{parts.scheme}://{_host_and_port(parts)}{parts.path}"
+
+
+def host_of(url: str) -> str:
+    """Give the host name in a URL, in small letters.
+
+    Examples
+    --------
+    >>> host_of("https://Studio.example.com:8443/v1")
+    'studio.example.com'
+    """
+    return urlsplit(url).hostname or ""
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name means this machine whatever the resolver says.
+
+    Examples
+    --------
+    >>> [is_this_machine(host) for host in ("localhost", "127.0.0.9", "::1", "localhost.example.com")]
+    [True, True, True, False]
+    """
+    return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
+
+
+def _in_environment() -> tuple[str, str]:
+    for variable in ("EI_API_ENDPOINT", "EI_HOST"):
+        text = os.environ.get(variable, "").strip()
+        if text:
+            return f"The base URL in {variable}", text
+    return "The base URL", DEFAULT_BASE_URL
+
+
+def _with_scheme(text: str) -> str:
+    if "://" in text or not text:
+        return text
+    host = _LEADING_HOST.match(text)[0].strip("[]").lower()  # type: ignore[index]  # matches any text
+    if is_this_machine(host):
+        return f"http://{text}"
+    return f"https://{text}" if _is_ip(host) or host.startswith("studio.") else f"https://studio.{text}"
+
+
+def _split(url: str, name: str) -> SplitResult | ValueError:
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port != 0
+    except ValueError:  # what it says quotes the URL
+        parts, port_is_fine = SplitResult("", "", "", "", ""), False
+    if "@" in parts.netloc:
+        return ValueError(f"{name} holds a user name or password. Leave it out: the key is given on its own.")
+    if "?" in url or "#" in url:
+        return ValueError(f"{name} holds a query or a fragment (? or #). Leave it out.")
+    host = parts.hostname or ""
+    host_is_fine = _is_ip(host) or _HOST.fullmatch(host)
+    path_is_fine = url.isascii() and url.isprintable() and not {" ", "\\"} & set(url)
+    if parts.scheme not in ("http", "https") or not (port_is_fine and host_is_fine and path_is_fine):
+        return ValueError(f"{name} is not a URL such as {DEFAULT_BASE_URL}.")
+    return parts
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return host if parts.port in (None, usual) else f"{host}:{parts.port}"
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

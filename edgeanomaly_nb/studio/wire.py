@@ -1,0 +1,272 @@
+"""One request on the wire: an answer, or what went wrong as a value, never as an exception of requests.
+
+The exceptions of requests and urllib3 hold the request and with it the key, and so do the frames of their
+tracebacks. Here they end: what `exchange` gives is an `Answer` or a `Trouble`.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from ..errors import (
+    ConnectionFailedError,
+    EdgeAnomalyError,
+    InvalidResponseError,
+    RequestTimeoutError,
+    ResponseTooLargeError,
+)
+from .address import host_of, is_this_machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests.auth import AuthBase
+
+    from .auth import Secret
+
+CHUNK_BYTES = 2**16
+# The body of a refusal is read for its `error` text alone.
+REFUSAL_BYTES = 2**16
+# Asked for by name, since these two are unpacked in pieces: other packings depend on what is installed.
+PACKINGS = ("gzip", "deflate")
+FORM = "application/x-www-form-urlencoded"
+
+
+class Request(NamedTuple):
+    """What is sent: a GET, or a POST of a form."""
+
+    url: str
+    auth: AuthBase
+    form: Secret | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whatever its status; what a server could repeat a key in is not shown."""
+
+    status: int
+    body: bytes = field(repr=False)
+    retry_after: float | None = None
+    redirect_host: str | None = field(default=None, repr=False)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+
+class Trouble(NamedTuple):
+    """What went wrong: the error to raise, and its reason in words."""
+
+    kind: type[EdgeAnomalyError]
+    reason: str
+
+
+class Sockets:
+    """The sockets of one session, so that another thread can shut them down.
+
+    A timeout of requests limits the wait for the next byte; only this ends a server that sends one a second.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: list[socket.socket] = []
+        self._ended = False
+
+    def keep(self, sock: socket.socket) -> None:
+        """Remember a socket; once ended, shut it down before anything is sent."""
+        with self._lock:
+            self._open = [known for known in self._open if known.fileno() != -1]
+            self._open.append(sock)
+            ended = self._ended
+        if ended:
+            _shut_down(sock)
+
+    def end(self) -> None:
+        """Shut down every socket, those to come included."""
+        with self._lock:
+            self._ended = True
+        for sock in self._open:
+            _shut_down(sock)
+
+
+def _shut_down(sock: socket.socket) -> None:
+    with suppress(OSError):
+        # Not sock.shutdown: that of a TLS socket takes its TLS away from under the thread that reads it.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+class _KeepsSocket:
+    """Mixed into urllib3's connections, which forget their socket while the body is still being read."""
+
+    keep: Callable[[socket.socket], None]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name == "sock" and isinstance(value, socket.socket):
+            self.keep(value)
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+        super().__init__()
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
+        plain = pool.ConnectionCls
+        if not issubclass(plain, _KeepsSocket):
+            pool.ConnectionCls = type(plain.__name__, (_KeepsSocket, plain), {"keep": self._sockets.keep})
+        return pool
+
+
+class Session(requests.Session):
+    """A session that follows no redirect, keeps no cookie and can be ended from another thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sockets = Sockets()
+        self.mount("https://", _Adapter(self._sockets))
+        self.mount("http://", _Adapter(self._sockets))
+        self.headers["User-Agent"] = "edgeanomaly-nb"
+        self.headers["Accept"] = "application/json"
+        self.headers["Accept-Encoding"] = ", ".join(PACKINGS)
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Give nothing: requests would read the whole body of a redirect even when it is not to follow it."""
+        return None
+
+    def end(self) -> None:
+        """Make whatever this session is doing fail now; it is of no use afterwards."""
+        self._sockets.end()
+
+
+def exchange(
+    session: Session, request: Request, *, timeout_s: tuple[float, float], max_bytes: int
+) -> Answer | Trouble | Exception:
+    """Send one request and read its answer.
+
+    Parameters
+    ----------
+    session : Session
+        The session of the calling thread.
+    request : Request
+        What to send.
+    timeout_s : tuple of float
+        Seconds to connect, and to wait for each next byte.
+    max_bytes : int
+        Limit of the unpacked body.
+
+    Returns
+    -------
+    Answer, Trouble or Exception
+        An exception only where this package is wrong, without the traceback that could hold a key.
+    """
+    try:
+        with _send(session, request, timeout_s) as response:
+            return _read(response, max_bytes)
+    except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException) as exc:
+        return _trouble(exc, timeout_s)
+    except (OSError, ValueError) as exc:  # requests lets some of them through: from proxies, host names, TLS
+        return _trouble(exc, timeout_s)
+    except Exception as exc:  # noqa: BLE001  # handed over to the thread that waits, which raises it
+        exc.__cause__ = exc.__context__ = None
+        return exc.with_traceback(None)
+
+
+def _send(session: Session, request: Request, timeout_s: tuple[float, float]) -> requests.Response:
+    # A proxy of the environment is another machine: what is meant for this one does not go there.
+    no_proxy: Any = (
+        {"http": None, "https": None, "all": None} if is_this_machine(host_of(request.url)) else None
+    )
+    return session.request(
+        "GET" if request.form is None else "POST",
+        request.url,
+        auth=request.auth,
+        data=request.form.reveal() if request.form else None,
+        headers={"Content-Type": FORM} if request.form else None,
+        timeout=timeout_s,
+        proxies=no_proxy,
+        stream=True,
+    )
+
+
+def _read(response: requests.Response, max_bytes: int) -> Answer | Trouble:
+    status, headers = response.status_code, response.headers
+    if 300 <= status < 400:
+        return Answer(status, b"", redirect_host=_redirect_host(response))
+    if headers.get("Content-Encoding", "").strip().lower() not in ("", "identity", "x-gzip", *PACKINGS):
+        return Trouble(InvalidResponseError, "the answer is packed in a way that was not asked for")
+    answer = Answer(status, b"", _retry_after(headers.get("Retry-After")))
+    body = _body(response, max_bytes if answer.is_success else min(max_bytes, REFUSAL_BYTES))
+    if body is None and answer.is_success:
+        return Trouble(ResponseTooLargeError, f"the answer is larger than the limit of {max_bytes:,} bytes")
+    return Answer(status, body or b"", answer.retry_after)
+
+
+def _body(response: requests.Response, limit: int) -> bytes | None:
+    announced = response.headers.get("Content-Length", "")
+    if announced.isdecimal() and float(announced) > limit:
+        return None
+    body = bytearray()
+    for chunk in response.iter_content(CHUNK_BYTES):
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+def _retry_after(header: str | None) -> float | None:
+    if header is None:
+        return None
+    try:
+        return float(urllib3.Retry.DEFAULT.parse_retry_after(header))
+    except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
+        return None
+
+
+def _redirect_host(response: requests.Response) -> str:
+    try:
+        host = host_of(urljoin(response.url, response.headers.get("Location", "")))
+    except ValueError:
+        host = ""
+    return host if host.isascii() and host.isprintable() and len(host) <= 255 else ""
+
+
+def _trouble(exc: Exception, timeout_s: tuple[float, float]) -> Trouble:
+    inner = exc.args[0] if exc.args else None
+    if isinstance(exc, requests.exceptions.ConnectTimeout):
+        return Trouble(RequestTimeoutError, f"no connection was made within {timeout_s[0]:.3g} s")
+    if isinstance(exc, requests.Timeout) or isinstance(inner, urllib3.exceptions.ReadTimeoutError):
+        return Trouble(RequestTimeoutError, f"nothing came for {timeout_s[1]:.3g} s")
+    if isinstance(exc, requests.exceptions.ContentDecodingError):
+        return Trouble(InvalidResponseError, "the answer cannot be unpacked")
+    return Trouble(
+        ConnectionFailedError, _system_reason(exc) or "the connection broke before the answer was complete"
+    )
+
+
+def _system_reason(exc: BaseException | None) -> str | None:
+    """Find what the operating system said, below what requests and urllib3 made of it."""
+    for _ in range(20):
+        if exc is None:
+            return None
+        if isinstance(exc, OSError) and isinstance(exc.strerror, str):
+            return exc.strerror
+        inside = [
+            part for part in (*exc.args, getattr(exc, "reason", None)) if isinstance(part, BaseException)
+        ]
+        exc = inside[0] if inside else exc.__cause__ or exc.__context__
+    return None

@@ -1,0 +1,136 @@
+"""Numbers and differences in words: one spelling for panels, plots, reprs and reports."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+class ThresholdRow(Protocol):
+    """One row of the thresholds frame, as `DataFrame.itertuples` gives it."""
+
+    Index: str
+    description: str
+    help_text: str
+    value: Any
+    number: float
+    suggested_value: float
+    suggested_text: Any
+    options: Any
+    legacy: Any
+
+
+def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
+    """Walk the thresholds frame row by row.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [row.Index for row in threshold_rows(ea.load_sample("motion").thresholds)]
+    ['min_score']
+    """
+    return cast("Iterator[ThresholdRow]", thresholds.itertuples())
+
+
+def number_in_words(number: float) -> str:
+    """Write a number in at most four significant digits.
+
+    Examples
+    --------
+    >>> number_in_words(0.30000000000000004), number_in_words(35.0), number_in_words(12345.6)
+    ('0.3', '35', '1.235e+04')
+    """
+    return f"{number:.4g}"
+
+
+def difference_in_words(number: float, suggested: float) -> str:
+    """Say how a threshold stands to a suggestion, and what that does.
+
+    Scores *above* a threshold are flagged, so a lower threshold flags more.
+
+    Parameters
+    ----------
+    number, suggested : float
+        Anomaly scores, no unit.
+
+    Returns
+    -------
+    str
+        Empty when either is NaN.
+
+    Examples
+    --------
+    >>> difference_in_words(0.3, 0.5)
+    'lower than suggested by 0.2: flags more'
+    >>> difference_in_words(40, 35)
+    'higher than suggested by 5: flags less'
+    >>> difference_in_words(0.1 + 0.2, 0.3)
+    'as suggested'
+    """
+    if math.isnan(number) or math.isnan(suggested):
+        return ""
+    if math.isclose(number, suggested):
+        return "as suggested"
+    side, effect = ("lower", "more") if number < suggested else ("higher", "less")
+    return f"{side} than suggested by {number_in_words(abs(number - suggested))}: flags {effect}"
+
+
+def threshold_in_words(row: ThresholdRow) -> str:
+    """Say in one line what a threshold is set to and how that stands to its suggestion.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the thresholds frame, from `threshold_rows`.
+
+    Returns
+    -------
+    str
+        Holds text of the service as sent: escape it where markup is read.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [threshold_in_words(row) for row in threshold_rows(ea.load_sample("fan").thresholds)]
+    ['3.4, suggested 3: higher than suggested by 0.4: flags less']
+    """
+    words = _value_in_words(row)
+    if not math.isnan(row.suggested_value):
+        difference = difference_in_words(row.number, row.suggested_value)
+        words += f", suggested {number_in_words(row.suggested_value)}" + (difference and f": {difference}")
+    elif isinstance(row.suggested_text, str):
+        words += f", suggested “{row.suggested_text}”"
+    elif not row.options:
+        words += ", nothing suggested"
+    return words + (" (from the deprecated minimum confidence rating)" if row.legacy else "")
+
+
+def _value_in_words(row: ThresholdRow) -> str:
+    if row.options:
+        names = dict(row.options)
+        count = f"{len(names)} option{'s' * (len(names) != 1)}"
+        name = names.get(str(row.value))
+        return f"“{row.value}”, none of its {count}" if name is None else f"{name} (of {count})"
+    if isinstance(row.value, str):
+        return f"“{row.value}”"
+    return str(row.value) if math.isnan(row.number) else number_in_words(row.number)
+
+
+def one_line(text: str, limit: int = 80) -> str:
+    r"""Fold white space, show what cannot be printed as escapes, and cut long text.
+
+    Examples
+    --------
+    >>> one_line("two\nlines"), one_line("x" * 100, limit=5), one_line("a\u202eb")
+    ('two lines', 'xxxx…', 'a\\u202eb')
+    """
+    folded = " ".join(text.split())
+    shown = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in folded[: limit + 1]
+    )
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from edgeanomaly_nb.studio import transport
+from edgeanomaly_nb.studio.auth import ApiKey
+from edgeanomaly_nb.studio.client import StudioClient
+
+from .wire import KEY, Server
+
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch):
+    for name in ("EI_API_KEY", "EI_PROJECT_API_KEY", "EI_API_ENDPOINT", "EI_HOST", "NETRC", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left_behind():
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "edgeanomaly-nb request":
+            thread.join(5)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    """The pauses between tries, in seconds, which are then not made."""
+    made = []
+    monkeypatch.setattr(transport, "sleep", made.append)
+    return made
+
+
+@pytest.fixture
+def serve():
+    """Start servers that end with the test."""
+    servers = []
+
+    def start(*script, **options):
+        server = Server(*script, **options).__enter__()
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__()
+
+
+@pytest.fixture
+def client_of():
+    def make(server, auth=None, **options):
+        return StudioClient(auth or ApiKey(KEY), base_url=server.url, **options)
+
+    return make

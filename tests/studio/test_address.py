@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+
+from edgeanomaly_nb.studio.address import base_url_from_env, normalise_base_url
+from edgeanomaly_nb.studio.auth import ApiKey
+from edgeanomaly_nb.studio.client import StudioClient
+
+from .wire import KEY, everything_about
+
+PUBLIC = "https://studio.edgeimpulse.com/v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (PUBLIC, PUBLIC),
+        ("https://studio.edgeimpulse.com", PUBLIC),
+        ("https://studio.edgeimpulse.com/", PUBLIC),
+        ("https://studio.edgeimpulse.com/v1//", PUBLIC),
+        (" HTTPS://Studio.EdgeImpulse.com:443/v1 ", PUBLIC),
+        ("edgeimpulse.com", PUBLIC),
+        ("studio.edgeimpulse.com", PUBLIC),
+        ("Studio.edgeimpulse.com/v1/", PUBLIC),
+        ("https://example.com:8443/studio", "https://example.com:8443/studio/v1"),
+        ("example.com:8443", "https://studio.example.com:8443/v1"),
+        ("localhost", "http://localhost/v1"),
+        ("localhost:4800", "http://localhost:4800/v1"),
+        ("127.0.0.1:4800", "http://127.0.0.1:4800/v1"),
+        ("[::1]:4800", "http://[::1]:4800/v1"),
+        ("http://localhost:4800/v1", "http://localhost:4800/v1"),
+        ("http://127.8.9.10", "http://127.8.9.10/v1"),
+        ("https://localhost", "https://localhost/v1"),
+        ("192.168.1.5", "https://192.168.1.5/v1"),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443/v1"),
+        ("https://studio_1.lan", "https://studio_1.lan/v1"),
+    ],
+)
+def test_every_spelling_has_one_form(text, url):
+    assert normalise_base_url(text) == url
+    assert normalise_base_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://studio.edgeimpulse.com/v1",
+        "http://localhost.example.com",
+        "http://127.0.0.1.example.com",
+        "http://192.168.1.5",
+        "http://0.0.0.0",
+        "http://studio.lan.evil.example",
+        "http://[::2]",
+    ],
+)
+def test_plain_http_is_refused_but_for_this_machine(text):
+    with pytest.raises(ValueError, match="for anyone on the way to read"):
+        normalise_base_url(text, insecure_host="studio.lan")
+
+
+def test_plain_http_to_the_one_host_that_is_named():
+    assert normalise_base_url("http://Studio.LAN:80", insecure_host="studio.lan") == "http://studio.lan/v1"
+    client = StudioClient(ApiKey(KEY), base_url="http://studio.lan/v1", insecure_host="studio.lan")
+    assert client.host == "studio.lan"
+    with pytest.raises(ValueError, match="insecure_host='other.lan'"):
+        StudioClient(ApiKey(KEY), base_url="http://other.lan/v1", insecure_host="studio.lan")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://ada:sesame@studio.example.com/v1",
+        "https://sesame@studio.example.com/v1",
+        "ada:sesame@studio.example.com",
+        "https://studio.example.com/v1?key=sesame",
+        "https://studio.example.com/v1#sesame",
+        "https://studio.example.com\\@sesame/v1",
+        "https://studio.example.com/sesame v1",
+        "https://studio.example.com:sesame/v1",
+        "https://[sesame/v1",
+        "https://sesame\u200b.example.com",
+        "https:///sesame",
+        "ftp://sesame.example.com",
+        "javascript:sesame",
+        "https://studio.example.com:0/sesame",
+        "[sesame",
+        "https://-sesame.example.com",
+    ],
+)
+def test_other_texts_are_refused_without_quoting_them(text):
+    for use in (normalise_base_url, lambda url: StudioClient(ApiKey(KEY), base_url=url)):
+        with pytest.raises(ValueError, match="base URL") as caught:
+            use(text)
+        assert "sesame" not in everything_about(caught.value)
+
+
+def test_empty_and_wrong_type_are_refused():
+    with pytest.raises(ValueError, match="is not a URL"):
+        normalise_base_url("")
+    with pytest.raises(TypeError, match="must be a str"):
+        normalise_base_url(b"https://studio.example.com")
+
+
+@pytest.mark.parametrize(
+    ("variables", "url"),
+    [
+        ({}, PUBLIC),
+        ({"EI_API_ENDPOINT": " ", "EI_HOST": ""}, PUBLIC),
+        ({"EI_API_ENDPOINT": "https://studio.example.com/v1"}, "https://studio.example.com/v1"),
+        ({"EI_API_ENDPOINT": "https://studio.example.com"}, "https://studio.example.com/v1"),
+        ({"EI_HOST": "example.com"}, "https://studio.example.com/v1"),
+        ({"EI_HOST": "localhost:4800"}, "http://localhost:4800/v1"),
+        ({"EI_API_ENDPOINT": "https://a.example", "EI_HOST": "b.example"}, "https://a.example/v1"),
+    ],
+)
+def test_environment(monkeypatch, variables, url):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert base_url_from_env() == url
+    assert StudioClient(ApiKey(KEY)).base_url == url
+
+
+def test_bad_environment_names_the_variable(monkeypatch):
+    monkeypatch.setenv("EI_API_ENDPOINT", "https://ada:sesame@studio.example.com")
+    with pytest.raises(ValueError, match="EI_API_ENDPOINT") as caught:
+        StudioClient(ApiKey(KEY))
+    assert "sesame" not in everything_about(caught.value)

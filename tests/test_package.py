@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import edgeanomaly_nb as ea
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_public_name_loads():
+    for name in ea.__all__:
+        assert getattr(ea, name) is not None
+        assert name in dir(ea)
+
+
+def test_type_checkers_see_the_same_names():
+    tree = ast.parse(Path(ea.__file__).read_text())
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {name.asname: node.module for node in block.body for name in node.names}
+    assert seen == {name: home for home, names in ea._HOMES.items() for name in names}
+
+
+def test_a_misspelt_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="plot_axis"):
+        _ = ea.plot_axis
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    heavy = {"pandas", "numpy", "matplotlib", "matplotlib.pyplot", "ipywidgets", "requests", "msgspec"}
+    code = f"import sys, edgeanomaly_nb; print(sorted({heavy!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_environment_yml_agrees_with_pyproject():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {*project["dependencies"], *project["optional-dependencies"]["lab"]}
+    wanted.add("python" + project["requires-python"])
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    conda = {entry for entry in environment if isinstance(entry, str) and entry != "pip"}
+    assert conda == wanted
+    assert environment[-1] == {"pip": ["-e ."]}

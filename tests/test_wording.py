@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from edgeanomaly_nb.wording import difference_in_words, one_line, threshold_in_words, threshold_rows
+from tests.bodies import config, threshold
+
+NAN = float("nan")
+OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "description": "Mean"}]
+
+
+@pytest.mark.parametrize(
+    ("number", "suggested", "words"),
+    [
+        (0.3, 0.5, "lower than suggested by 0.2: flags more"),
+        (0.5, 0.3, "higher than suggested by 0.2: flags less"),
+        (-1, 0, "lower than suggested by 1: flags more"),
+        (35, 0.3, "higher than suggested by 34.7: flags less"),
+        (0, 0, "as suggested"),
+        (0.1 + 0.2, 0.3, "as suggested"),
+        (NAN, 0.3, ""),
+        (0.3, NAN, ""),
+    ],
+)
+def test_difference_names_the_side_and_the_effect(number, suggested, words):
+    assert difference_in_words(number, suggested) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (threshold(value=0.3), "0.3, nothing suggested"),
+        (
+            threshold(value=0.3, suggestedValue=0.5),
+            "0.3, suggested 0.5: lower than suggested by 0.2: flags more",
+        ),
+        (
+            threshold(value=0.3, suggestedValue=0),
+            "0.3, suggested 0: higher than suggested by 0.3: flags less",
+        ),
+        (threshold(value=0.3, suggestedValueText="about 0.5 g"), "0.3, suggested “about 0.5 g”"),
+        (threshold(value="auto", suggestedValue=0.5), "“auto”, suggested 0.5"),
+        (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, none of its 2 options"),
+        (threshold(value="max", dropdownOptions=OPTIONS[:1]), "Maximum (of 1 option)"),
+    ],
+)
+def test_threshold_in_words(sent, words):
+    (row,) = threshold_rows(config(thresholds=[sent]).thresholds)
+    assert threshold_in_words(row) == words
+
+
+def test_legacy_threshold_says_where_it_comes_from():
+    (row,) = threshold_rows(config(thresholds=...).thresholds)
+    assert threshold_in_words(row) == "0.3, nothing suggested (from the deprecated minimum confidence rating)"
+
+
+def test_one_line_keeps_what_can_be_printed():
+    assert one_line("  a\n\tb  🙂 é ") == "a b 🙂 é"
+    assert one_line("\x00\u202e") == "\\x00\\u202e"
+    assert one_line("ab" * 50, limit=10) == "ababababa…"
