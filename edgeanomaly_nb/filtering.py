@@ -59,7 +59,7 @@ class AxesFilter:
         """
         if show not in self._flags:
             raise ValueError(f"show is one of {', '.join(SHOW)}; it was {show!r}.")
-        flags = self._flags[show]
+        flags: np.ndarray = self._flags[show]
         wanted = query.strip().casefold()
         if not wanted:
             return flags.copy()

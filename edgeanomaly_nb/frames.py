@@ -120,20 +120,19 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     rows = [_legacy_threshold(body)] if body.thresholds is UNSET else body.thresholds
     number = np.array([as_number(row.value) for row in rows], dtype=np.float64)
     suggested = np.array([_or_nan(row.suggested_value) for row in rows], dtype=np.float64)
+    index = pd.Index(_text([row.key for row in rows]), name="key")
     columns = {
         "description": _text([row.description for row in rows]),
         "help_text": _text([row.help_text for row in rows]),
-        "value": _objects(row.value for row in rows),
+        "value": _objects((row.value for row in rows), index),
         "number": number,
         "suggested_value": suggested,
         "suggested_text": _text([row.suggested_value_text for row in rows]),
         "difference": number - suggested,
-        "options": _objects(
-            tuple((option.value, option.description) for option in row.dropdown_options or ()) for row in rows
-        ),
+        "options": _objects((_options(row) for row in rows), index),
         "legacy": np.full(len(rows), legacy),
     }
-    return pd.DataFrame(columns, index=pd.Index(_text([row.key for row in rows]), name="key"))
+    return pd.DataFrame(columns, index=index)
 
 
 def as_number(value: float | str) -> float:
@@ -184,11 +183,16 @@ def _text(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np
     return np.array([np.nan if value is None else value for value in values], dtype=object)
 
 
-def _objects(values: Iterable[object]) -> np.ndarray:
+def _options(row: Threshold) -> tuple[tuple[str, str], ...]:
+    return tuple((option.value, option.description) for option in row.dropdown_options or ())
+
+
+def _objects(values: Iterable[object], index: pd.Index) -> pd.Series:
     items = list(values)
     column = np.empty(len(items), dtype=object)
     column[:] = items  # tuples stay tuples, where np.array would make them a second dimension
-    return column
+    # As a Series with its dtype, so that pandas before 3 does not try numbers on it, and overflow.
+    return pd.Series(column, index=index, dtype=object)
 
 
 def _or_nan(value: float | None) -> float:

@@ -45,7 +45,7 @@ def number_in_words(number: float) -> str:
     >>> number_in_words(0.30000000000000004), number_in_words(35.0), number_in_words(12345.6)
     ('0.3', '35', '1.235e+04')
     """
-    return f"{number:.4g}"
+    return f"{number + 0.0:.4g}"  # + 0.0 makes -0.0 a plain 0
 
 
 def difference_in_words(number: float, suggested: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 import traitlets
@@ -107,6 +107,18 @@ class AxesPanel(widgets.VBox):  # type: ignore[misc]
         self._earlier.disabled = self.page == 0
         self._later.disabled = self.page >= self.pages - 1
 
+    def static_html(self) -> str:
+        """Write what is shown as HTML that needs no kernel: the first page, and how much more there is."""
+        rows = self._view.head(PAGE_ROWS)
+        shown = (
+            f"{len(rows)} of {len(self._view)} axes" if len(rows) < len(self._view) else f"{len(rows)} axes"
+        )
+        return f"{axes_table(rows)}<p>{shown}; the rest is in a running notebook.</p>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.static_html()}
+
     def __repr__(self) -> str:
         return f"AxesPanel({len(self._axes)} axes, {len(self._view)} shown)"
 
@@ -133,12 +145,7 @@ def axes_table(rows: pd.DataFrame) -> str:
     return f'<table style="color:inherit"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _cells(row: object) -> tuple[str, ...]:
-    ix, label, selected, favourite, _, sensor, feature, *_ = row  # type: ignore[misc]
-    texts = (text if isinstance(text, str) else "" for text in (label, sensor, feature))
-    return (
-        str(ix),
-        *(one_line(text, 60) for text in texts),
-        "● yes" if selected else "",
-        "★ yes" if favourite else "",
-    )
+def _cells(row: Any) -> tuple[str, ...]:
+    texts = (text if isinstance(text, str) else "" for text in (row.label, row.sensor, row.feature))
+    flags = ("● yes" if row.selected else "", "★ yes" if row.favourite else "")
+    return (str(row.Index), *(one_line(text, 60) for text in texts), *flags)

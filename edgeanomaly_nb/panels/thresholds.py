@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from ..plots.svg import figure_svg, new_figure
-from ..plots.thresholds import draw_thresholds
+from ..plots import figure_svg, thresholds_figure, thresholds_in_words
 from ..wording import one_line, threshold_in_words, threshold_rows
 
 if TYPE_CHECKING:
@@ -42,15 +41,21 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
         """The thresholds frame that is shown."""
         return self._thresholds.copy()
 
+    def static_html(self) -> str:
+        """Write what is shown as HTML that needs no kernel."""
+        return _chart(self._thresholds) + _words(self._thresholds)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.static_html()}
+
     def __repr__(self) -> str:
         count = len(self._thresholds)
         return f"ThresholdsPanel({count} threshold{'s' * (count != 1)})"
 
 
 def _chart(thresholds: pd.DataFrame) -> str:
-    figure = new_figure(7, max(1, len(thresholds)) * 1.3)
-    draw_thresholds(figure.add_subplot(), thresholds)
-    return figure_svg(figure, label="; ".join(threshold_in_words(row) for row in threshold_rows(thresholds)))
+    return figure_svg(thresholds_figure(thresholds), label=thresholds_in_words(thresholds))
 
 
 def _words(thresholds: pd.DataFrame) -> str:

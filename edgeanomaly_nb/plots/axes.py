@@ -177,7 +177,7 @@ def _page(axes: pd.DataFrame) -> _Page:
         return _Page((5.0, 1.0), (0, 0, 1, 1))
     grid = grid_of(axes)
     columns, longest = len(grid.columns), width_pt(grid.columns)
-    pitch = min(max(40.0, min(longest + 1.5 * TEXT_PT, 64.0)), (540.0 if columns <= 36 else 610.0) / columns)
+    pitch = min(max(40.0, min(longest + 1.5 * TEXT_PT, 64.0)), (540.0 if columns <= 36 else 630.0) / columns)
     high = min(26.0, max(LINE_PT + 3, 280 / grid.height), 460 / grid.height)
     if grid.is_index:
         high = min(high, pitch)

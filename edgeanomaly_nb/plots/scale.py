@@ -83,8 +83,8 @@ def _draw_heading(ax: Axes, row: ThresholdRow) -> None:
     ink, lines = ink_of(ax), _words(row, size_pt(ax)[0])
     above = 8 + LINE_PT * len(lines)
     ax.set_title(plain(title_of(row)), loc="left", size=TITLE_PT, weight="bold", color=ink, pad=above)
-    for up, line in enumerate(reversed(lines)):
-        _write(ax, line, (0, 1), (0, 5 + LINE_PT * up), va="bottom", on="axes fraction")
+    for down, line in enumerate(lines, start=1):
+        _write(ax, line, (0, 1), (0, above - 3 - LINE_PT * down), va="bottom", on="axes fraction")
 
 
 def _draw_scale(ax: Axes, value: float, suggested: float) -> None:

@@ -92,9 +92,9 @@ class BrowserFlow(Flow):
     needs_user = True
     advice = "A sign-in serves once and for a few minutes: open authorization_url and sign in again."
 
-    def __init__(self, app: App, redirect_uri: str) -> None:
+    def __init__(self, app: App, redirect_uri: Secret) -> None:
         super().__init__(app)
-        self.redirect_uri = redirect_uri
+        self.redirect_uri = redirect_uri.reveal()
         self._sign_in: SignIn | None = None
         self._was_signed_in = False
 

@@ -103,7 +103,8 @@ class OAuth2(StudioAuth):
         OAuth2(***)
         """
         secret, client_secret = read_text(client_secret, "client_secret"), ""
-        return cls._by(ClientCredentials(read_app(client_id, secret, client_auth, scopes, token_url)))
+        where, token_url = read_optional_url(token_url, "token_url"), None
+        return cls._by(ClientCredentials(read_app(client_id, secret, client_auth, scopes, where)))
 
     @classmethod
     def password(
@@ -147,7 +148,8 @@ class OAuth2(StudioAuth):
         """
         word, password = read_text(password, "password"), ""
         secret, client_secret = read_optional(client_secret), None
-        app = read_app(client_id, secret, client_auth, scopes, token_url)
+        where, token_url = read_optional_url(token_url, "token_url"), None
+        app = read_app(client_id, secret, client_auth, scopes, where)
         return cls._by(Password(app, settle(read_text(username, "username")), settle(word)))
 
     @classmethod
@@ -197,11 +199,10 @@ class OAuth2(StudioAuth):
         'https://studio.edgeimpulse.com/v1/oauth/authorize?response_type=code&client_id=my-program&...'
         """
         secret, client_secret = read_optional(client_secret), None
-        app = read_app(client_id, secret, client_auth, scopes, token_url)
-        return cls._by(
-            AuthorizationCode(app, settle(read_text(redirect_uri, "redirect_uri")).reveal()),
-            read_optional_url(authorize_url, "authorize_url"),
-        )
+        where, token_url = read_optional_url(token_url, "token_url"), None
+        page, authorize_url = read_optional_url(authorize_url, "authorize_url"), None
+        app = read_app(client_id, secret, client_auth, scopes, where)
+        return cls._by(AuthorizationCode(app, settle(read_text(redirect_uri, "redirect_uri"))), settle(page))
 
     @classmethod
     def implicit(
@@ -236,11 +237,9 @@ class OAuth2(StudioAuth):
         >>> "response_type=token" in OAuth2.implicit("my-program", "http://127.0.0.1:8765/").authorization_url
         True
         """
+        page, authorize_url = read_optional_url(authorize_url, "authorize_url"), None
         app = read_app(client_id, None, "basic", scopes, None)
-        return cls._by(
-            Implicit(app, settle(read_text(redirect_uri, "redirect_uri")).reveal()),
-            read_optional_url(authorize_url, "authorize_url"),
-        )
+        return cls._by(Implicit(app, settle(read_text(redirect_uri, "redirect_uri"))), settle(page))
 
     @property
     def authorization_url(self) -> str:
@@ -295,11 +294,9 @@ class OAuth2(StudioAuth):
         self._access = settle(self._browser_flow().take(settle(pasted)))
 
     def _browser_flow(self) -> BrowserFlow:
-        if not isinstance(self._flow, BrowserFlow):
-            raise AttributeError(
-                "This OAuth2 object needs no browser: those of authorization_code and implicit do."
-            )
-        return self._flow
+        if isinstance(self._flow, BrowserFlow):
+            return self._flow
+        raise AttributeError("This OAuth2 object needs no browser: authorization_code and implicit do.")
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Put the header on the request."""

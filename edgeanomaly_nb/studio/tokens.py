@@ -100,15 +100,14 @@ def read_app(
     client_secret: Secret | Exception | None,
     client_auth: str,
     scopes: str | Sequence[str],
-    token_url: str | None,
+    token_url: str | Exception | None,
 ) -> App:
     """Check what the constructors of OAuth2 have in common."""
     if client_auth not in ("basic", "body"):
         raise ValueError(f"client_auth must be 'basic' or 'body', not {client_auth!r}.")
     name = settle(read_text(client_id, "client_id")).reveal()
     scope = scopes if isinstance(scopes, str) else " ".join(scopes)
-    secret = None if client_secret is None else settle(client_secret)
-    return App(name, secret, client_auth, scope, read_optional_url(token_url, "token_url"))
+    return App(name, settle(client_secret), client_auth, scope, settle(token_url))
 
 
 def read_text(text: object, what: str) -> Secret | Exception:
@@ -125,9 +124,9 @@ def read_optional(client_secret: str | None) -> Secret | Exception | None:
     return None if client_secret is None else read_text(client_secret, "client_secret")
 
 
-def read_optional_url(text: str | None, what: str) -> str | None:
+def read_optional_url(text: str | None, what: str) -> str | Exception | None:
     """Read the URL of an endpoint, if it is given."""
-    return None if text is None else settle(read_url(text, what))
+    return None if text is None else read_url(text, what)
 
 
 class _Nothing(AuthBase):
@@ -186,7 +185,7 @@ def fetch_token(
     hidden : tuple of Secret
         What must not appear in a message.
     advice : str
-        What to do when the server answers ``invalid_grant``.
+        What to do when the server answers ``invalid_grant`` or ``invalid_request``.
 
     Returns
     -------
@@ -213,7 +212,9 @@ def fetch_token(
     said = scrub(f"{code or ''} {description}", hidden) or None
     answered = f"it answered {answer.status}{f' and says {said!r}' if said else ''}"
     what_to_do = (
-        advice if code == "invalid_grant" else _ADVICE.get(code or "", "Check token_url and the parameters.")
+        advice
+        if code in ("invalid_grant", "invalid_request")
+        else _ADVICE.get(code or "", "Check token_url and the parameters.")
     )
     return operation.error(
         kind,
@@ -236,12 +237,12 @@ def _read(answer: Answer) -> tuple[Access | None, str | None, str]:
     """Read the answer: a token, or OAuth2's error code and description; nothing is raised at its sight."""
     try:
         token = Client("").parse_request_body_response(answer.body.decode("utf-8", "replace"))
+        return access_of(token) if answer.is_success else None, None, ""
     except OAuth2Error as exc:
         code = None if exc.error == "missing_token" else str(exc.error)
         return None, code, str(exc.description or "") if code else ""
     except UNREADABLE:
         return None, None, ""
-    return access_of(token) if answer.is_success else None, None, ""
 
 
 def access_of(token: dict[str, Any]) -> Access | None:

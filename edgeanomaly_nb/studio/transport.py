@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 from dataclasses import dataclass, field, replace
@@ -255,7 +256,8 @@ class Transport:
 
     def _session(self) -> Session:
         session: Session | None = getattr(self._of_thread, "session", None)
-        if session is None:
+        # A forked process must not talk on the connections of its parent.
+        if session is None or session.pid != os.getpid():
             session = self._of_thread.session = Session()
             if self.adapter is not None:
                 session.mount(self.base_url, self.adapter())

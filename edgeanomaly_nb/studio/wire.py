@@ -7,6 +7,8 @@ tracebacks. Here they end: what `exchange` gives is an `Answer` or a `Trouble`.
 from __future__ import annotations
 
 import http.client
+import os
+import re
 import socket
 import threading
 from contextlib import suppress
@@ -40,6 +42,8 @@ CHUNK_BYTES = 2**16
 REFUSAL_BYTES = 2**16
 # Asked for by name, since these two are unpacked in pieces: other packings depend on what is installed.
 PACKINGS = ("gzip", "deflate")
+# What Python's ssl puts around the words: [SSL: CERTIFICATE_VERIFY_FAILED] … (_ssl.c:1006)
+_OPENSSL = re.compile(r"^\[[^]]*\] | \(_ssl\.c:\d+\)$")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -136,6 +140,7 @@ class Session(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
+        self.pid = os.getpid()
         self._sockets = Sockets()
         self.mount("https://", _Adapter(self._sockets))
         self.mount("http://", _Adapter(self._sockets))
@@ -253,9 +258,9 @@ def _trouble(exc: Exception, timeout_s: tuple[float, float]) -> Trouble:
         return Trouble(RequestTimeoutError, f"nothing came for {timeout_s[1]:.3g} s")
     if isinstance(exc, requests.exceptions.ContentDecodingError):
         return Trouble(InvalidResponseError, "the answer cannot be unpacked")
-    return Trouble(
-        ConnectionFailedError, _system_reason(exc) or "the connection broke before the answer was complete"
-    )
+    through = "the proxy does not let it through" if isinstance(exc, requests.exceptions.ProxyError) else None
+    broke = "the connection broke before the answer was complete"
+    return Trouble(ConnectionFailedError, _system_reason(exc) or through or broke)
 
 
 def _system_reason(exc: BaseException | None) -> str | None:
@@ -264,7 +269,7 @@ def _system_reason(exc: BaseException | None) -> str | None:
         if exc is None:
             return None
         if isinstance(exc, OSError) and isinstance(exc.strerror, str):
-            return exc.strerror
+            return _OPENSSL.sub("", exc.strerror)
         inside = [
             part for part in (*exc.args, getattr(exc, "reason", None)) if isinstance(part, BaseException)
         ]

@@ -15,7 +15,14 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch):
-    for name in ("EI_API_KEY", "EI_PROJECT_API_KEY", "EI_API_ENDPOINT", "EI_HOST", "NETRC", "REQUESTS_CA_BUNDLE"):
+    for name in (
+        "EI_API_KEY",
+        "EI_PROJECT_API_KEY",
+        "EI_API_ENDPOINT",
+        "EI_HOST",
+        "NETRC",
+        "REQUESTS_CA_BUNDLE",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name in PROXIES:
         monkeypatch.delenv(name, raising=False)

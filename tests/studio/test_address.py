@@ -62,7 +62,7 @@ def test_plain_http_to_the_one_host_that_is_named():
     assert normalise_base_url("http://Studio.LAN:80", insecure_host="studio.lan") == "http://studio.lan/v1"
     client = StudioClient(ApiKey(KEY), base_url="http://studio.lan/v1", insecure_host="studio.lan")
     assert client.host == "studio.lan"
-    with pytest.raises(ValueError, match="insecure_host='other.lan'"):
+    with pytest.raises(ValueError, match=r"insecure_host='other.lan'"):
         StudioClient(ApiKey(KEY), base_url="http://other.lan/v1", insecure_host="studio.lan")
 
 

@@ -104,11 +104,10 @@ class Server:
 
     def _serve(self, raw):
         raw.settimeout(PATIENCE_S)
-        with contextlib.suppress(OSError, EOFError), raw:
-            with self._wrap(raw) as connection:
-                exchange = Exchange(self, connection)
-                while exchange.keep_open:
-                    self._answer(exchange, self._receive(connection))
+        with contextlib.suppress(OSError, EOFError), raw, self._wrap(raw) as connection:
+            exchange = Exchange(self, connection)
+            while exchange.keep_open:
+                self._answer(exchange, self._receive(connection))
 
     def _answer(self, exchange, received):
         with self._lock:

@@ -1,0 +1,200 @@
+"""One browser and one JupyterLab for the whole run; each test opens a notebook of its own in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, TYPE_CHECKING
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.servers import TOKEN, jupyter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HOW_TO_GET_ONE = "no Chromium found: on Debian or Ubuntu, apt-get install chromium"
+PICTURES = Path(__file__).parents[2] / "build/pictures"
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail(HOW_TO_GET_ONE)  # a skipped browser test must be impossible there
+        pytest.skip(HOW_TO_GET_ONE)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield running
+        running.close()
+
+
+class Watched:
+    """A browser context that notes page errors, console errors and every request that leaves this machine."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": 1400, "height": 1000}, **options
+        )
+        self.context.set_default_timeout(30_000)
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.context.route(lambda url: not _is_local(url), self._refuse)
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def _refuse(self, route: Any) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def clear(self) -> None:
+        self.outside.clear()
+        self.errors.clear()
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:", "about:"))
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A fresh context for pages without a server."""
+    made = Watched(browser)
+    yield made
+    made.context.close()
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab: its page, and its kernel."""
+
+    def __init__(self, page: Page, watched: Watched) -> None:
+        self.page = page
+        self.watched = watched
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the notebook, to be looked at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.panel.screenshot(path=PICTURES / f"{name}.png")
+
+    def run(self, code: str) -> str:
+        """Run code in the notebook's kernel; give what it printed."""
+        return str(self.page.evaluate(RUN_CODE, code))
+
+    def wait_for(self, expression: str) -> None:
+        """Wait until an expression is true in the kernel."""
+        self.page.wait_for_function(
+            f"async code => (await ({RUN_CODE})(code)).trim() === 'True'", arg=f"print(bool({expression}))"
+        )
+
+
+RUN_CODE = """async code => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const future = kernel.requestExecute({code, store_history: false});
+  let out = '';
+  future.onIOPub = message => {
+    if (message.header.msg_type === 'stream') out += message.content.text;
+    if (message.header.msg_type === 'error') out += message.content.ename + ': ' + message.content.evalue;
+  };
+  await future.done;
+  return out;
+}"""
+OPEN = """async name => {
+  const app = window.jupyterapp;
+  const widget = await app.commands.execute('docmanager:open', {path: name, factory: 'Notebook'});
+  await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;
+  await widget.sessionContext.session.kernel.info;
+  app.shell.activateById(widget.id);
+}"""
+RUN_ALL = """async () => {
+  const app = window.jupyterapp;
+  await app.commands.execute('notebook:run-all-cells');
+  const bad = [];
+  for (const cell of app.shell.currentWidget.content.widgets) {
+    const outputs = cell.model.outputs;
+    for (let i = 0; outputs && i < outputs.length; i++) {
+      const output = outputs.get(i).toJSON();
+      if (output.output_type === 'error') bad.push(output.ename + ': ' + output.evalue);
+    }
+  }
+  return bad;
+}"""
+CLOSE = """async () => {
+  const widget = window.jupyterapp.shell.currentWidget;
+  if (widget && widget.sessionContext) {
+    await widget.context.save(); await widget.sessionContext.shutdown(); widget.close();
+  }
+}"""
+SET_THEME = "async theme => { await window.jupyterapp.commands.execute('apputils:change-theme', {theme}); }"
+
+
+@pytest.fixture(scope="session")
+def lab_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("notebooks")
+
+
+@pytest.fixture(scope="session")
+def lab_page(
+    browser: Browser, lab_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, Watched]]:
+    with jupyter(lab_root, tmp_path_factory.mktemp("jupyter")) as server:
+        watched = Watched(browser)
+        page = watched.context.new_page()
+        page.goto(f"{server.url}/lab?reset&token={TOKEN}", wait_until="domcontentloaded")
+        page.wait_for_function("() => !!window.jupyterapp")
+        page.evaluate("async () => { await window.jupyterapp.restored; }")
+        page.evaluate(
+            "() => window.jupyterapp.commands.execute('application:set-mode', {mode: 'single-document'})"
+        )
+        yield page, watched
+        watched.context.close()
+
+
+@pytest.fixture
+def lab(
+    lab_page: tuple[Page, Watched], lab_root: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Notebook]]:
+    """``lab(cell, …)`` opens a notebook of these cells, runs all of them and gives it."""
+    page, watched = lab_page
+    watched.clear()
+
+    def open_notebook(*cells: str, theme: str = "JupyterLab Light", path: Path | None = None) -> Notebook:
+        name = "".join(c if c.isalnum() else "-" for c in request.node.name) + ".ipynb"
+        notebook = nbformat.read(path, 4) if path else _notebook_of(cells)
+        nbformat.write(notebook, lab_root / name)
+        page.evaluate(SET_THEME, theme)
+        page.evaluate(OPEN, name)
+        errors = page.evaluate(RUN_ALL)
+        assert not errors, errors
+        return Notebook(page, watched)
+
+    yield open_notebook
+    page.evaluate(CLOSE)
+    assert not watched.errors
+    assert not watched.outside
+
+
+def _notebook_of(cells: tuple[str, ...]) -> nbformat.NotebookNode:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return notebook

@@ -1,0 +1,500 @@
+from __future__ import annotations
+
+import logging
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+
+import numpy as np
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.errors import (
+    AuthenticationError,
+    EdgeAnomalyError,
+    InvalidResponseError,
+    MissingCredentialsError,
+    NotFoundError,
+    OperationFailedError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ServerError,
+    StudioError,
+)
+from edgeanomaly_nb.studio.auth import ApiKey, JwtCookie, JwtHeader
+from edgeanomaly_nb.studio.client import StudioClient, load_sample
+from edgeanomaly_nb.studio.oauth2 import OAuth2
+
+from ..bodies import body
+from .wire import KEY, TOKEN, answer, by_path, dump, everything_about, zipped
+
+GOOD = answer(body())
+
+
+def refused(words="No such block", status=200, **headers):
+    return answer({"success": False, "error": words}, status, **headers)
+
+
+def impulses(*blocks, **more):
+    return answer(
+        {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": list(blocks), **more}]}
+    )
+
+
+def block(ident, kind="anomaly", name="Motion", **more):
+    return {"id": ident, "type": kind, "name": name, "dsp": [2], "title": "K-means", **more}
+
+
+# --- credentials ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("auth", "header"),
+    [
+        (ApiKey(KEY), ("x-api-key", KEY)),
+        (JwtCookie(TOKEN), ("Cookie", f"jwt={TOKEN}")),
+        (JwtHeader(TOKEN), ("x-jwt-token", TOKEN)),
+        (OAuth2(TOKEN), ("Authorization", f"Bearer {TOKEN}")),
+    ],
+)
+def test_scheme_at_the_wire(serve, client_of, auth, header):
+    server = serve(GOOD)
+    client_of(server, auth).get_anomaly(1, 3)
+    usual = {"Accept", "Accept-Encoding", "Connection", "Host", "User-Agent"}
+    assert [pair for pair in server.received[0].headers if pair[0] not in usual] == [header]
+
+
+def test_key_and_host_come_from_the_environment(serve, monkeypatch):
+    server = serve(GOOD)
+    monkeypatch.setenv("EI_API_KEY", KEY)
+    monkeypatch.setenv("EI_API_ENDPOINT", f"http://127.0.0.1:{server.port}")
+    assert StudioClient().get_anomaly(1, 3).name == body()["name"]
+    assert server.received[0].all("x-api-key") == [KEY]
+
+
+def test_no_key_at_all():
+    with pytest.raises(MissingCredentialsError, match="EI_API_KEY"):
+        StudioClient()
+
+
+@pytest.mark.parametrize("wrong", [KEY, ("ada", KEY), {"x-api-key": KEY}])
+def test_something_else_than_an_auth_object_is_refused_without_showing_it(wrong):
+    with pytest.raises(TypeError, match=r"auth must be an ApiKey\(\.\.\.\)") as caught:
+        StudioClient(wrong)
+    assert KEY not in everything_about(caught.value)
+
+
+# --- what comes back --------------------------------------------------------------------------------------
+
+
+def test_config_knows_where_it_came_from(serve, client_of):
+    before = datetime.now(timezone.utc)
+    config = client_of(serve(GOOD)).get_anomaly(1, 3)
+    assert config.source.host == "127.0.0.1"
+    assert (config.source.project_id, config.source.learn_id) == (1, 3)
+    assert before <= config.source.fetched_at <= datetime.now(timezone.utc)
+    assert len(config.axes) == 2
+
+
+STATUSES = [
+    (400, StudioError),
+    (401, AuthenticationError),
+    (403, PermissionDeniedError),
+    (404, NotFoundError),
+    (405, StudioError),
+    (418, StudioError),
+    (429, RateLimitedError),
+    (500, ServerError),
+    (501, ServerError),
+    (502, ServerError),
+    (503, ServerError),
+    (504, ServerError),
+    (599, ServerError),
+    (600, StudioError),
+    (200, OperationFailedError),
+    (201, OperationFailedError),
+]
+
+
+@pytest.mark.parametrize(("status", "kind"), STATUSES)
+def test_refusal(serve, client_of, pauses, status, kind):
+    client = client_of(serve(refused("Out of order", status)))
+    with pytest.raises(StudioError, match=r'block 3 of project 1: .* and says "Out of order"') as caught:
+        client.get_anomaly(1, 3)
+    error = caught.value
+    assert type(error) is kind
+    assert (error.status_code, error.studio_message) == (status, "Out of order")
+    assert (error.project_id, error.learn_id) == (1, 3)
+    assert str(status) in str(error) or status < 300
+    assert type(pickle.loads(pickle.dumps(error))) is kind
+
+
+@pytest.mark.parametrize("status", [200, 404, 500])
+@pytest.mark.parametrize("said", [{}, {"error": None}, {"error": ""}])
+def test_refusal_without_words(serve, client_of, status, said):
+    with pytest.raises(StudioError) as caught:
+        client_of(serve(answer({"success": False, **said}, status))).get_anomaly(1, 3)
+    assert not caught.value.studio_message
+    assert "says" not in str(caught.value)
+
+
+def test_refusal_beats_everything_else_in_the_body(serve, client_of):
+    with pytest.raises(OperationFailedError, match="Not now"):
+        client_of(serve(answer(body(success=False, error="Not now")))).get_anomaly(1, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"true",
+        b"7",
+        b"<!DOCTYPE html><title>Log in</title>",
+        b"{",
+        b'{"success": true}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"success": true, "axes": ' + b"[" * 100_000,
+    ],
+)
+@pytest.mark.parametrize("method", ["get_anomaly", "list_anomaly_blocks"])
+def test_answer_that_is_no_answer(serve, client_of, text, method):
+    client = client_of(serve(answer(text)))
+    with pytest.raises(InvalidResponseError, match="project 1") as caught:
+        getattr(client, method)(*((1, 3) if method == "get_anomaly" else (1,)))
+    assert caught.value.project_id == 1
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"<html>", b"null", b"[" * 100_000, b'{"error": 7}', b'{"success": true}']
+)
+@pytest.mark.parametrize(
+    ("status", "kind"), [(404, NotFoundError), (502, ServerError), (403, PermissionDeniedError)]
+)
+def test_status_counts_when_the_body_says_nothing(serve, client_of, pauses, text, status, kind):
+    with pytest.raises(kind) as caught:
+        client_of(serve(answer(text, status))).get_anomaly(1, 3)
+    assert ("with a web page" in str(caught.value)) == (text == b"<html>")
+
+
+def test_schema_error_names_the_path(serve, client_of):
+    with pytest.raises(InvalidResponseError, match=r"\$\.trained"):
+        client_of(serve(answer(body(trained="yes")))).get_anomaly(1, 3)
+
+
+def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
+    words = f"Key {KEY} is\n\n unknown. " + "x" * 500
+    with pytest.raises(AuthenticationError) as caught:
+        client_of(serve(refused(words, 401))).get_anomaly(1, 3)
+    assert caught.value.studio_message.startswith("Key *** is unknown. xxx")
+    assert len(caught.value.studio_message) == 300
+    assert KEY not in everything_about(caught.value)
+
+
+# --- a second look at what went wrong ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("refusal", [refused(), refused(status=404), refused(status=400)])
+def test_block_of_another_type_is_named(serve, client_of, refusal):
+    server = serve(
+        by_path(
+            v1_api_1_training_anomaly_3=refusal,
+            v1_api_1_impulses=impulses(block(3, "keras", "Classifier"), block(5, name="Motion, K-means")),
+        )
+    )
+    expected = (
+        'Block 3 of project 1 is a "keras" block ("Classifier"), not an anomaly block. '
+        'Its anomaly blocks are 5 ("Motion, K-means").'
+    )
+    with pytest.raises(StudioError) as caught:
+        client_of(server).get_anomaly(1, 3)
+    assert str(caught.value).endswith(expected)
+    assert caught.value.studio_message == "No such block"
+
+
+def test_block_that_does_not_exist_is_said_not_to(serve, client_of):
+    server = serve(by_path(v1_api_1_impulses=impulses(block(5, "keras"))))
+    with pytest.raises(NotFoundError, match=r"Project 1 has no block 3. It has no anomaly blocks"):
+        client_of(server).get_anomaly(1, 3)
+
+
+def test_failing_second_look_is_no_matter(serve, client_of, pauses):
+    server = serve(by_path(v1_api_1_impulses=answer(b"<html>", 503)))
+    with pytest.raises(NotFoundError):
+        client_of(server).get_anomaly(1, 3)
+    assert len(server.received) == 2
+    assert pauses == []
+
+
+def test_second_look_ends_with_the_deadline(serve, client_of):
+    server = serve(refused(status=404), lambda exchange: exchange.stall())
+    with pytest.raises(NotFoundError):
+        client_of(server, deadline_s=0.3).get_anomaly(1, 3)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_key_of_another_project_is_said_to_be_one(serve, client_of, status):
+    server = serve(
+        by_path(
+            v1_api_1_training_anomaly_3=refused("No", status),
+            v1_api_1_impulses=refused("No", status),
+            v1_api_projects_api_key_info=answer({"success": True, "projectId": 42}),
+        )
+    )
+    client = client_of(server)
+    with pytest.raises(StudioError, match="This key is for project 42; use an API key of project 1"):
+        client.get_anomaly(1, 3)
+    with pytest.raises(StudioError, match="This key is for project 42; use an API key of project 1"):
+        client.list_anomaly_blocks(1)
+
+
+def test_key_of_an_organisation(serve, client_of):
+    server = serve(
+        by_path(
+            v1_api_1_training_anomaly_3=refused("No", 403),
+            v1_api_projects_api_key_info=answer({"success": True, "role": "admin"}),
+        )
+    )
+    with pytest.raises(PermissionDeniedError, match="may be an organisation's: use an API key of project 1"):
+        client_of(server).get_anomaly(1, 3)
+
+
+def test_only_api_keys_are_asked_about(serve, client_of):
+    server = serve(refused("No", 401))
+    with pytest.raises(AuthenticationError):
+        client_of(server, JwtHeader(TOKEN)).get_anomaly(1, 3)
+    assert len(server.received) == 1
+
+
+# --- lists ------------------------------------------------------------------------------------------------
+
+COLUMNS = ["impulse_id", "impulse_name", "learn_id", "type", "name", "title", "dsp_ids"]
+
+
+def dtypes_are_right(frame):
+    text = ea.load_sample("motion").axes["label"].dtype
+    assert frame.columns.tolist() == COLUMNS
+    assert [str(frame[name].dtype) for name in ("impulse_id", "learn_id", "dsp_ids")] == [
+        "Int64",
+        "int64",
+        "object",
+    ]
+    assert all(frame[name].dtype == text for name in ("impulse_name", "type", "name", "title"))
+
+
+def test_anomaly_blocks_of_all_impulses(serve, client_of):
+    two = {
+        "success": True,
+        "impulses": [
+            {
+                "id": 1,
+                "name": "First",
+                "learnBlocks": [block(3, "keras"), block(5), block(6, "keras-anomaly")],
+            },
+            {
+                "id": 2,
+                "name": "Second",
+                "learnBlocks": [block(8, "anomaly-gmm", "Fan", dsp=[2, 7], more=1)],
+                "x": 1,
+            },
+            {"learnBlocks": [{"id": 9, "type": "anomaly", "name": "Old"}]},
+        ],
+    }
+    frame = client_of(serve(answer(two))).list_anomaly_blocks(1)
+    dtypes_are_right(frame)
+    assert frame["learn_id"].tolist() == [5, 8, 9]
+    assert frame["type"].tolist() == ["anomaly", "anomaly-gmm", "anomaly"]
+    assert frame["dsp_ids"].tolist() == [(2,), (2, 7), ()]
+    assert frame["impulse_id"][:2].tolist() == [1, 2]
+    assert frame.loc[2, ["impulse_id", "impulse_name", "title"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    "body", [{"impulses": []}, {"impulses": [{"id": 1, "learnBlocks": [block(3, "keras")]}]}]
+)
+def test_no_anomaly_block_is_an_empty_frame(serve, client_of, body):
+    frame = client_of(serve(answer({"success": True, **body}))).list_anomaly_blocks(1)
+    assert len(frame) == 0
+    dtypes_are_right(frame)
+
+
+@pytest.mark.parametrize(
+    ("impulse", "ids"),
+    [({"impulse": {"id": 1, "learnBlocks": [block(5)]}}, [5]), ({}, []), ({"impulse": None}, [])],
+)
+def test_older_server_has_one_impulse(serve, client_of, impulse, ids):
+    server = serve(by_path(v1_api_1_impulse=answer({"success": True, **impulse})))
+    frame = client_of(server).list_anomaly_blocks(1)
+    dtypes_are_right(frame)
+    assert frame["learn_id"].tolist() == ids
+
+
+def test_project_that_does_not_exist(serve, client_of):
+    with pytest.raises(NotFoundError, match="the impulses of project 1") as caught:
+        client_of(serve(by_path())).list_anomaly_blocks(1)
+    assert (caught.value.project_id, caught.value.learn_id) == (1, None)
+
+
+def test_projects_are_listed_and_nothing_else_of_them_is_kept(serve, client_of):
+    secret = "ei_" + 40 * "7"
+    projects = [{"id": 7, "name": "Fan", "developmentKeys": {"apiKey": secret}}, {"id": 8, "name": "Pump"}]
+    frame = client_of(serve(answer({"success": True, "projects": projects}))).list_projects()
+    assert frame.to_dict("list") == {"project_id": [7, 8], "name": ["Fan", "Pump"]}
+    bad = [{"id": "seven", "name": "Fan", "developmentKeys": {"apiKey": secret}}]
+    with pytest.raises(InvalidResponseError, match=r"projects\[0\]\.id") as caught:
+        client_of(serve(answer({"success": True, "projects": bad}))).list_projects()
+    assert secret not in everything_about(caught.value)
+
+
+def test_ids_beyond_64_bits_are_refused(serve, client_of):
+    for wrong in (impulses(block(2**63)), impulses(block(3), id=2**63)):
+        with pytest.raises(InvalidResponseError, match=r"\.id"):
+            client_of(serve(wrong)).list_anomaly_blocks(1)
+
+
+# --- ids --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", [True, "3", 3.0, None, [3], np.float64(3)])
+def test_id_of_a_wrong_type(wrong):
+    client = StudioClient.sample()
+    with pytest.raises(TypeError, match=r"^learn_id must be an int, not"):
+        client.get_anomaly(1, wrong)
+    with pytest.raises(TypeError, match=r"^project_id must be an int, not"):
+        client.list_anomaly_blocks(wrong)
+
+
+@pytest.mark.parametrize("wrong", [-1, 2**63, pytest.param(10**5000, id="huge")])
+def test_id_out_of_range(wrong):
+    with pytest.raises(ValueError, match=r"^project_id must be a number from 0"):
+        StudioClient.sample().get_anomaly(wrong, 3)
+
+
+def test_ids_of_a_frame_can_be_used(serve, client_of):
+    server = serve(GOOD)
+    client_of(server).get_anomaly(np.int64(1), np.int32(3))
+    assert server.received[0].path == "/v1/api/1/training/anomaly/3"
+
+
+# --- many threads, pickling, secrets ----------------------------------------------------------------------
+
+
+def test_one_client_in_16_threads(serve, client_of):
+    everyone = threading.Barrier(16)
+
+    def step(exchange, received):
+        everyone.wait(20)
+        exchange.send(answer(body(name=received.path.rpartition("/")[2])))
+
+    client = client_of(serve(step))
+    with ThreadPoolExecutor(16) as pool:
+        configs = list(pool.map(lambda learn: client.get_anomaly(1, learn), range(64)))
+    assert [config.name for config in configs] == [str(learn) for learn in range(64)]
+
+
+def test_pickled_client_works_and_shows_no_key(serve, client_of):
+    server = serve(GOOD)
+    client = client_of(server, retries=2, timeout_s=(1, 2), deadline_s=9, max_response_bytes=10_000)
+    client.get_anomaly(1, 3)
+    again = pickle.loads(pickle.dumps(client))
+    assert again.get_anomaly(1, 3).name == body()["name"]
+    assert server.received[1].all("x-api-key") == [KEY]
+    assert repr(again) == "StudioClient(host='127.0.0.1', auth=ApiKey(***))"
+    hidden = ("_of_thread", "_auth")
+    assert {k: v for k, v in vars(again._transport).items() if k not in hidden} == {
+        k: v for k, v in vars(client._transport).items() if k not in hidden
+    }
+
+
+@pytest.mark.parametrize("auth", [ApiKey(KEY), JwtCookie(TOKEN), JwtHeader(TOKEN), OAuth2(TOKEN)])
+def test_nothing_that_a_user_holds_shows_the_secret(serve, client_of, caplog, auth):
+    caplog.set_level(logging.DEBUG)
+    client = client_of(serve(GOOD), auth)
+    config = client.get_anomaly(1, 3)
+    session = client._transport._of_thread.session
+    shown = dump(client) + dump(client._transport) + dump(session) + dump(auth) + dump(config) + caplog.text
+    assert "training/anomaly" in caplog.text
+    assert not any(secret in shown for secret in (KEY, TOKEN))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        refused("No", 401),
+        refused("No", 503),
+        answer(b"<html>", 404),
+        answer(b"nonsense"),
+        answer(status=302, Location="https://elsewhere.example"),
+        answer(b"", Content_Length=10**9),
+        lambda exchange: exchange.reset(),
+        lambda exchange: exchange.stall(),
+        zipped(b"{}")[:-9],
+    ],
+)
+def test_no_error_shows_the_secret(serve, client_of, pauses, caplog, step):
+    caplog.set_level(logging.DEBUG)
+    client = client_of(serve(step), timeout_s=0.1)
+    with pytest.raises(EdgeAnomalyError) as caught:
+        client.get_anomaly(1, 3)
+    assert KEY not in everything_about(caught.value) + caplog.text
+
+
+def test_verbose_traceback_of_ipython_shows_no_secret(serve, client_of, pauses):
+    ultratb = pytest.importorskip("IPython.core.ultratb")
+    cell = {"client": client_of(serve(refused("No", 503)))}
+    try:
+        exec("client.get_anomaly(1, 3)", cell)
+    except ServerError as exc:
+        shown = "\n".join(
+            ultratb.VerboseTB(include_vars=True).structured_traceback(type(exc), exc, exc.__traceback__)
+        )
+    assert "get_anomaly" in shown
+    assert KEY not in shown
+
+
+# --- samples ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_sample_client_needs_no_network_and_no_account():
+    client = StudioClient.sample()
+    blocks = client.list_anomaly_blocks(client.list_projects()["project_id"][0])
+    dtypes_are_right(blocks)
+    for learn_id in blocks["learn_id"]:
+        assert client.get_anomaly(481207, learn_id).source.host == "samples.invalid"
+    with ThreadPoolExecutor(2) as pool:
+        assert pool.submit(pickle.loads(pickle.dumps(client)).get_anomaly, 481207, 4).result().trained
+
+
+@pytest.mark.usefixtures("no_network")
+def test_sample_client_refuses_like_the_service():
+    client = StudioClient.sample()
+    with pytest.raises(OperationFailedError, match='Block 3 of project 481207 is a "keras" block'):
+        client.get_anomaly(481207, 3)
+    with pytest.raises(NotFoundError, match="Project 481207 has no block 99"):
+        client.get_anomaly(481207, 99)
+    with pytest.raises(NotFoundError, match="Check the ids"):
+        client.get_anomaly(1, 3)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_sample_by_name():
+    assert load_sample("fan").source.learn_id == 7
+    with pytest.raises(ValueError, match=r"no sample 'motoin'\. Did you mean 'motion'\?"):
+        load_sample("motoin")
+    with pytest.raises(ValueError, match="There are: motion, "):
+        load_sample("???")
