@@ -6,7 +6,7 @@ UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 # One notebook, the same bytes on every machine: no key of the user's, no date and no random ids in pictures.
 CLEAN_ENV := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST \
-	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=tests/matplotlibrc
+	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=$(CURDIR)/tests/matplotlibrc
 
 .PHONY: help demo test test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
@@ -15,7 +15,7 @@ help: ## say what there is
 demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
 	@$(BIN)/edgeanomaly-nb show --sample motion
 	@echo
-	@$(CLEAN_ENV) $(BIN)/python tools/notebook_to_html.py notebooks/01_quickstart.ipynb build/quickstart.html
+	@$(CLEAN_ENV) $(BIN)/python -m tools.notebook_to_html notebooks/01_quickstart.ipynb build/quickstart.html
 	@echo
 	@echo "The executed quickstart is build/quickstart.html: open it in a browser."
 	@echo "Go on with 'make lab', which opens the notebooks in JupyterLab."
@@ -33,7 +33,7 @@ test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at it
 	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 tests
 
 notebooks: $(VENV)/.lab ## run the notebooks and keep their outputs
-	$(CLEAN_ENV) $(BIN)/python tools/run_notebooks.py notebooks/*.ipynb
+	$(CLEAN_ENV) $(BIN)/python -m tools.run_notebooks notebooks/*.ipynb
 
 lint: $(VENV)/.lint ## ruff, mypy, the layers of the house
 	$(BIN)/ruff check .

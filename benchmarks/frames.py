@@ -56,7 +56,11 @@ def run() -> list[Goal]:
     for storage in ("python", "pyarrow"):  # what pandas takes without pyarrow, and with it
         with pd.option_context("mode.string_storage", storage):
             for size in SIZES:
-                seconds = interleaved(functions(body(size)), rounds=15 if size <= 10_000 else 5)
+                seconds = interleaved(
+                    functions(body(size)),
+                    rounds=7 if size <= 10_000 else 3,
+                    repeats=5 if size <= 10_000 else 2,
+                )
                 row = {name: milliseconds(seconds, name) for name in seconds}
                 print(f"{size:>8} {storage:>8}", *(f"{figure:>9.3f}" for figure in row.values()))
                 if size == 10_000:

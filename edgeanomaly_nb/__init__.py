@@ -10,12 +10,10 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 # Written down, not looked up: importlib.metadata alone costs more than all of this import.
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # the one in typing costs more to import than all of this package's __init__
 if TYPE_CHECKING:
     from .config import AnomalyConfig as AnomalyConfig
     from .config import Source as Source
@@ -83,6 +81,8 @@ def __getattr__(name: str) -> object:
     module = _HOME_OF.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(f".{module}", __name__), name)
     globals()[name] = value
     return value

@@ -111,7 +111,7 @@ class AnomalyConfig:
             what = f"block {source.learn_id} of project {source.project_id}"
         try:
             raw = body.encode() if isinstance(body, str) else bytes(body)
-            raw.decode()  # to_json must be able to give it back
+            _ = raw.isascii() or raw.decode()  # to_json must be able to give it back
         except UnicodeError:
             raise InvalidResponseError(
                 f"The answer for {what} is not UTF-8 text, so it is not JSON.",

@@ -1,10 +1,12 @@
-"""Which axes to show: flags first, then a plain substring test on labels that were folded once."""
+"""Which axes to show: by flags, and by a text to find in their labels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from .labels import parse_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +38,11 @@ class AxesFilter:
             "favourite": axes["favourite"].to_numpy(),
             "differ": selected != axes["favourite"].to_numpy(),
         }
-        self._folded = [label.casefold() for label in axes["label"].tolist()]
+        table = parse_labels(axes["label"].tolist())
+        self._sensor_codes, self._tail_codes = table.sensor_codes, table.tail_codes
+        # The last sensor is none at all, which is where code -1 points.
+        self._sensors = [sensor.casefold() for sensor in (*table.sensors, "")]
+        self._tails = [tail.casefold() for tail in table.tails]
 
     def mask(self, query: str = "", show: str = "all") -> np.ndarray:
         """Tell for each axis whether it is shown.
@@ -61,13 +67,20 @@ class AxesFilter:
             raise ValueError(f"show is one of {', '.join(SHOW)}; it was {show!r}.")
         flags: np.ndarray = self._flags[show]
         wanted = query.strip().casefold()
-        if not wanted:
-            return flags.copy()
-        mask = np.zeros(len(flags), dtype=bool)
-        candidates = np.flatnonzero(flags)
-        folded = self._folded if show == "all" else [self._folded[at] for at in candidates]
-        mask[candidates] = np.frombuffer(bytearray([wanted in label for label in folded]), dtype=bool)
-        return mask
+        return flags & self._found(wanted) if wanted else flags.copy()
+
+    def _found(self, wanted: str) -> np.ndarray:
+        """Find a text in the labels, by way of the few sensors and tails that they are made of."""
+        found: np.ndarray = np.array([wanted in sensor for sensor in self._sensors], dtype=bool)[
+            self._sensor_codes
+        ]
+        found |= np.array([wanted in tail for tail in self._tails], dtype=bool)[self._tail_codes]
+        for at in range(1, len(wanted)):  # it may begin in the sensor and end in the tail
+            begins = np.array([tail.startswith(wanted[at:]) for tail in self._tails], dtype=bool)
+            if begins.any():
+                ends = np.array([sensor.endswith(wanted[:at]) for sensor in self._sensors], dtype=bool)
+                found |= ends[self._sensor_codes] & begins[self._tail_codes]
+        return found
 
     def counts(self) -> dict[str, int]:
         """Count the axes of each filter.

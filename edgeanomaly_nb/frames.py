@@ -65,15 +65,15 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     ix = _indices(axes)
     labels = [axis.label for axis in axes]
     table = parse_labels(labels)
-    # The last entry of each column of distinct values is "missing", which is where code -1 points.
-    bands = np.array([*table.bands, (np.nan, np.nan)])[table.feature_codes]
+    bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)[table.tail_codes]
     columns = {
         "label": _text(labels),
         "selected": _flags([axis.selected for axis in axes]),
         "favourite": _flags([axis.favourite for axis in axes]),
         "configured": np.isin(ix, _selected_axes(body)),
+        # The last entry is "missing", which is where code -1 points.
         "sensor": _text([*table.sensors, None])[table.sensor_codes],
-        "feature": _text([*table.features, None])[table.feature_codes],
+        "feature": _text(table.features)[table.tail_codes],
         "band_low_hz": bands[:, 0],
         "band_high_hz": bands[:, 1],
     }
@@ -168,9 +168,11 @@ def _flags(flags: list[bool]) -> np.ndarray:
 
 
 def _selected_axes(body: AnomalyBody) -> np.ndarray:
-    # An integer past 64 bits cannot be the index of an axis, and would turn the array into objects.
-    within = [ix for ix in body.selected_axes if -(2**63) <= ix < 2**63]
-    return np.array(within, dtype=np.int64)
+    try:
+        numbers = array("q", body.selected_axes)
+    except OverflowError:  # an integer past 64 bits cannot be the index of an axis
+        numbers = array("q", (ix for ix in body.selected_axes if -(2**63) <= ix < 2**63))
+    return np.frombuffer(numbers, dtype=np.int64)
 
 
 def _legacy_threshold(body: AnomalyBody) -> Threshold:

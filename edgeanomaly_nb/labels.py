@@ -91,17 +91,19 @@ def parse_label(label: str) -> LabelParts:
 
 
 class LabelTable(NamedTuple):
-    """Parsed labels in columns: what repeats is kept once, and each axis points at it.
+    """Labels taken apart, in columns: what repeats is kept once, and each axis points at it.
 
-    `sensor_codes` and `feature_codes` (int64) have one entry an axis: a position in `sensors`, or in
-    `features` and `bands`; -1 where the label says nothing. `bands` holds (low, high) in Hz, NaN without.
+    The label of axis `i` is ``sensors[sensor_codes[i]] + tails[tail_codes[i]]``, where sensor code -1 means
+    no sensor. `features` and `bands` belong to `tails`: what each one says (None when nothing), and its band
+    as (low, high) in Hz (NaN without one). Codes are int64, shape (n_axes,).
     """
 
     sensors: list[str]
-    features: list[str]
+    tails: list[str]
+    features: list[str | None]
     bands: list[tuple[float, float]]
     sensor_codes: np.ndarray
-    feature_codes: np.ndarray
+    tail_codes: np.ndarray
 
 
 def parse_labels(labels: Sequence[str]) -> LabelTable:
@@ -127,75 +129,74 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     >>> table = parse_labels(["accX RMS", "accX Kurtosis", "accY RMS", "accY Kurtosis", "?"])
     >>> table.sensors, table.sensor_codes.tolist()
     (['accX', 'accY'], [0, 0, 1, 1, -1])
-    >>> table.features, table.feature_codes.tolist()
-    (['RMS', 'Kurtosis'], [0, 1, 0, 1, -1])
+    >>> table.tails, table.features, table.tail_codes.tolist()
+    ([' RMS', ' Kurtosis', '?'], ['RMS', 'Kurtosis', None], [0, 1, 0, 1, 2])
     """
     sensors: dict[str, int] = {}
-    features: dict[str, int] = {}
-    bands: list[tuple[float, float]] = []
+    tails: dict[str, int] = {}
+    parsed: list[LabelParts] = []
     sensor_codes: list[np.ndarray] = []
-    feature_codes: list[np.ndarray] = []
+    tail_codes: list[np.ndarray] = []
 
-    def feature_code(parts: LabelParts) -> int:
-        if parts.feature is None:
-            return -1
-        if parts.feature not in features:
-            features[parts.feature] = len(features)
-            bands.append((_or_nan(parts.band_low_hz), _or_nan(parts.band_high_hz)))
-        return features[parts.feature]
+    def tail_code(tail: str, parts: LabelParts) -> int:
+        if tail not in tails:
+            parsed.append(parts)
+        return tails.setdefault(tail, len(tails))
 
-    tails: list[str] = []  # the labels of the last run, each without its sensor
-    tail_codes: list[int] = []
+    run: list[str] = []  # the tails of the sensor read last
+    codes: list[int] = []
     at = 0
     while at < len(labels):
-        names: Sequence[str | None] = _foretold_sensors(labels, at, tails)
+        names: Sequence[str | None] = _foretold_sensors(labels, at, run)
         if not names:
-            sensor = parse_label(labels[at]).sensor
-            names = [sensor]
-            run = _run_of(labels, at, sensor)
-            tail_codes = [feature_code(parts) for parts in run]
-            tails = [label[len(sensor) :] for label in labels[at : at + len(run)]] if sensor else []
-        codes = [-1 if name is None else sensors.setdefault(name, len(sensors)) for name in names]
-        sensor_codes.append(np.repeat(np.array(codes), len(tail_codes)))
-        feature_codes.append(np.tile(np.array(tail_codes), len(names)))
-        at += len(names) * len(tail_codes)
-    return LabelTable(list(sensors), list(features), bands, _joined(sensor_codes), _joined(feature_codes))
+            names, run, parts = _read_run(labels, at)
+            codes = list(map(tail_code, run, parts))
+        own = [-1 if name is None else sensors.setdefault(name, len(sensors)) for name in names]
+        sensor_codes.append(np.repeat(np.array(own), len(run)))
+        tail_codes.append(np.tile(np.array(codes), len(names)))
+        at += len(names) * len(run)
+    return LabelTable(
+        list(sensors),
+        list(tails),
+        [parts.feature for parts in parsed],
+        [(_or_nan(parts.band_low_hz), _or_nan(parts.band_high_hz)) for parts in parsed],
+        np.concatenate([np.empty(0, dtype=np.int64), *sensor_codes]),
+        np.concatenate([np.empty(0, dtype=np.int64), *tail_codes]),
+    )
 
 
-def _joined(codes: list[np.ndarray]) -> np.ndarray:
-    return np.concatenate([np.empty(0, dtype=np.int64), *codes])
+def _foretold_sensors(labels: Sequence[str], start: int, run: list[str]) -> list[str]:
+    """Give the sensors that stand from `start` on, each with all the tails of `run`; empty when none does.
 
-
-def _foretold_sensors(labels: Sequence[str], start: int, tails: list[str]) -> list[str]:
-    """Give the sensors of the runs that stand from `start` on, each with all of `tails`; else empty.
-
-    All the runs to the end are compared at once, and, where that fails, the next one alone.
+    All the labels to the end are compared at once, and, where that fails, those of the next sensor alone.
     """
-    if not tails:
+    if not run or not run[0].startswith(" "):
         return []
-    first = tails[0]
-    for stop in ((len(labels) - start) // len(tails) * len(tails) + start, start + len(tails)):
-        heads = labels[start : stop : len(tails)]
-        names = [head[: -len(first)] for head in heads if head.endswith(first)]
+    for stop in ((len(labels) - start) // len(run) * len(run) + start, start + len(run)):
+        heads = labels[start : stop : len(run)]
+        names = [head.removesuffix(run[0]) for head in heads]
         lines = "\n".join(names)
-        if not names or len(names) < len(heads) or lines.count("\n") >= len(names) or _ODD.search(lines):
+        if not names or lines.count("\n") >= len(names) or _ODD.search(lines):
             continue
-        # Neither a sensor nor a tail holds a line break, so equal texts mean equal lists.
-        foretold = "\n".join([name + ("\n" + name).join(tails) for name in names])
-        if foretold == "\n".join(labels[start:stop]):
+        # Neither sensors nor tails hold a line break, so equal texts mean equal labels.
+        if all(
+            "\n".join(labels[start + at : stop : len(run)]) == f"{tail}\n".join(names) + tail
+            for at, tail in enumerate(run)
+        ):
             return names
     return []
 
 
-def _run_of(labels: Sequence[str], start: int, sensor: str | None) -> list[LabelParts]:
+def _read_run(labels: Sequence[str], start: int) -> tuple[list[str | None], list[str], list[LabelParts]]:
     """Read the labels of one sensor, or those without one, from `start` to where another begins."""
+    sensor = parse_label(labels[start]).sensor
     run = []
     for at in range(start, len(labels)):
         parts = parse_label(labels[at])
         if parts.sensor != sensor:
             break
         run.append(parts)
-    return run
+    return [sensor], [label[len(sensor or "") :] for label in labels[start : start + len(run)]], run
 
 
 def _or_nan(value: float | None) -> float:

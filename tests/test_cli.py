@@ -9,12 +9,6 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.cli import main
 
 
-@pytest.fixture(autouse=True)
-def _no_credentials(monkeypatch):
-    for name in ("EI_API_KEY", "EI_PROJECT_API_KEY", "EI_API_ENDPOINT", "EI_HOST"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def test_show_prints_both_frames_of_a_sample(capsys):
     assert main(["show", "--sample", "motion"]) == 0
     out, err = capsys.readouterr()

@@ -62,16 +62,11 @@ def read_back(labels):
     """What the table says of each label, in the form of parse_label."""
     table = parse_labels(labels)
     rows = []
-    for sensor, feature in zip(table.sensor_codes, table.feature_codes, strict=True):
-        low, high = table.bands[feature] if feature >= 0 else (math.nan, math.nan)
-        rows.append(
-            LabelParts(
-                None if sensor < 0 else table.sensors[sensor],
-                None if feature < 0 else table.features[feature],
-                None if math.isnan(low) else low,
-                None if math.isnan(high) else high,
-            )
-        )
+    for sensor, tail, label in zip(table.sensor_codes, table.tail_codes, labels, strict=True):
+        name = table.sensors[sensor] if sensor >= 0 else None
+        assert (name or "") + table.tails[tail] == label
+        band = [None if math.isnan(edge) else edge for edge in table.bands[tail]]
+        rows.append(LabelParts(name, table.features[tail], *band))
     return rows
 
 

@@ -1,20 +1,18 @@
-"""Run a notebook and write it as one HTML page that needs no network: ``notebook_to_html.py IN OUT``."""
+"""Run a notebook and write it as one page without network: ``python -m tools.notebook_to_html IN OUT``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import nbformat
 from nbconvert import HTMLExporter
-from nbconvert.preprocessors import ExecutePreprocessor
+
+from tools.run_notebooks import executed
 
 
 def main(source: Path, target: Path) -> None:
-    notebook = nbformat.read(source, as_version=4)
+    notebook = executed(source)
     # Widgets need a kernel and scripts from elsewhere; the page shows the static form of each panel instead.
-    execute = ExecutePreprocessor(timeout=120, store_widget_state=False)
-    execute.preprocess(notebook, {"metadata": {"path": str(source.parent)}})
     for output in (out for cell in notebook.cells for out in cell.get("outputs", [])):
         output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jupyter_widgets_base_url="", mermaid_js_url="")

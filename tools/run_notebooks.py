@@ -9,11 +9,18 @@ import nbformat
 from nbconvert.preprocessors import ExecutePreprocessor
 
 
-def run(path: Path) -> None:
+def executed(path: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
-    ExecutePreprocessor(timeout=120, store_widget_state=False).preprocess(
-        notebook, {"metadata": {"path": str(path.parent)}}
+    # The kernel warns about its own channels on this machine, which tells nobody here anything.
+    execute = ExecutePreprocessor(
+        timeout=120, store_widget_state=False, extra_arguments=["--IPKernelApp.log_level=40"]
     )
+    execute.preprocess(notebook, {"metadata": {"path": str(path.parent)}})
+    return notebook
+
+
+def run(path: Path) -> None:
+    notebook = executed(path)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata = {

@@ -144,7 +144,7 @@ def error_for_status(
     if is_page:
         answered += " with a web page"
     if said:
-        answered += f' and says "{said}"'
+        answered += f' and says "{said.rstrip(".")}"'
     return operation.error(
         kind,
         f"Studio did not give {operation.what}: {answered}. {_advice(kind, status, retry_after, is_page)}",

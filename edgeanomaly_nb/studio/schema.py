@@ -46,13 +46,14 @@ class Envelope(Struct, gc=False):
     error: str | None = None
 
 
-class Axis(Struct, gc=False):
+class Axis(Struct, gc=False, kw_only=True):
     """One selectable axis. ``ix`` is UNSET in the bodies of older servers."""
 
+    # In the order of the wire, in which msgspec finds a field without looking for it.
+    ix: Int64 | UnsetType = UNSET
     label: str
     selected: bool
     favourite: bool
-    ix: Int64 | UnsetType = UNSET
 
 
 class DropdownOption(Struct, gc=False):

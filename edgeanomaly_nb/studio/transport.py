@@ -37,7 +37,7 @@ RETRY_POLICY = urllib3.Retry(status_forcelist=(429, 502, 503, 504), allowed_meth
 LONGEST_PAUSE_S = 30
 FIRST_PAUSE_S = 0.5
 # How long a thread whose sockets were shut down may take to notice.
-GRACE_S = 0.5
+GRACE_S = 0.1
 LONGEST_TIME_S = 1_000_000
 
 _ADVICE: dict[type[EdgeAnomalyError], str] = {

@@ -26,6 +26,7 @@ from edgeanomaly_nb.errors import (
     ServerError,
     StudioError,
 )
+from edgeanomaly_nb.studio import transport
 from edgeanomaly_nb.studio.client import StudioClient
 from edgeanomaly_nb.studio.oauth2 import OAuth2
 
@@ -234,6 +235,16 @@ def test_token_that_is_refused_again_is_an_error(oauth):
     assert len(oauth.token_requests) == 2
 
 
+def test_token_request_that_takes_all_the_time_leaves_none(serve, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(transport, "monotonic", lambda: clock[0])
+    slow = answer({"access_token": "sesame"})
+    server = serve(lambda exchange: (clock.__setitem__(0, 100), exchange.send(slow)))
+    with pytest.raises(RequestTimeoutError, match="within the 60 s"):
+        StudioClient(client_credentials(), base_url=server.url).get_anomaly(1, 3)
+    assert len(server.received) == 1
+
+
 @pytest.mark.parametrize("flow", [client_credentials, password])
 def test_refresh_token_that_is_no_longer_good_is_no_matter(oauth, flow):
     client = signed_in(flow(), oauth)
@@ -435,6 +446,11 @@ def test_code_that_the_server_does_not_know(oauth):
     with pytest.raises(AuthenticationError, match=r"invalid_grant.*A sign-in serves once") as caught:
         client.get_anomaly(1, 3)
     assert "sesame" not in everything_about(caught.value)
+
+
+def test_flow_alone_cannot_sign_a_request():
+    with pytest.raises(MissingCredentialsError, match="There is no access token yet"):
+        requests.Request("GET", "https://studio.example.com", auth=client_credentials()).prepare()
 
 
 def test_flow_without_a_browser_has_no_page_for_it():

@@ -369,13 +369,28 @@ def test_drip_is_ended_by_the_deadline(serve, client_of, tls, client_of_tls, par
     server = serve(step, **({"wrap": tls} if secure else {}))
     client = (client_of_tls if secure else client_of)(server, deadline_s=0.4)
     fails(client, RequestTimeoutError, match=r"within the 0\.4 s")
-    assert not threads_at_work()
+    no_thread_is_at_work()
     server.script[:] = [GOOD]
     works(client)
 
 
+def test_drip_of_a_proxy_is_ended_by_the_deadline(serve, monkeypatch):
+    proxy = serve(lambda exchange: (exchange.send(HEAD), exchange.drip()))
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
+    client = StudioClient(ApiKey(KEY), base_url="https://studio.invalid", deadline_s=0.4)
+    fails(client, RequestTimeoutError, match=r"within the 0\.4 s")
+    no_thread_is_at_work()
+    assert proxy.received[0].method == "CONNECT"
+
+
 def threads_at_work():
     return [thread for thread in threading.enumerate() if thread.name == "edgeanomaly-nb request"]
+
+
+def no_thread_is_at_work():
+    for thread in threads_at_work():  # which may take a moment to notice that its socket is gone
+        thread.join(SOON_S)
+        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("when", ["before headers", "in body"])
@@ -435,7 +450,7 @@ def test_interrupt_ends_the_request(serve, client_of, monkeypatch):
         with pytest.raises(KeyboardInterrupt) as caught:
             client.get_anomaly(1, 3)
     assert KEY not in everything_about(caught.value)
-    assert not threads_at_work()
+    no_thread_is_at_work()
 
 
 # --- size -------------------------------------------------------------------------------------------------

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from edgeanomaly_nb.errors import NotFoundError, RateLimitedError, StudioError
+from edgeanomaly_nb.studio.diagnosis import block_hint, error_for_status, key_hint, with_hint
+from edgeanomaly_nb.studio.schema import Impulse, KeyInfoBody, LearnBlock
+from edgeanomaly_nb.studio.transport import Operation
+
+BLOCK = Operation("block 3 of project 1", 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"status": 404, "said": "No such block."},
+            'it answered 404 and says "No such block". Check the ids',
+        ),
+        ({"status": 400}, "it answered 400. Check the ids"),
+        ({"status": 418}, "it answered 418. Check the base URL"),
+        ({"status": 200}, "the operation failed. Check the ids"),
+        ({"status": 429, "retry_after": 12.4}, "wait 12 s and try again"),
+        ({"status": 429}, "wait a minute and try again"),
+        ({"status": 403, "is_page": True}, "it answered 403 with a web page. Check that the base URL"),
+        (
+            {"status": 502, "is_page": True},
+            "it answered 502 with a web page. That is the service's own fault",
+        ),
+    ],
+)
+def test_message_says_what_failed_and_what_to_do(facts, words):
+    error = error_for_status(operation=BLOCK, **facts)
+    assert str(error).startswith("Studio did not give block 3 of project 1: ")
+    assert words in str(error)
+    assert (error.project_id, error.learn_id, error.status_code) == (1, 3, facts["status"])
+
+
+def test_hint_keeps_type_and_facts():
+    error = RateLimitedError(
+        "No.", project_id=1, learn_id=3, status_code=429, studio_message="no", retry_after=5
+    )
+    hinted = with_hint(error, "Wait.")
+    assert (type(hinted), str(hinted), vars(hinted)) == (RateLimitedError, "No. Wait.", vars(error))
+    assert with_hint(error, "") is error
+    assert isinstance(with_hint(NotFoundError("No."), "Look."), StudioError)
+
+
+def test_anomaly_block_needs_no_hint():
+    assert block_hint([Impulse([LearnBlock(3, "anomaly-gmm", "Fan")])], 1, 3) == ""
+
+
+def test_hint_lists_no_more_than_ten_blocks_and_nothing_hostile():
+    blocks = [LearnBlock(n, "anomaly", f"Block\n{n}\x1b[31m" + "x" * 1000) for n in range(20)]
+    hint = block_hint([Impulse(blocks)], 1, 99)
+    assert hint.startswith('Project 1 has no block 99. Its anomaly blocks are 0 ("Block 0 [31mxxx')
+    assert hint.endswith("and more.")
+    assert hint.isprintable()
+    assert len(hint) < 1000
+
+
+def test_key_of_the_right_project_needs_no_hint():
+    assert key_hint(KeyInfoBody(success=True, project_id=1), 1) == ""
