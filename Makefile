@@ -13,7 +13,7 @@ help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
-	@$(BIN)/edgeanomaly-nb show --sample motion
+	@$(BIN)/edgeanomaly-nb show --sample motion --all
 	@echo
 	@$(CLEAN_ENV) $(BIN)/python -m tools.notebook_to_html notebooks/01_quickstart.ipynb build/quickstart.html
 	@echo
@@ -35,12 +35,14 @@ test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at it
 notebooks: $(VENV)/.lab ## run the notebooks and keep their outputs
 	$(CLEAN_ENV) $(BIN)/python -m tools.run_notebooks notebooks/*.ipynb
 
-lint: $(VENV)/.lint ## ruff, mypy, the layers of the house
+lint: $(VENV)/.lint ## ruff, mypy, oxlint, the layers of the package, the samples
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/oxlint --deny-warnings edgeanomaly_nb
 	$(BIN)/python tools/make_samples.py --check
+	@echo "lint: all well"
 
 format: $(VENV)/.lint ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
@@ -65,7 +67,7 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.lab $(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.uv
-	$(INSTALL) --editable ".[$(if $(filter lab,$*),lab,lab,$*)]"
+	$(INSTALL) --editable ".[$(if $(filter lab lint,$*),$*,lab,$*)]"
 	@touch $@
 
 $(VENV)-lowest/.test: pyproject.toml | $(VENV)/.uv

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+import warnings
+from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .errors import EdgeAnomalyError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .config import AnomalyConfig
     from .studio.client import StudioClient
 
-EXIT_OK, EXIT_SERVICE = 0, 3  # argparse itself ends with 2 when it is called wrongly
+EXIT_OK, EXIT_USAGE, EXIT_SERVICE = 0, 2, 3
 
 EXAMPLES = """\
 examples:
@@ -28,6 +29,7 @@ examples:
   edgeanomaly-nb show --project 12345 --block 7
 
 The key of your own project comes from the environment variable EI_API_KEY. A read-only key is enough.
+Project ids are in the address of the project in the browser; "blocks" lists the block ids.
 """
 
 
@@ -42,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all went well, 3 when the service or the network failed. Wrong usage ends with exit code 2.
+        0 when all went well, 2 for wrong usage, 3 when the service or the network failed.
 
     Examples
     --------
@@ -52,14 +54,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     args = _parser().parse_args(argv)
     try:
-        args.run(args)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = _show_warning
+            args.run(args)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except EdgeAnomalyError as error:
-        print(f"edgeanomaly-nb: {error}", file=sys.stderr)
+        _complain(error)
         return EXIT_SERVICE
+    except (TypeError, ValueError) as error:  # a key, an address or an id that cannot be right
+        _complain(error)
+        return EXIT_USAGE
     return EXIT_OK
+
+
+def _complain(what: object) -> None:
+    print(f"edgeanomaly-nb: {what}", file=sys.stderr)
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    _complain(f"warning: {message}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     show.add_argument("--project", type=int, metavar="ID", help="project id")
     show.add_argument("--block", type=int, metavar="ID", help="learn block id")
+    show.add_argument(
+        "--all", action="store_true", help="every axis, not only the selected and favourite ones"
+    )
     show.set_defaults(usage_error=show.error)
     return parser
 
@@ -98,7 +117,7 @@ def _add(
 def _samples(args: argparse.Namespace) -> None:
     from .studio.samples import list_samples
 
-    _print_frame(list_samples())
+    _print_frame(list_samples().drop(columns="type"))
 
 
 def _blocks(args: argparse.Namespace) -> None:
@@ -108,13 +127,22 @@ def _blocks(args: argparse.Namespace) -> None:
 def _show(args: argparse.Namespace) -> None:
     config = _config(args)
     print(config)
-    _print_frame(config.axes, "Axes")
-    _print_frame(config.thresholds.drop(columns="help_text"), "Thresholds")
+    axes = config.axes
+    if args.all:
+        _print_frame(axes, "Axes")
+    else:
+        told = axes.loc[axes.selected | axes.favourite, ["label", "selected", "favourite"]]
+        _print_frame(
+            told, f"Axes that are selected or favourite, {len(told)} of {len(axes)} (--all shows the rest)"
+        )
+    _print_frame(config.thresholds[["value", "suggested_value", "difference", "description"]], "Thresholds")
 
 
 def _config(args: argparse.Namespace) -> AnomalyConfig:
     from .studio.client import load_sample
 
+    if args.sample is not None and (args.project is not None or args.block is not None):
+        args.usage_error("give either --sample, or --project and --block")
     if args.sample is not None:
         try:
             return load_sample(args.sample)
@@ -134,4 +162,4 @@ def _client() -> StudioClient:
 def _print_frame(frame: pd.DataFrame, title: str = "") -> None:
     if title:
         print(f"\n{title}")
-    print(frame.to_string(max_colwidth=60) if len(frame) else "none")
+    print(frame.to_string() if len(frame) else "none")

@@ -10,6 +10,9 @@ from .describe import as_html, as_text
 from .errors import InvalidResponseError
 from .studio.schema import AnomalyBody, Dependencies, decode
 
+# What the bundled projects are served under; no real host can have this name.
+SAMPLE_HOST = "samples.invalid"
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -47,7 +50,7 @@ class Source:
     def in_words(self) -> str:
         """Host, project and block, or the file, in one line."""
         named = (
-            self.host,
+            "bundled sample" if self.host == SAMPLE_HOST else self.host,
             self.project_id is not None and f"project {self.project_id}",
             self.learn_id is not None and f"block {self.learn_id}",
             self.path,

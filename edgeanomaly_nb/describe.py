@@ -35,6 +35,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
         ("from", one_line(config.source.in_words, 200)),
         ("trained", "yes" if config.trained else "no"),
         ("clusters", "not said" if config.cluster_count is None else str(config.cluster_count)),
+        ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
         ("axes", _axes_in_words(config)),
         *(thresholds or [("thresholds", "none")]),
     ]
@@ -80,5 +81,8 @@ def as_html(config: AnomalyConfig) -> str:
 def _axes_in_words(config: AnomalyConfig) -> str:
     axes = config.axes
     words = f"{int(axes.selected.sum())} selected and {int(axes.favourite.sum())} favourite of {len(axes)}"
+    if not axes.favourite.any() and len(axes) and len(config.dependencies.classes) < 2:
+        # Feature importance tells classes apart, so one class leaves it nothing to say.
+        words += "; no favourites, since feature importance needs at least two classes"
     differ = int((axes.selected != axes.configured).sum())
     return words + (f"; {differ} where the flags and selectedAxes disagree" if differ else "")

@@ -14,8 +14,42 @@ def test_show_prints_both_frames_of_a_sample(capsys):
     out, err = capsys.readouterr()
     assert "accX RMS" in out
     assert "min_score" in out
+    assert "accZ Kurtosis" not in out  # neither selected nor favourite
     assert "lower than suggested by 0.2: flags more" in out
     assert err == ""
+
+
+def test_all_axes_on_request(capsys):
+    assert main(["show", "--sample", "motion", "--all"]) == 0
+    out = capsys.readouterr().out
+    assert all(label in out for label in ea.load_sample("motion").axes.label)
+    assert "band_low_hz" in out
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("EI_API_ENDPOINT", "http://example.com"),
+        ("EI_API_ENDPOINT", "ftp://127.0.0.1"),
+        ("EI_API_KEY", "ei_a b\x07"),
+    ],
+)
+def test_a_setting_that_cannot_be_right_is_one_line(capsys, monkeypatch, variable, value):
+    monkeypatch.setenv("EI_API_KEY", "ei_" + "0" * 40)
+    monkeypatch.setenv(variable, value)
+    assert main(["blocks", "--project", "1"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("edgeanomaly-nb: ")
+    assert "Traceback" not in err
+
+
+def test_an_odd_key_is_a_plain_warning(capsys, monkeypatch):
+    monkeypatch.setenv("EI_API_KEY", "wrong")
+    monkeypatch.setenv("EI_API_ENDPOINT", "http://127.0.0.1:9/v1")
+    assert main(["blocks", "--project", "1"]) == 3
+    warned, failed = capsys.readouterr().err.splitlines()
+    assert warned.startswith("edgeanomaly-nb: warning: This does not look like an API key")
+    assert "127.0.0.1" in failed
 
 
 def test_samples_lists_all(capsys):
@@ -32,7 +66,16 @@ def test_without_a_key_it_ends_with_3_and_says_what_to_do(capsys, argv):
     assert "EI_API_KEY" in err
 
 
-@pytest.mark.parametrize("argv", [[], ["show"], ["show", "--sample", "motoin"], ["show", "--project", "x"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["show"],
+        ["show", "--sample", "motoin"],
+        ["show", "--project", "x"],
+        ["show", "--sample", "fan", "--project", "3"],
+    ],
+)
 def test_wrong_usage_ends_with_2(capsys, argv):
     with pytest.raises(SystemExit) as ended:
         main(argv)

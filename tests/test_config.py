@@ -230,7 +230,7 @@ def test_text_and_html_say_the_same(name):
     sample = ea.load_sample(name)
     html = "".join(Words(sample._repr_html_()).words)
     assert "".join(html.split()) == "".join(repr(sample).split())
-    for said in (sample.name, "samples.invalid", f"block {sample.source.learn_id}", "trained", "selected"):
+    for said in (sample.name, "bundled sample", f"block {sample.source.learn_id}", "trained", "selected"):
         assert said in repr(sample)
 
 
@@ -245,7 +245,7 @@ def test_hostile_text_stays_text_in_the_reprs(text):
     )
     assert set(Words(read._repr_html_()).tags) == {"table", "caption", "tbody", "tr", "th", "td", "bdi"}
     assert len(read._repr_html_()) < 5_000
-    assert len(repr(read).splitlines()) == 7
+    assert len(repr(read).splitlines()) == 8
     assert "\u202e" not in repr(read)
 
 

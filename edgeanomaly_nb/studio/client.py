@@ -334,10 +334,13 @@ def _id(value: SupportsIndex, name: str) -> int:
     except TypeError:
         number = None
     if number is None:
-        raise TypeError(f"{name} must be an int, not {type(value).__name__}.")
+        raise TypeError(
+            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
+            "without quotes."
+        )
     if not 0 <= number < 2**63:
         raise ValueError(
-            f"{name} must be a number from 0: it is the one that Studio shows in the address bar."
+            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
         )
     return number
 

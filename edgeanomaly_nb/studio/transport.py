@@ -252,6 +252,8 @@ class Transport:
                 del self._of_thread.session
                 session.end()
                 worker.join(GRACE_S)
+                if not worker.is_alive():
+                    session.close()
         return _out_of_time(operation) if too_late or _is_cut_short(outcomes[0], operation) else outcomes[0]
 
     def _session(self) -> Session:

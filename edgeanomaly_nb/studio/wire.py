@@ -104,6 +104,11 @@ class Sockets:
         for sock in self._open:
             _shut_down(sock)
 
+    def close(self) -> None:
+        """Close what is still open; only when nothing reads from it any more."""
+        for sock in self._open:
+            sock.close()
+
 
 def _shut_down(sock: socket.socket) -> None:
     with suppress(OSError):
@@ -152,6 +157,11 @@ class Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Give nothing: requests would read the whole body of a redirect even when it is not to follow it."""
         return None
+
+    def close(self) -> None:
+        """Close every connection."""
+        super().close()
+        self._sockets.close()
 
     def end(self) -> None:
         """Make whatever this session is doing fail now; it is of no use afterwards."""

@@ -371,7 +371,7 @@ def test_id_of_a_wrong_type(wrong):
 
 @pytest.mark.parametrize("wrong", [-1, 2**63, pytest.param(10**5000, id="huge")])
 def test_id_out_of_range(wrong):
-    with pytest.raises(ValueError, match=r"^project_id must be a number from 0"):
+    with pytest.raises(ValueError, match=r"^project_id must be from 0"):
         StudioClient.sample().get_anomaly(wrong, 3)
 
 

@@ -236,10 +236,10 @@ def test_token_that_is_refused_again_is_an_error(oauth):
 
 
 def test_token_request_that_takes_all_the_time_leaves_none(serve, monkeypatch):
-    clock = [0.0]
+    clock = [transport.monotonic()]
     monkeypatch.setattr(transport, "monotonic", lambda: clock[0])
     slow = answer({"access_token": "sesame"})
-    server = serve(lambda exchange: (clock.__setitem__(0, 100), exchange.send(slow)))
+    server = serve(lambda exchange: (clock.__setitem__(0, clock[0] + 100), exchange.send(slow)))
     with pytest.raises(RequestTimeoutError, match="within the 60 s"):
         StudioClient(client_credentials(), base_url=server.url).get_anomaly(1, 3)
     assert len(server.received) == 1
