@@ -154,7 +154,7 @@ def answer(body=b"", status=200, **headers):
 
 
 def zipped(body, **headers):
-    return answer(gzip.compress(body), Content_Encoding="gzip", **headers)
+    return answer(gzip.compress(body, mtime=0), Content_Encoding="gzip", **headers)
 
 
 def chunked(*chunks, **headers):
