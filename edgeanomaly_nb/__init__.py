@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import StudioError as StudioError
     from .errors import TransportError as TransportError
+    from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ThresholdsPanel as ThresholdsPanel
+    from .panels import explore as explore
     from .plots import plot_axes as plot_axes
     from .plots import plot_thresholds as plot_thresholds
     from .studio.auth import ApiKey as ApiKey
@@ -65,7 +67,7 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
-    "panels": ("AxesPanel", "ThresholdsPanel"),
+    "panels": ("AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_thresholds"),
     "studio.auth": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.client": ("StudioClient", "load_sample"),

@@ -10,6 +10,8 @@ from .wording import one_line, threshold_in_words, threshold_rows
 if TYPE_CHECKING:
     from .config import AnomalyConfig
 
+# JupyterLab and nbconvert typeset $…$ in HTML; what the service sends is text.
+AS_IT_IS = "mathjax_ignore tex2jax_ignore"
 _STYLE = (
     "border-collapse:collapse;margin:0;color:inherit;background:transparent;"
     "font:inherit;text-align:left;max-width:60em"
@@ -73,7 +75,7 @@ def as_html(config: AnomalyConfig) -> str:
         for name, words in facts(config)
     )
     return (
-        f'<table style="{_STYLE}"><caption style="{_HEAD}">Anomaly block '
+        f'<table class="{AS_IT_IS}" style="{_STYLE}"><caption style="{_HEAD}">Anomaly block '
         f"“<bdi>{escape(one_line(config.name))}</bdi>”</caption><tbody>{rows}</tbody></table>"
     )
 

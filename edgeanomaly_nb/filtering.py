@@ -1,21 +1,40 @@
-"""Which axes to show: by flags, and by a text to find in their labels."""
+"""Which axes to show, and in which order: by flags, text, sensor, feature and frequency."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
 from .labels import parse_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     import pandas as pd
+    from numpy.typing import NDArray
+    from typing_extensions import Unpack
 
 SHOW = ("all", "selected", "favourite", "differ")
+_COLUMNS = ("index", "label", "sensor", "band", "selected", "favourite")
+SORTS = (*_COLUMNS, *(f"-{column}" for column in _COLUMNS))
+
+# Digits behind a point are left alone: 0.49 comes before 0.5 as text does.
+_WHOLE_NUMBER = re.compile(r"(?<![.0-9])[0-9]+")
+
+
+class Narrowing(TypedDict, total=False):
+    """What narrows the view besides flags and text; None, like leaving it out, does not narrow."""
+
+    sensor: str | None
+    feature: str | None
+    band_low_hz: float | None
+    band_high_hz: float | None
 
 
 class AxesFilter:
-    """Search and filter one axes frame many times.
+    """Search, filter and sort one axes frame many times.
 
     Parameters
     ----------
@@ -38,13 +57,32 @@ class AxesFilter:
             "favourite": axes["favourite"].to_numpy(),
             "differ": selected != axes["favourite"].to_numpy(),
         }
-        table = parse_labels(axes["label"].tolist())
+        self._ix = axes.index.to_numpy()
+        self.labels = table = parse_labels(axes["label"].tolist())
         self._sensor_codes, self._tail_codes = table.sensor_codes, table.tail_codes
         # The last sensor is none at all, which is where code -1 points.
         self._sensors = [sensor.casefold() for sensor in (*table.sensors, "")]
         self._tails = [tail.casefold() for tail in table.tails]
+        self._bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)
+        self._orders: dict[str, np.ndarray] = {}
 
-    def mask(self, query: str = "", show: str = "all") -> np.ndarray:
+    @property
+    def sensors(self) -> list[str]:
+        """What can be asked for as `sensor`: each one, and ``""`` where a label names none."""
+        return self.labels.sensors + [""] * bool((self._sensor_codes < 0).any())
+
+    @property
+    def features(self) -> list[str]:
+        """What can be asked for as `feature`: each one, and ``""`` where a label names none."""
+        named = dict.fromkeys(feature or "" for feature in self.labels.features)
+        return sorted(named, key=lambda feature: not feature)  # "" last, the rest as it was
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether any label names a frequency band."""
+        return not bool(np.isnan(self._bands).all())
+
+    def mask(self, query: str = "", show: str = "all", **narrowing: Unpack[Narrowing]) -> np.ndarray:
         """Tell for each axis whether it is shown.
 
         Parameters
@@ -53,6 +91,10 @@ class AxesFilter:
             Text to find in the label, in any case; white space around it does not count.
         show : {"all", "selected", "favourite", "differ"}
             ``"differ"`` shows the axes that are selected but not favourite, or favourite but not selected.
+        sensor, feature : str, optional
+            Only axes of this sensor or feature; ``""`` for those whose label names none.
+        band_low_hz, band_high_hz : float, optional
+            Only axes whose band shares frequencies with this range; a common edge is not enough.
 
         Returns
         -------
@@ -62,12 +104,74 @@ class AxesFilter:
         ------
         ValueError
             `show` is none of the four.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> axes = ea.load_sample("motion").axes
+        >>> axes[AxesFilter(axes).mask(sensor="accX", band_low_hz=0, band_high_hz=2)].label.tolist()
+        ['accX Spectral Power 0.49 - 1.46 Hz', 'accX Spectral Power 1.46 - 2.44 Hz']
         """
         if show not in self._flags:
             raise ValueError(f"show is one of {', '.join(SHOW)}; it was {show!r}.")
-        flags: np.ndarray = self._flags[show]
+        mask: np.ndarray = self._base(query, narrowing) & self._flags[show]
+        return mask
+
+    def counts(self, query: str = "", **narrowing: Unpack[Narrowing]) -> dict[str, int]:
+        """Count the axes of each filter, among those that pass the search and the rest.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> AxesFilter(ea.load_sample("motion").axes).counts("rms")["all"]
+        3
+        """
+        base = self._base(query, narrowing)
+        return {show: int((flags & base).sum()) for show, flags in self._flags.items()}
+
+    def order(self, sort: str = "index") -> np.ndarray:
+        """Give the position of each axis in sorted order; equal ones stay as they stand in the frame.
+
+        Parameters
+        ----------
+        sort : str
+            One of `SORTS`: ``"index"``, ``"label"``, ``"sensor"``, ``"band"``, ``"selected"`` (those first)
+            or ``"favourite"``; with ``"-"`` the other way round. What a label does not name comes last both
+            ways; ``"band"`` puts features without a band, by name, behind those with one.
+
+        Returns
+        -------
+        ndarray of int, shape (n_axes,)
+
+        Raises
+        ------
+        ValueError
+            `sort` is none of these.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> axes = ea.load_sample("motion").axes
+        >>> axes.iloc[AxesFilter(axes).order("-band")].label.iloc[0]
+        'accX Spectral Power 7.32 - 8.3 Hz'
+        """
+        if sort not in SORTS:
+            raise ValueError(f"sort is one of {', '.join(SORTS)}; it was {sort!r}.")
+        if sort not in self._orders:
+            places = self._places(sort.removeprefix("-"), descending=sort.startswith("-"))
+            self._orders[sort] = np.argsort(places, kind="stable")
+        return self._orders[sort]
+
+    def _base(self, query: str, narrowing: Narrowing) -> np.ndarray:
+        fits = np.ones(len(self._ix), dtype=bool)
         wanted = query.strip().casefold()
-        return flags & self._found(wanted) if wanted else flags.copy()
+        if wanted:
+            fits &= self._found(wanted)
+        sensor = narrowing.get("sensor")
+        if sensor is not None:
+            fits &= np.array([name == sensor for name in (*self.labels.sensors, "")])[self._sensor_codes]
+        tails = self._fitting_tails(narrowing)
+        return fits if tails.all() else fits & tails[self._tail_codes]
 
     def _found(self, wanted: str) -> np.ndarray:
         """Find a text in the labels, by way of the few sensors and tails that they are made of."""
@@ -76,19 +180,95 @@ class AxesFilter:
         ]
         found |= np.array([wanted in tail for tail in self._tails], dtype=bool)[self._tail_codes]
         for at in range(1, len(wanted)):  # it may begin in the sensor and end in the tail
-            begins = np.array([tail.startswith(wanted[at:]) for tail in self._tails], dtype=bool)
-            if begins.any():
-                ends = np.array([sensor.endswith(wanted[:at]) for sensor in self._sensors], dtype=bool)
+            ends = np.array([sensor.endswith(wanted[:at]) for sensor in self._sensors], dtype=bool)
+            if ends.any():
+                begins = np.array([tail.startswith(wanted[at:]) for tail in self._tails], dtype=bool)
                 found |= ends[self._sensor_codes] & begins[self._tail_codes]
         return found
 
-    def counts(self) -> dict[str, int]:
-        """Count the axes of each filter.
+    def _fitting_tails(self, narrowing: Narrowing) -> np.ndarray:
+        fits = np.ones(len(self._tails), dtype=bool)
+        feature = narrowing.get("feature")
+        if feature is not None:
+            fits &= np.array([(name or "") == feature for name in self.labels.features], dtype=bool)
+        low, high = narrowing.get("band_low_hz"), narrowing.get("band_high_hz")
+        if low is not None or high is not None:
+            fits &= _shares(self._bands, -np.inf if low is None else low, np.inf if high is None else high)
+        return fits
 
-        Examples
-        --------
-        >>> import edgeanomaly_nb as ea
-        >>> AxesFilter(ea.load_sample("motion").axes).counts()["all"]
-        33
-        """
-        return {show: int(flags.sum()) for show, flags in self._flags.items()}
+    def _places(self, column: str, *, descending: bool) -> Any:
+        """Give each axis its place in the order; equal ones share a place."""
+        if column in ("selected", "favourite"):
+            return self._flags[column] ^ (not descending)
+        if column == "index":
+            return self._ix ^ -int(descending)  # all bits turned turn the order around, without overflow
+        if column == "sensor":
+            names = [*self.labels.sensors, ""]
+            return _ranks([(not name, sort_key(name)) for name in names], descending)[self._sensor_codes]
+        if column == "band":
+            keys = [self._feature_key(tail) for tail in range(len(self._tails))]
+            return _ranks(keys, descending)[self._tail_codes]
+        heads = [sort_key(sensor) for sensor in (*self.labels.sensors, "")]
+        tails = [sort_key(tail) for tail in self.labels.tails]
+        codes = zip(self._sensor_codes.tolist(), self._tail_codes.tolist(), strict=True)
+        return _ranks([(0, heads[sensor] + tails[tail]) for sensor, tail in codes], descending)
+
+    def _feature_key(self, tail: int) -> tuple[int, Hashable]:
+        feature, (low, high) = self.labels.features[tail], self.labels.bands[tail]
+        if feature is None:
+            return 2, 0
+        return (1, sort_key(feature)) if np.isnan(low) else (0, (low, high))
+
+
+def sort_key(text: str) -> bytes:
+    """Make a key that sorts text in any case, and whole numbers in it by value.
+
+    Examples
+    --------
+    >>> sorted(["b 10", "B 9", "a"], key=sort_key)
+    ['a', 'B 9', 'b 10']
+    """
+    padded = _WHOLE_NUMBER.sub(lambda number: number[0].zfill(12), text.casefold())
+    return padded.encode("utf-16-be", "surrogatepass")  # browsers compare text in these units
+
+
+def flags_in_words(axes: pd.DataFrame) -> str:
+    """Say in one line how many axes are selected, and how that stands to the favourites.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> flags_in_words(ea.load_sample("motion").axes)
+    '6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite'
+    """
+    selected, favourite = axes["selected"], axes["favourite"]
+    if axes.empty:
+        return "This block has no axes."
+    words = [f"{int(selected.sum())} of {len(axes)} ax{'is' if len(axes) == 1 else 'es'} selected"]
+    missed, extra = int((favourite & ~selected).sum()), int((selected & ~favourite).sum())
+    if not favourite.any():
+        words.append("no favourites")
+    else:
+        words += [f"{missed} favourite{'s' * (missed != 1)} not selected"] * bool(missed)
+        words += [f"{extra} selected but not favourite"] * bool(extra)
+        words += ["these are the favourites"] * (not missed and not extra)
+    at_odds = int((selected != axes["configured"]).sum())
+    words += [f"{at_odds} where the flags and selectedAxes disagree (≠)"] * bool(at_odds)
+    return " · ".join(words)
+
+
+def _shares(bands: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Tell which bands share frequencies with a range; NaN never does."""
+    if low == high:  # a single frequency, which the edges of a band belong to
+        touching: np.ndarray = (bands[:, 0] <= high) & (bands[:, 1] >= low)
+        return touching
+    sharing: np.ndarray = (bands[:, 0] < high) & (bands[:, 1] > low) & (low <= high)
+    return sharing
+
+
+def _ranks(keys: Sequence[tuple[int, Hashable]], descending: bool) -> NDArray[np.int64]:
+    """Rank by group, always upwards, and by key within it; equal ones share a rank."""
+    # Turned around first and then stably grouped: groups keep their order, their members do not.
+    distinct = sorted(sorted(set(keys), reverse=descending), key=lambda key: key[0])
+    rank = {key: at for at, key in enumerate(distinct)}
+    return np.array([rank[key] for key in keys], dtype=np.int64)

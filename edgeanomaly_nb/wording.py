@@ -80,6 +80,40 @@ def difference_in_words(number: float, suggested: float) -> str:
     return f"{side} than suggested by {number_in_words(abs(number - suggested))}: flags {effect}"
 
 
+def trial_in_words(tried: float, saved: float, suggested: float) -> str:
+    """Say what trying a number for a threshold does, against what is saved and what is suggested.
+
+    Parameters
+    ----------
+    tried, saved, suggested : float
+        Anomaly scores, no unit. NaN where nothing is saved or suggested.
+
+    Returns
+    -------
+    str
+        One sentence without its full stop.
+
+    Examples
+    --------
+    >>> trial_in_words(0.2, 0.3, 0.5)
+    'trying 0.2: flags more than the saved 0.3 (lower by 0.1), flags more than the suggested 0.5 (lower ...)'
+    >>> trial_in_words(0.3, 0.3, float("nan"))
+    'trying 0.3: the same as the saved 0.3'
+    """
+    compared = [_against(tried, saved, "saved"), _against(tried, suggested, "suggested")]
+    return f"trying {number_in_words(tried)}: " + ", ".join(filter(None, compared))
+
+
+def _against(number: float, other: float, name: str) -> str:
+    if math.isnan(other):
+        return ""
+    if math.isclose(number, other):
+        return f"the same as the {name} {number_in_words(other)}"
+    side, effect = ("lower", "more") if number < other else ("higher", "less")
+    distance = number_in_words(abs(number - other))
+    return f"flags {effect} than the {name} {number_in_words(other)} ({side} by {distance})"
+
+
 def threshold_in_words(row: ThresholdRow) -> str:
     """Say in one line what a threshold is set to and how that stands to its suggestion.
 

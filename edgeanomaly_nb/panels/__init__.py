@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .axes import AxesPanel
+from .explorer import AnomalyExplorer, explore
 from .thresholds import ThresholdsPanel
 
-__all__ = ["AxesPanel", "ThresholdsPanel"]
+__all__ = ["AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"]

@@ -1,49 +1,138 @@
-"""ThresholdsPanel: each threshold against its suggestion, as a chart and in words, with its help text."""
+"""ThresholdsPanel: each threshold against its suggestion, and what another value would do."""
 
 from __future__ import annotations
 
-from html import escape
+import math
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+import traitlets
 
-from ..plots import figure_svg, thresholds_figure, thresholds_in_words
-from ..wording import one_line, threshold_in_words, threshold_rows
+from ..config import AnomalyConfig
+from ..frames import as_number
+from ..wording import one_line, threshold_rows, trial_in_words
+from . import threshold_row as write
+from .try_number import TryNumber
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Mapping
 
-    from ..config import AnomalyConfig
+    from ..wording import ThresholdRow
+
+EMPTY = "This block has no thresholds."
+NOTE = "Scores above a threshold are flagged as anomalies; a lower threshold flags more. Scores have no unit."
+NOTHING_WRITTEN = "Trying a value changes nothing in Edge Impulse: nothing is written to the service."
 
 
 class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
-    """Show the thresholds of a block: chart, value against suggestion in words, help text.
+    """Show the thresholds of a block against their suggestions, and try other values.
+
+    Each threshold stands on its own scale. Trying a value never writes to the service.
 
     Parameters
     ----------
-    config : AnomalyConfig
-        The block to show.
+    thresholds : AnomalyConfig or DataFrame
+        The block, or its thresholds frame, or some rows of that.
+
+    Raises
+    ------
+    TypeError
+        It is neither.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> panel = ea.ThresholdsPanel(ea.load_sample("fan"))
+    >>> panel = ea.ThresholdsPanel(ea.load_sample("motion"))
+    >>> panel.trial = {"min_score": 0.42}
+    >>> panel.view[["number", "suggested_value", "trial"]]
+               number  suggested_value  trial
+    key
+    min_score     0.3              0.5   0.42
+    >>> panel.reset()
+    >>> panel.trial
+    {}
     >>> panel
     ThresholdsPanel(1 threshold)
     """
 
-    def __init__(self, config: AnomalyConfig) -> None:
-        self._thresholds = config.thresholds
-        super().__init__([widgets.HTML(_chart(self._thresholds)), widgets.HTML(_words(self._thresholds))])
+    trial = traitlets.Dict(
+        help="Numbers that are being tried: key of a threshold -> anomaly score (no unit). Never written to "
+        "the service. Assign a new dict: one that is changed in place tells nobody."
+    )
+
+    def __init__(self, thresholds: AnomalyConfig | pd.DataFrame) -> None:
+        self._thresholds = _frame_of(thresholds)
+        self._rows = [_row(row, self) for row in threshold_rows(self._thresholds)]
+        self._tries = [row for row in self._rows if isinstance(row, _TryRow)]
+        self.reset_button = widgets.Button(
+            description="Reset all",
+            tooltip="Show the saved values again",
+            disabled=True,
+            layout={
+                "width": "auto",
+                "align_self": "flex-start",
+                "display": None if len(self._tries) > 1 else "none",
+            },
+        )
+        self.note = _html(_note_html(bool(self._rows), bool(self._tries)))
+        super().__init__([*self._rows, self.reset_button, self.note], layout=_PANEL)
+        self.reset_button.on_click(lambda _: self.reset())
+        self.observe(lambda change: self._show(change["new"]), names="trial")
+
+    @traitlets.validate("trial")
+    def _check_trial(self, proposal: dict[str, Any]) -> dict[str, float]:
+        return checked_trial(proposal["value"], (row.key for row in self._tries))
 
     @property
     def view(self) -> pd.DataFrame:
-        """The thresholds frame that is shown."""
-        return self._thresholds.copy()
+        """The thresholds frame that is shown, and a column ``trial`` (float64, NaN where none is tried)."""
+        tried = [math.nan if row.tried is None else row.tried for row in self._rows]
+        return self._thresholds.assign(trial=np.array(tried, dtype=np.float64))
+
+    def try_value(self, key: str, number: float) -> None:
+        """Try a number for all thresholds of a key, as slider and box do; their saved number ends the trial.
+
+        Parameters
+        ----------
+        key : str
+            Of a threshold that is a number.
+        number : float
+            Anomaly score, no unit. It may be negative, and far above 1.
+
+        Raises
+        ------
+        TraitError
+            There is no such threshold, or the number is not finite.
+        """
+        saved = {row.saved for row in self._tries if row.key == key}
+        if saved == {number}:
+            self.reset(key)
+        else:
+            self.trial = {**self.trial, key: number}
+
+    def reset(self, key: str | None = None) -> None:
+        """Stop trying values: of one key, or of all."""
+        self.trial = {
+            tried: number for tried, number in self.trial.items() if key is not None and tried != key
+        }
+
+    def close(self) -> None:
+        """Close the panel and all that it is made of, so that nothing of it stays in the kernel."""
+        self.unobserve_all()
+        _close(self)
 
     def static_html(self) -> str:
         """Write what is shown as HTML that needs no kernel."""
-        return _chart(self._thresholds) + _words(self._thresholds)
+        shown = "".join(write.row_html(row.row, row.tried) for row in self._rows)
+        return f'<div style="max-width:900px">{shown}{_note_html(bool(self._rows), tries=False)}</div>'
+
+    def _show(self, trial: Mapping[str, float]) -> None:
+        self.reset_button.disabled = not trial
+        for row in self._tries:
+            row.show(trial.get(row.key))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
@@ -54,15 +143,131 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
         return f"ThresholdsPanel({count} threshold{'s' * (count != 1)})"
 
 
-def _chart(thresholds: pd.DataFrame) -> str:
-    return figure_svg(thresholds_figure(thresholds), label=thresholds_in_words(thresholds))
+class _Row(widgets.VBox):  # type: ignore[misc]
+    """One threshold: what is said of it, and its picture."""
+
+    tried: float | None = None
+
+    def __init__(self, row: ThresholdRow, *controls: widgets.Widget) -> None:
+        self.row, self.key = row, row.Index
+        self.picture = _html(write.picture_html(row), **_PICTURE)
+        words = _html(write.head_html(row) + write.words_html(row))
+        super().__init__([words, self.picture, *controls], layout={"margin": "0 0 20px"})
 
 
-def _words(thresholds: pd.DataFrame) -> str:
-    return "".join(
-        f"<details><summary><b><bdi>{escape(one_line(row.description or 'threshold'))}</bdi></b> "
-        f"(<bdi>{escape(one_line(row.Index))}</bdi>): "
-        f"<bdi>{escape(one_line(threshold_in_words(row), 200))}</bdi></summary>"
-        f"<p><bdi>{escape(row.help_text)}</bdi></p></details>"
-        for row in threshold_rows(thresholds)
-    )
+class _TryRow(_Row):
+    """A threshold that is a number, and the control to try another one."""
+
+    def __init__(self, row: ThresholdRow, panel: ThresholdsPanel) -> None:
+        self.saved = row.number + 0.0  # 0 for -0
+        self.control = TryNumber(name=write.title_of(row))
+        super().__init__(row, self.control)
+        self._try_value, self._reset = panel.try_value, panel.reset
+        self._draw()
+        self.control.observe(lambda change: self._take(change["new"]), names="value")
+        self.control.on_msg(lambda *_: self._reset(self.key))
+
+    @property
+    def number(self) -> float:
+        """What the control stands at: what is tried, else what is saved."""
+        return self.saved if self.tried is None else self.tried
+
+    def show(self, tried: float | None) -> None:
+        """Show a trial, or none; nothing is drawn or sent when it is shown already."""
+        if tried != self.tried:
+            self.tried = tried
+            self._draw()
+
+    def _take(self, number: float) -> None:
+        if number == self.number:
+            return  # it was set by `show`
+        try:
+            self._try_value(self.key, number)
+        except traitlets.TraitError as error:
+            self.control.value, self.control.said = self.number, str(error)
+
+    def _draw(self) -> None:
+        row, tried, control = self.row, self.tried, self.control
+        scale = write.scale_for(self.saved, row.suggested_value, tried)
+        said = "" if tried is None else trial_in_words(tried, self.saved, row.suggested_value)
+        with control.hold_sync():
+            control.low, control.high, control.step = scale.low, scale.high, scale.step
+            control.value = self.number
+            control.said, control.trying = said.capitalize(), tried is not None
+        self.picture.value = write.picture_html(row, tried)
+
+
+def _row(row: ThresholdRow, panel: ThresholdsPanel) -> _Row:
+    return _TryRow(row, panel) if write.can_be_tried(row) else _Row(row)
+
+
+_PANEL = {"max_width": "900px", "margin": "0 0 12px"}
+# As far in as the ends of the slider below it: half of its handle.
+_PICTURE = {"padding": "0 8px", "max_width": "640px"}
+
+
+def checked_trial(trial: Mapping[str, Any], keys: Iterable[str]) -> dict[str, float]:
+    """Check what is to be tried, and make it floats.
+
+    Parameters
+    ----------
+    trial : mapping
+        Key of a threshold -> number.
+    keys : iterable of str
+        Those that can be tried.
+
+    Returns
+    -------
+    dict
+        A new one.
+
+    Raises
+    ------
+    TraitError
+        A key is unknown, or a number is none or not finite.
+
+    Examples
+    --------
+    >>> checked_trial({"min_score": 1}, ["min_score"])
+    {'min_score': 1.0}
+    """
+    known = list(dict.fromkeys(keys))
+    for key, number in trial.items():
+        if key not in known:
+            there = one_line(", ".join(known), 200) or "none"
+            name = one_line(str(key), 40)
+            raise traitlets.TraitError(
+                f"No threshold “{name}” whose value is a number can be tried here. There is: {there}."
+            )
+        if isinstance(number, bool) or not isinstance(number, Real):
+            raise traitlets.TraitError(f"Only a number can be tried, not {one_line(repr(number), 40)}.")
+        if not abs(as_number(number)) < write.LARGEST:  # type: ignore[arg-type]
+            raise traitlets.TraitError(f"Only a finite number below {write.LARGEST:g} can be tried.")
+    return {key: float(number) + 0.0 for key, number in trial.items()}
+
+
+def _frame_of(thresholds: object) -> pd.DataFrame:
+    if isinstance(thresholds, AnomalyConfig):
+        return thresholds.thresholds
+    if isinstance(thresholds, pd.DataFrame) and {"number", "suggested_value", "options"} <= {*thresholds}:
+        return thresholds.copy()
+    raise TypeError(f"An AnomalyConfig or its thresholds frame is needed, not {type(thresholds).__name__}.")
+
+
+def _note_html(rows: bool, tries: bool) -> str:
+    notes = [NOTE, NOTHING_WRITTEN] if tries else [NOTE] if rows else [EMPTY]
+    return "".join(f'<div style="line-height:1.45;opacity:.8">{note}</div>' for note in notes)
+
+
+def _html(value: str, **layout: str) -> widgets.HTML:
+    return widgets.HTML(value, layout={"width": "auto", "margin": "0", **layout})
+
+
+def _close(widget: widgets.Widget) -> None:
+    """Close a widget with its children, layout and style, all of which ipywidgets leaves open."""
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in (getattr(widget, "layout", None), getattr(widget, "style", None)):
+        if isinstance(part, widgets.Widget):
+            part.close()
+    widgets.Widget.close(widget)

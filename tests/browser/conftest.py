@@ -90,11 +90,12 @@ class Notebook:
     def __init__(self, page: Page, watched: Watched) -> None:
         self.page = page
         self.watched = watched
+        self.pictures = PICTURES
+        PICTURES.mkdir(parents=True, exist_ok=True)
         self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
     def picture(self, name: str) -> None:
         """Keep a picture of the notebook, to be looked at."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
         self.panel.screenshot(path=PICTURES / f"{name}.png")
 
     def run(self, code: str) -> str:
@@ -103,9 +104,7 @@ class Notebook:
 
     def wait_for(self, expression: str) -> None:
         """Wait until an expression is true in the kernel."""
-        self.page.wait_for_function(
-            f"async code => (await ({RUN_CODE})(code)).trim() === 'True'", arg=f"print(bool({expression}))"
-        )
+        self.page.evaluate(WAIT_FOR_CODE, f"print(bool({expression}))")
 
 
 RUN_CODE = """async code => {
@@ -119,6 +118,18 @@ RUN_CODE = """async code => {
   await future.done;
   return out;
 }"""
+# Not wait_for_function: it takes the promise of an async predicate for true.
+WAIT_FOR_CODE = f"""async code => {{
+  const run = {RUN_CODE};
+  const end = performance.now() + 30000;
+  let out = '';
+  while (performance.now() < end) {{
+    out = (await run(code)).trim();
+    if (out === 'True') return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }}
+  throw new Error(`not true after 30 s: ${{code}} gave ${{out}}`);
+}}"""
 OPEN = """async name => {
   const app = window.jupyterapp;
   const widget = await app.commands.execute('docmanager:open', {path: name, factory: 'Notebook'});

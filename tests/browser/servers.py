@@ -97,6 +97,7 @@ def _own_folders(base: Path, theme: str) -> dict[str, str]:
 
 @contextlib.contextmanager
 def _running(command: list[str], base: Path, folder: Path, probe: str, theme: str) -> Iterator[Path]:
+    base.mkdir(parents=True, exist_ok=True)
     log = base / "server.log"
     with log.open("w") as sink:
         process = subprocess.Popen(

@@ -1,0 +1,370 @@
+"""The axes panel in JupyterLab, and its table alone in a page that no kernel stands behind."""
+
+from __future__ import annotations
+
+import base64
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.filtering import SHOW, SORTS, AxesFilter, flags_in_words
+from edgeanomaly_nb.panels import axes_table
+from edgeanomaly_nb.panels.axes_table import pack
+from tests.bodies import HOSTILE, axis, config
+from tests.browser.conftest import RUN_CODE
+
+SCRIPT = Path(axes_table.__file__).with_name("axes_table.js").read_text()
+STYLE = Path(axes_table.__file__).with_name("axes_table.css").read_text()
+# A page with the script as window.table, what a widget manager would give it as window.model, and a view.
+LOAD = """async ([script, style, packed, state]) => {
+  document.head.append(Object.assign(document.createElement('style'), {textContent: style}));
+  const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
+  window.table = await import(url);
+  const view = text => new DataView(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer);
+  const axes = Object.fromEntries(Object.entries(packed).map(
+    ([name, value]) => [name, typeof value === 'string' ? view(value) : value]));
+  const values = {query: '', show: 'all', sort: 'index', sensor: null, feature: null, band_low_hz: null,
+                  band_high_hz: null, marked: new DataView(new ArrayBuffer(0)), _axes: axes, ...state};
+  const listeners = new Set();
+  const tell = name => { for (const [event, call] of [...listeners]) if (event === name) call(); };
+  window.model = {
+    saved: 0, listeners,
+    get: name => values[name],
+    set: (name, value) => { values[name] = value; tell(`change:${name}`); },
+    on: (event, call) => listeners.add([event, call]),
+    off: (event, call) => {
+      for (const pair of listeners) if (pair[0] === event && pair[1] === call) listeners.delete(pair);
+    },
+    save_changes: () => { window.model.saved += 1; throw new Error('no comm'); },
+  };
+  window.data = window.table.decode(axes);
+  window.addView = () => {
+    const el = document.body.appendChild(document.createElement('div'));
+    return window.table.default.render({model: window.model, el});
+  };
+  window.closeFirst = window.addView();
+}"""
+
+
+def without_kernel(watched, axes, **state):
+    """Open the table in a page of its own, on a model whose kernel is gone."""
+    sent = {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for name, value in pack(axes, AxesFilter(axes)).items()
+    }
+    page = watched.context.new_page()
+    page.evaluate(LOAD, [SCRIPT, STYLE, sent, state])
+    return page
+
+
+def rows(page):
+    """The first cells of all rows in the page: the indices."""
+    return [
+        int(text.strip("✓"))
+        for text in page.get_by_role("row").locator(":scope > span:first-child").all_inner_texts()
+    ]
+
+
+def odd_axes():
+    """Axes with all that search and sorting have to get right."""
+    sensors = ["accX", "acc X", "b10", "b9", "Straße", "µT", "ΣΑΣ", "İ", "", "שלום", "a.10", "a.9"]
+    tails = [
+        "RMS",
+        "Spectral Power 0.5 - 1.5 Hz",
+        "Spectral Power 0.49 - 1.46 Hz",
+        "1.5-10Hz",
+        "L1-n5",
+        "odd 3",
+    ]
+    labels = [f"{sensor} {tail}".strip() for sensor in sensors for tail in tails]
+    labels += ["feature 2", "feature 10", "", "🙂", "\uff21", "\n", "accX RMS"]
+    chance = random.Random(5)
+    return config(
+        axes=[
+            axis(7 * at % 83, label, chance.random() < 0.4, chance.random() < 0.3)
+            for at, label in enumerate(labels)
+        ]
+    ).axes
+
+
+def wishes(axes, count):
+    """Random searches, filters and sorts that make sense for some axes."""
+    chance = random.Random(len(axes))
+    known = AxesFilter(axes)
+    for _ in range(count):
+        label = chance.choice(axes.label.tolist() or [""])
+        start = chance.randrange(len(label) + 1)
+        query = chance.choice(["", "", label[start : start + chance.randint(1, 6)], "rms", " X r", "NO SUCH"])
+        yield {
+            "query": chance.choice([query, query.upper(), query.lower()]),
+            "show": chance.choice(SHOW),
+            "sort": chance.choice(SORTS),
+            "sensor": chance.choice([None, None, *known.sensors]),
+            "feature": chance.choice([None, None, *known.features]),
+            "band_low_hz": chance.choice([None, None, 0, 0.5, 1.46, 3]),
+            "band_high_hz": chance.choice([None, None, 1.46, 1.5, 10]),
+        }
+
+
+@pytest.mark.parametrize("name", ["odd", "motion", "raw", "two-blocks", "untrained"])
+def test_the_browser_finds_counts_and_sorts_as_python_does(watched, name):
+    axes = odd_axes() if name == "odd" else ea.load_sample(name).axes
+    axes_filter = AxesFilter(axes)
+    page = without_kernel(watched, axes)
+    wanted = list(wishes(axes, 400))
+    answers = page.evaluate(
+        """all => all.map(wanted => {
+          const { shown, counts } = table.filter(data, wanted);
+          return [[...shown], counts, table.pythonList(data, shown)];
+        })""",
+        wanted,
+    )
+    for wish, (shown, counts, listed) in zip(wanted, answers, strict=True):
+        narrowing = {name: value for name, value in wish.items() if name not in ("show", "sort")}
+        order = axes_filter.order(wish["sort"])
+        expected = order[axes_filter.mask(show=wish["show"], **narrowing)[order]]
+        assert shown == expected.tolist(), wish
+        assert counts == axes_filter.counts(**narrowing), wish
+        assert listed == str(axes.index[expected].tolist())
+    assert page.evaluate("table.flagsInWords(data)") == flags_in_words(axes)
+    assert page.get_by_role("status").get_by_text(flags_in_words(axes)).count() == 1
+
+
+def test_without_a_kernel_all_of_it_works_on(watched):
+    watched.context.grant_permissions([])  # no clipboard: the text area stands in
+    page = without_kernel(watched, ea.load_sample("motion").axes)
+    page.get_by_placeholder("search labels").fill("rms")
+    page.get_by_text("3 of 33 shown").wait_for()
+    page.get_by_role("columnheader", name="label").get_by_role("button").click()
+    page.get_by_role("columnheader", name="label").get_by_role("button").click()
+    assert rows(page) == [22, 11, 0]
+    page.wait_for_function("model.saved > 0 && model.get('sort') === '-label'")
+    page.get_by_role("button", name="Copy shown indices").click()
+    page.get_by_text("copied 3 indices: [22, 11, 0]").wait_for()
+    assert not watched.errors
+
+
+def test_two_views_of_a_model_agree_and_leave_nothing(watched):
+    page = without_kernel(watched, ea.load_sample("motion").axes)
+    page.evaluate("() => { window.closeSecond = addView(); }")
+    first, second = page.get_by_placeholder("search labels").all()
+    first.fill("rms")
+    page.get_by_role("row", name="0 accX RMS").first.click()
+    page.wait_for_function("document.querySelectorAll('[aria-selected=true]').length === 2")
+    assert second.input_value() == "rms"
+    second.fill("")
+    page.wait_for_function("model.get('query') === ''")
+    assert first.input_value() == ""
+    page.evaluate("() => { closeFirst(); closeSecond(); }")
+    assert page.evaluate("model.listeners.size") == 0
+    assert page.locator(".ea-axes").count() == 0
+
+
+def test_a_change_is_told_once_when_it_is_quiet(watched):
+    page = without_kernel(watched, ea.load_sample("motion").axes)
+    page.get_by_placeholder("search labels").press_sequentially("skewness")
+    page.wait_for_function("model.get('query') === 'skewness'")
+    assert page.evaluate("model.saved") < 4
+    page.get_by_placeholder("search labels").fill("rms")
+    page.evaluate("closeFirst()")  # what is not yet told is told at the end
+    assert page.evaluate("model.get('query')") == "rms"
+
+
+# wait_for_function would take the promise of an answer for the answer.
+ASK_UNTIL = f"""async code => {{
+  const end = performance.now() + 20_000;
+  while (performance.now() < end) {{
+    if ((await ({RUN_CODE})(code)).trim() === 'True') return true;
+    await new Promise(done => setTimeout(done, 30));
+  }}
+  return false;
+}}"""
+
+
+def until(notebook, expression):
+    """Wait until an expression is true in the kernel."""
+    assert notebook.page.evaluate(ASK_UNTIL, f"print(bool({expression}))"), expression
+
+
+PANEL = "import edgeanomaly_nb as ea\np = ea.AxesPanel(ea.load_sample('motion'))\np"
+
+
+def test_search_filters_sorts_and_marks_with_the_mouse(lab):
+    notebook = lab(PANEL)
+    panel, page = notebook.panel, notebook.page
+    search = panel.get_by_role("searchbox", name="Search labels")
+    search.press_sequentially("rMs ")
+    panel.get_by_text("3 of 33 shown").wait_for()
+    assert rows(panel) == [0, 11, 22]
+    assert panel.get_by_role("group", name="Show").get_by_role("button").all_inner_texts() == [
+        "All 3",
+        "Selected 3",
+        "Favourite 3",
+        "Differ 0",
+    ]
+    until(notebook, "p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
+    panel.get_by_role("img", name="3 of 3 axes selected, 3 favourite").wait_for()  # the picture followed
+    panel.get_by_role("button", name="Differ 0").click()
+    panel.get_by_text("No axis fits the search and the filters.").wait_for()
+    search.fill("")
+    panel.get_by_text("3 of 33 shown").wait_for()
+    assert rows(panel) == [3, 15, 23]
+    until(notebook, "p.show == 'differ' and p.query == ''")
+    panel.get_by_role("button", name="All 33").click()
+
+    feature = panel.get_by_role("columnheader", name="feature")
+    feature.get_by_role("button").click()
+    assert feature.get_attribute("aria-sort") == "ascending"
+    assert rows(panel)[:3] == [3, 14, 25]
+    feature.get_by_role("button").click()
+    assert feature.get_attribute("aria-sort") == "descending"
+    assert rows(panel)[:3] == [10, 21, 32]
+    until(notebook, "p.sort == '-band' and p.view.index.tolist()[:3] == [10, 21, 32]")
+
+    panel.get_by_role("combobox", name="Sensor").select_option("accY")
+    panel.get_by_label("Lowest frequency in Hz").fill("1.46")
+    panel.get_by_label("Highest frequency in Hz").fill("3")
+    panel.get_by_text("2 of 33 shown").wait_for()
+    assert rows(panel) == [16, 15]
+    until(notebook, "(p.sensor, p.band_low_hz, p.band_high_hz) == ('accY', 1.46, 3)")
+    panel.get_by_role("combobox", name="Feature").select_option("Spectral Power 1.46 - 2.44 Hz")
+    until(notebook, "p.view.index.tolist() == [15]")
+    for label in ("Sensor", "Feature"):
+        panel.get_by_role("combobox", name=label).select_option("all")
+    for label in ("Lowest", "Highest"):
+        panel.get_by_label(f"{label} frequency in Hz").fill("")
+    panel.get_by_role("columnheader", name="ix").get_by_role("button").click()
+    until(notebook, "len(p.view) == 33 and p.sort == 'index'")
+
+    row = lambda label: panel.get_by_role("row", name=label)  # noqa: E731
+    row("accX RMS").click()
+    row("accX Spectral Power 0.49").click(modifiers=["Shift"])
+    row("accX Kurtosis").click(modifiers=["ControlOrMeta"])
+    until(notebook, "p.marked == (0, 1, 3)")
+    assert row("accX Skewness").get_attribute("aria-selected") == "true"
+    panel.get_by_text("33 of 33 shown · 3 marked").wait_for()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.get_by_role("button", name="Copy marked indices").click()
+    panel.get_by_text("copied 3 indices: [0, 1, 3]").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "[0, 1, 3]"
+    page.context.clear_permissions()
+
+    notebook.run("p.query, p.show, p.sort, p.marked = 'power', 'selected', '-index', [4, 25]")
+    panel.get_by_text("2 of 33 shown · 2 marked").wait_for()
+    assert rows(panel) == [25, 4]
+    assert search.input_value() == "power"
+    assert panel.get_by_role("button", name="Selected 2").get_attribute("aria-pressed") == "true"
+    assert panel.get_by_role("columnheader", name="ix").get_attribute("aria-sort") == "descending"
+    notebook.run("p.close()")
+    panel.locator(".ea-axes").wait_for(state="detached")
+
+
+def test_by_keyboard_alone_in_a_dark_and_narrow_page(lab):
+    notebook = lab(PANEL, theme="JupyterLab Dark")
+    panel, page = notebook.panel, notebook.page
+    page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 600, "height": 900})
+    try:
+        panel.get_by_role("searchbox").focus()
+        grid = panel.get_by_role("grid")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if grid.evaluate("grid => grid === document.activeElement"):
+                break
+        cells_before = panel.locator(".jp-Cell").count()
+        for key in ("ArrowDown", "ArrowDown", " ", "ArrowDown", "Shift+ArrowDown"):
+            page.keyboard.press(key)
+        until(notebook, "p.marked == (3, 4)")
+        active = grid.get_attribute("aria-activedescendant")
+        assert "Spectral Power 1.46" in page.locator(f"[id='{active}']").inner_text()
+        page.keyboard.press("End")
+        panel.get_by_role("row", name="accZ Spectral Power 7.32").wait_for()
+        assert grid.get_attribute("aria-activedescendant").endswith("-32")
+        for key in ("PageUp", "Home", "Escape", "Control+a", "b", "a"):  # no shortcut of the notebook's
+            page.keyboard.press(key)
+        until(notebook, "len(p.marked) == 33")
+        assert panel.locator(".jp-Cell").count() == cells_before
+        assert panel.evaluate(
+            "el => [...el.querySelectorAll('.ea-axes, .ea-show')].every(e => e.scrollWidth <= e.clientWidth)"
+        )
+        for button in panel.locator(".ea-axes button:visible").all():
+            assert button.bounding_box()["height"] >= 24
+        ink, paper = grid.evaluate("el => [getComputedStyle(el).color, getComputedStyle(el).backgroundColor]")
+        assert _brightness(ink) > 200 > 80 > _brightness(paper)
+        notebook.picture("axes-panel-600-dark")
+    finally:
+        page.set_viewport_size(wide)
+        page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+
+
+def _brightness(colour):
+    """How bright a CSS colour is, on black ground."""
+    red, green, blue, *alpha = (float(part) for part in re.findall(r"[\d.]+", colour))
+    return (red + green + blue) / 3 * (alpha[0] if alpha else 1)
+
+
+def test_hostile_labels_run_nothing_and_keep_to_their_lines(lab):
+    labels = [text for hostile in HOSTILE for text in (hostile, f"{hostile} RMS")]
+    notebook = lab(
+        "import edgeanomaly_nb as ea, pandas as pd",
+        f"labels = {labels!r}\n"
+        "frame = pd.DataFrame({'label': labels, 'selected': True, 'favourite': False, 'configured': False})\n"
+        "p = ea.AxesPanel(frame)\np",
+    )
+    panel, page = notebook.panel, notebook.page
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    panel.get_by_text("18 of 18 shown").wait_for()
+    for sort in ("label", "sensor", "feature"):
+        panel.get_by_role("columnheader", name=sort).get_by_role("button").click()
+    sizes = panel.locator(".ea-body .ea-row").evaluate_all(
+        "all => all.map(row => [row.offsetHeight, row.offsetWidth])"
+    )
+    assert {height for height, _ in sizes} == {28}
+    assert max(width for _, width in sizes) <= panel.locator(".ea-grid").bounding_box()["width"]
+    assert panel.locator(".ea-axes img, .ea-axes script").count() == 0
+    titles = panel.locator(".ea-body [title]").evaluate_all("all => all.map(cell => cell.title.length)")
+    assert max(titles) == 500
+    panel.get_by_role("searchbox").fill("<img")
+    panel.get_by_text("2 of 18 shown").wait_for()
+    until(notebook, "len(p.view) == 2")
+    assert page.evaluate("window.pwned") is None
+    assert dialogs == []
+
+
+def test_a_hundred_thousand_axes_stay_quick(lab):
+    notebook = lab(
+        "import edgeanomaly_nb as ea, json, pandas as pd",
+        "names = ['RMS', 'Kurtosis', *(f'Spectral Power {k} - {k + 1} Hz' for k in range(11))]\n"
+        "frame = pd.DataFrame({'label': [f'ch{k // 13} {names[k % 13]}' for k in range(100_000)]})\n"
+        "p = ea.AxesPanel(frame.assign(selected=frame.index % 7 == 0, favourite=False))\np",
+    )
+    panel, page = notebook.panel, notebook.page
+    panel.get_by_text("100000 of 100000 shown").wait_for()
+    assert panel.locator(".ea-body .ea-row").count() < 40
+    took = page.evaluate(
+        """() => {
+          const box = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .ea-search');
+          const times = [];
+          for (const query of ['k', 'ku', 'kur', 'ch12', 'ch123 ku', 'no such', '']) {
+            box.value = query;
+            const start = performance.now();
+            box.dispatchEvent(new Event('input', { bubbles: true }));
+            times.push(performance.now() - start);
+          }
+          return times.sort((a, b) => a - b)[3];
+        }"""
+    )
+    assert took < 33
+    grid = panel.get_by_role("grid")
+    grid.focus()
+    page.keyboard.press("End")
+    panel.get_by_role("row", name="99999 ch7692").wait_for()
+    page.keyboard.press("Control+a")
+    until(notebook, "len(p.marked) == 100_000")
+    panel.get_by_text("100,000 axes are too many for a picture").wait_for()
+    assert panel.locator(".ea-body .ea-row").count() < 40

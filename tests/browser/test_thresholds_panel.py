@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SHOW = """
+import edgeanomaly_nb as ea
+panel = ea.ThresholdsPanel(ea.load_sample("{}"))
+panel
+"""
+# Text that sets window.pwned wherever it is read as markup.
+HOSTILE = """
+import edgeanomaly_nb as ea
+from tests.bodies import HOSTILE, config, threshold
+
+texts = [text.replace("alert(1)", "window.pwned=1") for text in HOSTILE]
+blocks = [
+    sent
+    for text in texts
+    for sent in (
+        threshold(text, 1, description=text, helpText=text, suggestedValueText=text),
+        threshold(text, text, description=text, helpText=text,
+                  dropdownOptions=[{"value": text, "description": text}]),
+    )
+]
+panel = ea.ThresholdsPanel(config(thresholds=blocks))
+panel.trial = {text: 2 for text in texts}
+panel
+"""
+TOO_WIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
+    .flatMap(output => [...output.querySelectorAll('bdi, svg[role=img], input, button, output, summary')]
+        .filter(node => node.checkVisibility()
+            && node.getBoundingClientRect().right > output.getBoundingClientRect().right + 1)
+        .map(node => node.outerHTML.slice(0, 200)))"""
+
+
+def picture(notebook, words):
+    return notebook.panel.locator(f'svg[role=img][aria-label*="{words}"]')
+
+
+def trial(notebook) -> dict[str, float]:
+    return json.loads(notebook.run("import json; print(json.dumps(panel.trial))"))
+
+
+def test_a_value_is_tried_and_reset_by_keyboard(lab):
+    notebook = lab(SHOW.format("dropdown"))
+    slider = notebook.panel.get_by_role("slider", name="Slider for Score threshold", exact=True)
+    slider.focus()
+    slider.press("ArrowRight")
+    slider.press("ArrowUp")
+    picture(notebook, "; trying 0.31: flags less than the saved 0.3").wait_for()
+    assert trial(notebook) == {"min_score": 0.31}
+    notebook.panel.get_by_text("Trying 0.31: flags less than the saved 0.3").wait_for()
+    assert slider.evaluate("node => node === document.activeElement")  # JupyterLab took no key
+
+    box = notebook.panel.get_by_role("spinbutton", name="Try another value for Fan score threshold")
+    box.fill("-12.345")
+    box.press("Enter")
+    picture(notebook, "trying -12.3").wait_for()
+    assert trial(notebook) == {"min_score": 0.31, "min_anomaly_score": -12.345}
+    assert box.input_value() == "-12.345"
+    notebook.panel.get_by_text("flags more than the suggested 32.4").wait_for()
+    notebook.picture("thresholds-trying")
+
+    reset = notebook.panel.get_by_role("button", name="Reset Fan score threshold")
+    reset.press("Enter")
+    picture(notebook, "trying -12.3").wait_for(state="detached")
+    assert trial(notebook) == {"min_score": 0.31}
+    assert reset.is_disabled()
+    notebook.panel.get_by_role("button", name="Reset all").press("Enter")
+    picture(notebook, "; trying ").wait_for(state="detached")
+    assert trial(notebook) == {}
+    assert slider.input_value() == "0.3"
+
+
+def test_code_moves_the_controls(lab):
+    notebook = lab(SHOW.format("motion"))
+    notebook.run("panel.trial = {'min_score': 7.77}")
+    picture(notebook, "trying 7.77").wait_for()
+    slider, box = notebook.panel.get_by_role("slider"), notebook.panel.get_by_role("spinbutton")
+    assert (box.input_value(), float(slider.get_attribute("max"))) == ("7.77", 10)
+    assert notebook.run("panel.trial = {'min_score': float('nan')}").startswith("TraitError: Only a finite")
+
+
+def test_help_opens_by_keyboard(lab):
+    notebook = lab(SHOW.format("dropdown"))
+    button = notebook.panel.locator("summary").first
+    words = notebook.panel.get_by_text("A lower value flags more.")
+    assert not words.is_visible()
+    button.press("Enter")
+    words.wait_for()
+    button.press("Space")
+    words.wait_for(state="hidden")
+    button.press("Enter")
+    notebook.run("panel.trial = {'min_score': 0.4}")
+    picture(notebook, "trying 0.4").wait_for()
+    assert words.is_visible()  # a trial does not close it
+    notebook.panel.get_by_text("Maximum over all fans (of 2 options)").wait_for()
+    notebook.panel.get_by_role("listitem").filter(has_text="chosen").filter(has_text="Maximum").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_it_reads_at_600_pixels_and_axe_finds_nothing(lab, theme):
+    notebook = lab(SHOW.format("dropdown"), theme=theme)
+    notebook.run("panel.trial = {'min_score': 0.42}")
+    picture(notebook, "trying 0.42").wait_for()
+    found = Axe().run(notebook.page, context=".jp-OutputArea-output").response["violations"]
+    assert not found
+    notebook.picture(f"thresholds-{theme[-5:].strip().lower()}")
+    notebook.page.set_viewport_size({"width": 600, "height": 1000})
+    try:
+        assert notebook.page.evaluate(TOO_WIDE) == []
+        notebook.picture(f"thresholds-600-{theme[-5:].strip().lower()}")
+    finally:
+        notebook.page.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_hostile_text_runs_nothing_and_stays_inside(lab):
+    notebook = lab(HOSTILE)
+    notebook.panel.get_by_text("<script>window.pwned=1</script>").first.wait_for()
+    notebook.page.evaluate(
+        "() => document.querySelectorAll('details').forEach(node => { node.open = true; })"
+    )
+    notebook.panel.get_by_role("slider").last.wait_for()
+    assert notebook.page.evaluate(TOO_WIDE) == []
+    assert notebook.page.evaluate("window.pwned") is None
+    notebook.picture("thresholds-hostile")
