@@ -10,19 +10,31 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import ipywidgets as widgets
 import traitlets
 
 from ..config import AnomalyConfig
-from ..describe import facts
 from ..errors import MissingCredentialsError
 from ..studio.address import base_url_from_env, host_of
 from ..studio.auth import ApiKey, StudioAuth
 from ..studio.client import StudioClient
 from ..studio.samples import SAMPLE_BASE_URL, SAMPLES
-from ..wording import one_line
 from .axes import AxesPanel
+from .explorer_controls import KeyBox, StatusLine
+from .explorer_words import (
+    BY_NUMBER,
+    NO_KEY_IN_WORDS,
+    SAMPLES_IN_WORDS,
+    alert_html,
+    block_options,
+    button_in_words,
+    error_in_words,
+    note_html,
+    outcome_in_words,
+    overview_html,
+    project_options,
+    shown_html,
+)
 from .export import ExportTab, write_files
 from .loading import Background, Found, Job, Wish, look
 from .thresholds import ThresholdsPanel
@@ -38,16 +50,6 @@ else:
     _Int = traitlets.Int
 
 TABS = ("Overview", "Axes", "Thresholds", "Export")
-BY_NUMBER = -1  # the option of the project select that stands for the number box
-SAMPLES_IN_WORDS = "These are the bundled sample projects, which need no network and no account."
-NO_KEY_IN_WORDS = (
-    "No key found: these are the bundled sample projects. To see your own, type an API key below (in Studio: "
-    "Dashboard, Keys; a read-only key is enough), or set the environment variable EI_API_KEY and run "
-    "this cell again."
-)
-_KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
-_CELL = "padding:3px 20px 3px 0;vertical-align:top;text-align:left;overflow-wrap:anywhere"
-_MUTED = "color:var(--jp-ui-font-color2,inherit)"
 
 
 class _Id(_Int):
@@ -57,120 +59,6 @@ class _Id(_Int):
         if hasattr(value, "__index__") and not isinstance(value, bool):
             value = operator.index(value)
         return super().validate(obj, self.error(obj, value) if isinstance(value, bool) else value)
-
-
-class StatusLine(anywidget.AnyWidget):
-    """One line of text that a screen reader reads out when it changes.
-
-    `ipywidgets.HTML` replaces its elements on each change, and a new element is not read out: a live region
-    has to stay. It also tells JupyterLab to leave the keys that are pressed in the explorer to the explorer:
-    else ArrowDown in a select and Enter on a button move on to another cell.
-    """
-
-    _esm = """
-    function render({ model, el }) {
-      const line = document.createElement("div");
-      line.setAttribute("role", "status");
-      line.setAttribute("aria-live", "polite");
-      Object.assign(line.style, { minHeight: "1.5em", padding: "0 2px", overflowWrap: "anywhere" });
-      const show = () => { line.textContent = model.get("text"); };
-      model.on("change:text", show);
-      el.append(line);
-      show();
-      // JupyterLab looks for shortcuts of the focused element before anything else gets the key, and only an
-      // attribute on that element itself stops it; what is pressed with Ctrl or Cmd stays a shortcut.
-      const keepKey = (event) => {
-        const { target } = event;
-        const ours = el.closest(".edgeanomaly-explorer")?.contains(target);
-        if (!ours || event.ctrlKey || event.metaKey || "lmSuppressShortcuts" in target.dataset) return;
-        target.dataset.lmSuppressShortcuts = "true";
-        setTimeout(() => delete target.dataset.lmSuppressShortcuts);
-      };
-      window.addEventListener("keydown", keepKey, true);
-      return () => {
-        window.removeEventListener("keydown", keepKey, true);
-        model.off("change:text", show);
-      };
-    }
-    export default { render };
-    """
-
-    text = traitlets.Unicode(help="What is going on, in words.").tag(sync=True)
-
-
-class KeyBox(anywidget.AnyWidget):
-    """A box to type a key in, which is handed on in a message.
-
-    What is typed is in no trait, neither here nor in the page: an `ipywidgets.Password` would keep it in its
-    ``value``, which is part of the saved notebook. The box is emptied before the message is sent.
-
-    Parameters
-    ----------
-    action : callable
-        Called with what was typed.
-    """
-
-    _esm = """
-    function render({ model, el }) {
-      const add = (parent, tag, more) =>
-        parent.appendChild(Object.assign(document.createElement(tag), more));
-      const box = add(el, "details", { className: "edgeanomaly-key" });
-      add(box, "summary", { textContent: "Use another API key" });
-      const row = add(box, "div", {});
-      const label = add(row, "label", { textContent: "API key " });
-      const input = add(label, "input", { type: "password", autocomplete: "off", spellcheck: false });
-      const button = add(row, "button", {
-        type: "button", textContent: "Use this key", className: "jupyter-button widget-button",
-      });
-      const where = add(row, "span", {});
-      const hand = () => {
-        const key = input.value;
-        input.value = "";
-        if (key) model.send({ key });
-      };
-      button.addEventListener("click", hand);
-      input.addEventListener("keydown", (event) => { if (event.key === "Enter") hand(); });
-      const show = () => {
-        box.open = model.get("unfolded");
-        where.textContent = `It is sent to ${model.get("host")} only, and not saved in the notebook.`;
-      };
-      model.on("change:host change:unfolded", show);
-      show();
-      return () => { input.value = ""; model.off("change:host change:unfolded", show); };
-    }
-    export default { render };
-    """
-    _css = """
-    .edgeanomaly-key summary { cursor: pointer; padding: 4px 2px; width: fit-content; }
-    .edgeanomaly-key > div {
-      display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; padding: 4px 2px;
-    }
-    .edgeanomaly-key input {
-      font: inherit; width: 22em; max-width: 60vw; padding: 4px 6px; margin-left: 6px; color: inherit;
-      background: var(--jp-widgets-input-background-color, transparent);
-      border: 1px solid var(--jp-widgets-input-border-color, #767676);
-    }
-    .edgeanomaly-key button { width: auto; }
-    /* Closed tabs are too pale on their grey: the open one has a bar above it as well. */
-    .edgeanomaly-explorer .widget-tab > .lm-TabBar .lm-TabBar-tab { color: var(--jp-ui-font-color1, inherit); }
-    .edgeanomaly-key :focus-visible {
-      outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px;
-    }
-    """
-
-    unfolded = traitlets.Bool(False, help="Whether the box is unfolded.").tag(sync=True)
-    host = traitlets.Unicode(help="Host that a key goes to.").tag(sync=True)
-
-    def __init__(self, action: Callable[[str], object], **traits: Any) -> None:
-        self._action = action
-        super().__init__(**traits)
-        self.on_msg(self._on_message)
-
-    def _on_message(self, _: object, content: Any, __: object) -> None:
-        # Taken out of the message, so that a traceback that shows the message does not show it.
-        key = content.pop("key", None) if isinstance(content, dict) else None
-        if isinstance(key, str):
-            self._action(key)
 
 
 @dataclass
@@ -375,7 +263,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
             self._update_busy()
             raise outcome
         self._take(outcome)
-        self._status.text = _outcome_in_words(outcome)
+        self._status.text = outcome_in_words(outcome)
         self._update_busy()
         return outcome.config
 
@@ -393,7 +281,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self._fill_blocks()
         if found.config is not None:
             self._show(found.config)
-        self.set_trait("error", _error_in_words(found))
+        self.set_trait("error", error_in_words(found))
 
     def _take_choice(self, found: Found) -> None:
         """Choose what the answer chose, as long as the user has not chosen something else meanwhile."""
@@ -497,7 +385,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self.observe(lambda _: self._draw(), names=["busy", "error", "config", "project_id", "learn_id"])
 
     def _draw(self) -> None:
-        self._load.description = _button_in_words(self.busy, self.config, self.project_id, self.learn_id)
+        self._load.description = button_in_words(self.busy, self.config, self.project_id, self.learn_id)
         self._load.tooltip = "Ask the service for the chosen block"
         self._load.disabled = self.busy
         self._alert.value = alert_html(self.error)
@@ -508,7 +396,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self.set_trait("busy", self._background.busy)
 
     def _say_where(self) -> None:
-        self._notice.value = _note_html(SAMPLES_IN_WORDS) if _is_sample(self._client) else ""
+        self._notice.value = note_html(SAMPLES_IN_WORDS) if _is_sample(self._client) else ""
         client = None if _is_sample(self._client) else self._client
         with contextlib.suppress(ValueError):  # it is told when a key is used
             self._key_box.host = client.host if client else host_of(base_url_from_env())
@@ -580,64 +468,8 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
         project_id, learn_id = SAMPLES["motion"].project_id, SAMPLES["motion"].learn_id
     panel = AnomalyExplorer(StudioClient.sample(), project_id=project_id, learn_id=learn_id)
     panel.load().result()  # no network: at once
-    panel._notice.value = _note_html(NO_KEY_IN_WORDS)
+    panel._notice.value = note_html(NO_KEY_IN_WORDS)
     return panel
-
-
-# --- options ------------------------------------------------------------------------------------------------
-
-
-def project_options(projects: pd.DataFrame | None, project_id: int | None) -> list[tuple[str, int | None]]:
-    """List what the project select offers, as text and value; `BY_NUMBER` stands for the number box.
-
-    Examples
-    --------
-    >>> project_options(StudioClient.sample().list_projects(), None)[:2]
-    [('choose a project', None), ('Parcel handling (481207)', 481207)]
-    """
-    by_number = ("another, by its number", BY_NUMBER)
-    if projects is None or projects.empty:
-        return [by_number]
-    prompt: list[tuple[str, int | None]] = [("choose a project", None)] if project_id is None else []
-    listed = [
-        (f"{_name(name, 'without a name')} ({number})", number)
-        for number, name in zip(projects.project_id.tolist(), projects.name, strict=True)
-    ]
-    return [*prompt, *listed, by_number]
-
-
-def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tuple[str, int | None]]:
-    """List what the block select offers, as text and value.
-
-    Examples
-    --------
-    >>> block_options(StudioClient.sample().list_anomaly_blocks(602318), 3)[0]
-    ('Anomaly detection (K-means), block 3, impulse “Spectral features”', 3)
-    """
-    options: list[tuple[str, int | None]] = []
-    if blocks is not None:
-        ids = blocks.learn_id.tolist()
-        options = [(_block_in_words(row), at) for row, at in zip(blocks.itertuples(), ids, strict=True)]
-    if learn_id is not None and learn_id not in [value for _, value in options]:
-        options.insert(0, (f"block {learn_id}", learn_id))
-    if learn_id is None:
-        none = blocks is not None and not options
-        options.insert(0, ("no anomaly block in this project" if none else "the first one", None))
-    return options
-
-
-def _block_in_words(row: Any) -> str:
-    impulse = _name(row.impulse_name, "" if _is_missing(row.impulse_id) else str(row.impulse_id))
-    words = f"{_name(row.name, 'without a name')} ({_KINDS.get(row.type, row.type)}), block {row.learn_id}"
-    return words + (f", impulse “{impulse}”" if impulse else "")
-
-
-def _name(text: Any, otherwise: str) -> str:
-    return (one_line(text, 60) if isinstance(text, str) else "") or otherwise
-
-
-def _is_missing(value: Any) -> bool:
-    return not isinstance(value, int)
 
 
 def _refill(
@@ -653,122 +485,6 @@ def _refill(
         box.options = options
     box.value = value
     box.observe(handler, names="value")
-
-
-# --- words --------------------------------------------------------------------------------------------------
-
-
-def overview_html(config: AnomalyConfig) -> str:
-    """Write the facts of a block as a table that takes the colours of the page, all text escaped.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> "carried, conveyor, dropped, idle" in overview_html(ea.load_sample("motion"))
-    True
-    """
-    uses = config.dependencies
-    rows = facts(config)
-    extra = [
-        ("classes", _listed(uses.classes)),
-        ("input blocks", _listed(uses.block_names)),
-        ("trained on", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
-    ]
-    rows[4:4] = [pair for pair in extra if pair[0] not in dict(rows)]
-    body = "".join(
-        f'<tr style="background:transparent"><th scope="row" style="{_CELL};width:13em;font-weight:600">'
-        f"<bdi>{escape(name[:1].upper() + name[1:])}</bdi></th>"
-        f'<td style="{_CELL}"><bdi>{escape(words)}</bdi></td></tr>'
-        for name, words in [("name", one_line(config.name)), *rows]
-    )
-    return (
-        '<table style="border-collapse:collapse;color:inherit;background:transparent;font:inherit;'
-        f'line-height:1.5;max-width:70em"><tbody>{body}</tbody></table>'
-    )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return one_line(", ".join(one_line(name, 60) for name in names), 400) or "none"
-
-
-def alert_html(error: str) -> str:
-    """Write an error as a box that screen readers read out at once; nothing for no error.
-
-    Examples
-    --------
-    >>> alert_html("a < b").count("a &lt; b")
-    1
-    """
-    if not error:
-        return ""
-    return (
-        '<div role="alert" style="border:1px solid var(--jp-error-color1,#c62828);border-left-width:5px;'
-        'padding:6px 12px;line-height:1.5;overflow-wrap:anywhere;max-width:70em">'
-        f"<b>⚠ Error.</b> <bdi>{escape(one_line(error, 1000))}</bdi></div>"
-    )
-
-
-def shown_html(config: AnomalyConfig | None, *, stale: bool) -> str:
-    """Say what is shown and since when; `stale` when what was asked for after it did not come.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> "From before" in shown_html(ea.load_sample("motion"), stale=True)
-    True
-    """
-    if config is None:
-        return ""
-    at = config.source.fetched_at
-    when = f"loaded {at:%Y-%m-%d %H:%M:%S} UTC" if at else ""
-    before = "<b>⚠ From before the error:</b> " if stale else ""
-    where = one_line(config.source.in_words, 200)
-    return (
-        f'<div style="line-height:1.5;padding:6px 0 2px;overflow-wrap:anywhere">{before}'
-        f'<b style="font-size:115%"><bdi>{escape(one_line(config.name))}</bdi></b><br>'
-        f'<span style="{_MUTED}"><bdi>{escape(where)}</bdi>{escape(when and " · " + when)}</span></div>'
-    )
-
-
-def _note_html(text: str) -> str:
-    return (
-        '<div role="note" style="border-left:5px solid var(--jp-info-color1,#0277bd);padding:4px 12px;'
-        f'line-height:1.5;max-width:70em">{escape(text)}</div>'
-    )
-
-
-def _button_in_words(
-    busy: bool, config: AnomalyConfig | None, project_id: int | None, learn_id: int | None
-) -> str:
-    if busy:
-        return "Loading…"
-    shown = config and (config.source.project_id, config.source.learn_id)
-    return "Refresh" if shown == (project_id, learn_id) else "Load"
-
-
-def _outcome_in_words(found: Found) -> str:
-    if found.error or _error_in_words(found):
-        return ""
-    if found.config:
-        source = found.config.source
-        return f"Loaded block {source.learn_id} of project {source.project_id}."
-    if found.blocks is not None:
-        count = len(found.blocks)
-        return f"Project {found.project_id} has {count or 'no'} anomaly block{'s' * (count != 1)}."
-    if found.projects is not None:
-        return f"{len(found.projects)} projects found: choose one."
-    return "The projects of this key cannot be listed: type the number of one."
-
-
-def _error_in_words(found: Found) -> str:
-    if found.error:
-        return str(found.error)
-    if found.wish.config and found.config is None:
-        return "No project is chosen. Choose one, or type its number, and load again."
-    return ""
-
-
-# --- clients and keys ---------------------------------------------------------------------------------------
 
 
 def _client_or_error(
@@ -789,16 +505,7 @@ def _is_sample(client: StudioClient | None) -> bool:
 def _client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
     if like is None:
         return StudioClient(auth)
-    known = like._transport
-    return StudioClient(
-        auth,
-        base_url=like.base_url,
-        timeout_s=known.timeout_s,
-        retries=known.tries,
-        deadline_s=known.deadline_s,
-        max_response_bytes=known.max_response_bytes,
-        insecure_host=known.insecure_host,
-    )
+    return like.with_auth(auth)
 
 
 def _read_key(key: str) -> tuple[ApiKey | None, str]:

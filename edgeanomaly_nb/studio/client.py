@@ -121,6 +121,35 @@ class StudioClient:
         client._transport.adapter = SampleAdapter
         return client
 
+    def with_auth(self, auth: StudioAuth) -> StudioClient:
+        """Make a client of the same server with the same limits, as which somebody else asks.
+
+        Parameters
+        ----------
+        auth : ApiKey, JwtCookie, JwtHeader or OAuth2
+            Who asks.
+
+        Returns
+        -------
+        StudioClient
+            A new client; this one stays as it is.
+
+        Examples
+        --------
+        >>> StudioClient(ApiKey("ei_" + 32 * "0")).with_auth(ApiKey("ei_" + 32 * "1")).host
+        'studio.edgeimpulse.com'
+        """
+        known = self._transport
+        return StudioClient(
+            auth,
+            base_url=self.base_url,
+            timeout_s=known.timeout_s,
+            retries=known.tries,
+            deadline_s=known.deadline_s,
+            max_response_bytes=known.max_response_bytes,
+            insecure_host=known.insecure_host,
+        )
+
     @property
     def base_url(self) -> str:
         """Where requests go: scheme, host and ``/v1``."""

@@ -220,10 +220,9 @@ def test_nothing_is_left_of_a_hundred_closed_panels():
     sample = config()
     living = len(widget._instances)
     gone = []
-    for _ in range(100):
+    for at in range(100):
         panel = ea.AxesPanel(sample)
-        panel.query = "rms"
-        assert len(panel.view) == 1
+        panel.query = "rms" if at % 10 == 0 else ""
         gone += [weakref.ref(panel), weakref.ref(panel._table), weakref.ref(panel._picture)]
         panel.close()
         panel.close()  # again does no harm

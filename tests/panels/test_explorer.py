@@ -13,7 +13,7 @@ import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels import explorer as module
-from edgeanomaly_nb.panels.explorer import block_options, overview_html, project_options
+from edgeanomaly_nb.panels.explorer_words import block_options, overview_html, project_options
 from edgeanomaly_nb.panels.export import FILES, ExportTab, download_link, to_csv, to_json
 from tests.bodies import HOSTILE, axis, body, config, threshold
 from tests.studio.wire import KEY, Server, answer, by_path, dump

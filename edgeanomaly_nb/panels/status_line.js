@@ -1,0 +1,25 @@
+function render({ model, el }) {
+  const line = document.createElement("div");
+  line.setAttribute("role", "status");
+  line.setAttribute("aria-live", "polite");
+  Object.assign(line.style, { minHeight: "1.5em", padding: "0 2px", overflowWrap: "anywhere" });
+  const show = () => { line.textContent = model.get("text"); };
+  model.on("change:text", show);
+  el.append(line);
+  show();
+  // JupyterLab looks for shortcuts of the focused element before anything else gets the key, and only an
+  // attribute on that element itself stops it; what is pressed with Ctrl or Cmd stays a shortcut.
+  const keepKey = (event) => {
+    const { target } = event;
+    const ours = el.closest(".edgeanomaly-explorer")?.contains(target);
+    if (!ours || event.ctrlKey || event.metaKey || "lmSuppressShortcuts" in target.dataset) return;
+    target.dataset.lmSuppressShortcuts = "true";
+    setTimeout(() => delete target.dataset.lmSuppressShortcuts);
+  };
+  window.addEventListener("keydown", keepKey, true);
+  return () => {
+    window.removeEventListener("keydown", keepKey, true);
+    model.off("change:text", show);
+  };
+}
+export default { render };
