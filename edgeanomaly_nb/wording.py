@@ -38,14 +38,14 @@ def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
 
 
 def number_in_words(number: float) -> str:
-    """Write a number in at most four significant digits.
+    """Write a number in at most six significant digits.
 
     Examples
     --------
     >>> number_in_words(0.30000000000000004), number_in_words(35.0), number_in_words(12345.6)
-    ('0.3', '35', '1.235e+04')
+    ('0.3', '35', '12345.6')
     """
-    return f"{number + 0.0:.4g}"  # + 0.0 makes -0.0 a plain 0
+    return f"{number + 0.0:.6g}"  # + 0.0 makes -0.0 a plain 0
 
 
 def difference_in_words(number: float, suggested: float) -> str:
@@ -149,7 +149,7 @@ def _value_in_words(row: ThresholdRow) -> str:
         names = dict(row.options)
         count = f"{len(names)} option{'s' * (len(names) != 1)}"
         name = names.get(str(row.value))
-        return f"“{row.value}”, none of its {count}" if name is None else f"{name} (of {count})"
+        return f"“{row.value}”, which is not among its {count}" if name is None else f"{name} (of {count})"
     if isinstance(row.value, str):
         return f"“{row.value}”"
     return str(row.value) if math.isnan(row.number) else number_in_words(row.number)

@@ -41,7 +41,7 @@ def test_difference_names_the_side_and_the_effect(number, suggested, words):
         (threshold(value=0.3, suggestedValueText="about 0.5 g"), "0.3, suggested “about 0.5 g”"),
         (threshold(value="auto", suggestedValue=0.5), "“auto”, suggested 0.5"),
         (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
-        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, none of its 2 options"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
         (threshold(value="max", dropdownOptions=OPTIONS[:1]), "Maximum (of 1 option)"),
     ],
 )

@@ -340,7 +340,9 @@ class AxesTableView {
       attributes: { role: 'grid', 'aria-label': 'Axes', 'aria-multiselectable': 'true', 'aria-colcount': HEADERS.length },
     }, head, this.body);
     // As high as all axes need, and the same whatever is shown, so that nothing below jumps.
-    this.grid.style.height = `${(Math.min(Math.max(this.data.count, 1), MOST_ROWS) + 1) * ROW_PX + 2}px`;
+    // Where there is more, half a row is cut: it says that the table goes on.
+    const lines = this.data.count > MOST_ROWS ? MOST_ROWS + 0.5 : Math.max(this.data.count, 1);
+    this.grid.style.height = `${(lines + 1) * ROW_PX + 2}px`;
     return this.grid;
   }
 
@@ -592,6 +594,7 @@ class AxesTableView {
     const marked = this.marked.reduce((sum, is) => sum + is, 0);
     write(this.shownWords, `${this.shown.length} of ${this.data.count} shown${marked ? ` · ${marked} marked` : ''}`);
     this.copyMarked.disabled = !marked;
+    this.copyMarked.title = marked ? '' : 'Click rows to mark them; Shift and Ctrl mark several';
   }
 
   /** Mark a range of what is shown, in place of the other marks unless they are kept. */

@@ -31,7 +31,8 @@ def project_options(projects: pd.DataFrame | None, project_id: int | None) -> li
 
     Examples
     --------
-    >>> project_options(StudioClient.sample().list_projects(), None)[:2]
+    >>> import edgeanomaly_nb as ea
+    >>> project_options(ea.StudioClient.sample().list_projects(), None)[:2]
     [('choose a project', None), ('Parcel handling (481207)', 481207)]
     """
     by_number = ("another, by its number", BY_NUMBER)
@@ -50,7 +51,8 @@ def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tup
 
     Examples
     --------
-    >>> block_options(StudioClient.sample().list_anomaly_blocks(602318), 3)[0]
+    >>> import edgeanomaly_nb as ea
+    >>> block_options(ea.StudioClient.sample().list_anomaly_blocks(602318), 3)[0]
     ('Anomaly detection (K-means), block 3, impulse “Spectral features”', 3)
     """
     options: list[tuple[str, int | None]] = []

@@ -2,7 +2,7 @@ function render({ model, el }) {
   const add = (parent, tag, more) =>
     parent.appendChild(Object.assign(document.createElement(tag), more));
   const box = add(el, "details", { className: "edgeanomaly-key" });
-  add(box, "summary", { textContent: "Use another API key" });
+  add(box, "summary", { textContent: "Use an API key" });
   const row = add(box, "div", {});
   const label = add(row, "label", { textContent: "API key " });
   const input = add(label, "input", { type: "password", autocomplete: "off", spellcheck: false });

@@ -140,7 +140,7 @@ def test_a_slow_service_does_not_freeze_the_page(lab):
     notebook.picture("explorer-busy")
     load.click(force=True)
     assert notebook.run("print(panel.busy, 6 * 7)").strip() == "True 42"  # the kernel answers meanwhile
-    notebook.panel.get_by_text("Use another API key").click()
+    notebook.panel.get_by_text("Use an API key").click()
     notebook.panel.get_by_label("API key").wait_for()  # and so does the page
     notebook.run("go.set()")
     notebook.panel.get_by_text("Loaded block 7 of project 1.").wait_for()
@@ -153,7 +153,7 @@ def test_a_slow_service_does_not_freeze_the_page(lab):
 def test_a_key_is_typed_and_gone(lab, lab_root):
     notebook = lab(SLOW)
     notebook.panel.get_by_text("Project 1 has 1 anomaly block.").wait_for()
-    notebook.panel.get_by_text("Use another API key").click()
+    notebook.panel.get_by_text("Use an API key").click()
     box = notebook.panel.get_by_label("API key")
     box.fill("not-a-key-but-secret")
     box.press("Enter")

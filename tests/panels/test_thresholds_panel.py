@@ -78,7 +78,7 @@ def test_a_frame_is_taken_and_what_is_neither_is_refused():
         (threshold(value=0.8, suggestedValueText="about 0.7"), "0.8, suggested “about 0.7”"),
         (threshold(value=5), "5, nothing suggested"),
         (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
-        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, none of its 2 options"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
     ],
 )
 def test_words_say_how_it_stands(sent, said):

@@ -131,7 +131,7 @@ def test_options_are_marks_with_the_chosen_one_filled():
 
 def test_a_value_that_is_no_option_fills_none():
     (ax,) = drawn(threshold(value="x", dropdownOptions=OPTIONS))
-    assert words(ax)[0] == "“x”, none of its 2 options"
+    assert words(ax)[0] == "“x”, which is not among its 2 options"
     assert {line.get_markerfacecolor() for line in ax.lines} == {"none"}
 
 
