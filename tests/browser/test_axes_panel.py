@@ -14,7 +14,6 @@ from edgeanomaly_nb.filtering import SHOW, SORTS, AxesFilter, flags_in_words
 from edgeanomaly_nb.panels import axes_table
 from edgeanomaly_nb.panels.axes_table import pack
 from tests.bodies import HOSTILE, axis, config
-from tests.browser.conftest import RUN_CODE
 
 SCRIPT = Path(axes_table.__file__).with_name("axes_table.js").read_text()
 STYLE = Path(axes_table.__file__).with_name("axes_table.css").read_text()
@@ -174,21 +173,6 @@ def test_a_change_is_told_once_when_it_is_quiet(watched):
 
 
 # wait_for_function would take the promise of an answer for the answer.
-ASK_UNTIL = f"""async code => {{
-  const end = performance.now() + 20_000;
-  while (performance.now() < end) {{
-    if ((await ({RUN_CODE})(code)).trim() === 'True') return true;
-    await new Promise(done => setTimeout(done, 30));
-  }}
-  return false;
-}}"""
-
-
-def until(notebook, expression):
-    """Wait until an expression is true in the kernel."""
-    assert notebook.page.evaluate(ASK_UNTIL, f"print(bool({expression}))"), expression
-
-
 PANEL = "import edgeanomaly_nb as ea\np = ea.AxesPanel(ea.load_sample('motion'))\np"
 
 
@@ -205,14 +189,14 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
         "Favourite 3",
         "Differ 0",
     ]
-    until(notebook, "p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
+    notebook.wait_for("p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
     panel.get_by_role("img", name="3 of 3 axes selected, 3 favourite").wait_for()  # the picture followed
     panel.get_by_role("button", name="Differ 0").click()
     panel.get_by_text("No axis fits the search and the filters.").wait_for()
     search.fill("")
     panel.get_by_text("3 of 33 shown").wait_for()
     assert rows(panel) == [3, 15, 23]
-    until(notebook, "p.show == 'differ' and p.query == ''")
+    notebook.wait_for("p.show == 'differ' and p.query == ''")
     panel.get_by_role("button", name="All 33").click()
 
     feature = panel.get_by_role("columnheader", name="feature")
@@ -222,28 +206,28 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
     feature.get_by_role("button").click()
     assert feature.get_attribute("aria-sort") == "descending"
     assert rows(panel)[:3] == [10, 21, 32]
-    until(notebook, "p.sort == '-band' and p.view.index.tolist()[:3] == [10, 21, 32]")
+    notebook.wait_for("p.sort == '-band' and p.view.index.tolist()[:3] == [10, 21, 32]")
 
     panel.get_by_role("combobox", name="Sensor").select_option("accY")
     panel.get_by_label("Lowest frequency in Hz").fill("1.46")
     panel.get_by_label("Highest frequency in Hz").fill("3")
     panel.get_by_text("2 of 33 shown").wait_for()
     assert rows(panel) == [16, 15]
-    until(notebook, "(p.sensor, p.band_low_hz, p.band_high_hz) == ('accY', 1.46, 3)")
+    notebook.wait_for("(p.sensor, p.band_low_hz, p.band_high_hz) == ('accY', 1.46, 3)")
     panel.get_by_role("combobox", name="Feature").select_option("Spectral Power 1.46 - 2.44 Hz")
-    until(notebook, "p.view.index.tolist() == [15]")
+    notebook.wait_for("p.view.index.tolist() == [15]")
     for label in ("Sensor", "Feature"):
         panel.get_by_role("combobox", name=label).select_option("all")
     for label in ("Lowest", "Highest"):
         panel.get_by_label(f"{label} frequency in Hz").fill("")
     panel.get_by_role("columnheader", name="ix").get_by_role("button").click()
-    until(notebook, "len(p.view) == 33 and p.sort == 'index'")
+    notebook.wait_for("len(p.view) == 33 and p.sort == 'index'")
 
     row = lambda label: panel.get_by_role("row", name=label)  # noqa: E731
     row("accX RMS").click()
     row("accX Spectral Power 0.49").click(modifiers=["Shift"])
     row("accX Kurtosis").click(modifiers=["ControlOrMeta"])
-    until(notebook, "p.marked == (0, 1, 3)")
+    notebook.wait_for("p.marked == (0, 1, 3)")
     assert row("accX Skewness").get_attribute("aria-selected") == "true"
     panel.get_by_text("33 of 33 shown · 3 marked").wait_for()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -278,7 +262,7 @@ def test_by_keyboard_alone_in_a_dark_and_narrow_page(lab):
         cells_before = panel.locator(".jp-Cell").count()
         for key in ("ArrowDown", "ArrowDown", " ", "ArrowDown", "Shift+ArrowDown"):
             page.keyboard.press(key)
-        until(notebook, "p.marked == (3, 4)")
+        notebook.wait_for("p.marked == (3, 4)")
         active = grid.get_attribute("aria-activedescendant")
         assert "Spectral Power 1.46" in page.locator(f"[id='{active}']").inner_text()
         page.keyboard.press("End")
@@ -286,7 +270,7 @@ def test_by_keyboard_alone_in_a_dark_and_narrow_page(lab):
         assert grid.get_attribute("aria-activedescendant").endswith("-32")
         for key in ("PageUp", "Home", "Escape", "Control+a", "b", "a"):  # no shortcut of the notebook's
             page.keyboard.press(key)
-        until(notebook, "len(p.marked) == 33")
+        notebook.wait_for("len(p.marked) == 33")
         assert panel.locator(".jp-Cell").count() == cells_before
         assert panel.evaluate(
             "el => [...el.querySelectorAll('.ea-axes, .ea-show')].every(e => e.scrollWidth <= e.clientWidth)"
@@ -331,7 +315,7 @@ def test_hostile_labels_run_nothing_and_keep_to_their_lines(lab):
     assert max(titles) == 500
     panel.get_by_role("searchbox").fill("<img")
     panel.get_by_text("2 of 18 shown").wait_for()
-    until(notebook, "len(p.view) == 2")
+    notebook.wait_for("len(p.view) == 2")
     assert page.evaluate("window.pwned") is None
     assert dialogs == []
 
@@ -355,6 +339,6 @@ def test_a_hundred_thousand_axes_are_few_rows_in_the_page(lab):
     page.keyboard.press("End")
     panel.get_by_role("row", name="99999 ch7692").wait_for()
     page.keyboard.press("Control+a")
-    until(notebook, "len(p.marked) == 100_000")
+    notebook.wait_for("len(p.marked) == 100_000")
     panel.get_by_text("100,000 axes are too many for a picture").wait_for()
     assert panel.locator(".ea-body .ea-row").count() < 40

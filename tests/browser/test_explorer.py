@@ -4,7 +4,6 @@ import socket
 
 import pytest
 
-from tests.browser.conftest import RUN_CODE
 from tests.studio.wire import KEY
 
 OPEN = "import edgeanomaly_nb as ea\npanel = ea.explore()\npanel"
@@ -54,19 +53,6 @@ panel
 """
 
 
-UNTIL = f"""async expression => {{
-  for (const end = Date.now() + 30000; Date.now() < end; await new Promise(done => setTimeout(done, 50))) {{
-    if ((await ({RUN_CODE})(`print(bool(${{expression}}))`)).trim() === 'True') return;
-  }}
-  throw new Error(`never true: ${{expression}}`);
-}}"""
-
-
-def until(notebook, expression):
-    """Wait until an expression is true in the kernel."""
-    notebook.page.evaluate(UNTIL, expression)
-
-
 def button(notebook, name):
     return notebook.panel.get_by_role("button", name=name, exact=True)
 
@@ -78,16 +64,16 @@ def test_projects_blocks_and_tabs_by_keyboard(lab):
     project = notebook.panel.get_by_label("Project", exact=True)
     project.focus()
     page.keyboard.press("ArrowDown")
-    until(notebook, "panel.learn_id == 4 and panel.project_id == 519640 and not panel.busy")
+    notebook.wait_for("panel.learn_id == 4 and panel.project_id == 519640 and not panel.busy")
     assert "519640" in project.evaluate("select => select.value")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    until(notebook, "panel.learn_id == 7")
+    notebook.wait_for("panel.learn_id == 7")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Load"
     page.keyboard.press("Enter")
     notebook.panel.get_by_text("Loaded block 7 of project 519640.").wait_for()
-    until(notebook, "panel.config.name == 'Fan anomaly'")
+    notebook.wait_for("panel.config.name == 'Fan anomaly'")
     notebook.picture("explorer-overview")
     tabs = notebook.panel.get_by_role("tab")
     assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Export"]
@@ -167,7 +153,7 @@ def test_a_key_is_typed_and_gone(lab, lab_root):
     notebook.run("go.set()")
     button(notebook, "Use this key").click()
     assert box.input_value() == ""
-    until(notebook, f"keys[-1] == {KEY!r} and not panel.busy")
+    notebook.wait_for(f"keys[-1] == {KEY!r} and not panel.busy")
     alert.wait_for(state="detached")
     notebook.page.evaluate(SAVE)
     saved = next(path for path in lab_root.glob("test-a-key*.ipynb")).read_text()
