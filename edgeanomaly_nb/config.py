@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .describe import as_html, as_text
-from .errors import InvalidResponseError
+from .errors import InvalidFileError, InvalidResponseError, OperationFailedError
+from .files import write_atomically
+from .saved import digest_of, pack, unpack
 from .studio.schema import AnomalyBody, Dependencies, decode
 
 # What the bundled projects are served under; no real host can have this name.
 SAMPLE_HOST = "samples.invalid"
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import pandas as pd
+
+    from .findings import Rule
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Source:
         Project and learn block.
     fetched_at : datetime, optional
         When it was fetched, in UTC.
+    block_type : str, optional
+        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the config itself does not say.
+    fetched_by : str, optional
+        What fetched it: the name and version of the program.
     path : str, optional
         The file it was read from.
 
@@ -45,6 +56,8 @@ class Source:
     learn_id: int | None = None
     fetched_at: datetime | None = None
     path: str | None = None
+    block_type: str | None = None
+    fetched_by: str | None = None
 
     @property
     def in_words(self) -> str:
@@ -135,6 +148,175 @@ class AnomalyConfig:
         True
         """
         return self._body.decode()
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> AnomalyConfig:
+        """Read a config from a file.
+
+        Parameters
+        ----------
+        path : str or path
+            A file that `save` wrote, or one that holds the JSON body of ``getAnomaly``.
+
+        Returns
+        -------
+        AnomalyConfig
+            Equal to the one that was saved, with the same source; ``source.path`` is `path`.
+
+        Raises
+        ------
+        InvalidFileError
+            The file is torn, foreign, of a newer version, or was changed after it was saved.
+        OSError
+            It cannot be read.
+
+        Examples
+        --------
+        >>> import tempfile, edgeanomaly_nb as ea
+        >>> config = ea.load_sample("motion")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
+        True
+        """
+        return cls._from_file(Path(path).read_bytes(), str(path))
+
+    @classmethod
+    def _from_file(cls, content: bytes, name: str) -> AnomalyConfig:
+        body, saved = unpack(content, name)
+        source = Source(
+            saved.host,
+            saved.project_id,
+            saved.learn_id,
+            saved.fetched_at,
+            name,
+            saved.block_type,
+            saved.fetched_by,
+        )
+        problem = ""
+        try:
+            return cls.from_json(body, source=source)
+        except (InvalidResponseError, OperationFailedError) as exc:
+            problem = str(exc).partition(" Check that the base URL")[0]
+        raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the config to a file, as JSON that `load` reads and that loses nothing.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to. A file that is there is replaced at once, or stays whole when writing fails.
+
+        Returns
+        -------
+        Path
+            `path`.
+
+        Raises
+        ------
+        OSError
+            It cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile, edgeanomaly_nb as ea
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ea.load_sample("motion").save(f"{folder}/motion.json").name
+        'motion.json'
+        """
+        return write_atomically(path, [pack(self._body, self.source)])
+
+    def findings(
+        self,
+        *,
+        leave_out: Iterable[str] = (),
+        limits: Mapping[str, float] | None = None,
+        extra: Iterable[Rule] = (),
+    ) -> pd.DataFrame:
+        """Check the config against a table of rules.
+
+        ``ea.list_rules()`` lists them with their reasons; ``edgeanomaly_nb.findings`` describes them.
+
+        Parameters
+        ----------
+        leave_out : iterable of str
+            Codes of rules that are not asked.
+        limits : mapping of str to number, optional
+            Limits other than those of `edgeanomaly_nb.findings.LIMITS`.
+        extra : iterable of Rule
+            Rules of your own, asked after the others.
+
+        Returns
+        -------
+        DataFrame
+            One row a finding, the gravest first; the same columns when there are none.
+
+            ========  =====  ==========================================================
+            column    dtype  meaning
+            ========  =====  ==========================================================
+            severity  str    ``error``, ``warning`` or ``info``
+            code      str    the rule, such as ``threshold-far``
+            subject   str    what it is about: the block, its axes, the key of a threshold
+            message   str    what is the matter and what to do, in plain text
+            ========  =====  ==========================================================
+
+        Raises
+        ------
+        ValueError
+            A code or a limit is unknown.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ea.load_sample("untrained").findings()[["severity", "code"]]
+          severity              code
+        0    error         untrained
+        1    error  no-axis-selected
+        2     info     no-favourites
+        """
+        from .findings import findings_frame
+
+        return findings_frame(self, leave_out=leave_out, limits=limits, extra=extra)
+
+    def to_html(
+        self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
+    ) -> str | None:
+        """Write a report of this block as one HTML page that needs nothing else.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            Where to; if not given, the page is returned.
+        made_at : datetime, optional
+            When the report is made, to be said in it. The same config and time give the same bytes.
+
+        Returns
+        -------
+        str or None
+            The page, or None when it was written to `path`.
+
+        Raises
+        ------
+        OSError
+            It cannot be written.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ea.load_sample("motion").to_html()[:15]
+        '<!doctype html>'
+        """
+        from .report import html_page, write_report
+
+        if path is None:
+            return html_page(self, made_at=made_at)
+        write_report(self, path, form="html", made_at=made_at)
+        return None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the body as it was sent, as 64 hexadecimal digits."""
+        return digest_of(self._body)
 
     @property
     def name(self) -> str:

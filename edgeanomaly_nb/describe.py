@@ -43,6 +43,31 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     ]
 
 
+#: Learn block types of the API in the words of Studio.
+KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
+
+
+def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """List what the block was configured against, as `facts` does.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> dict(training_facts(ea.load_sample("motion")))["input blocks"]
+    'Spectral features'
+    """
+    uses = config.dependencies
+    return [
+        ("classes", _names(uses.classes)),
+        ("input blocks", _names(uses.block_names)),
+        ("trained on", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
+    ]
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return one_line(", ".join(one_line(name, 60) for name in names), 400) or "none"
+
+
 def as_text(config: AnomalyConfig) -> str:
     """Write the facts as aligned lines.
 

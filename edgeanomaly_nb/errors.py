@@ -16,7 +16,9 @@
     │   ├── RateLimitedError         429
     │   ├── ServerError              5xx
     │   └── OperationFailedError     a 2xx with ``success: false``
-    └── InvalidResponseError         not JSON, or not the schema (also ValueError)
+    ├── InvalidResponseError         not JSON, or not the schema (also ValueError)
+    ├── InvalidFileError             a file is not a saved config, or not whole (also ValueError)
+    └── MissingExtraError            a package that this needs is not installed (also ImportError)
 
 Every message says what failed, for which project and block, and what to do next. None holds a key, a header
 or a body.
@@ -120,3 +122,11 @@ class OperationFailedError(StudioError):
 
 class InvalidResponseError(EdgeAnomalyError, ValueError):
     """The answer is not JSON or not the schema; the message says where, as ``$.axes[3].ix``."""
+
+
+class InvalidFileError(EdgeAnomalyError, ValueError):
+    """A file is not a saved config, not whole, or of a newer version; the message says which."""
+
+
+class MissingExtraError(EdgeAnomalyError, ImportError):
+    """What was asked for needs a package that is not installed; the message says how to install it."""

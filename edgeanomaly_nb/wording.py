@@ -164,6 +164,8 @@ def one_line(text: str, limit: int = 80) -> str:
     ('two lines', 'xxxx…', 'a\\u202eb')
     """
     folded = " ".join(text.split())
+    if folded.isprintable() and len(folded) <= limit:  # nearly all text, and this is asked of every label
+        return folded
     shown = "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode() for c in folded[: limit + 1]
     )

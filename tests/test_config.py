@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
+import hashlib
 import json
 import pickle
 from datetime import datetime, timezone
@@ -201,7 +203,7 @@ def test_a_config_is_frozen_and_compares_by_its_body():
 
 
 def test_a_config_is_picklable_and_copyable():
-    source = ea.Source("h", 1, 2, datetime(2026, 1, 1, tzinfo=timezone.utc))
+    source = ea.Source("h", 1, 2, datetime(2026, 1, 1, tzinfo=timezone.utc), "a.json", "anomaly", "me 1.0")
     one = ea.AnomalyConfig.from_json(json.dumps(body()), source=source)
     for twin in (pickle.loads(pickle.dumps(one)), copy.deepcopy(one)):
         assert twin == one
@@ -251,3 +253,67 @@ def test_hostile_text_stays_text_in_the_reprs(text):
 
 def test_a_config_without_a_source_says_so():
     assert "not fetched" in repr(config())
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (ea.Source(), "not fetched: made from JSON"),
+        (ea.Source("studio.example.com", 1, 7), "studio.example.com, project 1, block 7"),
+        (ea.Source("h", 0, 0, path="a.json"), "h, project 0, block 0, a.json"),
+        (ea.Source(path="a.json", block_type="anomaly", fetched_by="me 1.0"), "a.json"),
+    ],
+)
+def test_a_source_is_told_in_words(source, words):
+    assert source.in_words == words
+    assert words in repr(ea.AnomalyConfig.from_json(json.dumps(body()), source=source))
+
+
+# --- what leaves the notebook -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [json.dumps(body()), "\ufeff " + json.dumps(body(name="шум 🙂")) + "\n"])
+def test_the_digest_is_that_of_the_bytes_that_were_sent(text):
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert from_text(text).sha256 == digest
+    assert ea.AnomalyConfig.from_json(text.encode(), source=ea.Source("h")).sha256 == digest
+
+
+def test_another_body_has_another_digest_even_when_it_says_the_same():
+    assert from_text(json.dumps(body())).sha256 != from_text(json.dumps(body(), indent=1)).sha256
+
+
+def test_samples_say_what_they_are_of_and_what_fetched_them():
+    for name, block_type in (("motion", "anomaly"), ("fan", "anomaly-gmm")):
+        source = ea.load_sample(name).source
+        assert source.block_type == block_type
+        assert source.fetched_by == f"edgeanomaly_nb {ea.__version__}"
+        assert source.path is None
+
+
+def test_findings_of_a_config_are_those_of_its_rules():
+    sample = ea.load_sample("faulty")
+    rule = ea.Rule("own", "error", "Mine.", lambda config, limits: [("block", f"{limits['all_axes']:g}.")])
+    told = sample.findings(leave_out=["rating-differs"], limits={"all_axes": 3}, extra=[rule])
+    assert "rating-differs" in sample.findings().code.tolist()
+    assert "rating-differs" not in told.code.tolist()
+    assert told.loc[told.code == "own", "message"].tolist() == ["3."]
+
+
+def test_a_page_is_given_or_written(tmp_path):
+    sample, when = ea.load_sample("fan"), datetime(2026, 1, 1, tzinfo=timezone.utc)
+    page = sample.to_html(made_at=when)
+    assert page.startswith("<!doctype html>")
+    assert sample.name in page
+    assert sample.to_html(tmp_path / "page", made_at=when) is None  # whatever the name ends with
+    assert (tmp_path / "page").read_text(encoding="utf-8") == page
+    with pytest.raises(FileNotFoundError):
+        sample.to_html(tmp_path / "no" / "page.html")
+
+
+def test_a_saved_config_is_loaded_with_its_source(tmp_path):
+    sample = ea.load_sample("fan")
+    again = ea.AnomalyConfig.load(sample.save(tmp_path / "fan.json"))
+    assert again == sample
+    assert again.source == dataclasses.replace(sample.source, path=str(tmp_path / "fan.json"))
+    assert again.findings().equals(sample.findings())

@@ -94,6 +94,7 @@ class Impulse:
     favourites: Sequence[str] = ()
     selected: Sequence[str] | Sequence[int] | None = None  # None: what "Select suggested axes" ticks
     configured: Sequence[int] | None = None  # None: selectedAxes agrees with the flags
+    rating: float | None = None  # None: the old field agrees with the first threshold
     block: str = "Anomaly detection"
     type: str = "anomaly"
     clusters: int = 5
@@ -248,6 +249,20 @@ PARCELS = Project(
             selected=["* RMS"],
             legacy=True,
         ),
+        Impulse(
+            "motion-later",
+            "The motion block a month later, to compare with motion: an axis more, others selected.",
+            name="Earlier spectral features, with battery",
+            # The new sensor stands in front, so that the index of every other axis moves.
+            dsp=[
+                flatten(["battery (V)"], ["Average"]),
+                spectral(ACC, spectral_earlier(MOTION_HZ), version=2),
+            ],
+            thresholds=[score(0.45, 0.5, "0.5")],
+            favourites=["* RMS", "acc[XZ] *0.49 - 1.46 Hz", "acc[XY] *1.46 - 2.44 Hz"],
+            selected=["* RMS", "acc[XY] *1.46 - 2.44 Hz", "acc[XZ] *0.49 - 1.46 Hz"],
+            clusters=8,
+        ),
     ],
 )
 
@@ -314,6 +329,24 @@ FANS = Project(
             favourites=["* RMS", "fan03.x *21.88 - 28.12 Hz"],
             selected=["* RMS"],
             configured=[0, 8, 13, 44],  # 44: left from a longer list of axes
+        ),
+        Impulse(
+            "faulty",
+            "A block that a check should stop: far thresholds, a choice that is gone, axes that are gone.",
+            name="Fan 4, left behind",
+            dsp=[flatten(fans(4))],
+            thresholds=[
+                score(1.1, 3.2, "3.2"),
+                {**FAN_SCORE, "value": 60},
+                {**AGGREGATION, "value": "median"},
+            ],
+            favourites=["*.? RMS", "*.x Stdev"],
+            selected=["*.x RMS", "*.y RMS", "*.z Skewness"],
+            configured=[3, 10, 61],  # 61: left from a longer list of axes
+            block="Fan anomaly",
+            type="anomaly-gmm",
+            clusters=6,
+            rating=0.3,
         ),
     ],
 )
@@ -393,7 +426,9 @@ def anomaly_body(project: Project, impulse: Impulse) -> Json:
             for ix, label in enumerate(labels)
         ],
         "selectedAxes": selected if impulse.configured is None else impulse.configured,
-        "minimumConfidenceRating": impulse.thresholds[0]["value"],
+        "minimumConfidenceRating": (
+            impulse.thresholds[0]["value"] if impulse.rating is None else impulse.rating
+        ),
         "thresholds": impulse.thresholds,
     }
     return as_older_server(body) if impulse.legacy else body

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
+from .. import __version__
 from ..config import AnomalyConfig, Source
 from ..errors import (
     AuthenticationError,
@@ -160,13 +161,18 @@ class StudioClient:
         """Host name of the server."""
         return self._transport.host
 
-    def get_anomaly(self, project_id: SupportsIndex, learn_id: SupportsIndex) -> AnomalyConfig:
+    def get_anomaly(
+        self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
+    ) -> AnomalyConfig:
         """Fetch the configuration of one anomaly block (operation ``getAnomaly``).
 
         Parameters
         ----------
         project_id, learn_id : int
             Project and learn block, as `list_anomaly_blocks` gives them.
+        block_type : str, optional
+            Its ``type``, as `list_anomaly_blocks` gives it: the configuration does not say whether it is of
+            K-means or of a Gaussian mixture. Kept in ``source``, for findings and reports.
 
         Returns
         -------
@@ -195,7 +201,14 @@ class StudioClient:
         operation = self._operation(f"block {learn} of project {project}", project, learn)
 
         def read(body: bytes) -> AnomalyConfig:
-            source = Source(self.host, project, learn, datetime.now(timezone.utc))
+            source = Source(
+                self.host,
+                project,
+                learn,
+                datetime.now(timezone.utc),
+                block_type=block_type,
+                fetched_by=f"edgeanomaly_nb {__version__}",
+            )
             return AnomalyConfig.from_json(body, source=source)
 
         return self._get(f"/api/{project}/training/anomaly/{learn}", operation, read)
@@ -353,7 +366,7 @@ def load_sample(name: str) -> AnomalyConfig:
         )
         raise ValueError(f"There is no sample {name!r}. {meant}")
     sample = SAMPLES[name]
-    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id)
+    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id, block_type=sample.type)
 
 
 def _id(value: SupportsIndex, name: str) -> int:

@@ -107,8 +107,8 @@ def test_bands_are_computed(tool):
 # The catalogue
 
 
-def test_there_are_three_projects_and_fourteen_blocks():
-    assert len(SAMPLES) == 14
+def test_there_are_three_projects_and_sixteen_blocks():
+    assert len(SAMPLES) == 16
     assert len({sample.project_id for sample in SAMPLES.values()}) == 3
     assert len({(sample.project_id, sample.learn_id) for sample in SAMPLES.values()}) == len(SAMPLES)
 
@@ -154,12 +154,11 @@ def test_every_block_decodes_and_is_sane(block, name):
     assert body.dependencies.sample_count > 1000
     assert body.trained is (name != "untrained")
     if body.thresholds is not UNSET:
-        assert body.thresholds[0].value == body.minimum_confidence_rating
+        assert (body.thresholds[0].value == body.minimum_confidence_rating) is (name != "faulty")
         assert all(threshold.description and threshold.help_text for threshold in body.thresholds)
     if name != "legacy":
         assert [axis.ix for axis in body.axes] == list(range(len(body.axes)))
-    if name != "disagree":
-        assert body.selected_axes == flagged(body)
+    assert (body.selected_axes == flagged(body)) is (name not in {"disagree", "faulty"})
     assert body.selected_axes or name == "untrained"
 
 
@@ -174,6 +173,8 @@ def test_every_block_decodes_and_is_sane(block, name):
         ("two-blocks", 46),
         ("raw", 375),
         ("legacy", 33),
+        ("motion-later", 34),
+        ("faulty", 21),
     ],
 )
 def test_number_of_axes(block, name, n_axes):
@@ -296,6 +297,38 @@ def test_disagree_differs_both_ways_and_names_an_axis_that_is_not_there(block):
     assert flags - configured
     assert configured - flags
     assert max(configured) >= len(body.axes)
+
+
+def test_motion_later_is_motion_after_some_work(block):
+    before, later = block("motion"), block("motion-later")
+    assert labels(later) == ["battery (V) Average", *labels(before)]  # so every index has moved
+    assert before.name == later.name
+    assert (before.cluster_count, later.cluster_count) == (5, 8)
+    assert [(t.key, t.value, t.suggested_value) for t in later.thresholds] == [("min_score", 0.45, 0.5)]
+    assert favourites(later) == favourites(before)
+    was, is_now = ({body.axes[ix].label for ix in body.selected_axes} for body in (before, later))
+    assert len(is_now - was) == 2
+    assert len(was - is_now) == 1
+    assert is_now <= set(favourites(later))
+    assert later.dependencies.block_names == ("Flatten", *before.dependencies.block_names)
+    assert (SAMPLES["motion"].project_id, SAMPLES["motion"].type) == (
+        SAMPLES["motion-later"].project_id,
+        SAMPLES["motion-later"].type,
+    )
+
+
+def test_faulty_has_faults_of_every_kind(block):
+    body = block("faulty")
+    assert SAMPLES["faulty"].type == "anomaly-gmm"
+    assert body.trained
+    score, fan_score, method = body.thresholds
+    assert (score.value, score.suggested_value) == (1.1, 3.2)
+    assert fan_score.value > 1.5 * fan_score.suggested_value
+    assert method.value not in [option.value for option in method.dropdown_options]
+    assert body.minimum_confidence_rating not in [score.value, fan_score.value]
+    assert max(body.selected_axes) >= len(body.axes)
+    assert set(flagged(body)) - set(body.selected_axes)
+    assert set(favourites(body)) - {body.axes[ix].label for ix in flagged(body)}
 
 
 def test_legacy_fields_are_absent(session, block):

@@ -1,0 +1,290 @@
+"""Two configs compared by meaning: axes by label, thresholds by key."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .frames import TEXT_DTYPE
+from .wording import number_in_words, one_line, threshold_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from .config import AnomalyConfig
+    from .wording import ThresholdRow
+
+_COLUMNS = ("part", "subject", "what", "change", "before", "after", "in_words")
+_TEXT = ("part", "subject", "what", "change", "in_words")
+
+
+class _Change(NamedTuple):
+    part: str
+    subject: str
+    what: str
+    change: str
+    before: Any
+    after: Any
+    in_words: str
+
+
+def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
+    """Compare two configs: two blocks, one block at two times, or blocks of two projects.
+
+    Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on. An
+    index that moved is not a change of the axis, nor is another order.
+
+    Parameters
+    ----------
+    before, after : AnomalyConfig
+        What to compare.
+
+    Returns
+    -------
+    DataFrame
+        One row a change: of the block, then of its thresholds, then of its axes. The same columns and dtypes
+        when nothing changed.
+
+        =============  ======  ================================================================
+        column         dtype   meaning
+        =============  ======  ================================================================
+        part           str     ``block``, ``threshold`` or ``axis``
+        subject        str     the field, the key, or the label
+        what           str     what of it: ``axis``, ``selected``, ``favourite``, ``threshold``,
+                               ``value``, ``suggestion``, ``options``, or the field
+        change         str     ``added``, ``removed``, ``gained``, ``lost`` or ``changed``
+        before, after  object  the values; None where there is none
+        in_words       str     the change in words, with its direction
+        =============  ======  ================================================================
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> changes = compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
+    >>> changes[changes.what == "value"].in_words.tolist()
+    ['0.3 → 0.45: higher by 0.15, flags less']
+    """
+    changes = [*_of_block(before, after), *_of_thresholds(before, after), *_of_axes(before, after)]
+    columns = list(zip(*changes, strict=True)) or [()] * len(_COLUMNS)
+    series = {
+        name: _column(values, "text" if name in _TEXT else "object")
+        for name, values in zip(_COLUMNS, columns, strict=True)
+    }
+    return pd.DataFrame(series)
+
+
+def changes_in_words(changes: pd.DataFrame) -> str:
+    """Say in one line what a comparison found.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> motion = ea.load_sample("motion")
+    >>> changes_in_words(compare(motion, motion))
+    'Nothing changed.'
+    >>> changes_in_words(compare(motion, ea.load_sample("motion-later")))
+    '2 axes selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · 4 changes of the
+    block'
+    """
+    counts = Counter(zip(changes["part"], changes["what"], changes["change"], strict=True))
+    words = [
+        _counted(counts["axis", what, change], one, many)
+        for what, change, one, many in _TOLD_OF_AXES
+        if counts["axis", what, change]
+    ]
+    keys = changes.loc[changes["part"] == "threshold", "subject"].nunique()
+    block = int((changes["part"] == "block").sum())
+    words += [_counted(keys, "threshold changed", "thresholds changed")] * bool(keys)
+    words += [_counted(block, "change of the block", "changes of the block")] * bool(block)
+    return " · ".join(words) or "Nothing changed."
+
+
+_TOLD_OF_AXES = (
+    ("selected", "gained", "axis selected", "axes selected"),
+    ("selected", "lost", "axis no longer selected", "axes no longer selected"),
+    ("favourite", "gained", "more favourite", "more favourites"),
+    ("favourite", "lost", "fewer favourite", "fewer favourites"),
+    ("axis", "added", "axis added", "axes added"),
+    ("axis", "removed", "axis removed", "axes removed"),
+)
+
+
+def shift_in_words(old: float, new: float) -> str:
+    """Say how a threshold moved and what that does: scores above it are flagged.
+
+    Examples
+    --------
+    >>> shift_in_words(0.5, 0.3), shift_in_words(0.5, float("nan"))
+    ('lower by 0.2, flags more', '')
+    """
+    if math.isnan(old) or math.isnan(new) or math.isclose(old, new):
+        return ""
+    side, effect = ("lower", "more") if new < old else ("higher", "less")
+    return f"{side} by {number_in_words(abs(new - old))}, flags {effect}"
+
+
+# --- The block ----------------------------------------------------------------------------------------------
+
+
+def _of_block(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
+    for field, read in _FIELDS.items():
+        old, new = read(before), read(after)
+        if isinstance(old, tuple):
+            yield from _members(field, old, new)
+        elif not _same(old, new):
+            yield _Change("block", field, field, "changed", old, new, f"{_said(old)} → {_said(new)}")
+
+
+def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
+    """Tell which members a list gained and lost; a repeated one counts as often as it stands there."""
+    lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    for name in lost.elements():
+        yield _Change("block", field, field, "lost", name, None, f"no longer {_said(name)}")
+    for name in gained.elements():
+        yield _Change("block", field, field, "gained", None, name, f"now also {_said(name)}")
+
+
+def _disagreeing(config: AnomalyConfig) -> tuple[str, ...]:
+    """Name the axes that only one of flag and ``selectedAxes`` selects; the latter's may not exist."""
+    axes = config.axes
+    known, differ = set(axes.index), axes[axes["selected"] != axes["configured"]]
+    labels = [label if label.strip() else str(ix) for ix, label in differ["label"].items()]
+    return (*labels, *(str(ix) for ix in dict.fromkeys(config.selected_axes) if ix not in known))
+
+
+_FIELDS: Mapping[str, Any] = {
+    "name": lambda config: config.name,
+    "trained": lambda config: config.trained,
+    "clusters": lambda config: config.cluster_count,
+    "minimum confidence rating": lambda config: config.minimum_confidence_rating,
+    "classes": lambda config: config.dependencies.classes,
+    "input blocks": lambda config: config.dependencies.block_names,
+    "output classes": lambda config: config.dependencies.output_classes,
+    "features": lambda config: config.dependencies.feature_count,
+    "samples": lambda config: config.dependencies.sample_count,
+    "flags against selectedAxes": _disagreeing,
+}
+
+
+# --- Thresholds ---------------------------------------------------------------------------------------------
+
+
+def _of_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
+    old, new = (
+        _by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
+    )
+    for name in {**old, **new}:
+        if name in old and name in new:
+            yield from _of_threshold(old[name], new[name])
+        elif name in old:
+            key, value = name[0], old[name].value
+            yield _Change("threshold", key, "threshold", "removed", value, None, f"was {_said(value)}")
+        else:
+            key, value = name[0], new[name].value
+            yield _Change("threshold", key, "threshold", "added", None, value, f"is {_said(value)}")
+
+
+def _of_threshold(old: ThresholdRow, new: ThresholdRow) -> Iterator[_Change]:
+    key = old.Index
+    if not _same(old.value, new.value) and not _same(old.number, new.number):  # "0.5" says what 0.5 does
+        words = _moved(old.value, new.value, shift_in_words(old.number, new.number))
+        yield _Change("threshold", key, "value", "changed", old.value, new.value, words)
+    was, is_now = _suggestion(old), _suggestion(new)
+    if not _same(was, is_now):
+        yield _Change("threshold", key, "suggestion", "changed", was, is_now, _moved(was, is_now))
+    if sorted(old.options) != sorted(new.options):
+        counts = [_counted(len(row.options), "option", "options") for row in (old, new)]
+        words = " → ".join(counts) if counts[0] != counts[1] else "other options, or other names for them"
+        yield _Change("threshold", key, "options", "changed", old.options, new.options, words)
+
+
+def _moved(old: object, new: object, effect: str = "") -> str:
+    return f"{_said(old)} → {_said(new)}" + (effect and f": {effect}")
+
+
+def _suggestion(row: ThresholdRow) -> float | str | None:
+    if not math.isnan(row.suggested_value):
+        return row.suggested_value
+    return row.suggested_text if isinstance(row.suggested_text, str) else None
+
+
+def _same(old: object, new: object) -> bool:
+    close = isinstance(old, float) and isinstance(new, float) and math.isclose(old, new)
+    return close or old == new
+
+
+# --- Axes ---------------------------------------------------------------------------------------------------
+
+
+def _of_axes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
+    old, new = before.axes, after.axes
+    at = _matches(old["label"], new["label"])
+    kept = at >= 0
+    for what in ("selected", "favourite"):
+        yield from _of_flag(what, old[kept], new.iloc[at[kept]])
+    for label, state in _states(old[~kept]):
+        yield _Change("axis", label, "axis", "removed", state, None, f"removed; it was {state}")
+    for label, state in _states(new[~np.isin(np.arange(len(new)), at)]):
+        yield _Change("axis", label, "axis", "added", None, state, f"added; it is {state}")
+
+
+def _matches(old: pd.Series, new: pd.Series) -> np.ndarray:
+    """Give, for each old label, the position of its new self, or -1."""
+    places = _by_name(new, range(len(new)))
+    # Names come out in order, since each is there once.
+    return np.array([places.get(name, -1) for name in _by_name(old, range(len(old)))], dtype=np.intp)
+
+
+def _of_flag(what: str, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[_Change]:
+    was, is_now = old[what].to_numpy(), new[what].to_numpy()
+    for label in old["label"][~was & is_now]:
+        yield _Change("axis", label, what, "gained", False, True, f"now {what}")
+    for label in old["label"][was & ~is_now]:
+        yield _Change("axis", label, what, "lost", True, False, f"no longer {what}")
+
+
+def _states(axes: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for label, selected, favourite in zip(axes["label"], axes["selected"], axes["favourite"], strict=True):
+        state = "selected" if selected else "not selected"
+        yield label, f"{state} and favourite" if favourite else state
+
+
+# --- Small things -------------------------------------------------------------------------------------------
+
+
+def _by_name(names: Iterable[str], items: Iterable[Any]) -> dict[tuple[str, int], Any]:
+    """Key items by name and, where a name repeats, by how often it stood before."""
+    seen: Counter[str] = Counter()
+    keyed = {}
+    for name, item in zip(names, items, strict=True):
+        keyed[name, seen[name]] = item
+        seen[name] += 1
+    return keyed
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "not said"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number_in_words(value)
+    if isinstance(value, int):
+        return one_line(f"{value:,}", 60)
+    return f"“{one_line(str(value), 60)}”"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _column(values: Sequence[object], kind: str) -> pd.Series:
+    if kind == "text":
+        return pd.Series(list(values), dtype=TEXT_DTYPE)
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return pd.Series(column, dtype=object)
