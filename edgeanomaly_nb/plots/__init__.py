@@ -1,4 +1,4 @@
-"""Pictures of the axes frame and the thresholds frame, with matplotlib.
+"""Pictures of the axes frame, the thresholds frame and of what changed, with matplotlib.
 
 ``plot_x(config, *, ax=None)`` is for notebooks and scripts; ``draw_x(ax, frame)`` paints on axes that you
 have; ``x_figure(frame)`` and `figure_svg` make inline pictures for panels and reports.
@@ -7,17 +7,21 @@ have; ``x_figure(frame)`` and `figure_svg` make inline pictures for panels and r
 from __future__ import annotations
 
 from .axes import axes_figure, axes_in_words, draw_axes, plot_axes
+from .changes import changes_figure, draw_changes, plot_changes
 from .svg import figure_svg, new_figure
 from .thresholds import draw_thresholds, plot_thresholds, thresholds_figure, thresholds_in_words
 
 __all__ = [
     "axes_figure",
     "axes_in_words",
+    "changes_figure",
     "draw_axes",
+    "draw_changes",
     "draw_thresholds",
     "figure_svg",
     "new_figure",
     "plot_axes",
+    "plot_changes",
     "plot_thresholds",
     "thresholds_figure",
     "thresholds_in_words",

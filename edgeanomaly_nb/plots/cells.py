@@ -13,15 +13,17 @@ from matplotlib.path import Path
 from .style import ACCENT, FAINT, TEXT_PT, TINT, ink_of, size_pt, width_pt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from .grid import Grid
 
 LEGEND_LINE_PT = 1.5 * TEXT_PT
 
-_ROOMY_PT = 9.0  # cells this large are drawn one by one
-_MOST_SHAPES = 3000  # more of them become an image, also in SVG
-_GREY = "#808080"  # what an image has for ink: it cannot follow the page's theme
+ROOMY_PT = 9.0  # cells this large are drawn one by one
+MOST_SHAPES = 3000  # more of them become an image, also in SVG
+GREY = "#808080"  # what an image has for ink: it cannot follow the page's theme
 _DASHES: dict[str, Any] = {"facecolor": "none", "linewidth": 1.5, "linestyle": (0, (3, 1.5))}
 
 
@@ -41,9 +43,9 @@ def draw_cells(ax: Axes, grid: Grid) -> None:
     filled = grid.selected == grid.axes
     partly = (grid.selected > 0) & ~filled
     everything = np.ones(len(grid.axes), dtype=bool)
-    _fill(ax, _boxes(grid, everything, cell), **_free_look(ink, cell))
-    _fill(ax, _boxes(grid, filled, cell), facecolor=ACCENT, linewidth=0)
-    _fill(ax, _boxes(grid, partly, cell, foot=0.3), facecolor=ACCENT, linewidth=0)
+    fill(ax, boxes(grid, everything, cell), **free_look(ink, cell))
+    fill(ax, boxes(grid, filled, cell), facecolor=ACCENT, linewidth=0)
+    fill(ax, boxes(grid, partly, cell, foot=0.3), facecolor=ACCENT, linewidth=0)
 
 
 def draw_marks(ax: Axes, grid: Grid) -> None:
@@ -59,20 +61,20 @@ def draw_marks(ax: Axes, grid: Grid) -> None:
     [2, 5]
     """
     ink, cell = ink_of(ax), cell_pt(ax, grid)
-    roomy = min(cell) >= _ROOMY_PT
+    roomy = min(cell) >= ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
     repeated = (grid.axes > 1) & roomy
     aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number stand side by side
     lifted = np.where(repeated & (grid.selected > 0) & ~on_fill, 0.12, 0.0)  # off the filled foot
     star = min(max(0.8 * min(cell), 7.0), 13.0)
     for which, colour in ((grid.favourite & ~on_fill, ink), (grid.favourite & on_fill, "white")):
-        is_image = int(which.sum()) > _MOST_SHAPES
+        is_image = int(which.sum()) > MOST_SHAPES
         ax.scatter(
             (grid.column - aside)[which],
             (grid.y - lifted)[which],
             s=star**2,
             marker="*",
-            color=_GREY if is_image else colour,
+            color=GREY if is_image else colour,
             linewidths=0,
             clip_on=False,
             rasterized=is_image,
@@ -89,7 +91,7 @@ def draw_marks(ax: Axes, grid: Grid) -> None:
         )
     wide, high = (max(0.5, 3.5 / side) - 0.4 / side for side in cell)
     x, y = grid.column[grid.differ], grid.y[grid.differ]
-    _fill(
+    fill(
         ax,
         _corners(x - wide, x + wide, y - high, y + high),
         **_DASHES,
@@ -110,18 +112,30 @@ def draw_legend(ax: Axes, grid: Grid) -> float:
     >>> draw_legend(ax, grid.grid_of(ea.load_sample("motion").axes))
     13.5
     """
-    ink = ink_of(ax)
-    room = (ax.figure.bbox.x1 - ax.get_window_extent().x0) * 72 / ax.figure.dpi
-    columns = legend_columns(grid, room)
-    handles = _handles(grid, ink, cell_pt(ax, grid))
+    handles = _handles(grid, ink_of(ax), cell_pt(ax, grid))
+    return draw_entries(ax, [(handle, str(handle.get_label())) for handle in handles])
+
+
+def draw_entries(ax: Axes, entries: Sequence[tuple[Any, str]]) -> float:
+    """Draw a legend of these handles and words above the axes; gives its height in points.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> draw_entries(new_figure(8, 3).subplots(), [(Patch(), "one"), (Patch(), "two")])
+    13.5
+    """
+    handles, labels = zip(*entries, strict=True)
+    columns = entry_columns(labels, room_pt(ax))
     ax.legend(
-        handles=handles,
+        handles,
+        labels,
         loc="lower left",
         bbox_to_anchor=(0, 1 + 5 / size_pt(ax)[1]),
         ncols=columns,
         frameon=False,
         fontsize=TEXT_PT,
-        labelcolor=ink,
+        labelcolor=ink_of(ax),
         borderpad=0,
         borderaxespad=0,
         handlelength=1.0,
@@ -129,7 +143,7 @@ def draw_legend(ax: Axes, grid: Grid) -> float:
         handletextpad=0.6,
         columnspacing=1.8,
     )
-    return LEGEND_LINE_PT * ceil(len(handles) / columns)
+    return LEGEND_LINE_PT * ceil(len(labels) / columns)
 
 
 def legend_columns(grid: Grid, room: float) -> int:
@@ -142,8 +156,47 @@ def legend_columns(grid: Grid, room: float) -> int:
     >>> legend_columns(grid_of(ea.load_sample("motion").axes), 500)
     3
     """
-    widths = [width_pt([str(handle.get_label())]) + 3.4 * TEXT_PT for handle in _handles(grid, "k", (99, 99))]
+    return entry_columns([str(handle.get_label()) for handle in _handles(grid, "k", (99, 99))], room)
+
+
+def entry_columns(labels: Sequence[str], room: float) -> int:
+    """Count the entries with these words that find room side by side, in points.
+
+    Examples
+    --------
+    >>> entry_columns(["one", "two"], 200), entry_columns(["one", "two"], 80)
+    (2, 1)
+    """
+    widths = [width_pt([label]) + 3.4 * TEXT_PT for label in labels]
     return len(widths) if sum(widths) <= room else max(1, int(room / max(widths)))
+
+
+def room_pt(ax: Axes) -> float:
+    """Give the width that words above the axes have, which may reach beyond them, in points.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> room_pt(new_figure(10, 3).add_axes((0.5, 0, 0.1, 1)))
+    360.0
+    """
+    return float(ax.figure.bbox.x1 - ax.get_window_extent().x0) * 72 / ax.figure.dpi
+
+
+def set_limits(ax: Axes, grid: Grid) -> None:
+    """Make a unit of the axes one cell, the first row on top.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots import grid, new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> set_limits(ax, grid.grid_of(ea.load_sample("motion").axes))
+    >>> [float(limit) for limit in ax.get_ylim()]
+    [2.5, -0.5]
+    """
+    ax.set_xlim(-0.5, len(grid.columns) - 0.5)
+    ax.set_ylim(grid.height - 0.5, -0.5)
 
 
 def cell_pt(ax: Axes, grid: Grid) -> tuple[float, float]:
@@ -166,7 +219,7 @@ def _handles(grid: Grid, ink: str, cell: tuple[float, float]) -> list[Patch | Li
     handles: list[Patch | Line2D] = [
         Patch(facecolor=ACCENT, linewidth=0, label="selected"),
         Line2D([], [], marker="*", markersize=11, label="favourite (suggested)", **mark),
-        Patch(label="available", **_free_look(ink, cell)),
+        Patch(label="available", **free_look(ink, cell)),
     ]
     if grid.differ.any():
         handles.append(Patch(edgecolor=ink, label="flag and selectedAxes disagree", **_DASHES))
@@ -177,17 +230,34 @@ def _handles(grid: Grid, ink: str, cell: tuple[float, float]) -> list[Patch | Li
     return handles
 
 
-def _free_look(ink: str, cell: tuple[float, float]) -> dict[str, Any]:
-    if min(cell) >= _ROOMY_PT:
+def free_look(ink: str, cell: tuple[float, float]) -> dict[str, Any]:
+    """Choose how a cell without anything in it looks: an outline, or a tint where that would be too small.
+
+    Examples
+    --------
+    >>> free_look("k", (40, 20))["facecolor"], free_look("k", (4, 4))["facecolor"]
+    ('none', 'k')
+    """
+    if min(cell) >= ROOMY_PT:
         return {"facecolor": "none", "edgecolor": ink, "linewidth": 0.8, "alpha": FAINT}
     return {"facecolor": ink, "linewidth": 0, "alpha": TINT}
 
 
-def _boxes(grid: Grid, which: np.ndarray, cell: tuple[float, float], *, foot: float = 1.0) -> np.ndarray:
-    """Give corners of the chosen cells; small ones that touch are one box, so that thousands stay a few."""
+def boxes(grid: Grid, which: np.ndarray, cell: tuple[float, float], *, foot: float = 1.0) -> np.ndarray:
+    """Give corners of the chosen cells; small ones that touch are one box, so that thousands stay a few.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.grid import grid_of
+    >>> grid = grid_of(ea.load_sample("raw").axes)
+    >>> everything = np.ones(375, dtype=bool)
+    >>> boxes(grid, everything, (40, 20)).shape, boxes(grid, everything, (4, 4)).shape
+    ((375, 4, 2), (8, 4, 2))
+    """
     row, left = grid.row[which], grid.column[which]
     right, gap = left, 0.0
-    if min(cell) >= _ROOMY_PT:
+    if min(cell) >= ROOMY_PT:
         gap = 1.2
     elif len(row):
         starts = np.flatnonzero((np.diff(row, prepend=-1) != 0) | (np.diff(left, prepend=-2) != 1))
@@ -204,8 +274,18 @@ def _corners(left: np.ndarray, right: np.ndarray, top: np.ndarray, bottom: np.nd
     return np.stack([x, y], -1)
 
 
-def _fill(ax: Axes, boxes: np.ndarray, **look: Any) -> None:
-    if len(boxes):
-        path = Path.make_compound_path_from_polys(boxes)
+def fill(ax: Axes, shapes: np.ndarray, **look: Any) -> None:
+    """Draw polygons, given as (shapes, corners, 2), as one artist.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> fill(ax, np.zeros((5, 4, 2)))
+    >>> len(ax.patches)
+    1
+    """
+    if len(shapes):
+        path = Path.make_compound_path_from_polys(shapes)
         # Not add_patch, which would go through every corner to update limits that are already set.
-        ax.add_artist(PathPatch(path, rasterized=len(boxes) > _MOST_SHAPES, **look))
+        ax.add_artist(PathPatch(path, rasterized=len(shapes) > MOST_SHAPES, **look))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LABEL_CHARACTERS = 26
-_MOST_LISTED = 40  # this many labels that say no sensor are still written out
+MOST_LISTED = 40  # this many labels that say no sensor are still written out
 _MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
 _OTHERS_GAP = 0.5  # rows of space below the axes whose label names no feature
 
@@ -27,7 +27,8 @@ class Grid:
 
     `rows` and `columns` are the labels, empty where a line has none; `row_title` and `column_title` say what
     they are. The first `other_rows` hold axes whose label names no feature; `is_index` means that no
-    label does. `axes`, `selected` count axes; `favourite` and `differ` are true if any axis is.
+    label does. `axes`, `selected` count axes; `favourite` and `differ` are true if any axis is. `cell` says
+    for each axis of the frame which cell it is in.
     """
 
     rows: list[str]
@@ -36,6 +37,7 @@ class Grid:
     column_title: str
     other_rows: int
     is_index: bool
+    cell: np.ndarray
     row: np.ndarray
     column: np.ndarray
     axes: np.ndarray
@@ -58,6 +60,10 @@ class Grid:
         y: np.ndarray = row + _OTHERS_GAP * ((row >= self.other_rows) & (self.other_rows > 0))
         return y
 
+    def tally(self, flags: pd.Series | np.ndarray) -> np.ndarray:
+        """Count for each cell the axes that have a flag; `flags` has one entry an axis of the frame."""
+        return np.bincount(self.cell[np.asarray(flags)], minlength=len(self.row))
+
 
 def grid_of(axes: pd.DataFrame) -> Grid:
     """Place each axis: sensors by features, or by index where labels do not name a feature.
@@ -65,7 +71,8 @@ def grid_of(axes: pd.DataFrame) -> Grid:
     Parameters
     ----------
     axes : DataFrame
-        The axes frame, with at least one row.
+        The axes frame, with at least one row. The name of its index says what places axes without a feature:
+        ``ix``, unless it is another.
 
     Returns
     -------
@@ -82,16 +89,22 @@ def grid_of(axes: pd.DataFrame) -> Grid:
     if axes["feature"].notna().any():
         return _by_sensor(axes)
     labels = axes["label"]
-    if len(axes) <= _MOST_LISTED and labels.is_unique and labels.str.strip().astype(bool).all():
+    if len(axes) <= MOST_LISTED and labels.is_unique and labels.str.strip().astype(bool).all():
         at = np.arange(len(axes))
         return _grid(axes, at * 0, at, [""], _texts(labels), "", "axis")
     columns = _round_columns(len(axes))
     row, column = np.divmod(np.arange(len(axes)), columns)
     rows = [str(ix) for ix in axes.index[::columns]]
     names = [f"+{at}" if at % max(1, columns // 10) == 0 else "" for at in range(columns)]
+    titles = ("index (ix)", "index") if _place_name(axes) == "ix" else (_place_name(axes),) * 2
     return _grid(
-        axes, row, column, rows, names, "index (ix)", "index after the first of the row", is_index=True
+        axes, row, column, rows, names, titles[0], f"{titles[1]} after the first of the row", is_index=True
     )
+
+
+def _place_name(axes: pd.DataFrame) -> str:
+    name = axes.index.name
+    return "ix" if name is None else plain(one_line(str(name), _LABEL_CHARACTERS))
 
 
 def _by_sensor(axes: pd.DataFrame) -> Grid:
@@ -116,16 +129,16 @@ def _by_sensor(axes: pd.DataFrame) -> Grid:
         axes,
         sensor_codes,
         feature_codes,
-        [_range_of(axes.index[others[start : start + wide]]) for start in starts] + rows,
+        [_range_of(axes.iloc[others[start : start + wide]]) for start in starts] + rows,
         columns + [""] * (wide - len(columns)),
         *titles,
         other_rows=len(starts),
     )
 
 
-def _range_of(indices: pd.Index) -> str:
-    first, last = indices[0], indices[-1]
-    return f"others, ix {first}" + (f"–{last}" if last != first else "")
+def _range_of(axes: pd.DataFrame) -> str:
+    first, last = axes.index[0], axes.index[-1]
+    return f"others, {_place_name(axes)} {first}" + (f"–{last}" if last != first else "")
 
 
 def _grid(
@@ -152,6 +165,7 @@ def _grid(
         column_title,
         other_rows,
         is_index,
+        cell,
         places // len(columns),
         places % len(columns),
         count,

@@ -47,7 +47,7 @@ def new_figure(width: float, height: float) -> Figure:
     return figure
 
 
-def figure_svg(figure: Figure, *, label: str) -> str:
+def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
     """Render a figure as SVG to be put into a page as it is.
 
     Parameters
@@ -56,12 +56,14 @@ def figure_svg(figure: Figure, *, label: str) -> str:
         From `new_figure`, drawn on by the ``draw_`` functions.
     label : str
         What the picture says, for those who do not see it. Escaped here.
+    salt : str, optional
+        What tells this picture from an equal one on the same page, where ids must differ.
 
     Returns
     -------
     str
         One ``<svg>`` element: no XML header, transparent, ink in ``currentColor``, text as text, no links.
-        The same figure and label give the same string; ids are made from both.
+        The same figure, label and salt give the same string; ids are made from all three.
 
     Examples
     --------
@@ -69,9 +71,9 @@ def figure_svg(figure: Figure, *, label: str) -> str:
     '<svg role="img" aria-label="nothing" xmln'
     """
     raw = _render(figure)
-    salt = sha256(f"{label}\0{raw}".encode()).hexdigest()[:8]
+    mark = sha256(f"{salt}\0{label}\0{raw}".encode()).hexdigest()[:8]
     body = _FILE_ONLY.sub("", raw[raw.index("<svg") :])
-    body = _TAG.sub(lambda tag: _tidy(tag[0], salt), body)
+    body = _TAG.sub(lambda tag: _tidy(tag[0], mark), body)
     return _ROOT.sub(lambda root: _root(root[1], label), body, count=1).strip()
 
 
@@ -90,9 +92,9 @@ def _render(figure: Figure) -> str:
     return file.getvalue()
 
 
-def _tidy(tag: str, salt: str) -> str:
+def _tidy(tag: str, mark: str) -> str:
     tag = _GROUP_ID.sub(r"\1", tag)  # nothing refers to groups, and their ids are alike in all figures
-    tag = _ID.sub(rf"\1ea-{salt}-", tag)
+    tag = _ID.sub(rf"\1ea-{mark}-", tag)
     return _INK.sub(r"\1: currentColor", tag)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from edgeanomaly_nb.wording import one_line, threshold_in_words, threshold_rows
 
+from .ruler import stacked
 from .scale import draw_threshold, heights_pt, title_of
 from .style import say, show_only_known_glyphs, size_pt
 from .svg import new_figure
@@ -23,7 +24,6 @@ EMPTY = "This block has no thresholds."
 
 _WIDTH_PT = 520.0  # of the scales of a figure of our own
 _MARGIN_PT = 18.0
-_BETWEEN_PT = 16.0  # from one threshold to the next
 
 
 def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = None) -> np.ndarray:
@@ -181,10 +181,4 @@ def _page(thresholds: pd.DataFrame) -> tuple[tuple[float, float], list[_Box]]:
 def _stack(
     thresholds: pd.DataFrame, width: float, stretch: float = 1.0
 ) -> tuple[list[tuple[float, float]], float]:
-    """Place the pictures one below the other: top and height of each, and the height of all, in points."""
-    places, y = [], 0.0
-    for row in threshold_rows(thresholds):
-        head, body, foot = heights_pt(row, width)
-        places.append((y + head, body * stretch))
-        y += head + body * stretch + foot + _BETWEEN_PT
-    return places, y - _BETWEEN_PT
+    return stacked((heights_pt(row, width) for row in threshold_rows(thresholds)), stretch)
