@@ -15,13 +15,16 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # the one in typing costs more to import than all of this package's __init__
 if TYPE_CHECKING:
+    from .changes import compare as compare
     from .config import AnomalyConfig as AnomalyConfig
     from .config import Source as Source
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConnectionFailedError as ConnectionFailedError
     from .errors import EdgeAnomalyError as EdgeAnomalyError
+    from .errors import InvalidFileError as InvalidFileError
     from .errors import InvalidResponseError as InvalidResponseError
     from .errors import MissingCredentialsError as MissingCredentialsError
+    from .errors import MissingExtraError as MissingExtraError
     from .errors import NotFoundError as NotFoundError
     from .errors import OperationFailedError as OperationFailedError
     from .errors import PermissionDeniedError as PermissionDeniedError
@@ -32,12 +35,17 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import StudioError as StudioError
     from .errors import TransportError as TransportError
+    from .findings import Rule as Rule
+    from .findings import list_rules as list_rules
+    from .findings import read_finding_settings as read_finding_settings
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ThresholdsPanel as ThresholdsPanel
     from .panels import explore as explore
     from .plots import plot_axes as plot_axes
+    from .plots import plot_changes as plot_changes
     from .plots import plot_thresholds as plot_thresholds
+    from .report import write_report as write_report
     from .studio.auth import ApiKey as ApiKey
     from .studio.auth import JwtCookie as JwtCookie
     from .studio.auth import JwtHeader as JwtHeader
@@ -49,13 +57,16 @@ if TYPE_CHECKING:
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
 _HOMES = {
+    "changes": ("compare",),
     "config": ("AnomalyConfig", "Source"),
     "errors": (
         "AuthenticationError",
         "ConnectionFailedError",
         "EdgeAnomalyError",
+        "InvalidFileError",
         "InvalidResponseError",
         "MissingCredentialsError",
+        "MissingExtraError",
         "NotFoundError",
         "OperationFailedError",
         "PermissionDeniedError",
@@ -67,8 +78,10 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
+    "findings": ("Rule", "list_rules", "read_finding_settings"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"),
-    "plots": ("plot_axes", "plot_thresholds"),
+    "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
+    "report": ("write_report",),
     "studio.auth": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.client": ("StudioClient", "load_sample"),
     "studio.oauth2": ("OAuth2",),

@@ -55,7 +55,7 @@ class Watched:
 
     def __init__(self, browser: Browser, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": 1400, "height": 1000}, **options
+            **{"viewport": {"width": 1400, "height": 1000}, **options}
         )
         self.context.set_default_timeout(30_000)
         self.outside: list[str] = []

@@ -1,0 +1,207 @@
+"""The report as one HTML page that needs nothing else: no network, no server, no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from edgeanomaly_nb.plots import (
+    axes_figure,
+    changes_figure,
+    figure_svg,
+    thresholds_figure,
+    thresholds_in_words,
+)
+from edgeanomaly_nb.wording import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from .summarize import Block, Comparison, Summary
+
+TALL_TABLE = 50  # a longer table scrolls by itself, below one of the axes that are selected or favourite
+MOST_CHOSEN = 200
+PAGE_WIDTH_PT = 500  # A4 without the margins that report.css sets
+_CHUNK = 500  # rows that are joined at a time: no large page is ever in memory whole
+_LABEL_CHARACTERS = 200
+
+
+def render(summary: Summary) -> Iterator[bytes]:
+    """Render the page in parts.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> next(render(summarize([ea.load_sample("motion")])))[:15]
+    b'<!doctype html>'
+    """
+    template = _environment().get_template("report.html.j2")
+    for part in template.generate(summary=summary, script=_script(), script_hash=_script_hash()):
+        yield part.encode()
+
+
+def printed(summary: Summary, most_rows: int) -> str:
+    """Render the page for paper: no script, and tables that end after `most_rows` rows and say so.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> "10 of 33" in printed(summarize([ea.load_sample("motion")]), 10)
+    True
+    """
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        summary=summary, script="", script_hash="", most_rows=most_rows, picture=_picture_on_paper
+    )
+
+
+def axes_rows(axes: pd.DataFrame, most: int | None = None) -> Iterator[Markup]:
+    """Write the rows of the table of axes, some at a time.
+
+    End tags that HTML lets go are left out, and labels are escaped once each: a table of 10,000 axes is then
+    smaller and quicker than it would be from a template.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> print(next(axes_rows(ea.load_sample("motion").axes, 1)))
+    <tr><th scope=row>0<td>accX RMS<td>yes<td>yes<td>accX<td>RMS
+    <BLANKLINE>
+    """
+    shown = axes if most is None else axes.head(most)
+    differs = bool((axes["selected"] != axes["configured"]).any())
+    columns = [
+        shown.index.tolist(),
+        _texts(shown["label"]),
+        _flags(shown["selected"]),
+        _flags(shown["favourite"]),
+    ]
+    columns += [_flags(shown["configured"])] * differs
+    columns += [_texts(shown["sensor"]), _texts(shown["feature"])]
+    row = "<tr><th scope=row>" + "<td>".join(["%s"] * len(columns)) + "\n"
+    rows = zip(*columns, strict=True)
+    while chunk := list(islice(rows, _CHUNK)):
+        # Every text in it was escaped by _texts.
+        yield Markup("".join([row % cells for cells in chunk]))  # noqa: S704
+
+
+def change_rows(changes: pd.DataFrame) -> Iterator[Markup]:
+    """Write the rows of the table of changes, some at a time.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> changes = ea.compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
+    >>> print(next(change_rows(changes.head(1))))
+    <tr><td>block<th scope=row>clusters<td>clusters<td><bdi>5 → 8</bdi>
+    <BLANKLINE>
+    """
+    columns = [_texts(changes[name]) for name in ("part", "subject", "what", "in_words")]
+    rows = zip(*columns, strict=True)
+    while chunk := list(islice(rows, _CHUNK)):
+        yield Markup("".join(["<tr><td>%s<th scope=row>%s<td>%s<td>%s\n" % cells for cells in chunk]))  # noqa: S704, UP031
+
+
+def _texts(column: pd.Series) -> list[str]:
+    known: dict[object, str] = {}
+    return [known[text] if text in known else known.setdefault(text, _text(text)) for text in column.tolist()]
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        return ""
+    line = one_line(text, _LABEL_CHARACTERS)
+    return str(escape(line)) if line.isascii() else f"<bdi>{escape(line)}</bdi>"
+
+
+def _flags(column: pd.Series) -> list[str]:
+    return ["yes" if flag else "" for flag in column.tolist()]
+
+
+def _axes_picture(block: Block) -> tuple[Figure, str, str]:
+    return axes_figure(block.axes), block.anchor, f"Axes by sensor and feature. {block.axes_in_words}."
+
+
+def _thresholds_picture(block: Block) -> tuple[Figure, str, str]:
+    frame = block.config.thresholds
+    return thresholds_figure(frame), block.anchor, thresholds_in_words(frame)
+
+
+def _changes_picture(comparison: Comparison) -> tuple[Figure, str, str]:
+    figure = changes_figure(comparison.before.config, comparison.after.config)
+    return figure, "changes", f"What changed. {comparison.in_words}"
+
+
+def _picture(figure: Figure, salt: str, label: str) -> Markup:
+    """Draw inline: the ink follows the theme of the page."""
+    return Markup(figure_svg(figure, label=label, salt=salt))  # noqa: S704  # escapes what it is given
+
+
+def _picture_on_paper(figure: Figure, _: str, label: str) -> Markup:
+    """Draw as an image of a size that fits the page: WeasyPrint tags those with their alternative text."""
+    data = base64.b64encode(figure_svg(figure, label=label).encode()).decode()
+    width, height = figure.get_size_inches() * 72
+    scale = min(1, PAGE_WIDTH_PT / width)
+    size = f"width:{width * scale:.1f}pt;height:{height * scale:.1f}pt"
+    return Markup('<img src="data:image/svg+xml;base64,{}" style="{}" alt="{}">').format(data, size, label)
+
+
+def _chosen_axes(axes: pd.DataFrame) -> pd.DataFrame:
+    """Give the axes that deserve a table of their own: none where that would say all or most again."""
+    chosen = axes[axes["selected"] | axes["favourite"] | axes["configured"]]
+    return (
+        chosen
+        if len(axes) > TALL_TABLE and len(chosen) <= min(MOST_CHOSEN, len(axes) / 2)
+        else chosen.head(0)
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("edgeanomaly_nb.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        axes_rows=axes_rows,
+        change_rows=change_rows,
+        picture=_picture,
+        axes_picture=_axes_picture,
+        thresholds_picture=_thresholds_picture,
+        changes_picture=_changes_picture,
+        chosen_axes=_chosen_axes,
+        tall_table=TALL_TABLE,
+        most_rows=None,
+        style=Markup(_own_file("report.css")),  # noqa: S704
+    )
+    return environment
+
+
+@lru_cache(maxsize=1)
+def _script() -> Markup:
+    return Markup(_own_file("report.js"))  # noqa: S704
+
+
+@lru_cache(maxsize=1)
+def _script_hash() -> str:
+    """Give what the page's policy allows to run: this one script and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
+
+
+def _own_file(name: str) -> str:
+    return files("edgeanomaly_nb.report").joinpath("templates", name).read_text(encoding="utf-8")

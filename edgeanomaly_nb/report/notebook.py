@@ -1,0 +1,125 @@
+"""The report as an executed notebook that the reader can go on with."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from edgeanomaly_nb.errors import MissingExtraError
+
+from .markdown import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .summarize import Summary
+
+_TIMEOUT_S = 120
+_KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")
+
+
+def render(summary: Summary) -> bytes:
+    """Render the notebook: it holds each config, and it was run with this Python.
+
+    Raises
+    ------
+    MissingExtraError
+        nbclient or ipykernel is not installed.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> b"accX RMS" in render(summarize([ea.load_sample("motion")]))  # doctest: +SKIP
+    True
+    """
+    try:
+        import ipykernel  # noqa: F401
+        import nbformat
+        from nbclient import NotebookClient
+    except ImportError as exc:
+        raise MissingExtraError(
+            "A notebook report needs nbclient, nbformat and ipykernel. Install them: "
+            "pip install 'edgeanomaly-nb[ipynb]'."
+        ) from exc
+    v4: Any = nbformat.v4
+    notebook = v4.new_notebook(
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    makers = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
+    notebook.cells = [
+        makers[kind](source, id=f"report-{at}", metadata=_HIDDEN if source.startswith("# The data") else {})
+        for at, (kind, source) in enumerate(_cells(summary))
+    ]
+    client = NotebookClient(
+        notebook,
+        timeout=_TIMEOUT_S,
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
+    )
+    client.execute(env=_environment())
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            # Its ids are new at each run, and it needs the kernel that has just ended; a static form stays.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    return f"{v4.writes_json(notebook)}\n".encode()
+
+
+_HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}}
+
+
+def _environment() -> dict[str, str]:
+    """Give the kernel no key, and the time zero: pictures hold the date that they are made."""
+    kept = {name: value for name, value in os.environ.items() if name not in _KEYS}
+    return {**kept, "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+
+
+def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
+    several = len(summary.blocks) > 1
+    yield "markdown", f"# {text(summary.title)}\n\n{text(summary.made)}. {text(summary.how_to_read)}"
+    yield "code", _SET_UP
+    for at, block in enumerate(summary.blocks, start=1):
+        name = f"config_{at}" if several else "config"
+        yield "markdown", f"## {text(block.name)}\n\n{text(block.where)}"
+        yield "code", _data(name, block.config)
+        yield "code", name
+        yield "markdown", _provenance(block.provenance)
+        yield "markdown", f"### Findings: {text(block.findings_in_words)}"
+        yield "code", f"{name}.findings()"
+        yield (
+            "markdown",
+            "### Thresholds" + (f"\n\n{text(block.scores_in_words)}" if block.scores_in_words else ""),
+        )
+        yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
+        yield "code", f"_ = ea.plot_thresholds({name})"
+        yield "markdown", f"### Axes\n\n{text(block.axes_in_words)}"
+        yield "code", f"_ = ea.plot_axes({name})"
+        yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
+        yield "code", f"ea.AxesPanel({name})"
+    if summary.comparison:
+        yield "markdown", f"## What changed\n\n{text(summary.comparison.in_words)}"
+        yield "code", "ea.compare(config_1, config_2)"
+        yield "code", "_ = ea.plot_changes(config_1, config_2)"
+
+
+_SET_UP = """\
+import edgeanomaly_nb as ea
+import pandas as pd
+
+pd.options.display.max_colwidth = 160"""
+
+
+def _data(name: str, config: Any) -> str:
+    return (
+        "# The data: the answer of the service, so that this notebook needs no network and no other file.\n"
+        f"{name} = ea.AnomalyConfig.from_json(\n    {config.to_json()!r}\n)"
+    )
+
+
+def _provenance(facts: list[tuple[str, str]]) -> str:
+    return "\n".join(["| from | |", "| --- | --- |", *(f"| {text(a)} | {text(b)} |" for a, b in facts)])

@@ -1,0 +1,292 @@
+"""Configs -> what a report says of them, in plain text: no markup, nothing drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edgeanomaly_nb import __version__
+from edgeanomaly_nb.changes import changes_in_words, compare
+from edgeanomaly_nb.config import SAMPLE_HOST
+from edgeanomaly_nb.describe import KINDS, training_facts
+from edgeanomaly_nb.filtering import flags_in_words
+from edgeanomaly_nb.wording import number_in_words, one_line, threshold_in_words, threshold_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import pandas as pd
+
+    from edgeanomaly_nb.config import AnomalyConfig, Source
+    from edgeanomaly_nb.findings import FindingSettings
+    from edgeanomaly_nb.wording import ThresholdRow
+
+SCORES_IN_WORDS = {
+    "anomaly": "A K-means score is the distance to the edge of the nearest cluster, in standard deviations "
+    "of the training data: below 0 is inside a cluster.",
+    "anomaly-gmm": "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
+    "scale is not that of K-means.",
+}
+FLAGGED_IN_WORDS = "Scores above a threshold are flagged as anomalies, so a lower threshold flags more."
+
+_MOST_INDICES = 200
+_SEVERITY_NAMES = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "info": ("note", "notes"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding."""
+
+    severity: str
+    code: str
+    subject: str
+    message: str
+
+    @property
+    def severity_name(self) -> str:
+        """What readers call the severity."""
+        return _SEVERITY_NAMES[self.severity][0]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One threshold in words; `suggested` is empty when nothing is."""
+
+    title: str
+    key: str
+    value: str
+    suggested: str
+    in_words: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a report says of one block."""
+
+    config: AnomalyConfig = field(repr=False)
+    anchor: str
+    name: str
+    where: str
+    kind: str
+    facts: list[tuple[str, str]]
+    provenance: list[tuple[str, str]]
+    findings: list[Finding]
+    thresholds: list[Threshold]
+    axes_in_words: str
+    scores_in_words: str
+
+    @cached_property
+    def axes(self) -> pd.DataFrame:
+        """The axes frame."""
+        return self.config.axes
+
+    @property
+    def fetched(self) -> str:
+        """When it was fetched, in words; empty when that is not known."""
+        return dict(self.provenance).get("fetched", "")
+
+    @property
+    def findings_in_words(self) -> str:
+        """How many findings of each severity there are."""
+        return findings_in_words([finding.severity for finding in self.findings])
+
+    @property
+    def selected_in_words(self) -> str:
+        """How many axes are selected."""
+        return f"{int(self.axes['selected'].sum()):,} of {len(self.axes):,}"
+
+    @property
+    def threshold_in_words(self) -> str:
+        """The values of the thresholds."""
+        return ", ".join(threshold.value for threshold in self.thresholds) or "none"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from one block to another."""
+
+    before: Block
+    after: Block
+    changes: pd.DataFrame = field(repr=False)
+    in_words: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All that a report says."""
+
+    title: str
+    blocks: list[Block]
+    comparison: Comparison | None
+    made: str
+    """When the report was made and by which version, in words."""
+    how_to_read: str = FLAGGED_IN_WORDS
+
+
+def summarize(
+    configs: Sequence[AnomalyConfig],
+    *,
+    made_at: datetime | None = None,
+    findings: FindingSettings | None = None,
+) -> Summary:
+    """Collect what a report says.
+
+    Parameters
+    ----------
+    configs : sequence of AnomalyConfig
+        The blocks, at least one. Two are compared, the first being the one before.
+    made_at : datetime, optional
+        When the report is made; it is said in UTC. The clock is not read here.
+    findings : dict, optional
+        Keyword arguments for `AnomalyConfig.findings`.
+
+    Returns
+    -------
+    Summary
+        Plain text, escaped nowhere.
+
+    Raises
+    ------
+    ValueError
+        There is no config.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> summarize([ea.load_sample("motion")]).title
+    'Anomaly block “Anomaly detection”'
+    """
+    if not configs:
+        raise ValueError("There is nothing to report: give at least one config.")
+    blocks = [_block(config, f"block-{at}", findings or {}) for at, config in enumerate(configs, 1)]
+    comparison = _comparison(*blocks) if len(blocks) == 2 else None
+    when = f"{_utc(made_at)} " if made_at else ""
+    return Summary(_title(blocks), blocks, comparison, f"Made {when}by edgeanomaly_nb {__version__}")
+
+
+def findings_in_words(severities: Sequence[str]) -> str:
+    """Count findings by severity.
+
+    Examples
+    --------
+    >>> findings_in_words(["error", "info", "info"]), findings_in_words([])
+    ('1 error, 2 notes', 'none')
+    """
+    counts = [(severities.count(severity), names) for severity, names in _SEVERITY_NAMES.items()]
+    return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "none"
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    if len(blocks) == 1:
+        return f"Anomaly block “{blocks[0].name}”"
+    if len(blocks) == 2:
+        return "Two anomaly blocks compared"
+    projects = {(block.config.source.host, block.config.source.project_id) for block in blocks}
+    return f"{len(blocks)} anomaly blocks" + (f" of {len(projects)} projects" if len(projects) > 1 else "")
+
+
+def _block(config: AnomalyConfig, anchor: str, settings: FindingSettings) -> Block:
+    kind = config.source.block_type or ""
+    return Block(
+        config=config,
+        anchor=anchor,
+        name=one_line(config.name) or "without a name",
+        where=_where(config.source),
+        kind=KINDS.get(kind, one_line(kind, 40)) or "not known",
+        facts=_facts(config, kind),
+        provenance=_provenance(config),
+        findings=[
+            Finding(row.severity, row.code, row.subject, row.message)  # type: ignore[arg-type]
+            for row in config.findings(**settings).itertuples()
+        ],
+        thresholds=[_threshold(row) for row in threshold_rows(config.thresholds)],
+        axes_in_words=flags_in_words(config.axes),
+        scores_in_words=SCORES_IN_WORDS.get(kind, ""),
+    )
+
+
+def _where(source: Source) -> str:
+    named = (
+        source.project_id is not None and f"project {source.project_id}",
+        source.learn_id is not None and f"block {source.learn_id}",
+    )
+    return ", ".join(part for part in named if part) or _file_name(source) or "made from JSON"
+
+
+def _file_name(source: Source) -> str:
+    # The folders of whoever makes a report are not the reader's business.
+    return one_line(Path(source.path).name, 80) if source.path else ""
+
+
+def _facts(config: AnomalyConfig, kind: str) -> list[tuple[str, str]]:
+    counted = "components" if kind == "anomaly-gmm" else "clusters"
+    facts = [
+        ("type", f"{KINDS.get(kind, one_line(kind, 40))} ({kind})" if kind in KINDS else kind or "not known"),
+        ("trained", "yes" if config.trained else "no"),
+        (counted, "not said" if config.cluster_count is None else f"{config.cluster_count}"),
+        *training_facts(config),
+    ]
+    axes = config.axes
+    selected = axes.index[axes["selected"]].tolist()
+    if selected:
+        shown = ", ".join(map(str, selected[:_MOST_INDICES])) + (
+            ", …" if len(selected) > _MOST_INDICES else ""
+        )
+        facts.append(("selected indices", f"[{shown}]"))
+    return facts
+
+
+def _provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
+    source = config.source
+    host = "bundled sample" if source.host == SAMPLE_HOST else one_line(source.host or "", 80)
+    facts = [
+        ("host", host),
+        ("project", "" if source.project_id is None else str(source.project_id)),
+        ("block", "" if source.learn_id is None else str(source.learn_id)),
+        ("fetched", _utc(source.fetched_at) if source.fetched_at else ""),
+        ("fetched by", one_line(source.fetched_by or "", 60)),
+        ("file", _file_name(source)),
+    ]
+    known = [pair for pair in facts if pair[1]] or [("from", "made from JSON")]
+    return [*known, ("SHA-256 of the answer", config.sha256)]
+
+
+def _utc(when: datetime) -> str:
+    from datetime import timezone
+
+    # A time without a zone is taken for UTC, as the service's are.
+    moment = when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _threshold(row: ThresholdRow) -> Threshold:
+    suggested = "" if row.suggested_value != row.suggested_value else number_in_words(row.suggested_value)
+    if not suggested and isinstance(row.suggested_text, str):
+        suggested = f"“{one_line(row.suggested_text, 60)}”"
+    return Threshold(
+        title=one_line(row.description, 80) or "Threshold",
+        key=one_line(row.Index, 80),
+        value=one_line(_value(row), 80),
+        suggested=suggested,
+        in_words=one_line(threshold_in_words(row), 240),
+        help=one_line(row.help_text, 400),
+    )
+
+
+def _value(row: ThresholdRow) -> str:
+    if isinstance(row.value, str):
+        return str(dict(row.options).get(row.value, row.value))
+    return number_in_words(row.number)
+
+
+def _comparison(before: Block, after: Block) -> Comparison:
+    changes = compare(before.config, after.config)
+    return Comparison(before, after, changes, changes_in_words(changes))

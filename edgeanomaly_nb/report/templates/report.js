@@ -1,0 +1,52 @@
+// Adds search and sort to the tables of axes. Without it the page says all that it has to say.
+"use strict";
+for (const table of document.querySelectorAll("table.ea-axes")) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const box = table.parentElement;
+
+  const input = document.createElement("input");
+  input.type = "search";
+  input.placeholder = "Search axes";
+  input.setAttribute("aria-label", "Search axes");
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  const tools = document.createElement("div");
+  tools.className = "ea-tools";
+  tools.append(input, count);
+  box.before(tools);
+
+  const filter = () => {
+    const words = input.value.toLowerCase().split(/\s+/u).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, at) => {
+      const fits = words.every((word) => texts[at].includes(word));
+      shown += fits;
+      if (row.hidden === fits) row.hidden = !fits;
+    });
+    count.textContent = `${shown} of ${rows.length} shown`;
+  };
+  input.addEventListener("input", filter);
+  filter();
+
+  const collator = new Intl.Collator("en", {numeric: true, sensitivity: "base"});
+  [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const keys = new Map(rows.map((row) => [row, row.cells[column].textContent]));
+      const sorted = rows.toSorted((a, b) => {
+        const [first, second] = [keys.get(a), keys.get(b)];
+        if (!first || !second) return (first ? 0 : 1) - (second ? 0 : 1); // empty cells come last both ways
+        return (up ? 1 : -1) * collator.compare(first, second);
+      });
+      body.append(...sorted);
+    });
+  });
+}

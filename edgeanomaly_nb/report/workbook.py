@@ -1,0 +1,138 @@
+"""The report as an Excel workbook: one sheet a table, all blocks in each."""
+
+from __future__ import annotations
+
+import io
+import math
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from edgeanomaly_nb.errors import MissingExtraError
+from edgeanomaly_nb.wording import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .summarize import Block, Summary
+
+_MOST_CHARACTERS = 32_000  # Excel's own limit of a cell is a little higher
+_MOST_ROWS = 1_048_575  # below the header
+_EPOCH = datetime(2000, 1, 1)  # when the file was made is not in it: the same bytes each time
+
+
+def render(summary: Summary) -> bytes:
+    """Render the workbook.
+
+    Text is written as text, whatever it begins with: a spreadsheet runs none of it as a formula.
+
+    Raises
+    ------
+    MissingExtraError
+        XlsxWriter is not installed.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> render(summarize([ea.load_sample("motion")]))[:2]  # a zip file
+    b'PK'
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as exc:
+        raise MissingExtraError(
+            "An Excel report needs XlsxWriter. Install it: pip install 'edgeanomaly-nb[xlsx]'."
+        ) from exc
+    sink = io.BytesIO()
+    with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": summary.title[:255], "comments": summary.made, "created": _EPOCH})
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for name, (header, rows, widths) in _sheets(summary).items():
+            _write(book.add_worksheet(name), header, rows, widths, bold)
+    return sink.getvalue()
+
+
+Sheet = tuple["Sequence[str]", "Iterable[Sequence[object]]", "Sequence[int]"]
+
+
+def _sheets(summary: Summary) -> dict[str, Sheet]:
+    blocks = summary.blocks
+    sheets: dict[str, Sheet] = {
+        "Blocks": (["Block", "Name", "What", "Value"], _facts(summary), (28, 28, 24, 80)),
+        "Findings": (
+            ["Block", "Severity", "Code", "Subject", "Message"],
+            (
+                (block.where, finding.severity, finding.code, finding.subject, finding.message)
+                for block in blocks
+                for finding in block.findings
+            ),
+            (28, 10, 26, 24, 110),
+        ),
+        "Thresholds": (
+            ["Block", "Key", "Description", "Value", "Suggested", "Difference", "In words", "Help"],
+            (row for block in blocks for row in _thresholds(block)),
+            (28, 24, 28, 14, 14, 14, 60, 80),
+        ),
+        "Axes": (
+            ["Block", "ix", "Label", "Selected", "Favourite", "In selectedAxes", "Sensor", "Feature",
+             "Band from (Hz)", "Band to (Hz)"],
+            (row for block in blocks for row in _axes(block)),
+            (28, 8, 42, 10, 10, 16, 18, 34, 15, 15),
+        ),
+    }  # fmt: skip
+    if summary.comparison:
+        names = ["part", "subject", "what", "change", "before", "after", "in_words"]
+        changes = summary.comparison.changes[names]
+        header = ["Part", "Subject", "What", "Change", "Before", "After", "In words"]
+        sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
+    return sheets
+
+
+def _facts(summary: Summary) -> Iterable[Sequence[object]]:
+    yield "report", "", "made", summary.made
+    yield "report", "", "how to read", summary.how_to_read
+    for block in summary.blocks:
+        for name, words in (*block.facts, *block.provenance):
+            yield block.where, block.name, name, words
+
+
+def _thresholds(block: Block) -> Iterable[Sequence[object]]:
+    frame = block.config.thresholds
+    rows = zip(block.thresholds, frame["value"], frame["suggested_value"], frame["difference"], strict=True)
+    for told, value, suggested, difference in rows:
+        shown = (told.suggested or None) if math.isnan(suggested) else suggested
+        yield block.where, told.key, told.title, value, shown, difference, told.in_words, told.help
+
+
+def _axes(block: Block) -> Iterable[Sequence[object]]:
+    return ((block.where, *row) for row in block.axes.itertuples())
+
+
+def _write(
+    sheet: Any, header: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], bold: Any
+) -> None:
+    for column, (title, width) in enumerate(zip(header, widths, strict=True)):
+        sheet.write_string(0, column, title, bold)
+        sheet.set_column(column, column, width)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        if last > _MOST_ROWS:
+            raise ValueError(
+                f"An Excel sheet holds {_MOST_ROWS:,} rows, and there are more. Report fewer blocks at once."
+            )
+        for column, value in enumerate(row):
+            _write_cell(sheet, last, column, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float) and abs(value) < 1e300:  # false for NaN
+        sheet.write_number(row, column, value)
+    elif isinstance(value, str | int):
+        sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))
+    elif isinstance(value, tuple):
+        sheet.write_string(row, column, one_line(", ".join(map(str, value)), _MOST_CHARACTERS))

@@ -1,0 +1,166 @@
+"""The forms of a report, and writing one to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from edgeanomaly_nb.config import AnomalyConfig
+from edgeanomaly_nb.files import write_atomically
+
+from .summarize import Summary, summarize
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from edgeanomaly_nb.findings import FindingSettings
+
+
+class Form(NamedTuple):
+    """One form of a report: its name, its MIME type, and what renders a summary, in parts."""
+
+    title: str
+    mime: str
+    render: Callable[[Summary], Iterable[bytes]]
+
+
+def _html(summary: Summary) -> Iterable[bytes]:
+    from .html import render
+
+    return render(summary)
+
+
+def _pdf(summary: Summary) -> Iterable[bytes]:
+    from .pdf import render
+
+    return [render(summary)]
+
+
+def _markdown(summary: Summary) -> Iterable[bytes]:
+    from .markdown import render
+
+    return [render(summary).encode()]
+
+
+def _notebook(summary: Summary) -> Iterable[bytes]:
+    from .notebook import render
+
+    return [render(summary)]
+
+
+def _workbook(summary: Summary) -> Iterable[bytes]:
+    from .workbook import render
+
+    return [render(summary)]
+
+
+#: Every form by the suffix of its files. Each is imported when it is first asked for.
+FORMS: Mapping[str, Form] = {
+    "html": Form("HTML page", "text/html", _html),
+    "pdf": Form("PDF", "application/pdf", _pdf),
+    "md": Form("Markdown", "text/markdown", _markdown),
+    "ipynb": Form("Jupyter notebook", "application/x-ipynb+json", _notebook),
+    "xlsx": Form(
+        "Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook
+    ),
+}
+
+
+def write_report(
+    configs: AnomalyConfig | Iterable[AnomalyConfig],
+    path: str | os.PathLike[str],
+    *,
+    form: str | None = None,
+    made_at: datetime | None = None,
+    findings: FindingSettings | None = None,
+) -> Path:
+    """Write a report of one block or several.
+
+    A report says what each block is and where it was read from, its findings, its thresholds and its axes,
+    with pictures. Two configs are compared too: the first is the one before.
+
+    Parameters
+    ----------
+    configs : AnomalyConfig or iterable of AnomalyConfig
+        The blocks.
+    path : str or path
+        Where to; the suffix tells the form: ``.html``, ``.pdf`` (needs the extra ``pdf``), ``.md``,
+        ``.ipynb`` (extra ``ipynb``) or ``.xlsx`` (extra ``xlsx``). A file that is there is replaced at once,
+        or stays whole when writing fails.
+    form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
+        The form, when the suffix does not tell it.
+    made_at : datetime, optional
+        When the report is made, to be said in it. The same configs and time give the same bytes.
+    findings : dict, optional
+        Keyword arguments for `AnomalyConfig.findings`, such as `read_finding_settings` gives.
+
+    Returns
+    -------
+    Path
+        `path`.
+
+    Raises
+    ------
+    ValueError
+        The form is none of these, there is no config, or a rule or limit is unknown.
+    MissingExtraError
+        The form needs a package that is not installed.
+    OSError
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile, edgeanomaly_nb as ea
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     ea.write_report(ea.load_sample("motion"), f"{folder}/report.md").name
+    'report.md'
+    """
+    chosen = _form(form or Path(path).suffix.lower().removeprefix("."), Path(path).name)
+    return write_atomically(path, chosen.render(_summary(configs, made_at, findings)))
+
+
+def report_bytes(
+    configs: AnomalyConfig | Iterable[AnomalyConfig],
+    form: str,
+    *,
+    made_at: datetime | None = None,
+    findings: FindingSettings | None = None,
+) -> bytes:
+    """Make a report without writing it; parameters and errors are those of `write_report`.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> report_bytes(ea.load_sample("motion"), "html")[:15]
+    b'<!doctype html>'
+    """
+    return b"".join(_form(form, form).render(_summary(configs, made_at, findings)))
+
+
+def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
+    """Make the HTML page of one block, as text.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> html_page(ea.load_sample("motion")).count("<h1")
+    1
+    """
+    return report_bytes(config, "html", made_at=made_at).decode()
+
+
+def _summary(
+    configs: AnomalyConfig | Iterable[AnomalyConfig],
+    made_at: datetime | None,
+    findings: FindingSettings | None,
+) -> Summary:
+    blocks: Sequence[AnomalyConfig] = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
+    return summarize(blocks, made_at=made_at, findings=findings)
+
+
+def _form(name: str, asked: str) -> Form:
+    if name not in FORMS:
+        raise ValueError(f"{asked!r} does not tell the form of the report. There are: .{', .'.join(FORMS)}.")
+    return FORMS[name]

@@ -1,0 +1,143 @@
+"""Reports in a real browser, from file://, without network, and without JavaScript too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import edgeanomaly_nb as ea
+from tests.bodies import HOSTILE, axis, config, threshold
+from tests.browser.conftest import PICTURES, Watched
+from tests.report.conftest import MADE_AT, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+REPORTS = {
+    "good": ["spectral"],
+    "findings": ["faulty"],
+    "comparison": ["motion", "motion-later"],
+    "2000-axes": ["large"],
+    "several": ["motion", "fan", "one-class", "untrained"],
+}
+
+
+class Opened:
+    """Opens reports in contexts of their own, and notes whatever is amiss in any of them."""
+
+    def __init__(self, browser: Browser, folder: Any) -> None:
+        self.browser, self.folder = browser, folder
+        self.contexts: list[Watched] = []
+        self.messages: list[str] = []
+
+    def __call__(self, *configs: ea.AnomalyConfig, **options: Any) -> Page:
+        path = ea.write_report(configs, self.folder / f"report-{len(self.contexts)}.html", made_at=MADE_AT)
+        watched = Watched(self.browser, offline=True, **options)
+        self.contexts.append(watched)
+        page = watched.context.new_page()
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.goto(path.as_uri())
+        return page
+
+
+@pytest.fixture
+def report(browser: Browser, tmp_path: Any) -> Iterator[Callable[..., Page]]:
+    """``report(config, …)`` opens a report; nothing may be logged, fail, or be asked for from outside."""
+    opened = Opened(browser, tmp_path)
+    yield opened
+    for watched in opened.contexts:
+        watched.context.close()
+        assert not watched.errors
+        assert not watched.outside
+    assert not opened.messages
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_axe_finds_nothing_serious(report, name, scheme):
+    page = report(*map(sample, REPORTS[name]), color_scheme=scheme)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"report-{name}-{scheme}.png", full_page=True)
+    # What axe injects is the test's, so the policy of the page does not see it.
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+
+
+@pytest.mark.parametrize("name", ["good", "findings", "comparison", "2000-axes"])
+def test_in_print_tables_are_whole_and_tools_are_gone(report, name):
+    page = report(*map(sample, REPORTS[name]))
+    page.emulate_media(media="print")
+    page.screenshot(path=PICTURES / f"report-{name}-print.png", full_page=True)
+    assert page.get_by_role("searchbox").count() == 0
+    heights = page.evaluate(
+        "() => [...document.querySelectorAll('.ea-scroll')].map(box => box.scrollHeight - box.clientHeight)"
+    )
+    assert max(heights) <= 1
+
+
+def test_search_and_sort(report):
+    page = report(sample("motion"))
+    table = page.locator("table.ea-axes")
+    rows = table.locator("tbody tr:visible")
+    page.get_by_role("searchbox", name="Search axes").fill("rms yes")
+    page.get_by_text("3 of 33 shown").wait_for()
+    assert rows.locator("th").all_text_contents() == ["0", "11", "22"]
+    page.get_by_role("searchbox", name="Search axes").fill("")
+    table.get_by_role("button", name="Selected").click()
+    assert table.locator("[aria-sort=ascending]").inner_text() == "Selected"
+    assert rows.locator("th").all_text_contents()[:7] == ["0", "4", "11", "22", "23", "25", "1"]
+    table.get_by_role("button", name="ix").click()
+    table.get_by_role("button", name="ix").click()
+    assert rows.locator("th").all_text_contents()[:2] == ["32", "31"]  # by value, not as text
+
+
+def test_everything_is_there_without_javascript(report):
+    page = report(*map(sample, REPORTS["comparison"]), java_script_enabled=False)
+    assert page.locator("table.ea-axes").first.locator("tbody tr").count() == 33
+    assert page.get_by_role("searchbox").count() == 0
+    page.get_by_role("link", name="What changed").click()
+    assert page.get_by_text("0.3 → 0.45: higher by 0.15, flags less").first.is_visible()
+    assert page.get_by_role("img").count() == 5
+
+
+def test_hostile_text_neither_runs_nor_breaks_the_page(report):
+    for text in HOSTILE:
+        page = report(
+            config(
+                name=text,
+                axes=[axis(0, text, True, True), axis(1, f"accX{text} RMS")],
+                thresholds=[threshold(text, 0.5, description=text, helpText=text)],
+            )
+        )
+        page.get_by_role("heading", name="Axes").wait_for()
+        assert page.evaluate("() => window.pwned === undefined")
+        # The ten thousand letters without a space do not push the page wider than its window.
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_it_fits_a_narrow_window(report):
+    page = report(*map(sample, REPORTS["comparison"]), viewport={"width": 390, "height": 800})
+    page.screenshot(path=PICTURES / "report-comparison-narrow.png", full_page=True)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_keys_reach_every_control(report):
+    page = report(sample("large"))
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("() => document.activeElement.ariaLabel || document.activeElement.textContent")
+        )
+    assert "Search axes" in reached
+    assert "All axes of Tunnel anomaly" in reached
+    assert "Favourite" in reached

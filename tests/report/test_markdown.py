@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.report import report_bytes
+from edgeanomaly_nb.report.markdown import MOST_CHARACTERS, text
+from tests.bodies import HOSTILE, axis, config, threshold
+from tests.report.conftest import MADE_AT, sample
+
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def markdown(*configs):
+    return report_bytes(configs, "md", made_at=MADE_AT).decode()
+
+
+def test_it_says_what_the_config_says():
+    told = markdown(sample("motion"))
+    assert "# Anomaly block “Anomaly detection”" in told
+    assert "| RMS | ●★ | ●★ | ●★ |" in told
+    assert "lower than suggested by 0.2: flags more" in told
+    assert sample("motion").sha256 in told
+
+
+def test_tables_are_read_as_tables():
+    tables = [token for token in READER.parse(markdown(sample("faulty"))) if token.type == "table_open"]
+    assert len(tables) == 6  # block, thresholds, picture, chosen axes, all axes, provenance
+
+
+def test_the_changes_of_two_blocks():
+    told = markdown(sample("motion"), sample("motion-later"))
+    assert "**2 axes selected" in told
+    assert "| threshold | min_score | value | 0.3 → 0.45: higher by 0.15, flags less |" in told
+
+
+def test_many_blocks_fit_a_comment():
+    everything = [sample(name) for name in ea.list_samples().index]
+    assert len(markdown(*everything)) <= MOST_CHARACTERS
+    crowd = markdown(*everything * 8)
+    assert len(crowd) <= MOST_CHARACTERS
+    assert "not told here, for want of room" in crowd
+
+
+MARKUP = (
+    "@octocat",
+    "see #12",
+    "https://example.com",
+    "www.example.com",
+    "![x](y)",
+    "[a](javascript:alert)",
+    ":tada:",
+    "**b** _i_ ~~s~~ `c`",
+    "<!-- gone -->",
+    "&lt;",
+    "a|b",
+    "~~~",
+)
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, *MARKUP])
+def test_text_is_shown_as_it_is(hostile):
+    line = " ".join(hostile.split())[:60]
+    shown = "".join(
+        child.content
+        for token in READER.parse(f"x {text(line)} x")
+        for child in token.children or []
+        if child.type in ("text", "text_special")
+    )
+    assert shown.replace("\u200b", "") == f"x {line} x"
+
+
+def test_no_mention_and_no_link_is_made():
+    for told in ("@octocat", "#12", "https://example.com", "www.example.com", "GH-12"):
+        assert "\u200b" in text(told)
+
+
+def test_hostile_text_adds_no_markup():
+    for hostile in HOSTILE:
+        block = config(
+            name=hostile,
+            axes=[axis(0, f"{hostile} RMS", True), axis(1, hostile)],
+            thresholds=[threshold(hostile, hostile, description=hostile)],
+        )
+        kinds = {
+            child.type
+            for token in READER.parse(markdown(block))
+            for child in [token, *(token.children or [])]
+        }
+        assert not kinds & {"image", "link_open", "html_inline", "fence", "s_open", "em_open"}
+        blocks = [token.content for token in READER.parse(markdown(block)) if token.type == "html_block"]
+        assert all(made.startswith(("<details", "</details>")) for made in blocks)

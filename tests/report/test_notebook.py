@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+import sys
+
+import nbformat
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.report import report_bytes
+from tests.bodies import axis, config
+from tests.report.conftest import MADE_AT, sample
+
+
+@pytest.fixture(scope="module")
+def notebook():
+    configs = [sample("motion"), sample("motion-later")]
+    return nbformat.reads(report_bytes(configs, "ipynb", made_at=MADE_AT).decode(), as_version=4)
+
+
+def outputs(notebook):
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def test_it_is_valid_and_was_run_without_an_error(notebook):
+    nbformat.validate(notebook)
+    assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
+    assert not [output for output in outputs(notebook) if output.output_type == "error"]
+
+
+def test_it_shows_findings_pictures_and_changes(notebook):
+    shown = json.dumps([output.get("data", {}) for output in outputs(notebook)])
+    assert "favourites-not-selected" in shown
+    assert shown.count("image/png") == 5
+    assert "higher by 0.15, flags less" in shown.encode().decode("unicode_escape")
+
+
+def test_the_reader_can_go_on_with_it_on_another_machine(notebook):
+    names: dict = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "from_json" in cell.source:
+            exec(cell.source, {"ea": ea}, names)
+    assert names["config_1"] == sample("motion")
+    assert names["config_2"] == sample("motion-later")
+
+
+def test_no_widget_is_left_without_its_kernel(notebook):
+    assert "widgets" not in notebook.metadata
+    assert not any("widget-view" in kind for output in outputs(notebook) for kind in output.get("data", {}))
+
+
+def test_text_of_the_service_is_no_code_and_no_markup():
+    name = '""")\nimport os; raise SystemExit("pwned")\n# <script>alert(1)</script>'
+    hostile = config(name=name, axes=[axis(0, name, True)])
+    made = nbformat.reads(report_bytes(hostile, "ipynb").decode(), as_version=4)
+    assert not [output for output in outputs(made) if output.output_type == "error"]
+    assert not any("<script>alert" in cell.source for cell in made.cells if cell.cell_type == "markdown")
+
+
+def test_the_key_in_the_environment_does_not_reach_the_kernel(monkeypatch):
+    from edgeanomaly_nb.report.notebook import _environment
+
+    monkeypatch.setenv("EI_API_KEY", "ei_" + "5" * 40)
+    monkeypatch.setenv("EI_PROJECT_API_KEY", "ei_" + "6" * 40)
+    assert not any(value.startswith("ei_") for value in _environment().values())
+
+
+def test_without_nbclient_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[ipynb\]"):
+        report_bytes(sample("motion"), "ipynb")

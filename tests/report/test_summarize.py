@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.report import summarize
+from tests.bodies import HOSTILE, axis, config, threshold
+from tests.report.conftest import MADE_AT, sample
+
+
+def test_one_block():
+    summary = summarize([sample("motion")], made_at=MADE_AT)
+    (block,) = summary.blocks
+    assert summary.title == "Anomaly block “Anomaly detection”"
+    assert summary.comparison is None
+    assert summary.made == f"Made 2026-11-24 06:30:00 UTC by edgeanomaly_nb {ea.__version__}"
+    assert block.where == "project 481207, block 4"
+    assert dict(block.facts)["type"] == "K-means (anomaly)"
+    assert dict(block.facts)["selected indices"] == "[0, 4, 11, 22, 23, 25]"
+    assert block.findings_in_words == "1 note"
+    assert "standard deviations" in block.scores_in_words
+
+
+def test_provenance_names_host_project_block_time_program_and_hash():
+    config = sample("motion")
+    elsewhere = dataclasses.replace(
+        config.source, host="studio.example.com", path="/home/someone/secret/a.json"
+    )
+    told = dict(
+        summarize([ea.AnomalyConfig.from_json(config.to_json(), source=elsewhere)]).blocks[0].provenance
+    )
+    assert told == {
+        "host": "studio.example.com",
+        "project": "481207",
+        "block": "4",
+        "fetched": "2026-11-24 06:30:00 UTC",
+        "fetched by": f"edgeanomaly_nb {ea.__version__}",
+        "file": "a.json",  # the folders of whoever made it are left out
+        "SHA-256 of the answer": config.sha256,
+    }
+
+
+def test_a_config_of_unknown_origin():
+    (block,) = summarize([config()]).blocks
+    assert block.where == "made from JSON"
+    assert block.kind == "not known"
+    assert block.scores_in_words == ""
+
+
+def test_times_are_told_in_utc():
+    paris = datetime(2026, 7, 1, 14, tzinfo=timezone(timedelta(hours=2)))
+    assert "2026-07-01 12:00:00 UTC" in summarize([config()], made_at=paris).made
+
+
+def test_two_blocks_are_compared_and_three_are_not():
+    names = ["motion", "motion-later", "spectral"]
+    configs = [sample(name) for name in names]
+    two, three = summarize(configs[:2]), summarize(configs)
+    assert two.comparison.in_words.startswith("2 axes selected")
+    assert three.comparison is None
+    assert three.title == "3 anomaly blocks"
+
+
+def test_blocks_of_several_projects_are_counted():
+    configs = [sample(name) for name in ("motion", "fan", "raw")]
+    assert summarize(configs).title == "3 anomaly blocks of 3 projects"
+
+
+def test_nothing_to_report_is_an_error():
+    with pytest.raises(ValueError, match="at least one"):
+        summarize([])
+
+
+def test_settings_of_findings_are_obeyed():
+    (block,) = summarize([sample("motion")], findings={"leave_out": ["favourites-not-selected"]}).blocks
+    assert block.findings == []
+    assert block.findings_in_words == "none"
+
+
+def test_a_mixture_has_components():
+    assert dict(summarize([sample("fan")]).blocks[0].facts)["components"] == "8"
+
+
+def test_thresholds_without_a_number():
+    (block,) = summarize([config(thresholds=[threshold(value="often"), threshold("other", 2)])]).blocks
+    assert [told.value for told in block.thresholds] == ["often", "2"]
+    assert [told.suggested for told in block.thresholds] == ["", ""]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_text_is_one_line(text):
+    hostile = config(
+        name=text,
+        axes=[axis(0, text, True, True)],
+        thresholds=[threshold(text, text, description=text, helpText=text, suggestedValueText=text)],
+    )
+    (block,) = summarize([hostile]).blocks
+    told = [block.name, block.where, *(words for pair in block.facts for words in pair)]
+    told += [words for threshold in block.thresholds for words in dataclasses.astuple(threshold)]
+    assert not any(len(words.splitlines()) > 1 for words in told)
+    assert all(len(words) < 1000 for words in told)

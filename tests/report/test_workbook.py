@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.report import report_bytes
+from tests.bodies import HOSTILE, axis, config, threshold
+from tests.report.conftest import MADE_AT, sample
+
+
+def workbook(*configs):
+    return openpyxl.load_workbook(io.BytesIO(report_bytes(configs, "xlsx", made_at=MADE_AT)))
+
+
+def rows(sheet):
+    header, *body = sheet.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in body]
+
+
+def test_one_sheet_a_table():
+    assert workbook(sample("motion")).sheetnames == ["Blocks", "Findings", "Thresholds", "Axes"]
+    assert workbook(sample("motion"), sample("motion-later")).sheetnames[-1] == "Changes"
+
+
+def test_the_axes_are_those_of_the_frame():
+    axes = sample("disagree").axes
+    told = rows(workbook(sample("disagree"))["Axes"])
+    assert [row["ix"] for row in told] == axes.index.tolist()
+    assert [row["Label"] for row in told] == axes.label.tolist()
+    assert [row["Selected"] for row in told] == axes.selected.tolist()
+    assert [row["In selectedAxes"] for row in told] == axes.configured.tolist()
+    assert told[5]["Band from (Hz)"] == axes.band_low_hz.iloc[5]
+    assert told[0]["Band from (Hz)"] is None
+
+
+def test_thresholds_keep_numbers_as_numbers():
+    first, second, third = rows(workbook(sample("dropdown"))["Thresholds"])
+    assert (first["Value"], first["Suggested"], first["Difference"]) == (0.3, 0.25, pytest.approx(0.05))
+    assert second["Value"] == 35
+    assert (third["Value"], third["Suggested"]) == ("max", None)
+
+
+def test_every_sample_in_one_workbook():
+    book = workbook(*[sample(name) for name in ea.list_samples().index])
+    assert book["Axes"].max_row == 1 + ea.list_samples().n_axes.sum()
+
+
+@pytest.mark.parametrize("start", "=+-@")
+def test_a_cell_that_looks_like_a_formula_is_text(start):
+    formula = f"{start}HYPERLINK(A1)"
+    book = workbook(
+        config(
+            name=formula,
+            axes=[axis(0, formula)],
+            thresholds=[threshold(formula, formula, description=formula)],
+        )
+    )
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    looking = [cell for cell in cells if str(cell.value).startswith(start) and cell.data_type != "n"]
+    assert len(looking) >= 4
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in looking)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_makes_a_sound_workbook(text):
+    label = rows(workbook(config(name=text, axes=[axis(0, text + "\x01\x1b[31m")]))["Axes"])[0]["Label"]
+    assert label.endswith("\\x01\\x1b[31m")
+
+
+def test_labels_longer_than_a_cell_may_be_are_cut():
+    label = rows(workbook(config(axes=[axis(0, "x" * 40_000)]))["Axes"])[0]["Label"]
+    assert len(label) == 32_000
+    assert label.endswith("…")
+
+
+def test_numbers_that_no_cell_can_hold():
+    (row,) = rows(workbook(config(thresholds=[threshold(value=10**400)]))["Thresholds"])
+    assert row["Value"].startswith("1000")
