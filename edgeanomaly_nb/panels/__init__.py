@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .axes import AxesPanel
+from .compare import ComparePanel
 from .explorer import AnomalyExplorer, explore
 from .thresholds import ThresholdsPanel
 
-__all__ = ["AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"]
+__all__ = ["AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import operator
 import os
-import warnings
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,51 +13,35 @@ import ipywidgets as widgets
 import traitlets
 
 from ..config import AnomalyConfig
-from ..errors import MissingCredentialsError
+from ..report import write_report
 from ..studio.address import base_url_from_env, host_of
-from ..studio.auth import ApiKey, StudioAuth
+from ..studio.auth import StudioAuth
 from ..studio.client import StudioClient
-from ..studio.samples import SAMPLE_BASE_URL, SAMPLES
-from .axes import AxesPanel
-from .explorer_controls import KeyBox, StatusLine
+from ..studio.samples import SAMPLES
+from .explorer_controls import Id, KeyBox, StatusLine, close_tree, refill
+from .explorer_keys import client_or_error, client_with, is_sample, read_key
+from .explorer_tabs import BlockTabs
 from .explorer_words import (
     BY_NUMBER,
     NO_KEY_IN_WORDS,
     SAMPLES_IN_WORDS,
     alert_html,
     block_options,
+    bug_in_words,
     button_in_words,
     error_in_words,
     note_html,
     outcome_in_words,
-    overview_html,
     project_options,
     shown_html,
 )
-from .export import ExportTab, write_files
+from .export import write_files
 from .loading import Background, Found, Job, Wish, look
-from .thresholds import ThresholdsPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
-
-    _Int = traitlets.Int[Any, Any]
-else:
-    _Int = traitlets.Int
-
-TABS = ("Overview", "Axes", "Thresholds", "Export")
-
-
-class _Id(_Int):
-    """An id from 0, or None; numpy's integers are fine, since ids come out of frames."""
-
-    def validate(self, obj: Any, value: Any) -> Any:
-        if hasattr(value, "__index__") and not isinstance(value, bool):
-            value = operator.index(value)
-        return super().validate(obj, self.error(obj, value) if isinstance(value, bool) else value)
 
 
 @dataclass
@@ -98,8 +81,8 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
     >>> panel.close()
     """
 
-    project_id = _Id(None, allow_none=True, min=0, help="Chosen project; choosing one unchooses the block.")
-    learn_id = _Id(None, allow_none=True, min=0, help="Chosen block; None stands for the first one.")
+    project_id = Id(None, allow_none=True, min=0, help="Chosen project; choosing one unchooses the block.")
+    learn_id = Id(None, allow_none=True, min=0, help="Chosen block; None stands for the first one.")
     busy = traitlets.Bool(False, read_only=True, help="Whether the service is being asked.")
     error = traitlets.Unicode("", read_only=True, help="What went wrong last, in words; empty when nothing.")
     config = traitlets.Instance(
@@ -113,14 +96,13 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         project_id: int | None = None,
         learn_id: int | None = None,
     ) -> None:
-        self._client, self._missing = _client_or_error(client)
+        self._client, self._missing = client_or_error(client)
         self._background = Background[Found, "AnomalyConfig | None"](self._told)
         self._loading: tuple[object, Job[Found, AnomalyConfig | None]] | None = None
-        self._contents: dict[int, widgets.Widget] = {}
         self._lists = _Lists()
         self._make_controls()
         super().__init__(
-            [self._notice, self._choice, self._status, self._alert, self._shown, self._tab, self._key_box]
+            [self._notice, self._choice, self._status, self._alert, self._shown, self._tabs, self._key_box]
         )
         self.add_class("edgeanomaly-explorer")
         self._choose_first(project_id, learn_id)
@@ -154,14 +136,14 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         key : str, ApiKey, JwtCookie, JwtHeader or OAuth2
             A str that is not shaped like an API key is refused: `error` says why.
         """
-        auth, refusal = (key, "") if isinstance(key, StudioAuth) else _read_key(key)
+        auth, refusal = (key, "") if isinstance(key, StudioAuth) else read_key(key)
         del key
         if auth is None:
             self.set_trait("error", refusal)
             return
-        was_sample = _is_sample(self._client)
+        was_sample = is_sample(self._client)
         try:
-            self._client = _client_with(auth, None if was_sample else self._client)
+            self._client = client_with(auth, None if was_sample else self._client)
         except ValueError as unfit:  # the base URL in the environment
             self.set_trait("error", str(unfit))
             return
@@ -175,7 +157,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self._begin()
 
     def export(self, folder: str | os.PathLike[str]) -> list[Path]:
-        """Write the axes and thresholds as CSV and JSON, and the block as it was sent.
+        """Write the axes and thresholds as CSV and JSON, and the block as `AnomalyConfig.save` does.
 
         Parameters
         ----------
@@ -191,10 +173,66 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         ------
         ValueError
             Nothing is loaded yet.
+        OSError
+            One cannot be written.
         """
-        if self.config is None:
-            raise ValueError("Nothing is loaded yet: call load() and wait for its result() first.")
-        return write_files(self.config, folder)
+        return write_files(self._loaded(), folder)
+
+    def write_report(self, path: str | os.PathLike[str], *, form: str | None = None) -> Path:
+        """Write a report of the block that is shown, as `edgeanomaly_nb.write_report` does.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to; the suffix tells the form.
+        form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
+            The form, when the suffix does not tell it.
+
+        Returns
+        -------
+        Path
+            `path`.
+
+        Raises
+        ------
+        ValueError
+            Nothing is loaded yet, or the form is none of these.
+        MissingExtraError
+            The form needs a package that is not installed.
+        OSError
+            The file cannot be written.
+        """
+        return write_report(self._loaded(), path, form=form, made_at=datetime.now(timezone.utc))
+
+    def compare_with(
+        self, other: str | os.PathLike[str] | AnomalyConfig, *, swapped: bool = False
+    ) -> pd.DataFrame:
+        """Compare the block that is shown, and each that is loaded after it, with another one.
+
+        Parameters
+        ----------
+        other : str, path or AnomalyConfig
+            The state before, or a file that it was saved in.
+        swapped : bool
+            Whether `other` is the state after.
+
+        Returns
+        -------
+        DataFrame
+            The changes, as `edgeanomaly_nb.compare` gives them; the tab Compare shows them.
+
+        Raises
+        ------
+        ValueError
+            Nothing is loaded yet.
+        InvalidFileError
+            The file is not a saved config, or not whole.
+        OSError
+            The file cannot be read.
+        """
+        self._loaded()
+        before = other if isinstance(other, AnomalyConfig) else AnomalyConfig.load(other)
+        return self._tabs.compare_with(before, swapped=swapped)
 
     def close(self) -> None:
         """Close the panel and all in it, and stop asking the service."""
@@ -206,18 +244,11 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
             close_tree(part)
 
     def static_html(self) -> str:
-        """Write what is loaded as HTML that needs no kernel: overview, axes and thresholds."""
+        """Write what is loaded as HTML that needs no kernel: all tabs that say something of the block."""
         if self.config is None:
             return "<p>AnomalyExplorer: nothing loaded yet. Run the cell in a notebook to choose a block.</p>"
-        notice = f"<p>{escape(SAMPLES_IN_WORDS)}</p>" if _is_sample(self._client) else ""
-        return "".join(
-            [
-                notice,
-                overview_html(self.config),
-                f"<h4>Axes</h4>{self._static_part(1, self.config)}",
-                f"<h4>Thresholds</h4>{self._static_part(2, self.config)}",
-            ]
-        )
+        notice = f"<p>{escape(SAMPLES_IN_WORDS)}</p>" if is_sample(self._client) else ""
+        return notice + self._tabs.static_html()
 
     # --- asking -------------------------------------------------------------------------------------------
 
@@ -255,11 +286,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
     def _told(self, outcome: Found | Exception) -> AnomalyConfig | None:
         if isinstance(outcome, Exception):
             self._status.text = ""
-            self.set_trait(
-                "error",
-                f"Something failed inside edgeanomaly_nb ({type(outcome).__name__}). That is a bug: what "
-                "led to it is in the log of the kernel.",
-            )
+            self.set_trait("error", bug_in_words(outcome))
             self._update_busy()
             raise outcome
         self._take(outcome)
@@ -296,7 +323,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
 
     def _choose_first(self, project_id: int | None, learn_id: int | None) -> None:
         text = os.environ.get("EI_PROJECT_ID", "").strip()
-        if project_id is None and text.isdecimal() and not _is_sample(self._client):
+        if project_id is None and text.isdecimal() and not is_sample(self._client):
             project_id = int(text)
         self.project_id, self.learn_id = project_id, learn_id
 
@@ -335,7 +362,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
     def _fill_projects(self) -> None:
         options = project_options(self._lists.projects, self.project_id)
         listed = self.project_id in [value for _, value in options]
-        _refill(
+        refill(
             self._project_select, options, self.project_id if listed else BY_NUMBER, self._on_project_select
         )
         by_number = self._project_select.value == BY_NUMBER
@@ -344,7 +371,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
 
     def _fill_blocks(self) -> None:
         options = block_options(self._lists.blocks, self.learn_id)
-        _refill(self._block_select, options, self.learn_id, self._on_block_select)
+        refill(self._block_select, options, self.learn_id, self._on_block_select)
 
     # --- showing ------------------------------------------------------------------------------------------
 
@@ -371,7 +398,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self._status = StatusLine()
         self._alert = widgets.HTML()
         self._shown = widgets.HTML()
-        self._tab = widgets.Tab([widgets.VBox() for _ in TABS], titles=TABS, layout={"min_height": "120px"})
+        self._tabs = BlockTabs()
         self._key_box = KeyBox(self.use_key)
 
     def _connect(self) -> None:
@@ -379,7 +406,6 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self._fill_blocks()
         self._load.on_click(lambda _: self.load())
         self._number.observe(self._on_number, names="value")
-        self._tab.observe(lambda _: self._fill_tab(), names="selected_index")
         self.observe(self._on_project, names="project_id")
         self.observe(lambda _: self._fill_blocks(), names="learn_id")
         self.observe(lambda _: self._draw(), names=["busy", "error", "config", "project_id", "learn_id"])
@@ -390,42 +416,26 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         self._load.disabled = self.busy
         self._alert.value = alert_html(self.error)
         self._shown.value = shown_html(self.config, stale=bool(self.error))
-        self._tab.layout.display = "none" if self.config is None else ""
+        self._tabs.layout.display = "none" if self.config is None else ""
+
+    def _loaded(self) -> AnomalyConfig:
+        if self.config is None:
+            raise ValueError("Nothing is loaded yet: call load() and wait for its result() first.")
+        config: AnomalyConfig = self.config
+        return config
 
     def _update_busy(self) -> None:
         self.set_trait("busy", self._background.busy)
 
     def _say_where(self) -> None:
-        self._notice.value = note_html(SAMPLES_IN_WORDS) if _is_sample(self._client) else ""
-        client = None if _is_sample(self._client) else self._client
+        self._notice.value = note_html(SAMPLES_IN_WORDS) if is_sample(self._client) else ""
+        client = None if is_sample(self._client) else self._client
         with contextlib.suppress(ValueError):  # it is told when a key is used
             self._key_box.host = client.host if client else host_of(base_url_from_env())
 
     def _show(self, config: AnomalyConfig) -> None:
-        old, self._contents = self._contents, {}
-        for box in self._tab.children:
-            box.children = ()
-        for content in old.values():
-            close_tree(content)
+        self._tabs.show(config)
         self.set_trait("config", config)
-        self._fill_tab()
-
-    def _fill_tab(self) -> None:
-        """Build what the open tab shows, unless it is there."""
-        index = self._tab.selected_index
-        if self.config is None or index is None or index in self._contents:
-            return
-        self._contents[index] = _MAKERS[index](self.config)
-        self._tab.children[index].children = (self._contents[index],)
-
-    def _static_part(self, index: int, config: AnomalyConfig) -> str:
-        if index in self._contents:
-            return str(self._contents[index].static_html())
-        made = _MAKERS[index](config)
-        try:
-            return str(made.static_html())
-        finally:
-            close_tree(made)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
@@ -461,7 +471,7 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
     True
     >>> panel.close()
     """
-    client, missing = _client_or_error(None)
+    client, missing = client_or_error(None)
     if missing is None:
         return AnomalyExplorer(client, project_id=project_id, learn_id=learn_id)
     if project_id is None and learn_id is None:
@@ -470,70 +480,3 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
     panel.load().result()  # no network: at once
     panel._notice.value = note_html(NO_KEY_IN_WORDS)
     return panel
-
-
-def _refill(
-    box: widgets.Dropdown,
-    options: list[tuple[str, int | None]],
-    value: int | None,
-    handler: Callable[..., None],
-) -> None:
-    """Give a select other options; the value that it passes through on the way is nobody's choice."""
-    with contextlib.suppress(ValueError):  # the first time nobody listens
-        box.unobserve(handler, names="value")
-    if list(box.options) != options:
-        box.options = options
-    box.value = value
-    box.observe(handler, names="value")
-
-
-def _client_or_error(
-    client: StudioClient | None,
-) -> tuple[StudioClient | None, MissingCredentialsError | None]:
-    if client is not None:
-        return client, None
-    try:
-        return StudioClient(), None
-    except MissingCredentialsError as missing:
-        return None, missing
-
-
-def _is_sample(client: StudioClient | None) -> bool:
-    return client is not None and client.base_url == SAMPLE_BASE_URL
-
-
-def _client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
-    if like is None:
-        return StudioClient(auth)
-    return like.with_auth(auth)
-
-
-def _read_key(key: str) -> tuple[ApiKey | None, str]:
-    """Make a key of what was typed, or a sentence why not, which does not quote it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", UserWarning)
-            return ApiKey(key), ""
-    except UserWarning:
-        refusal = "This does not look like an API key: those start with ei_ and have at least 32 characters."
-    except (TypeError, ValueError) as unfit:
-        refusal = str(unfit)
-    return None, f"{refusal} In Studio it is under Dashboard, Keys. The key in use stays."
-
-
-def close_tree(widget: widgets.Widget) -> None:
-    """Close a widget and all that it is made of: closing a box alone leaves its children behind."""
-    parts = [*getattr(widget, "children", ()), *(getattr(widget, name, None) for name in ("layout", "style"))]
-    widget.close()
-    for part in parts:
-        if isinstance(part, widgets.Widget):
-            close_tree(part)
-
-
-# What the tabs hold, in the order of `TABS`.
-_MAKERS: tuple[Callable[[AnomalyConfig], Any], ...] = (
-    lambda config: widgets.HTML(overview_html(config)),
-    AxesPanel,
-    ThresholdsPanel,
-    ExportTab,
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..describe import facts
+from ..describe import KINDS, facts, training_facts
 from ..wording import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ NO_KEY_IN_WORDS = (
     "Dashboard, Keys; a read-only key is enough), or set the environment variable EI_API_KEY and run "
     "this cell again."
 )
-_KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
 _CELL = "padding:3px 20px 3px 0;vertical-align:top;text-align:left;overflow-wrap:anywhere"
 _MUTED = "color:var(--jp-ui-font-color2,inherit)"
 
@@ -69,7 +68,7 @@ def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tup
 
 def _block_in_words(row: Any) -> str:
     impulse = _name(row.impulse_name, "" if _is_missing(row.impulse_id) else str(row.impulse_id))
-    words = f"{_name(row.name, 'without a name')} ({_KINDS.get(row.type, row.type)}), block {row.learn_id}"
+    words = f"{_name(row.name, 'without a name')} ({KINDS.get(row.type, row.type)}), block {row.learn_id}"
     return words + (f", impulse “{impulse}”" if impulse else "")
 
 
@@ -90,14 +89,8 @@ def overview_html(config: AnomalyConfig) -> str:
     >>> "carried, conveyor, dropped, idle" in overview_html(ea.load_sample("motion"))
     True
     """
-    uses = config.dependencies
     rows = facts(config)
-    extra = [
-        ("classes", _listed(uses.classes)),
-        ("input blocks", _listed(uses.block_names)),
-        ("trained on", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
-    ]
-    rows[4:4] = [pair for pair in extra if pair[0] not in dict(rows)]
+    rows[4:4] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
     body = "".join(
         f'<tr style="background:transparent"><th scope="row" style="{_CELL};width:13em;font-weight:600">'
         f"<bdi>{escape(name[:1].upper() + name[1:])}</bdi></th>"
@@ -110,8 +103,18 @@ def overview_html(config: AnomalyConfig) -> str:
     )
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    return one_line(", ".join(one_line(name, 60) for name in names), 400) or "none"
+def bug_in_words(error: Exception) -> str:
+    """Say that an error is none that this package raises on purpose.
+
+    Examples
+    --------
+    >>> bug_in_words(KeyError("x"))[:50]
+    'Something failed inside edgeanomaly_nb (KeyError).'
+    """
+    return (
+        f"Something failed inside edgeanomaly_nb ({type(error).__name__}). That is a bug: what led to it is "
+        "in the log of the kernel."
+    )
 
 
 def alert_html(error: str) -> str:

@@ -1,17 +1,22 @@
-"""The Export tab: the frames as CSV and JSON and the raw answer, as files or as links to download."""
+"""The Export tab: the frames, the block and reports of it, as files or as links to download."""
 
 from __future__ import annotations
 
 import base64
-import csv
-import io
-import json
-import math
+from datetime import datetime, timezone
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import ipywidgets as widgets
+
+from ..errors import EdgeAnomalyError
+from ..files import write_atomically
+from ..report import FORMS, report_bytes
+from ..saved import pack
+from ..tables import to_csv, to_json
+from .explorer_controls import StatusLine
+from .explorer_words import alert_html, bug_in_words
 
 if TYPE_CHECKING:
     import os
@@ -21,84 +26,6 @@ if TYPE_CHECKING:
 
     from ..config import AnomalyConfig
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def to_csv(frame: pd.DataFrame) -> str:
-    """Write a frame as CSV that is safe to open in a spreadsheet.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The axes or the thresholds frame.
-
-    Returns
-    -------
-    str
-        A row of names, then one row a row of the frame, the index first. Text that a spreadsheet would take
-        for a formula gets a ``'`` in front; numbers stay as they are, missing values are empty.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> print(to_csv(ea.load_sample("motion").axes.head(1)))
-    ix,label,selected,favourite,configured,sensor,feature,band_low_hz,band_high_hz
-    0,accX RMS,True,True,True,accX,RMS,,
-    """
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow([frame.index.name, *frame.columns])
-    for row in frame.itertuples():
-        writer.writerow([_cell(value) for value in row])
-    return sink.getvalue()
-
-
-def to_json(frame: pd.DataFrame) -> str:
-    """Write a frame as a JSON array with one object a row, the index included; missing values are null.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The axes or the thresholds frame.
-
-    Returns
-    -------
-    str
-        Numbers in full precision, text unchanged.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> json.loads(to_json(ea.load_sample("motion").axes[["label", "band_low_hz"]]))[0]
-    {'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}
-    """
-    names = [frame.index.name, *frame.columns]
-    rows = (
-        json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False, allow_nan=False)
-        for row in frame.itertuples()
-    )
-    lines = ",\n ".join(rows)
-    return f"[\n {lines}\n]\n" if lines else "[]\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):  # the options of a threshold
-        return [{"value": option, "description": text} for option, text in value]
-    value = value.item() if hasattr(value, "item") else value
-    return None if value is None or (isinstance(value, float) and not math.isfinite(value)) else value
-
-
-def _cell(value: Any) -> Any:
-    value = _plain(value)
-    if isinstance(value, list):
-        return _safe(json.dumps(value, ensure_ascii=False)) if value else ""
-    return _safe(value) if isinstance(value, str) else value
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
 
 class ExportFile(NamedTuple):
     """One file that can be exported: the end of its name, what it is, its type, and how it is made."""
@@ -107,7 +34,7 @@ class ExportFile(NamedTuple):
     title: str
     about: str
     mime: str
-    make: Callable[[AnomalyConfig], str]
+    data: Callable[[AnomalyConfig], bytes]
 
     def name(self, config: AnomalyConfig) -> str:
         """Name the file after the block.
@@ -123,45 +50,76 @@ class ExportFile(NamedTuple):
         parts = ["anomaly", *(f"{what}-{number}" for what, number in ids if number is not None)]
         return "-".join([*parts, self.suffix])
 
-    def data(self, config: AnomalyConfig) -> bytes:
-        """Make the content. CSV begins with a byte order mark: without it Excel does not read UTF-8."""
-        return self.make(config).encode("utf-8-sig" if self.mime == "text/csv" else "utf-8")
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return to_csv(frame).encode("utf-8-sig")  # without the byte order mark Excel does not read UTF-8
 
 
-#: What can be exported.
+def _json(frame: pd.DataFrame) -> bytes:
+    return to_json(frame).encode()
+
+
+#: The data of a block.
 FILES = {
     "axes_csv": ExportFile(
-        "axes.csv", "Axes as CSV", "One row an axis, for a spreadsheet.", "text/csv", lambda c: to_csv(c.axes)
+        "axes.csv",
+        "Axes as CSV",
+        "One row an axis, for a spreadsheet.",
+        "text/csv",
+        lambda c: _csv(c.axes),
     ),
     "axes_json": ExportFile(
         "axes.json",
         "Axes as JSON",
         "One object an axis, for a program.",
         "application/json",
-        lambda c: to_json(c.axes),
+        lambda c: _json(c.axes),
     ),
     "thresholds_csv": ExportFile(
         "thresholds.csv",
         "Thresholds as CSV",
         "One row a threshold, for a spreadsheet.",
         "text/csv",
-        lambda c: to_csv(c.thresholds),
+        lambda c: _csv(c.thresholds),
     ),
     "thresholds_json": ExportFile(
         "thresholds.json",
         "Thresholds as JSON",
         "One object a threshold, for a program.",
         "application/json",
-        lambda c: to_json(c.thresholds),
+        lambda c: _json(c.thresholds),
     ),
     "config_json": ExportFile(
         "config.json",
         "Block as JSON",
-        "The answer of the service, unchanged; AnomalyConfig.from_json reads it.",
+        "The answer of the service, unchanged, and where it came from: what config.save writes, "
+        "AnomalyConfig.load reads and the Compare tab takes.",
         "application/json",
-        lambda c: c.to_json(),
+        lambda c: pack(c.to_json().encode(), c.source),
     ),
 }
+
+_ABOUT = {
+    "html": "One file that any browser opens, with pictures and every axis.",
+    "pdf": "To print or to file away; long tables are cut.",
+    "md": "For a pull request or a chat.",
+    "ipynb": "A notebook that was run and can be gone on with; making it takes some seconds.",
+    "xlsx": "Each table on a sheet of its own, for a spreadsheet.",
+}
+
+
+def _report(form: str) -> ExportFile:
+    return ExportFile(
+        f"report.{form}",
+        f"Report as {FORMS[form].title}",
+        _ABOUT.get(form, ""),
+        FORMS[form].mime,
+        lambda config: report_bytes(config, form, made_at=datetime.now(timezone.utc)),
+    )
+
+
+#: Reports on a block, by their form.
+REPORTS = {form: _report(form) for form in FORMS}
 
 
 def write_files(config: AnomalyConfig, folder: str | os.PathLike[str]) -> list[Path]:
@@ -172,12 +130,17 @@ def write_files(config: AnomalyConfig, folder: str | os.PathLike[str]) -> list[P
     config : AnomalyConfig
         The block.
     folder : str or path
-        Where to; files of the same name are replaced.
+        Where to; files of the same name are replaced, each at once.
 
     Returns
     -------
     list of Path
         The files.
+
+    Raises
+    ------
+    OSError
+        One cannot be written.
 
     Examples
     --------
@@ -188,12 +151,7 @@ def write_files(config: AnomalyConfig, folder: str | os.PathLike[str]) -> list[P
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for file in FILES.values():
-        path = target / file.name(config)
-        path.write_bytes(file.data(config))
-        paths.append(path)
-    return paths
+    return [write_atomically(target / file.name(config), [file.data(config)]) for file in FILES.values()]
 
 
 def download_link(name: str, data: bytes, mime: str) -> str:
@@ -222,9 +180,9 @@ def _size(count: int) -> str:
 
 
 class ExportTab(widgets.VBox):  # type: ignore[misc]
-    """Buttons that offer the files of a block as links.
+    """Buttons that offer reports and data of a block as links.
 
-    A link holds its data, so it is made when its button is pressed: a large block is not sent five times to a
+    A link holds its data, so it is made when its button is pressed: a large block is not sent ten times to a
     page where nobody wants it.
 
     Parameters
@@ -243,34 +201,59 @@ class ExportTab(widgets.VBox):  # type: ignore[misc]
 
     def __init__(self, config: AnomalyConfig) -> None:
         self._config = config
-        self.buttons = {key: _button(file, self._on_click) for key, file in FILES.items()}
-        self.places = {key: widgets.HTML(_line(escape(file.about))) for key, file in FILES.items()}
-        rows = [
-            widgets.HBox(
-                [self.buttons[key], self.places[key]], layout={"align_items": "center", "grid_gap": "12px"}
-            )
-            for key in FILES
-        ]
-        head = widgets.HTML(_line("Choose what to export; a link to download it then stands beside it."))
-        super().__init__([head, *rows])
+        self._files = {**REPORTS, **FILES}
+        self._offered: set[str] = set()
+        self.buttons = {key: _button(file, self._on_click) for key, file in self._files.items()}
+        self.places = {
+            key: widgets.HTML(_line(escape(file.about)), layout={"flex": "1 1 260px", "min_width": "0"})
+            for key, file in self._files.items()
+        }
+        self.status = StatusLine(text="Choose what to export; a link to download it then stands beside it.")
+        super().__init__(
+            [self.status, _heading("Reports"), *self._rows(REPORTS), _heading("Data"), *self._rows(FILES)]
+        )
 
     def offer(self, key: str) -> None:
-        """Show the link of one file of `FILES`."""
-        file = FILES[key]
-        self.places[key].value = download_link(file.name(self._config), file.data(self._config), file.mime)
+        """Show the link of one file of `FILES` or `REPORTS`, or why there is none."""
+        if key in self._offered:
+            return  # it is there: a second click while the first was at work
+        file, place = self._files[key], self.places[key]
+        making = f"Making {file.title[0].lower()}{file.title[1:]}…"
+        self.status.text, place.value = making, _line(f"<i>{escape(making)}</i>")
+        problem = ""
+        try:
+            place.value = download_link(file.name(self._config), file.data(self._config), file.mime)
+            self._offered.add(key)
+        except (EdgeAnomalyError, OSError) as error:
+            problem = str(error)
+        except Exception as error:
+            problem = bug_in_words(error)
+            raise
+        finally:
+            if problem:
+                place.value = alert_html(problem)
+            self.status.text = f"{file.title}: " + ("could not be made." if problem else "ready to download.")
+
+    def _rows(self, keys: dict[str, ExportFile]) -> list[widgets.HBox]:
+        layout = {"align_items": "center", "grid_gap": "2px 12px", "flex_flow": "row wrap"}
+        return [widgets.HBox([self.buttons[key], self.places[key]], layout=layout) for key in keys]
 
     def _on_click(self, button: widgets.Button) -> None:
         self.offer(next(key for key, made in self.buttons.items() if made is button))
 
     def __repr__(self) -> str:
-        return f"ExportTab({len(FILES)} files)"
+        return f"ExportTab({len(self._files)} files)"
+
+
+def _heading(words: str) -> widgets.HTML:
+    return widgets.HTML(f'<div style="font-weight:600;line-height:1.5;margin-top:6px">{words}</div>')
 
 
 def _button(file: ExportFile, action: Callable[[widgets.Button], None]) -> widgets.Button:
     button = widgets.Button(
         description=file.title,
         tooltip=f"Offer a link to download: {file.title}",
-        layout={"width": "170px", "flex": "0 0 auto"},
+        layout={"width": "220px", "flex": "0 0 auto"},
     )
     button.on_click(action)
     return button

@@ -94,7 +94,7 @@ def look(client: StudioClient, wish: Wish) -> Found:
     >>> import edgeanomaly_nb as ea
     >>> found = look(ea.StudioClient.sample(), Wish(481207, blocks=True, config=True))
     >>> found.config.source.learn_id, len(found.blocks), found.error
-    (4, 6, None)
+    (4, 7, None)
     """
     found = Found(wish, wish.project_id)
     for step in (_look_for_projects, _look_for_blocks, _look_for_config):

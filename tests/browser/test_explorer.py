@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+import edgeanomaly_nb as ea
 from tests.studio.wire import KEY
 
 OPEN = "import edgeanomaly_nb as ea\npanel = ea.explore()\npanel"
@@ -76,7 +77,7 @@ def test_projects_blocks_and_tabs_by_keyboard(lab):
     notebook.wait_for("panel.config.name == 'Fan anomaly'")
     notebook.picture("explorer-overview")
     tabs = notebook.panel.get_by_role("tab")
-    assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Export"]
+    assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Compare", "Export"]
     tabs.nth(0).focus()
     for name, found in (("Axes", "Copy shown indices"), ("Thresholds", "lower threshold flags more")):
         page.keyboard.press("ArrowRight")
@@ -96,7 +97,84 @@ def test_a_file_is_downloaded(lab):
     text = started.value.path().read_text("utf-8-sig")
     assert text.startswith("ix,label,")
     assert len(text.splitlines()) == 34
-    notebook.picture("explorer-export")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_report_is_offered(lab, theme):
+    notebook = lab(OPEN, theme=theme)
+    notebook.panel.get_by_role("tab", name="Export").click()
+    button(notebook, "Report as HTML page").click()
+    link = notebook.panel.get_by_role("link", name="Download anomaly-project-481207-block-4-report.html")
+    with notebook.page.expect_download() as started:
+        link.click()
+    page = started.value.path().read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "accX RMS" in page
+    notebook.panel.get_by_role("status").filter(has_text="ready to download").wait_for()
+    notebook.run("import sys; sys.modules['xlsxwriter'] = None")
+    button(notebook, "Report as Excel workbook").click()
+    alert = notebook.panel.get_by_role("alert")
+    alert.wait_for()
+    assert "edgeanomaly-nb[xlsx]" in alert.inner_text()
+    notebook.picture(f"explorer-export-{theme[-5:].strip().lower()}")
+
+
+def test_a_report_takes_its_time_and_says_so(lab):
+    notebook = lab(OPEN)
+    notebook.panel.get_by_role("tab", name="Export").click()
+    button(notebook, "Report as Jupyter notebook").click()
+    notebook.panel.get_by_role("status").filter(has_text="Making report as Jupyter notebook…").wait_for()
+    notebook.picture("explorer-export-making")
+    link = notebook.panel.get_by_role("link", name="Download anomaly-project-481207-block-4-report.ipynb")
+    link.wait_for(timeout=120_000)
+    with notebook.page.expect_download() as started:
+        link.click()
+    assert '"nbformat"' in started.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_block_is_compared_with_a_file_that_is_chosen(lab, tmp_path, theme):
+    later = ea.load_sample("motion-later").save(tmp_path / "later.json")
+    foreign = tmp_path / "foreign.json"
+    foreign.write_text('{"a": 1}')
+    notebook = lab(OPEN, theme=theme)
+    notebook.panel.get_by_role("tab", name="Compare").click()
+    notebook.panel.get_by_text("Nothing is compared yet.").wait_for()
+    notebook.picture(f"explorer-compare-empty-{theme[-5:].strip().lower()}")
+    choose(notebook, later)
+    notebook.panel.get_by_text("Before (the saved file)").wait_for()
+    notebook.panel.get_by_role("status").filter(has_text="1 axis selected").wait_for()
+    notebook.panel.get_by_role("img", name="What changed. 1 axis selected").wait_for()
+    assert notebook.panel.get_by_role("row").filter(has_text="lower by 0.15, flags more").count() == 1
+    button(notebook, "Swap before and after").click()
+    notebook.panel.get_by_role("row").filter(has_text="higher by 0.15, flags less").wait_for()
+    notebook.picture(f"explorer-compare-{theme[-5:].strip().lower()}")
+    choose(notebook, foreign)
+    alert = notebook.panel.get_by_role("alert")
+    alert.wait_for()
+    assert "foreign.json is not a saved config" in alert.inner_text()
+    notebook.picture(f"explorer-compare-error-{theme[-5:].strip().lower()}")
+    choose(notebook, later)  # the same one again
+    alert.wait_for(state="detached")
+
+
+def test_the_comparison_stays_when_another_block_is_loaded(lab, tmp_path):
+    saved = ea.load_sample("motion").save(tmp_path / "motion.json")
+    notebook = lab(OPEN)
+    notebook.panel.get_by_role("tab", name="Compare").click()
+    choose(notebook, saved)
+    notebook.panel.get_by_text("Nothing changed.").first.wait_for()
+    notebook.run("panel.learn_id = 7; panel.load()")
+    notebook.panel.get_by_role("status").filter(has_text="30 axes added").wait_for()
+    assert notebook.panel.get_by_text("motion.json").first.is_visible()
+
+
+def choose(notebook, path):
+    """Choose a file, as the dialogue of the browser does."""
+    chooser = notebook.panel.get_by_role("button", name="Choose a saved file")
+    with notebook.page.expect_file_chooser() as opened:
+        chooser.click()
+    opened.value.set_files(path)
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -175,6 +253,13 @@ def test_it_is_readable_at_600_pixels(lab):
     try:
         page.wait_for_function(f"({WIDEST})() > 0")
         notebook.picture("explorer-600")
+        assert page.evaluate(WIDEST) <= 600
+        notebook.run("panel.compare_with(ea.load_sample('spectral'))")
+        notebook.panel.get_by_text("24 axes added").first.wait_for()
+        notebook.picture("explorer-compare-600")
+        assert page.evaluate(WIDEST) <= 600
+        notebook.panel.get_by_role("tab", name="Export").click()
+        button(notebook, "Report as PDF").wait_for()
         assert page.evaluate(WIDEST) <= 600
         clipped = "parts => parts.filter(part => part.scrollWidth > part.clientWidth).length"
         assert notebook.panel.locator(".widget-tab .lm-TabBar-tabLabel").evaluate_all(clipped) == 0

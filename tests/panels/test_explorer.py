@@ -13,8 +13,10 @@ import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels import explorer as module
+from edgeanomaly_nb.panels.explorer_tabs import TITLES
 from edgeanomaly_nb.panels.explorer_words import block_options, overview_html, project_options
-from edgeanomaly_nb.panels.export import FILES, ExportTab, download_link, to_csv, to_json
+from edgeanomaly_nb.panels.export import FILES, download_link
+from edgeanomaly_nb.tables import to_csv, to_json
 from tests.bodies import HOSTILE, axis, body, config, threshold
 from tests.studio.wire import KEY, Server, answer, by_path, dump
 
@@ -341,10 +343,11 @@ def test_nothing_stays_of_a_hundred_loads_and_of_the_panel():
         assert load(panel)
     assert len(ipywidgets.widgets.widget._instances) == after_first
     assert str({name: len(found) for name, found in panel._trait_notifiers.items()}) == observers
-    for index in (1, 2, 3, 0):
-        panel._tab.selected_index = index
+    panel.compare_with(ea.load_sample("motion-later"))
+    for index in (1, 2, 3, 4, 0):
+        panel._tabs.selected_index = index
     with_tabs = len(ipywidgets.widgets.widget._instances)
-    panel._tab.selected_index = 1
+    panel._tabs.selected_index = 1
     for _ in range(3):
         load(panel)
     assert len(ipywidgets.widgets.widget._instances) < with_tabs
@@ -462,14 +465,14 @@ def test_a_key_after_the_samples_goes_to_studio(opened, monkeypatch, serve):
 
 def test_tabs_are_built_when_they_are_opened(opened):
     panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
-    assert panel._tab.titles == ("Overview", "Axes", "Thresholds", "Export")
-    assert list(panel._contents) == [0]
-    panel._tab.selected_index = 1
-    assert isinstance(panel._tab.children[1].children[0], ea.AxesPanel)
+    assert panel._tabs.titles == ("Overview", "Axes", "Thresholds", "Compare", "Export")
+    assert list(panel._tabs.contents) == ["Overview"]
+    panel._tabs.selected_index = 1
+    assert isinstance(panel._tabs.children[1].children[0], ea.AxesPanel)
     panel.learn_id = 7
     load(panel)
-    assert list(panel._contents) == [1]
-    assert len(panel._contents[1].view) == 39
+    assert list(panel._tabs.contents) == ["Axes"]
+    assert len(panel._tabs.contents["Axes"].view) == 39
 
 
 def test_the_overview_says_what_there_is():
@@ -514,13 +517,15 @@ def test_hostile_text_stays_text(serve, opened, text):
     assert load(panel).name == text
     panel.learn_id = 8
     assert load(panel) is None
-    panel._tab.selected_index = 3
-    panel._contents[3].offer("axes_csv")
+    panel._tabs.selected_index = TITLES.index("Export")
+    export = panel._tabs.contents["Export"]
+    export.offer("axes_csv")
+    panel.compare_with(config(name=text[::-1], axes=[axis(0, text[::-1], True)]))
     shown = [
         panel.static_html(),
         panel._alert.value,
         panel._shown.value,
-        panel._contents[3].places["axes_csv"].value,
+        export.places["axes_csv"].value,
     ]
     shown.append(overview_html(panel.config))
     for html in shown:
@@ -585,16 +590,83 @@ def test_export_writes_files(opened, tmp_path):
     load(panel)
     files = panel.export(tmp_path / "new")
     assert [file.name for file in files] == [file.name(panel.config) for file in FILES.values()]
-    assert files[-1].read_text() == panel.config.to_json()
+    assert ea.AnomalyConfig.load(files[-1]) == panel.config
+    assert files[-1].read_bytes() == panel.config.save(tmp_path / "saved.json").read_bytes()
     assert files[0].read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_the_tab_offers_links():
-    tab = ExportTab(ea.load_sample("motion"))
-    assert all("<a" not in place.value for place in tab.places.values())
-    tab.buttons["config_json"].click()
-    assert 'download="anomaly-project-481207-block-4-config.json"' in tab.places["config_json"].value
-    assert "<a" not in tab.places["axes_csv"].value
+def test_export_leaves_whole_files_when_it_cannot_write(opened, tmp_path):
+    panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
+    file = tmp_path / FILES["axes_csv"].name(panel.config)
+    file.mkdir()
+    with pytest.raises(OSError, match=r"axes\.csv"):
+        panel.export(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]  # nothing half-written beside it
+
+
+def test_a_report_is_written(opened, tmp_path):
+    panel = opened(ea.StudioClient.sample())
+    with pytest.raises(ValueError, match="load"):
+        panel.write_report(tmp_path / "report.md")
+    panel.project_id = 481207
+    load(panel)
+    path = panel.write_report(tmp_path / "report.md")
+    assert "accX RMS" in path.read_text(encoding="utf-8")
+    assert panel.write_report(tmp_path / "page", form="html").read_bytes().startswith(b"<!doctype html>")
+    with pytest.raises(ValueError, match="docx"):
+        panel.write_report(tmp_path / "report.docx")
+
+
+# --- compare ------------------------------------------------------------------------------------------------
+
+
+def test_a_block_is_compared_with_a_saved_file(opened, tmp_path):
+    saved = ea.load_sample("motion").save(tmp_path / "motion.json")
+    panel = opened(ea.StudioClient.sample())
+    with pytest.raises(ValueError, match="load"):
+        panel.compare_with(saved)
+    panel.project_id, panel.learn_id = 481207, 23
+    later = load(panel)
+    changes = panel.compare_with(saved)
+    assert changes.equals(ea.compare(ea.load_sample("motion"), later))
+    assert panel._tabs.selected_index == TITLES.index("Compare")
+    assert "2 axes selected" in panel._tabs.contents["Compare"].status.text
+
+
+def test_another_block_is_compared_with_the_same_file(opened):
+    panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
+    motion = panel.config
+    assert panel.compare_with(motion, swapped=True).empty
+    for tab in ("Compare", "Overview"):  # whether the tab is open or not
+        panel._tabs.selected_index = TITLES.index(tab)
+        panel.learn_id = 7
+        spectral = load(panel)
+        panel._tabs.selected_index = TITLES.index("Compare")
+        compared = panel._tabs.contents["Compare"]
+        assert (compared.before, compared.swapped) == (motion, True)
+        assert compared.view.equals(ea.compare(spectral, motion))
+        panel.learn_id = 4
+        load(panel)
+
+
+def test_a_file_that_is_none_is_an_error_and_the_comparison_stays(opened, tmp_path):
+    panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
+    panel.compare_with(ea.load_sample("spectral"))
+    foreign = tmp_path / "foreign.json"
+    foreign.write_text("{}")
+    with pytest.raises(ea.InvalidFileError, match="foreign"):
+        panel.compare_with(foreign)
+    assert len(panel._tabs.contents["Compare"].view) > 10
+
+
+def test_the_static_form_tells_the_comparison(opened):
+    panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
+    assert "Compare" not in panel.static_html()
+    panel.compare_with(ea.load_sample("spectral"))
+    panel._tabs.selected_index = 0
+    panel.learn_id = 7
+    load(panel)  # the tab is not built again
+    assert "Nothing changed." in panel.static_html()
 
 
 def test_a_link_holds_no_markup_of_its_name():

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import ipywidgets
+import pytest
+import traitlets
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.panels import ComparePanel
+from edgeanomaly_nb.panels.compare import MOST_ROWS, changes_table
+from tests.bodies import HOSTILE, axis, config, threshold
+
+
+@pytest.fixture
+def motion():
+    return ea.load_sample("motion")
+
+
+@pytest.fixture
+def later():
+    return ea.load_sample("motion-later")
+
+
+@pytest.fixture
+def panel(later):
+    made = ComparePanel(later)
+    yield made
+    made.close()
+
+
+def chosen(panel: ComparePanel, content: bytes, name: str = "saved.json") -> None:
+    """Do what the page does when a file is chosen."""
+    entry = {
+        "name": name,
+        "type": "application/json",
+        "size": len(content),
+        "content": memoryview(content),
+        "last_modified": 1_700_000_000_000,
+    }
+    panel.upload.set_state({"value": [entry]})
+
+
+def saved(config: ea.AnomalyConfig, tmp_path) -> bytes:
+    return config.save(tmp_path / "saved.json").read_bytes()
+
+
+def shown(panel: ComparePanel) -> str:
+    return panel._alert.value + panel.status.text + panel._shown.value
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_nothing_is_compared_at_first(panel):
+    assert panel.before is None
+    assert panel.view.empty
+    assert (
+        panel.view.columns.tolist()
+        == ea.compare(ea.load_sample("motion"), ea.load_sample("fan")).columns.tolist()
+    )
+    assert panel.status.text == "Nothing is compared yet."
+    assert panel.swap_button.disabled
+    assert repr(panel) == "ComparePanel(nothing compared)"
+    assert panel.static_html() == "<p>Nothing is compared yet.</p>"
+
+
+def test_code_drives_it(panel, motion, later):
+    panel.before = motion
+    assert panel.view.equals(ea.compare(motion, later))
+    assert panel.status.text.startswith("2 axes selected")
+    assert '<svg role="img" aria-label="What changed. 2 axes selected' in panel._shown.value
+    assert "0.3 → 0.45: higher by 0.15, flags less" in panel._shown.value
+    assert repr(panel) == f"ComparePanel({len(panel.view)} changes)"
+    panel.before = None
+    assert shown(panel) == "Nothing is compared yet."
+
+
+def test_it_takes_what_to_compare_at_once(motion, later):
+    panel = ComparePanel(later, motion, swapped=True)
+    assert panel.view.equals(ea.compare(later, motion))
+    panel.close()
+
+
+def test_a_chosen_file_is_the_state_before(panel, motion, later, tmp_path):
+    chosen(panel, saved(motion, tmp_path), "motion.json")
+    assert panel.before == motion
+    assert panel.view.equals(ea.compare(motion, later))
+    said = text_of(panel._shown.value)
+    assert (
+        "Before (the saved file): Anomaly detection: bundled sample, project 481207, block 4, motion.json"
+        in said
+    )
+    assert "After (the loaded block): Anomaly detection: bundled sample, project 481207, block 23" in said
+    assert panel.upload.value == ()  # the content is not kept in the page
+
+
+def test_before_and_after_can_be_swapped(panel, motion, later):
+    panel.before = motion
+    panel.swap_button.click()
+    assert panel.swapped
+    assert panel.view.equals(ea.compare(later, motion))
+    said = text_of(panel._shown.value)
+    assert said.index("Before (the loaded block)") < said.index("After (the other block)")
+    panel.swap_button.click()
+    assert panel.view.equals(ea.compare(motion, later))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{}", "not a saved config"),
+        (b'{"form', "breaks off"),
+        (b"", "empty"),
+        (b"\xff\xfe", "not a saved config"),
+        (b'{"success": false, "error": "<b>no</b>"}', "cannot be read"),
+        (b'{"format": "edgeanomaly_nb.config", "version": 99}', "newer"),
+    ],
+)
+def test_a_foreign_file_is_an_error_in_words(panel, content, words):
+    chosen(panel, content, "<b>foreign</b>.json")
+    assert words in panel.error
+    assert 'role="alert"' in panel._alert.value
+    assert "<b>foreign" not in panel._alert.value
+    assert "<b>no" not in panel._alert.value
+    assert panel.before is None
+
+
+def test_after_an_error_the_last_comparison_stays_and_a_good_file_ends_it(panel, motion, later, tmp_path):
+    good = saved(motion, tmp_path)
+    chosen(panel, good)
+    chosen(panel, b"{}", "wrong.json")
+    assert panel.before == motion
+    assert "below is from before" in panel._alert.value
+    chosen(panel, good, "again.json")
+    assert (panel.error, panel._alert.value) == ("", "")
+    assert "again.json" in panel._shown.value
+    assert "saved.json" not in panel._shown.value
+
+
+def test_setting_what_to_compare_with_ends_an_error(panel, motion):
+    chosen(panel, b"{}")
+    panel.before = motion
+    assert panel.error == ""
+
+
+def test_a_bare_answer_of_the_service_will_do(panel, motion):
+    chosen(panel, motion.to_json().encode(), "answer.json")
+    assert panel.before == motion
+
+
+def test_an_equal_block_says_so(later):
+    panel = ComparePanel(later, later)
+    assert panel.status.text == "Nothing changed."
+    assert "<table" not in panel._shown.value
+    assert "Nothing changed." in panel.static_html()
+    panel.close()
+
+
+def test_scores_of_other_kinds_do_not_compare():
+    def of(kind):
+        return ea.AnomalyConfig.from_json(
+            config().to_json(), source=ea.Source(block_type=kind, fetched_at=dt.datetime(2026, 1, 2, 3, 4, 5))
+        )
+
+    panel = ComparePanel(of("anomaly-gmm"), of("anomaly"))
+    assert "before is K-means and after is GMM" in panel._shown.value
+    assert "fetched 2026-01-02 03:04:05 UTC" in panel._shown.value
+    panel.before = of(None)
+    panel.take(of(None), swapped=False)  # equal bodies, another source
+    assert "K-means" not in panel._shown.value
+    panel.close()
+
+
+def test_a_long_table_ends_and_says_so(motion):
+    large = ea.load_sample("large")
+    changes = ea.compare(large, motion)
+    html = changes_table(changes)
+    assert html.count("<tr") == MOST_ROWS + 1
+    assert f"The first 200 of {len(changes):,} changes" in html
+    assert "The first" not in changes_table(changes.head(MOST_ROWS))
+
+
+def test_the_table_has_headings_for_screen_readers(panel, motion):
+    panel.before = motion
+    assert panel._shown.value.count('<th scope="col"') == 4
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text(text):
+    def of(suffix, value):
+        name = text + suffix
+        return config(
+            name=name,
+            axes=[axis(0, name, True), axis(1, f"{name} RMS", value == 1)],
+            thresholds=[threshold("a", name, description=name), threshold(name, value, description=name)],
+        )
+
+    panel = ComparePanel(of("a", 1), of("b", 2))
+    chosen(panel, b"{}", text)
+    html = shown(panel) + panel.static_html()
+    for markup in ("<img", "<script", "</td></table>", "onerror=alert(1)>"):
+        assert markup not in html
+    assert "\u202e" not in html
+    assert all(len(cell) < 300 for cell in re.findall(r"<td[^>]*>(.*?)</td>", html))
+    assert len(repr(panel)) < 60
+    panel.close()
+
+
+def test_what_reports_cannot_be_set_and_other_things_are_refused(panel):
+    with pytest.raises(traitlets.TraitError):
+        panel.error = "x"
+    with pytest.raises(traitlets.TraitError):
+        panel.before = "motion.json"
+
+
+def test_a_static_form_goes_along(panel, motion):
+    panel.before = motion
+    html = panel._repr_mimebundle_()["text/html"]
+    for words in ("2 axes selected", "<svg", "now selected", "higher by 0.15"):
+        assert words in html
+
+
+def test_nothing_of_a_file_stays_in_the_page(panel, tmp_path):
+    secret = config(name="kept nowhere " + "z" * 200)
+    chosen(panel, saved(secret, tmp_path))
+    panel.before = None
+    assert "zzzz" not in json.dumps(ipywidgets.Widget.get_manager_state())
+
+
+def test_a_closed_panel_leaves_nothing(motion, later):
+    before = set(ipywidgets.widgets.widget._instances)
+    panel = ComparePanel(later, motion)
+    panel.swap()
+    panel.close()
+    assert set(ipywidgets.widgets.widget._instances) == before
