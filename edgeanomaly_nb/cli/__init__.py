@@ -1,0 +1,107 @@
+"""The command ``edgeanomaly-nb``: data on stdout, messages on stderr.
+
+Only this module, the group and its help are loaded for ``--help``: each command is a module of its own in
+``commands``, imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import EdgeAnomalyError, InvalidFileError, MissingCredentialsError, MissingExtraError
+from .group import PROGRAM, group
+from .help import INTERRUPTED, SERVICE, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
+_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; those of the process when left out.
+
+    Returns
+    -------
+    int
+        0 when all went well; 1 when ``check`` found something or ``diff --exit-code`` a change; 2 for wrong
+        usage, which includes the key, settings and files; 3 when the service or the network failed; 130 when
+        interrupted by Ctrl-C.
+
+    Examples
+    --------
+    >>> main(["show", "--sample", "one-class"])
+    Anomaly block ...
+    0
+    """
+    _print_anything()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = _show_warning
+            code = _run(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except click.exceptions.Exit as ended:  # --help and --version
+        return ended.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain("interrupted")
+        return INTERRUPTED
+    except click.ClickException as error:
+        _complain(_with_help(error))
+        return USAGE
+    except EdgeAnomalyError as error:
+        _complain(error)
+        return USAGE if isinstance(error, _USAGE_ERRORS) else SERVICE
+    except OSError as error:  # of a file: the network's are EdgeAnomalyErrors
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+        return USAGE
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    if os.environ.get(_COMPLETION):
+        try:
+            group.main(argv, PROGRAM)
+        except SystemExit as ended:
+            return int(ended.code or 0)
+    # Not group.main, which turns Ctrl-C and a closed pipe into exit code 1.
+    with group.make_context(PROGRAM, argv) as context:
+        return int(group.invoke(context) or 0)
+
+
+def _print_anything() -> None:
+    """Let a terminal of another encoding show what it can, and the rest as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _with_help(error: click.ClickException) -> str:
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    return f"{message} Try: {context.command_path} --help" if context is not None else message
+
+
+def _complain(what: object) -> None:
+    from ..wording import one_line
+
+    print(f"{PROGRAM}: {one_line(str(what), 2000)}", file=sys.stderr)
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    _complain(f"warning: {message}")

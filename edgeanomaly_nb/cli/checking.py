@@ -1,0 +1,96 @@
+"""Findings of several blocks as data: one outcome a block, for the table, JUnit and GitHub alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..wording import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..config import AnomalyConfig
+    from ..findings import FindingSettings
+
+#: From grave to slight.
+SEVERITIES = ("error", "warning", "info")
+NEVER = "never"
+
+
+class Finding(NamedTuple):
+    """One row of `AnomalyConfig.findings`."""
+
+    severity: str
+    code: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A block and its findings.
+
+    Parameters
+    ----------
+    block : str
+        What to call it: its file, or project and block.
+    name : str
+        Its name, in one line.
+    path : str, optional
+        The file that it was read from.
+    findings : tuple of Finding
+        The gravest first.
+    """
+
+    block: str
+    name: str
+    path: str | None
+    findings: tuple[Finding, ...]
+
+
+def check(config: AnomalyConfig, settings: FindingSettings) -> Checked:
+    """Check one block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> checked = check(ea.load_sample("untrained"), {})
+    >>> checked.block, checked.findings[0].code
+    ('602318/9', 'untrained')
+    """
+    source = config.source
+    block = source.path or f"{source.project_id}/{source.learn_id}"
+    rows = config.findings(**settings).itertuples(index=False, name=None)
+    return Checked(
+        one_line(block, 200), one_line(config.name), source.path, tuple(Finding(*row) for row in rows)
+    )
+
+
+def counts(severity: str, fail_on: str) -> bool:
+    """Whether a finding is at or over `fail_on`.
+
+    Examples
+    --------
+    >>> counts("error", "warning"), counts("info", "warning"), counts("error", "never")
+    (True, False, False)
+    """
+    return fail_on != NEVER and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
+
+
+def in_words(checked: Sequence[Checked]) -> str:
+    """Say in one line what was found.
+
+    Examples
+    --------
+    >>> in_words([Checked("a", "A", None, ()), Checked("b", "B", None, ())])
+    '2 blocks checked: no findings.'
+    """
+    severities = [finding.severity for one in checked for finding in one.findings]
+    told = [
+        f"{number} {severity}{'s' * (number > 1 and severity != 'info')}"
+        for severity in SEVERITIES
+        if (number := severities.count(severity))
+    ]
+    blocks = f"{len(checked)} block{'s' * (len(checked) != 1)}"
+    return f"{blocks} checked: {', '.join(told) or 'no findings'}."

@@ -1,0 +1,1 @@
+"""The commands, one module each; the group imports the one that is asked for."""

@@ -1,0 +1,43 @@
+"""``edgeanomaly-nb blocks``."""
+
+from __future__ import annotations
+
+import click
+
+from ..gathering import find_projects, open_client, refusing
+from ..help import Command
+from ..options import json_option, no_color_option, project_option
+from ..records import block_records
+from ..screen import print_json
+from ..table import print_frame
+from ..wanted import ALL, THE_SAMPLES, Wanted
+
+EXAMPLES = """\
+edgeanomaly-nb blocks --project 12345
+edgeanomaly-nb blocks --sample
+edgeanomaly-nb blocks --project 12345 --json | jq '.[].learn_id'
+"""
+
+
+@click.command("blocks", cls=Command, examples=EXAMPLES)
+@project_option
+@click.option("--sample", is_flag=True, help="Look at the bundled projects.")
+@json_option
+@no_color_option
+def command(*, project: int | None, sample: bool, as_json: bool) -> None:
+    """List the anomaly blocks of a project.
+
+    The number under learn_id is what --block takes. Without --project it is the project of EI_PROJECT_ID,
+    or the only one that the key can see.
+    """
+    import pandas as pd
+
+    with refusing():
+        client = open_client(THE_SAMPLES if sample else None)
+        projects = find_projects(client, Wanted(project, (ALL,), THE_SAMPLES if sample else None))
+        frames = {ident: client.list_anomaly_blocks(ident) for ident in projects}
+    listed = pd.concat(frames, names=["project_id"]).reset_index(level=1, drop=True)
+    if as_json:
+        print_json(block_records(listed))
+    else:
+        print_frame(listed, spare=("dsp_ids", "title", "impulse_id", "name"))

@@ -1,0 +1,82 @@
+"""``edgeanomaly-nb demo``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..gathering import gather
+from ..help import Command
+from ..options import no_color_option
+from ..output import make_folder, writing
+from ..screen import print_heading, working
+from ..settings import time_of_making
+from ..table import print_frame
+from ..wanted import ALL, THE_SAMPLES, Wanted
+from .diff import print_changes
+from .show import print_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ...config import AnomalyConfig
+
+EXAMPLES = """\
+edgeanomaly-nb demo
+edgeanomaly-nb demo -o somewhere/else
+"""
+NEXT = """\
+What to try next:
+  edgeanomaly-nb samples                      what the bundled blocks are for
+  edgeanomaly-nb check --sample faulty        a block that a check should stop
+  edgeanomaly-nb lab                          the explorer, in JupyterLab
+With EI_API_KEY set to a read-only key of your own project:
+  edgeanomaly-nb blocks                       its anomaly blocks
+  edgeanomaly-nb report --block all -o report.html
+"""
+
+
+@click.command("demo", cls=Command, examples=EXAMPLES)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False),
+    default="edgeanomaly-demo",
+    show_default=True,
+    metavar="FOLDER",
+    help="The folder for the two reports.",
+)
+@no_color_option
+def command(*, output: str) -> int:
+    """Show the main job on the bundled samples.
+
+    A block, its findings, what changed in it within a month, a report of all sample blocks, and one of the
+    change. No network, no account.
+    """
+    from ...changes import compare
+    from ...studio.client import load_sample
+
+    folder = make_folder(output)
+    motion, later = load_sample("motion"), load_sample("motion-later")
+    print_config(motion)
+    print_frame(motion.findings(), "Findings", index=False)
+    print()
+    print_heading("The same block a month later")
+    print_changes(motion, later, compare(motion, later))
+    print()
+    samples = gather(Wanted(None, (ALL,), THE_SAMPLES)).configs
+    _report(
+        samples, folder / "report.html", f"{len(samples)} blocks, each with its findings, charts and tables"
+    )
+    _report([motion, later], folder / "changes.html", "the same block at two times")
+    print(f"\n{NEXT}", end="")
+    return 0
+
+
+def _report(configs: list[AnomalyConfig], path: Path, words: str) -> None:
+    from ...report import write_report
+
+    with working(f"Writing {path.name}"), writing(path):
+        write_report(configs, path, made_at=time_of_making())
+    print(f"{path}: {words}")

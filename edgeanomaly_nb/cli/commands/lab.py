@@ -1,0 +1,59 @@
+"""``edgeanomaly-nb lab``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from ..help import Command
+from ..output import make_folder, writing
+from ..starter import write_starter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXAMPLES = """\
+edgeanomaly-nb lab
+edgeanomaly-nb lab ~/anomalies --no-browser
+edgeanomaly-nb lab . -- --port=9999      what follows -- goes to JupyterLab
+"""
+
+
+@click.command("lab", cls=Command, examples=EXAMPLES)
+@click.argument("folder", type=click.Path(file_okay=False), default=".")
+@click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="[-- JUPYTER OPTIONS]")
+@click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
+def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
+    """Start JupyterLab on a notebook with the explorer.
+
+    The notebook is edgeanomaly.ipynb in FOLDER (this folder by default). It is written if it is not there,
+    and else left as it is. Ends with the exit code of JupyterLab.
+    """
+    from ...errors import MissingExtraError
+
+    if find_spec("jupyterlab") is None:
+        raise MissingExtraError(
+            'JupyterLab is not installed. Install it with: pip install "edgeanomaly-nb[lab]"'
+        )
+    root = make_folder(folder).resolve()
+    notebook = root / "edgeanomaly.ipynb"
+    with writing(notebook):
+        write_starter(notebook)
+    # Not the notebook as an argument: then the address that --no-browser prints would not lead to it.
+    where = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{notebook.name}"]
+    browser = ["--no-browser"] if no_browser else []
+    return _become([sys.executable, "-m", "jupyterlab", *where, *browser, *more])
+
+
+def _become(arguments: list[str]) -> int:
+    """Let JupyterLab take the place of this process, so that Ctrl-C and signals are its own."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.platform != "win32":  # where it would start a second process and end this one
+        os.execv(arguments[0], arguments)  # noqa: S606  # this very Python
+    return subprocess.call(arguments)  # noqa: S603  # the same

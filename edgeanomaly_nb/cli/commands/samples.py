@@ -1,0 +1,33 @@
+"""``edgeanomaly-nb samples``."""
+
+from __future__ import annotations
+
+import click
+
+from ..help import Command
+from ..options import json_option, no_color_option
+from ..records import records
+from ..screen import print_json
+from ..table import print_frame
+
+EXAMPLES = """\
+edgeanomaly-nb samples
+edgeanomaly-nb samples --json | jq -r '.[].name'
+"""
+
+
+@click.command("samples", cls=Command, examples=EXAMPLES)
+@json_option
+@no_color_option
+def command(*, as_json: bool) -> None:
+    """List the bundled sample blocks.
+
+    They need no network and no account: use their names with --sample.
+    """
+    from ...studio.samples import list_samples
+
+    frame = list_samples()
+    if as_json:
+        print_json(records(frame))
+    else:
+        print_frame(frame.drop(columns="type"), spare=("n_axes", "learn_id", "project_id"))

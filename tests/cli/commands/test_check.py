@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import edgeanomaly_nb as ea
+
+from ...bodies import body
+from ...studio.wire import answer
+from ..conftest import project
+
+
+def rows(name, **settings):
+    return ea.load_sample(name).findings(**settings).to_dict("records")
+
+
+def test_the_table_holds_every_finding(run):
+    ran = run("check", "--sample", "faulty")
+    for row in rows("faulty"):
+        assert any(
+            line.startswith("519640/19") and all(words in line for words in row.values())
+            for line in ran.out.splitlines()
+        )
+    assert ran.err == "1 block checked: 2 errors, 4 warnings, 1 info.\n"
+
+
+def test_a_block_without_findings(run):
+    assert run("check", "--sample", "spectral") == (0, "", "1 block checked: no findings.\n")
+
+
+@pytest.mark.parametrize(
+    ("sample", "fail_on", "code"),
+    [
+        ("faulty", "error", 1),
+        ("faulty", "warning", 1),
+        ("faulty", "never", 0),
+        ("motion", "warning", 0),
+        ("motion", "info", 1),
+        ("spectral", "info", 0),
+    ],
+)
+def test_the_exit_code_says_whether_a_finding_is_at_or_over_fail_on(run, sample, fail_on, code):
+    assert run("check", "--sample", sample, "--fail-on", fail_on).code == code
+
+
+def test_it_fails_on_warnings_by_default(run_process):
+    argv = ["check", "--sample", "disagree", "--leave-out", "selected-axis-missing"]
+    assert run_process(*argv).code == 1
+    assert run_process(*argv, "--fail-on", "error").code == 0
+
+
+def test_several_blocks_and_their_findings_as_json(run):
+    found = json.loads(run("check", "--sample", "--block", "all", "--json").out)
+    assert {row["learn_id"] for row in found if row["code"] == "untrained"} == {9}
+    assert set(found[0]) == {
+        *("host", "project_id", "learn_id", "type", "fetched_at", "fetched_by", "path", "name"),
+        *("severity", "code", "subject", "message"),
+    }
+
+
+def test_the_type_of_the_block_is_known_to_the_rules(run):
+    assert "many-gmm-axes" in run("check", "--sample", "--project", "519640", "--block", "13").out
+
+
+def test_saved_files_are_named_by_their_path(run):
+    run("fetch", "--sample", "faulty", "-o", "faulty.json")
+    ran = run("check", "faulty.json")
+    assert ran.code == 1
+    assert ran.out.splitlines()[1].startswith("faulty.json  ")
+
+
+def test_rules_are_left_out_and_limits_set_by_options(run):
+    out = run(
+        "check", "--sample", "faulty", "--leave-out", "rating-differs", "--limit", "threshold_share=9"
+    ).out
+    assert "rating-differs" not in out
+    assert "threshold-far" not in out
+
+
+def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_place, monkeypatch):
+    settings = (
+        '[tool.edgeanomaly_nb.findings]\nleave_out = ["rating-differs"]\nlimits = {threshold_share = 9}\n'
+    )
+    (own_place / "pyproject.toml").write_text(settings)
+    (own_place / "deep").mkdir()
+    monkeypatch.chdir("deep")
+    argv = ["check", "--sample", "faulty"]
+    told = run(*argv).out
+    assert "rating-differs" not in told
+    assert "threshold-far" not in told
+    assert "threshold-far" in run(*argv, "--limit", "threshold_share=0.5").out
+    assert "rating-differs" in run(*argv, "--no-settings").out
+    (own_place / "other.toml").write_text(settings.replace("rating-differs", "threshold-far"))
+    assert "rating-differs" in run(*argv, "--settings", "../other.toml").out
+    assert run(*argv, "--settings", "../other.toml", "--no-settings").code == 2
+
+
+def test_the_rules_are_listed(run):
+    ran = run("check", "--rules")
+    assert ran.code == 0
+    assert all(code in ran.out for code in ea.list_rules().index)
+    listed = json.loads(run("check", "--rules", "--json").out)
+    assert [row["code"] for row in listed] == ea.list_rules().index.tolist()
+
+
+# --- JUnit --------------------------------------------------------------------------------------------------
+
+
+def junit(run, own_place, *argv):
+    ran = run("check", *argv, "--junit", "findings.xml")
+    return ran, ET.parse(own_place / "findings.xml").getroot()
+
+
+def test_junit_has_a_test_case_a_block_and_rule(run, own_place):
+    _, root = junit(run, own_place, "--sample", "--project", "519640", "--block", "all")
+    assert [suite.get("name") for suite in root][:2] == ["519640/4 Anomaly detection", "519640/7 Fan anomaly"]
+    for suite in root:
+        assert [case.get("name") for case in suite] == ea.list_rules().index.tolist()
+        assert suite.get("tests") == str(len(ea.list_rules()))
+
+
+def test_junit_failures_are_the_findings_at_or_over_fail_on(run, own_place):
+    _, root = junit(run, own_place, "--sample", "faulty", "--fail-on", "error")
+    failed = [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None]
+    assert failed == [row["code"] for row in rows("faulty") if row["severity"] == "error"]
+    assert root[0].get("failures") == "2"
+    said = [case.findtext("failure") or case.findtext("system-out") for case in root.iter("testcase")]
+    for row in rows("faulty"):
+        assert any(f"{row['subject']}: {row['message']}" in (words or "").splitlines() for words in said)
+
+
+def test_junit_says_which_rules_were_left_out(run, own_place):
+    _, root = junit(run, own_place, "--sample", "faulty", "--leave-out", "rating-differs")
+    case = next(case for case in root.iter("testcase") if case.get("name") == "rating-differs")
+    assert case.find("skipped") is not None
+    assert root[0].get("skipped") == "1"
+
+
+def test_junit_holds_blocks_that_could_not_be_had_as_errors(run, own_place, serve):
+    refused = answer({"success": False, "error": "Out of <order>\x00"}, 400)
+    serve(project({4: body(), 5: refused}))
+    ran, root = junit(run, own_place, "--project", "1", "--block", "4,5")
+    assert ran.code == 3
+    assert "Out of <order>" in root[1][0].find("error").get("message")
+    assert root[1].get("errors") == "1"
+
+
+def test_junit_survives_what_xml_forbids(run, own_place, serve):
+    serve(project({4: body(name="a\x00\x1b\ufffe\U0001f642<&>", trained=False)}))
+    ran, root = junit(run, own_place, "--project", "1", "--block", "4")
+    assert ran.code == 1
+    assert root[0].get("name").endswith("\U0001f642<&>")
+
+
+def test_junit_is_written_whole_or_not_at_all(run, own_place):
+    (own_place / "findings.xml").mkdir()
+    ran = run("check", "--sample", "faulty", "--junit", "findings.xml")
+    assert ran.code == 2
+    assert "findings.xml is a folder" in ran.err
+
+
+# --- GitHub -------------------------------------------------------------------------------------------------
+
+
+def test_annotations_go_to_stderr_and_leave_the_data_alone(run):
+    plain, told = run("check", "--sample", "faulty"), run("check", "--sample", "faulty", "--github")
+    assert told.out == plain.out
+    lines = told.err.splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == [*["::error"] * 2, *["::warning"] * 4, "::notice"]
+    assert lines[0].startswith("::error title=519640/19%3A selected-axis-missing::axes: ")
+
+
+def test_annotations_name_the_file(run, own_place):
+    run("fetch", "--sample", "faulty", "-o", "50%,a.json")
+    told = run("check", "50%,a.json", "--github").err
+    assert told.startswith("::error file=50%25%2Ca.json,title=50%25%2Ca.json%3A selected-axis-missing::")

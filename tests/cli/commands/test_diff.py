@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.changes import changes_in_words
+
+from ...bodies import axis, body
+from ...studio.wire import answer
+from ..conftest import project
+
+SAMPLES = ["--sample", "motion", "--sample", "motion-later"]
+
+
+@pytest.fixture
+def changes():
+    return ea.compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
+
+
+def test_two_samples_in_words_and_as_a_table(run, changes):
+    ran = run("diff", *SAMPLES)
+    assert (ran.code, ran.err) == (0, "")
+    assert changes_in_words(changes) in ran.out.splitlines()
+    assert "0.3 → 0.45: higher by 0.15, flags less" in ran.out
+    for subject in changes.subject:
+        assert subject in ran.out
+
+
+def test_two_saved_files(run, own_place):
+    run("fetch", "--sample", "motion", "-o", "a.json")
+    run("fetch", "--sample", "motion-later", "-o", "b.json")
+    there = run("diff", "a.json", "b.json").out
+    assert there.splitlines()[2:] == run("diff", *SAMPLES).out.splitlines()[2:]
+    back = run("diff", "b.json", "a.json").out
+    assert "0.45 → 0.3: lower by 0.15, flags more" in back
+
+
+def test_a_saved_file_and_what_the_service_says_now(run, serve):
+    before = serve(project({4: body()}))
+    run("fetch", "--project", "1", "--block", "4", "-o", "before.json")
+    assert before.received
+    serve(project({4: body(axes=[axis(0, "accX RMS", False, True)])}))
+    ran = run("diff", "before.json", "--project", "1", "--block", "4")
+    assert ran.code == 0
+    assert "no longer selected" in ran.out
+
+
+def test_a_saved_file_and_a_sample(run):
+    run("fetch", "--sample", "motion", "-o", "a.json")
+    assert "axis" in run("diff", "a.json", "--sample", "motion-later").out
+    assert "Nothing changed." in run("diff", "a.json", "--sample", "motion").out
+    same = ["diff", "a.json", "--sample", "--project", "481207", "--block", "4"]
+    assert "Nothing changed." in run(*same).out
+
+
+def test_two_blocks_of_a_project(run, live):
+    ran = run("diff", "--block", "4,7")
+    assert ran.code == 0
+    assert "“Anomaly detection” → “Other”" in ran.out
+
+
+@pytest.mark.parametrize(("other", "code"), [("motion", 0), ("motion-later", 1)])
+def test_the_exit_code_says_whether_anything_changed_on_request(run_process, other, code):
+    argv = ["diff", "--sample", "motion", "--sample", other]
+    assert run_process(*argv).code == 0
+    assert run_process(*argv, "--exit-code").code == code
+
+
+def test_json_holds_the_frame(run, changes):
+    told = json.loads(run("diff", *SAMPLES, "--json").out)
+    assert list(told) == ["before", "after", "in_words", "changes"]
+    assert (told["before"]["learn_id"], told["after"]["learn_id"]) == (4, 23)
+    assert told["in_words"] == changes_in_words(changes)
+    assert list(told["changes"][0]) == list(changes.columns)
+    assert [row["in_words"] for row in told["changes"]] == changes.in_words.tolist()
+    assert [row["before"] for row in told["changes"]] == changes.before.tolist()
+
+
+@pytest.mark.parametrize("name", ea.list_samples().index)
+def test_json_of_any_two_samples_can_be_read(run, name):
+    assert json.loads(run("diff", "--sample", "dropdown", "--sample", name, "--json").out)
+
+
+def test_a_block_that_cannot_be_had_ends_with_3(run, serve):
+    serve(project({4: body(), 7: answer({"success": False, "error": "Out of order"}, 400)}))
+    ran = run("diff", "--block", "4,7")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Out of order" in ran.err

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from itertools import takewhile
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from edgeanomaly_nb.cli.starter import write_starter
+
+from ..conftest import COMMAND
+
+FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+
+
+@pytest.fixture
+def starter(tmp_path):
+    write_starter(tmp_path / "a.ipynb")
+    return nbformat.read(tmp_path / "a.ipynb", as_version=4)
+
+
+def test_the_starter_is_a_sound_notebook(starter):
+    nbformat.validate(starter)
+    assert "ea.explore()" in starter.cells[1].source
+
+
+def test_the_starter_runs_without_a_key(starter, tmp_path):
+    NotebookClient(starter, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert "accX RMS" in starter.cells[3].outputs[0]["data"]["text/plain"]
+
+
+def test_without_jupyterlab_it_says_what_to_install(run, own_place, monkeypatch):
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+    ran = run("lab", "new")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'pip install "edgeanomaly-nb[lab]"' in ran.err
+    assert not (own_place / "new").exists()
+
+
+@pytest.mark.parametrize("there", [None, "{}"])
+def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
+    pytest.importorskip("jupyterlab")
+    notebook = own_place / "new folder/edgeanomaly.ipynb"
+    if there is not None:
+        notebook.parent.mkdir()
+        notebook.write_text(there)
+    private = {name: str(tmp_path / name) for name in FOLDERS}
+    process = subprocess.Popen(
+        [
+            *COMMAND,
+            "lab",
+            "new folder",
+            "--no-browser",
+            "--",
+            "--allow-root",
+            "--port=0",
+            "--ServerApp.ip=127.0.0.1",
+        ],
+        cwd=own_place,
+        env={**os.environ, **private, "JUPYTER_PLATFORM_DIRS": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    guard = threading.Timer(120, process.kill)
+    guard.start()
+    try:
+        said = list(takewhile(lambda line: "/lab/tree/edgeanomaly.ipynb?token=" not in line, process.stderr))
+        assert process.poll() is None, "".join(said)
+    finally:
+        guard.cancel()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    if there is None:
+        nbformat.validate(nbformat.read(notebook, as_version=4))
+    else:
+        assert notebook.read_text() == there

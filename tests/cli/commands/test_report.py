@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime, timezone
+
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.cli.options import FORMS
+from edgeanomaly_nb.report import FORMS as FORMS_OF_REPORTS
+from edgeanomaly_nb.report import report_bytes
+
+EPOCH = datetime.fromtimestamp(1, timezone.utc)
+
+
+def test_the_forms_are_those_of_reports():
+    assert set(FORMS) == set(FORMS_OF_REPORTS)
+
+
+def test_every_sample_block_of_all_projects_in_one_page(run, own_place):
+    ran = run("report", "--sample", "--block", "all", "-o", "report.html")
+    assert ran == (0, "report.html\n", "")
+    page = (own_place / "report.html").read_text()
+    assert page.startswith("<!doctype html>")
+    for sample in ea.list_samples().itertuples():
+        assert f"project {sample.project_id}, block {sample.learn_id}" in page
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("html", b"<!doctype"), ("md", b"# "), ("xlsx", b"PK"), ("pdf", b"%PDF")]
+)
+def test_the_suffix_tells_the_form(run, own_place, form, start):
+    assert run("report", "--sample", "motion", "-o", f"report.{form.upper()}").code == 0
+    assert (own_place / f"report.{form.upper()}").read_bytes().startswith(start)
+
+
+def test_a_form_that_is_given_counts_for_more_than_the_suffix(run, own_place):
+    assert run("report", "--sample", "motion", "-o", "report.txt", "--form", "md").code == 0
+    assert (own_place / "report.txt").read_text().startswith("# ")
+
+
+def test_a_block_of_your_own(run, live, own_place):
+    assert run("report", "--project", "1", "--block", "7", "-o", "a.md").code == 0
+    assert "Other" in (own_place / "a.md").read_text()
+
+
+def test_two_saved_files_are_compared(run, own_place):
+    run("fetch", "--sample", "motion", "-o", "a.json")
+    run("fetch", "--sample", "motion-later", "-o", "b.json")
+    assert run("report", "a.json", "b.json", "-o", "changes.md").code == 0
+    assert "0.3 → 0.45: higher by 0.15, flags less" in (own_place / "changes.md").read_text()
+
+
+def test_source_date_epoch_is_when_it_was_made(run, own_place, monkeypatch):
+    run("fetch", "--sample", "motion", "-o", "a.json")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert run("report", "a.json", "-o", "report.html").code == 0
+    expected = report_bytes(ea.AnomalyConfig.load("a.json"), "html", made_at=EPOCH)
+    assert (own_place / "report.html").read_bytes() == expected
+
+
+@pytest.mark.parametrize("value", ["yesterday", "1e99", "9" * 30])
+def test_a_source_date_epoch_that_is_no_time(run, monkeypatch, value):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    ran = run("report", "--sample", "motion", "-o", "report.html")
+    assert ran.code == 2
+    assert "SOURCE_DATE_EPOCH" in ran.err
+
+
+def test_a_report_to_stdout(run_process):
+    run_process("fetch", "--sample", "motion", "-o", "a.json")
+    ran = run_process("report", "a.json", "--form", "html", "-o", "-", SOURCE_DATE_EPOCH="1")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("<!doctype html>")
+    assert "</html>" in ran.out
+
+
+def test_a_terminal_is_spared_what_it_cannot_show(terminal):
+    ran = terminal("report", "--sample", "motion", "--form", "pdf", "-o", "-", columns=100)
+    assert ran.code == 2
+    assert "A terminal cannot show pdf" in ran.out
+
+
+def test_settings_of_the_rules_count(run, own_place):
+    (own_place / "pyproject.toml").write_text(
+        '[tool.edgeanomaly_nb.findings]\nleave_out = ["rating-differs"]\n'
+    )
+    argv = ["report", "--sample", "faulty", "-o", "report.md"]
+    assert run(*argv).code == 0
+    assert "rating-differs" not in (own_place / "report.md").read_text()
+    assert run(*argv, "--no-settings").code == 0
+    assert "rating-differs" in (own_place / "report.md").read_text()
+
+
+def test_json_says_what_was_written(run):
+    written = json.loads(run("report", "--sample", "motion", "-o", "a.md", "--json").out)
+    assert written == {"path": "a.md", "form": "md", "blocks": 1}
+    assert run("report", "--sample", "motion", "-o", "-", "--form", "md", "--json").code == 2
+
+
+def test_a_missing_extra_ends_with_2_and_says_what_to_install(run, own_place, monkeypatch):
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    ran = run("report", "--sample", "motion", "-o", "report.xlsx")
+    assert ran.code == 2
+    assert "pip install" in ran.err
+    assert not (own_place / "report.xlsx").exists()
+
+
+def test_progress_is_shown_in_a_terminal(terminal):
+    assert "Writing report.md" in terminal("report", "--sample", "motion", "-o", "report.md").out

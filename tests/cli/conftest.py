@@ -1,0 +1,148 @@
+"""Ways to run the command: in this process, as a process, in a terminal; and a service to ask."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from edgeanomaly_nb.cli import main
+
+from ..bodies import body
+from ..studio.wire import KEY, Server, answer
+
+VARIABLES = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "SOURCE_DATE_EPOCH",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+)
+# Gives its command a terminal for stdin, stdout and stderr, and passes on what is typed and shown.
+IN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+COMMAND = (sys.executable, "-m", "edgeanomaly_nb")
+PROJECT = 1
+
+
+class Ran(NamedTuple):
+    """What a run ended with and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def own_place(monkeypatch, tmp_path):
+    """An empty folder without settings above it, and no variable of the developer's."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command in this process."""
+
+    def call(*argv):
+        capsys.readouterr()
+        code = main([str(word) for word in argv])
+        return Ran(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def run_process(own_place):
+    """Run the command as a process."""
+
+    def call(*argv, **variables):
+        ran = subprocess.run(
+            [*COMMAND, *map(str, argv)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=own_place,
+            env={**os.environ, **variables},
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return call
+
+
+@pytest.fixture
+def terminal(own_place):
+    """Run the command in a terminal, and type an answer when it asks a question."""
+
+    def call(*argv, columns=60, question=None, typed="", **variables):
+        process = subprocess.Popen(
+            [sys.executable, "-c", IN_A_TERMINAL, *COMMAND, *map(str, argv)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=own_place,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **variables},
+        )
+        shown = b""
+        while question is not None and question not in shown:
+            byte = process.stdout.read(1)
+            assert byte, f"it ended without asking: {shown!r}"
+            shown += byte
+        rest, _ = process.communicate(typed.encode())
+        return Ran(process.returncode, (shown + rest).decode().replace("\r\n", "\n"), "")
+
+    return call
+
+
+@pytest.fixture
+def serve(monkeypatch):
+    """Start a service that ends with the test, and let the command ask it."""
+    servers = []
+
+    def start(*script, key=KEY):
+        server = Server(*script).__enter__()
+        servers.append(server)
+        monkeypatch.setenv("EI_API_ENDPOINT", server.url)
+        if key is not None:
+            monkeypatch.setenv("EI_API_KEY", key)
+        return server
+
+    yield start
+    for server in servers:
+        server.__exit__()
+
+
+def project(blocks, *, names=("Motion",)):
+    """Make a step: a service with one project and these blocks, bodies or answers by id."""
+    learn_blocks = [{"id": ident, "type": "anomaly", "name": "K-means", "dsp": [2]} for ident in blocks]
+    listed = [{"id": PROJECT + nth, "name": name} for nth, name in enumerate(names)]
+    answers = {
+        "/v1/api/projects": answer({"success": True, "projects": listed}),
+        f"/v1/api/{PROJECT}/impulses": answer(
+            {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": learn_blocks}]}
+        ),
+        **{
+            f"/v1/api/{PROJECT}/training/anomaly/{ident}": found
+            if isinstance(found, bytes)
+            else answer(found)
+            for ident, found in blocks.items()
+        },
+    }
+    missing = answer({"success": False, "error": "No such path"}, 404)
+
+    def step(exchange, received):
+        exchange.send(answers.get(received.path, missing))
+
+    return step
+
+
+@pytest.fixture
+def live(serve):
+    """A service with one project of two sound blocks, 4 and 7."""
+    return serve(project({4: body(), 7: body(name="Other")}))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from ..bodies import body
+from ..studio.wire import KEY, answer
+from .conftest import project
+
+QUESTION = b"API key, not shown: "
+EVERY_COMMAND = [
+    ["blocks"],
+    ["blocks", "--json"],
+    ["show", "--block", "4", "--all"],
+    ["show", "--block", "all", "--json"],
+    ["check", "--block", "all", "--github", "--junit", "findings.xml"],
+    ["fetch", "--block", "all"],
+    ["diff", "--block", "4,7"],
+    ["report", "--block", "4,7", "-o", "report.html"],
+    ["report", "--block", "4", "-o", "report.md"],
+]
+
+
+@pytest.mark.parametrize("argv", EVERY_COMMAND, ids=" ".join)
+def test_the_key_travels_and_is_written_nowhere(run, live, own_place, argv):
+    ran = run(*argv)
+    assert ran.code == 0
+    assert all(received.all("x-api-key") == [KEY] for received in live.received)
+    written = b"".join(file.read_bytes() for file in own_place.rglob("*") if file.is_file())
+    assert KEY not in ran.out + ran.err + written.decode()
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+def test_a_service_that_repeats_the_key_does_not_get_it_printed(run, serve, status):
+    serve(answer({"success": False, "error": f"Unknown key {KEY}"}, status, Retry_After="3600"))
+    ran = run("show", "--project", "1", "--block", "4")
+    assert ran.code == 3
+    assert KEY not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("argv", [["blocks"], ["show", "--block", "2"]])
+def test_without_a_key_it_says_where_to_get_one(run, argv):
+    ran = run(*argv, "--project", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "EI_API_KEY" in ran.err
+    assert "--sample" in ran.err
+
+
+def test_in_a_terminal_it_asks_for_the_key_and_does_not_show_it(terminal, serve):
+    server = serve(project({4: body()}), key=None)
+    ran = terminal("show", "--block", "4", question=QUESTION, typed=f"{KEY}\n")
+    assert ran.code == 0
+    assert "accX RMS" in ran.out
+    assert KEY not in ran.out
+    assert server.received[-1].all("x-api-key") == [KEY]
+
+
+def test_ctrl_c_at_the_question_ends_with_130(terminal, serve):
+    server = serve(project({4: body()}), key=None)
+    ran = terminal("show", "--block", "4", question=QUESTION, typed="\x03")
+    assert ran.code == 130
+    assert server.received == []
+
+
+def test_the_samples_need_no_key(terminal):
+    assert terminal("show", "--sample", "motion").code == 0
