@@ -13,7 +13,7 @@ help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
-	@$(BIN)/edgeanomaly-nb show --sample motion --all
+	@$(CLEAN_ENV) $(BIN)/edgeanomaly-nb demo -o build/demo
 	@echo
 	@$(CLEAN_ENV) $(BIN)/python -m tools.notebook_to_html notebooks/01_quickstart.ipynb build/quickstart.html
 	@echo
