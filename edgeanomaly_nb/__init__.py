@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import StudioError as StudioError
     from .errors import TransportError as TransportError
-    from .findings import Rule as Rule
     from .findings import list_rules as list_rules
     from .findings import read_finding_settings as read_finding_settings
     from .panels import AnomalyExplorer as AnomalyExplorer
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from .plots import plot_changes as plot_changes
     from .plots import plot_thresholds as plot_thresholds
     from .report import write_report as write_report
+    from .rules import Rule as Rule
     from .studio.auth import ApiKey as ApiKey
     from .studio.auth import JwtCookie as JwtCookie
     from .studio.auth import JwtHeader as JwtHeader
@@ -78,10 +78,11 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
-    "findings": ("Rule", "list_rules", "read_finding_settings"),
+    "findings": ("list_rules", "read_finding_settings"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
+    "rules": ("Rule",),
     "studio.auth": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.client": ("StudioClient", "load_sample"),
     "studio.oauth2": ("OAuth2",),

@@ -12,6 +12,7 @@ from .errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from .files import write_atomically
 from .saved import digest_of, pack, unpack
 from .studio.schema import AnomalyBody, Dependencies, decode
+from .wording import one_line
 
 # What the bundled projects are served under; no real host can have this name.
 SAMPLE_HOST = "samples.invalid"
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .findings import Rule
+    from .rules import Rule
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,8 @@ class AnomalyConfig:
         try:
             return cls.from_json(body, source=source)
         except (InvalidResponseError, OperationFailedError) as exc:
-            problem = str(exc).partition(" Check that the base URL")[0]
+            # What is said of a service would mislead here.
+            problem = one_line(str(exc).partition(" Check that the base URL")[0], 400)
         raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -235,14 +237,14 @@ class AnomalyConfig:
     ) -> pd.DataFrame:
         """Check the config against a table of rules.
 
-        ``ea.list_rules()`` lists them with their reasons; ``edgeanomaly_nb.findings`` describes them.
+        ``ea.list_rules()`` lists them with their reasons; ``edgeanomaly_nb.rules`` describes them.
 
         Parameters
         ----------
         leave_out : iterable of str
             Codes of rules that are not asked.
         limits : mapping of str to number, optional
-            Limits other than those of `edgeanomaly_nb.findings.LIMITS`.
+            Limits other than those of `edgeanomaly_nb.rules.LIMITS`.
         extra : iterable of Rule
             Rules of your own, asked after the others.
 
@@ -264,6 +266,8 @@ class AnomalyConfig:
         ------
         ValueError
             A code or a limit is unknown.
+        TypeError
+            A limit is no number.
 
         Examples
         --------

@@ -1,16 +1,8 @@
-"""What deserves a second look in a block's config: one table of rules, each a few lines.
-
-A rule takes a config and the limits, and gives pairs of a subject and a message: plain text that says what
-is the matter and what to do. Nothing is a finding that a sound block has; what is only worth knowing is
-``info``.
-"""
+"""A config checked against the rules: the frame of findings, and which rules and limits a project sets."""
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -18,69 +10,14 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pandas as pd
 
 from .frames import TEXT_DTYPE
-from .wording import difference_in_words, number_in_words, one_line, threshold_rows
+from .rules import LIMITS, RULES, SEVERITIES
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable, Mapping
 
     from .config import AnomalyConfig
-    from .wording import ThresholdRow
-
-SEVERITIES = ("error", "warning", "info")
-
-#: What the rules compare with. A share has no unit; ``threshold_from_zero`` is an anomaly score.
-LIMITS: Mapping[str, float] = {
-    "threshold_share": 0.5,  # of the suggestion: a threshold further away than this is far from it
-    "threshold_from_zero": 0.5,  # the same where the suggestion is 0, which has no shares
-    "gmm_axes": 8,  # a mixture with more selected axes than this has many
-    "all_axes": 8,  # selecting every axis is fine in a block with no more than this
-}
-
-Found = Iterable[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One thing that is looked for in a config.
-
-    Parameters
-    ----------
-    code : str
-        What to call it: lower case, words joined by hyphens.
-    severity : {"error", "warning", "info"}
-        How grave a finding of it is.
-    reason : str
-        Why it matters, in one sentence.
-    find : callable
-        Takes the config and the limits (mapping of str to float), gives pairs of subject and message.
-
-    Raises
-    ------
-    ValueError
-        The severity is none of the three.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> def few_clusters(config, limits):
-    ...     if (config.cluster_count or 0) < 6:
-    ...         yield "block", f"There are {config.cluster_count} clusters; our fans need 6."
-    >>> rule = ea.Rule("few-clusters", "warning", "Five were too few last winter.", few_clusters)
-    >>> ea.load_sample("motion").findings(extra=[rule]).iloc[0].message
-    'There are 5 clusters; our fans need 6.'
-    """
-
-    code: str
-    severity: str
-    reason: str
-    find: Callable[[AnomalyConfig, Mapping[str, float]], Found]
-
-    def __post_init__(self) -> None:
-        if self.severity not in SEVERITIES:
-            raise ValueError(
-                f"The severity of rule {self.code!r} is {self.severity!r}; give one of "
-                f"{', '.join(SEVERITIES)}."
-            )
+    from .rules import Rule
 
 
 class FindingSettings(TypedDict, total=False):
@@ -110,6 +47,9 @@ def findings_frame(
     left_out = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     _refuse_unknown("rule", left_out, [rule.code for rule in rules])
     _refuse_unknown("limit", limits or {}, LIMITS)
+    for name, value in (limits or {}).items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"The limit {name!r} is a number, not {value!r}.")
     chosen = {**LIMITS, **(limits or {})}
     rows = [
         (rule.severity, rule.code, subject, message)
@@ -219,187 +159,3 @@ def _refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> No
             close = get_close_matches(str(name), known, n=1)
             meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(known)}."
             raise ValueError(f"There is no {what} {name!r}. {meant}")
-
-
-# --- The rules ----------------------------------------------------------------------------------------------
-
-
-def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    if not config.trained:
-        yield "block", "The block is not trained, so it gives no scores. Train it in Studio."
-
-
-def _no_axis_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes = config.axes
-    if axes.empty:
-        yield "axes", "The block has no axes. Generate features in Studio, then select axes."
-    elif not axes["selected"].any():
-        yield (
-            "axes",
-            f"None of the {len(axes)} axes is selected. Select some in Studio, then train the block.",
-        )
-
-
-def _axis_missing(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    known = set(config.axes.index)
-    missing = [ix for ix in dict.fromkeys(config.selected_axes) if ix not in known]
-    if missing:
-        verb = "names an axis that does" if len(missing) == 1 else "names axes that do"
-        yield (
-            "axes",
-            f"selectedAxes {verb} not exist: {_listed(missing)}. Select the axes anew in Studio, then train "
-            "the block.",
-        )
-
-
-def _flags_disagree(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes = config.axes
-    differ = axes[axes["selected"] != axes["configured"]]
-    if len(differ):
-        yield (
-            "axes",
-            f"The selected flags and selectedAxes disagree on {_axes_in_words(differ)}. Save the axes anew "
-            "in Studio, then train the block.",
-        )
-
-
-def _every_axis_selected(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
-    axes = config.axes
-    if len(axes) > limits["all_axes"] and axes["selected"].all():
-        yield (
-            "axes",
-            f"All {len(axes)} axes are selected. Distances tell less the more axes they are made of: select "
-            "the few that matter.",
-        )
-
-
-def _favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes = config.axes
-    missed = axes[axes["favourite"] & ~axes["selected"]]
-    if len(missed) and axes["selected"].any():
-        yield (
-            "axes",
-            f"Feature importance suggests axes that are not selected: {_axes_in_words(missed)}. Select what "
-            "you have no reason to leave out.",
-        )
-
-
-def _no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes, classes = config.axes, config.dependencies.classes
-    if axes.empty or axes["favourite"].any():
-        return
-    if len(classes) < 2:
-        has = f"has one class, “{one_line(classes[0], 40)}”" if classes else "has no classes"
-        why = f"feature importance needs at least two classes, and this block {has}. Choose axes by hand."
-    else:
-        why = (
-            "feature importance may not have been computed. Turn it on when you generate features in Studio."
-        )
-    yield "axes", f"No axis is a favourite: {why}"
-
-
-def _many_gmm_axes(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
-    count = int(config.axes["selected"].sum())
-    if config.source.block_type == "anomaly-gmm" and count > limits["gmm_axes"]:
-        yield (
-            "axes",
-            f"{count} axes are selected for a Gaussian mixture. What it has to learn grows with the square "
-            "of their number: use fewer axes, or make sure of plenty of data.",
-        )
-
-
-def _threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
-    for row in threshold_rows(config.thresholds):
-        suggested = row.suggested_value
-        share = limits["threshold_share"] + 1e-9  # what rounding adds is not far
-        limit = abs(suggested) * share if suggested else limits["threshold_from_zero"]
-        if abs(row.number - suggested) > limit:  # false for NaN
-            yield (
-                _key(row),
-                f"The threshold is {number_in_words(row.number)}, "
-                f"{difference_in_words(row.number, suggested)}. "
-                f"Set it to {number_in_words(suggested)} in Studio, or note why not.",
-            )
-
-
-def _no_option(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    for row in threshold_rows(config.thresholds):
-        values = [value for value, _name in row.options]
-        if values and str(row.value) not in values:
-            yield (
-                _key(row),
-                f"The value “{one_line(str(row.value), 40)}” is none of the options: {_listed(values)}. "
-                "Choose one of them in Studio.",
-            )
-
-
-def _rating_differs(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    rating = number_in_words(config.minimum_confidence_rating)
-    rows = [row for row in threshold_rows(config.thresholds) if not math.isnan(row.number)]
-    numbers = [number_in_words(row.number) for row in rows]  # as said, so that rounding is no difference
-    if rows and rating not in numbers:
-        yield (
-            _key(rows[0]),
-            f"The deprecated minimumConfidenceRating is {rating}, but the threshold is {numbers[0]}. "
-            "Programs that read the old field flag by another value: set the threshold anew in Studio, or "
-            "move them to thresholds.",
-        )
-
-
-def _unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes = config.axes
-    empty = axes[axes["label"].str.strip() == ""]
-    if len(empty):
-        they, them = f"{len(empty)} of {len(axes)} axes have", "them"
-        if len(empty) == 1:
-            they, them = f"Axis {empty.index[0]} has", "it"
-        yield "axes", f"{they} no label. Refer to {them} by index, and beware that an index can move."
-
-
-def _repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    axes = config.axes
-    repeated = axes[(axes["label"].str.strip() != "") & axes["label"].duplicated(keep=False)]
-    if len(repeated):
-        labels = repeated["label"].unique().tolist()
-        yield (
-            "axes",
-            f"Labels that stand for several axes: {_listed(labels)}. Give the sensors of the processing "
-            "blocks different names.",
-        )
-
-
-def _key(row: ThresholdRow) -> str:
-    return one_line(row.Index, 60) or "threshold"
-
-
-def _axes_in_words(axes: pd.DataFrame) -> str:
-    named = [
-        f"{one_line(label, 40)} ({ix})" if label.strip() else str(ix)
-        for ix, label in zip(axes.index[:4], axes["label"], strict=False)
-    ]
-    return f"{len(axes)} {'axis' if len(axes) == 1 else 'axes'}: {_listed(named, len(axes))}"
-
-
-def _listed(items: Sequence[object], total: int | None = None) -> str:
-    shown = [one_line(str(item), 60) for item in items[:5]]
-    more = (len(items) if total is None else total) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-RULES = (
-    Rule("untrained", "error", "Only a trained block gives scores.", _untrained),
-    Rule("no-axis-selected", "error", "A block without axes has nothing to measure.", _no_axis_selected),
-    Rule(
-        "selected-axis-missing", "error", "The features have changed since they were chosen.", _axis_missing
-    ),
-    Rule("value-no-option", "error", "A value that is no option cannot take effect.", _no_option),
-    Rule("flags-disagree", "warning", "What is shown and what is trained may differ.", _flags_disagree),
-    Rule("threshold-far", "warning", "It flags far more or far less than the data suggest.", _threshold_far),
-    Rule("every-axis-selected", "warning", "Many axes drown the few that matter.", _every_axis_selected),
-    Rule("rating-differs", "warning", "Old programs flag by the old field.", _rating_differs),
-    Rule("many-gmm-axes", "info", "A mixture needs much data for many axes.", _many_gmm_axes),
-    Rule("favourites-not-selected", "info", "They tell the classes apart best.", _favourites_not_selected),
-    Rule("no-favourites", "info", "“Select suggested axes” then does nothing.", _no_favourites),
-    Rule("unlabelled-axes", "info", "An index alone does not say what it measures.", _unlabelled),
-    Rule("repeated-labels", "info", "A label that repeats does not say which axis.", _repeated),
-)

@@ -144,11 +144,36 @@ def threshold_in_words(row: ThresholdRow) -> str:
     return words + (" (from the deprecated minimum confidence rating)" if row.legacy else "")
 
 
+def chosen_option(row: ThresholdRow) -> str | None:
+    """Give the value of the option that a threshold is set to; None where it is none of them.
+
+    Options are text, so a number is matched by what it is worth: 35.0 is the option "35".
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [chosen_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
+    [None, None, 'max']
+    """
+    values = [value for value, _ in row.options]
+    if str(row.value) in values:
+        return str(row.value)
+    return next((value for value in values if _number_of(value) == row.number), None)
+
+
+def _number_of(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
 def _value_in_words(row: ThresholdRow) -> str:
     if row.options:
         names = dict(row.options)
         count = f"{len(names)} option{'s' * (len(names) != 1)}"
-        name = names.get(str(row.value))
+        option = chosen_option(row)
+        name = None if option is None else names[option]
         return f"“{row.value}”, which is not among its {count}" if name is None else f"{name} (of {count})"
     if isinstance(row.value, str):
         return f"“{row.value}”"

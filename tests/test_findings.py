@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.findings import LIMITS, RULES, SEVERITIES
+from edgeanomaly_nb.rules import LIMITS, RULES, SEVERITIES
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from edgeanomaly_nb.wording import difference_in_words, one_line, threshold_in_words, threshold_rows
+from edgeanomaly_nb.wording import (
+    chosen_option,
+    difference_in_words,
+    one_line,
+    threshold_in_words,
+    threshold_rows,
+)
 from tests.bodies import config, threshold
 
 NAN = float("nan")
@@ -59,3 +65,12 @@ def test_one_line_keeps_what_can_be_printed():
     assert one_line("  a\n\tb  🙂 é ") == "a b 🙂 é"
     assert one_line("\x00\u202e") == "\\x00\\u202e"
     assert one_line("ab" * 50, limit=10) == "ababababa…"
+
+
+def test_a_number_is_the_option_that_is_worth_as_much():
+    options = [{"value": "35", "description": "Strict"}, {"value": "x", "description": "Other"}]
+    made = config(thresholds=[threshold(value=35.0, dropdownOptions=options)])
+    (row,) = threshold_rows(made.thresholds)
+    assert chosen_option(row) == "35"
+    assert threshold_in_words(row) == "Strict (of 2 options)"
+    assert "value-no-option" not in set(made.findings().code)

@@ -332,7 +332,7 @@ FANS = Project(
         ),
         Impulse(
             "faulty",
-            "A block that a check should stop: far thresholds, a choice that is gone, axes that are gone.",
+            "A block that a check should stop: far thresholds, a choice that is gone, an axis that is gone.",
             name="Fan 4, left behind",
             dsp=[flatten(fans(4))],
             thresholds=[

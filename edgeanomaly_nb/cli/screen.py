@@ -106,8 +106,8 @@ def console(*, stderr: bool = False) -> Console:
 
     Examples
     --------
-    >>> console().is_terminal
-    False
+    >>> console(stderr=True).stderr
+    True
     """
     from rich.console import Console
 

@@ -52,7 +52,7 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
 
 
 def _limit_names() -> Iterable[str]:
-    from ..findings import LIMITS
+    from ..rules import LIMITS
 
     return LIMITS
 

@@ -196,7 +196,7 @@ def changes_table(changes: pd.DataFrame) -> str:
     if changes.empty:
         return ""
     rows = changes.head(MOST_ROWS)[[*_COLUMNS]]
-    rows["what"] = rows["what"].where(rows["what"] != rows["subject"], "")  # a field of the block is both
+    rows = rows.assign(what=rows["what"].where(rows["what"] != rows["subject"], ""))  # a field is both
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS.values())
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{text_html(text, 160)}</td>' for text in row) + "</tr>"

@@ -10,7 +10,7 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..wording import number_in_words, one_line, threshold_in_words, trial_in_words
+from ..wording import chosen_option, number_in_words, one_line, threshold_in_words, trial_in_words
 from .markup import paragraphs_html, text_html
 
 if TYPE_CHECKING:
@@ -216,7 +216,8 @@ def row_html(row: ThresholdRow, tried: float | None = None) -> str:
 
 
 def _options_html(row: ThresholdRow) -> str:
-    options = [(value == str(row.value), value, name) for value, name in row.options]
+    chosen = chosen_option(row)
+    options = [(value == chosen, value, name) for value, name in row.options]
     if len(options) > MOST_OPTIONS:
         options.sort(key=lambda option: not option[0])  # stable: the others keep their order
     items = "".join(_option_html(*option) for option in options[:MOST_OPTIONS])

@@ -35,7 +35,8 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     at = _places(old["label"], new["label"])
     was, now = at[: len(old)], at[len(old) :]
     added = new[now >= len(old)]
-    both = pd.concat([old, added])[["label", "sensor", "feature"]]
+    names = ["label", "sensor", "feature"]
+    both = pd.concat([old[names], added[names]])
     both.index = _index(both.index.to_numpy())
     for name in ("selected", "favourite"):
         both[name] = _spread(new[name], now, len(both))

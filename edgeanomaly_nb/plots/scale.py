@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from edgeanomaly_nb.wording import number_in_words, one_line, threshold_in_words
+from edgeanomaly_nb.wording import chosen_option, number_in_words, one_line, threshold_in_words
 
 from .ruler import (
     CIRCLE_PT,
@@ -128,10 +128,9 @@ class _Option(NamedTuple):
 
 def _flow(row: ThresholdRow, width: float) -> list[_Option]:
     """Place the options from left to right in a few lines; of many, the chosen one and some are shown."""
+    chosen = chosen_option(row)
     options = [
-        _Option(
-            one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS), value == str(row.value)
-        )
+        _Option(one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS), value == chosen)
         for value, name in row.options
     ]
     if len(options) > _MOST_OPTIONS:

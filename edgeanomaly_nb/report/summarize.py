@@ -12,7 +12,13 @@ from edgeanomaly_nb.changes import changes_in_words, compare
 from edgeanomaly_nb.config import SAMPLE_HOST
 from edgeanomaly_nb.describe import KINDS, training_facts
 from edgeanomaly_nb.filtering import flags_in_words
-from edgeanomaly_nb.wording import number_in_words, one_line, threshold_in_words, threshold_rows
+from edgeanomaly_nb.wording import (
+    chosen_option,
+    number_in_words,
+    one_line,
+    threshold_in_words,
+    threshold_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -282,8 +288,10 @@ def _threshold(row: ThresholdRow) -> Threshold:
 
 
 def _value(row: ThresholdRow) -> str:
+    if (option := chosen_option(row)) is not None:
+        return str(dict(row.options)[option])
     if isinstance(row.value, str):
-        return str(dict(row.options).get(row.value, row.value))
+        return row.value
     return number_in_words(row.number)
 
 
