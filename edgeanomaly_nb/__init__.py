@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .findings import read_finding_settings as read_finding_settings
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
+    from .panels import ComparePanel as ComparePanel
     from .panels import ThresholdsPanel as ThresholdsPanel
     from .panels import explore as explore
     from .plots import plot_axes as plot_axes
@@ -79,7 +80,7 @@ _HOMES = {
         "TransportError",
     ),
     "findings": ("list_rules", "read_finding_settings"),
-    "panels": ("AnomalyExplorer", "AxesPanel", "ThresholdsPanel", "explore"),
+    "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
     "rules": ("Rule",),

@@ -87,8 +87,8 @@ def changes_in_words(changes: pd.DataFrame) -> str:
     >>> changes_in_words(compare(motion, motion))
     'Nothing changed.'
     >>> changes_in_words(compare(motion, ea.load_sample("motion-later")))
-    '2 axes selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · 4 changes of the
-    block'
+    '2 axes newly selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · 4 changes of
+    the block'
     """
     counts = Counter(zip(changes["part"], changes["what"], changes["change"], strict=True))
     words = [
@@ -104,7 +104,7 @@ def changes_in_words(changes: pd.DataFrame) -> str:
 
 
 _TOLD_OF_AXES = (
-    ("selected", "gained", "axis selected", "axes selected"),
+    ("selected", "gained", "axis newly selected", "axes newly selected"),
     ("selected", "lost", "axis no longer selected", "axes no longer selected"),
     ("favourite", "gained", "more favourite", "more favourites"),
     ("favourite", "lost", "fewer favourite", "fewer favourites"),

@@ -495,11 +495,11 @@ def test_many_axes_compare():
 
 def test_a_comparison_in_words(compared):
     assert changes_in_words(compared["motion", "motion-later"]) == (
-        "2 axes selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · "
+        "2 axes newly selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · "
         "4 changes of the block"
     )
     assert changes_in_words(compared["motion-later", "motion"]) == (
-        "1 axis selected · 2 axes no longer selected · 1 axis removed · 1 threshold changed · "
+        "1 axis newly selected · 2 axes no longer selected · 1 axis removed · 1 threshold changed · "
         "4 changes of the block"
     )
 

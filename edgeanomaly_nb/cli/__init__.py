@@ -15,7 +15,7 @@ import click
 
 from ..errors import EdgeAnomalyError, InvalidFileError, MissingCredentialsError, MissingExtraError
 from .group import PROGRAM, group
-from .help import INTERRUPTED, SERVICE, USAGE
+from .help import BUG, INTERRUPTED, SERVICE, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 when all went well; 1 when ``check`` found something or ``diff --exit-code`` a change; 2 for wrong
-        usage, which includes the key, settings and files; 3 when the service or the network failed; 130 when
-        interrupted by Ctrl-C.
+        usage, which includes the key, settings and files; 3 when the service or the network failed; 70 for
+        a bug of this package; 130 when interrupted by Ctrl-C.
 
     Examples
     --------
@@ -69,6 +69,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # of a file: the network's are EdgeAnomalyErrors
         _complain(f"{error.filename}: {error.strerror}" if error.filename else error)
         return USAGE
+    except Exception:  # noqa: BLE001  # told in full; Python's own exit code would say that check found something
+        import traceback
+
+        traceback.print_exc()
+        _complain("This is a bug: please report what stands above.")
+        return BUG
     return code
 
 

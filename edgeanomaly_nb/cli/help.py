@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 #: The exit codes that are not 0.
-FOUND, USAGE, SERVICE, INTERRUPTED = 1, 2, 3, 130
+FOUND, USAGE, SERVICE, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 
 
 class Command(click.Command):
@@ -68,6 +68,7 @@ def write_exit_codes(formatter: click.HelpFormatter, found: str = "") -> None:
         *([(str(FOUND), found)] if found else []),
         (str(USAGE), "wrong usage: an option, the key, a setting or a file"),
         (str(SERVICE), "the service or the network failed"),
+        (str(BUG), "a bug in edgeanomaly-nb: please report what it printed"),
         (str(INTERRUPTED), "interrupted by Ctrl-C"),
     ]
     with formatter.section("Exit codes"):

@@ -74,7 +74,7 @@ def plot_changes(
     >>> motion, later = ea.load_sample("motion"), ea.load_sample("motion-later")
     >>> pictures = ea.plot_changes(motion, later, ax=Figure(figsize=(8, 6)).subplots())
     >>> [picture.get_title(loc="left") for picture in pictures]
-    ['2 axes selected · ...', 'Score threshold (min_score)']
+    ['2 axes newly selected · ...', 'Score threshold (min_score)']
     """
     both = _Both.of(before, after)
     if ax is None:

@@ -143,8 +143,8 @@ def test_a_block_is_compared_with_a_file_that_is_chosen(lab, tmp_path, theme):
     notebook.picture(f"explorer-compare-empty-{theme[-5:].strip().lower()}")
     choose(notebook, later)
     notebook.panel.get_by_text("Before (the saved file)").wait_for()
-    notebook.panel.get_by_role("status").filter(has_text="1 axis selected").wait_for()
-    notebook.panel.get_by_role("img", name="What changed. 1 axis selected").wait_for()
+    notebook.panel.get_by_role("status").filter(has_text="1 axis newly selected").wait_for()
+    notebook.panel.get_by_role("img", name="What changed. 1 axis newly selected").wait_for()
     assert notebook.panel.get_by_role("row").filter(has_text="lower by 0.15, flags more").count() == 1
     button(notebook, "Swap before and after").click()
     notebook.panel.get_by_role("row").filter(has_text="higher by 0.15, flags less").wait_for()

@@ -179,6 +179,21 @@ def test_an_answer_that_is_no_config_ends_with_3(run, serve):
     assert run("show", "--project", "1", "--block", "4").code == 3
 
 
+# --- exit code 70 -------------------------------------------------------------------------------------------
+
+
+def test_a_bug_is_told_in_full_and_is_not_taken_for_a_finding(run, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("something that nobody thought of")
+
+    monkeypatch.setattr(ea.AnomalyConfig, "findings", broken)
+    ran = run("check", "--sample", "motion")
+    assert ran.code == 70
+    assert ran.out == ""
+    assert "something that nobody thought of" in ran.err
+    assert "please report" in ran.err
+
+
 # --- exit code 130 ------------------------------------------------------------------------------------------
 
 
@@ -220,7 +235,7 @@ def test_the_help_of_each_command_says_what_the_group_says_and_has_an_example(ru
 def test_the_help_of_each_command_documents_its_exit_codes(run, name):
     text = run(name, "--help").out.partition("Exit codes:\n")[2]
     codes = re.findall(r"^  (\d+)  ", text, flags=re.MULTILINE)
-    assert codes == (["0", "1", "2", "3", "130"] if name in ("check", "diff") else ["0", "2", "3", "130"])
+    assert codes == ["0", *["1"] * (name in ("check", "diff")), "2", "3", "70", "130"]
 
 
 def test_no_command_has_an_option_for_the_key(run):

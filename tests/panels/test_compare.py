@@ -71,8 +71,8 @@ def test_nothing_is_compared_at_first(panel):
 def test_code_drives_it(panel, motion, later):
     panel.before = motion
     assert panel.view.equals(ea.compare(motion, later))
-    assert panel.status.text.startswith("2 axes selected")
-    assert '<svg role="img" aria-label="What changed. 2 axes selected' in panel._shown.value
+    assert panel.status.text.startswith("2 axes newly selected")
+    assert '<svg role="img" aria-label="What changed. 2 axes newly selected' in panel._shown.value
     assert "0.3 → 0.45: higher by 0.15, flags less" in panel._shown.value
     assert repr(panel) == f"ComparePanel({len(panel.view)} changes)"
     panel.before = None
@@ -220,7 +220,7 @@ def test_what_reports_cannot_be_set_and_other_things_are_refused(panel):
 def test_a_static_form_goes_along(panel, motion):
     panel.before = motion
     html = panel._repr_mimebundle_()["text/html"]
-    for words in ("2 axes selected", "<svg", "now selected", "higher by 0.15"):
+    for words in ("2 axes newly selected", "<svg", "now selected", "higher by 0.15"):
         assert words in html
 
 

@@ -630,7 +630,7 @@ def test_a_block_is_compared_with_a_saved_file(opened, tmp_path):
     changes = panel.compare_with(saved)
     assert changes.equals(ea.compare(ea.load_sample("motion"), later))
     assert panel._tabs.selected_index == TITLES.index("Compare")
-    assert "2 axes selected" in panel._tabs.contents["Compare"].status.text
+    assert "2 axes newly selected" in panel._tabs.contents["Compare"].status.text
 
 
 def test_another_block_is_compared_with_the_same_file(opened):

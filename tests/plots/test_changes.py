@@ -93,7 +93,7 @@ def test_what_was_and_is_selected_is_told_apart():
     before = of_axes(("a RMS", True), ("b RMS", True), ("c RMS",), ("d RMS",))
     after = of_axes(("a RMS", True), ("b RMS",), ("c RMS", True), ("d RMS",))
     (ax,) = drawn(before, after)
-    assert ax.get_title(loc="left").startswith("1 axis selected")
+    assert ax.get_title(loc="left").startswith("1 axis newly selected")
     assert centres(ax, ACCENT) == [(0, 0), (0, 2)]
     assert centres(ax, ACCENT, 0.28) == [(0, 1)]
     assert strokes(ax) == {(0, 1): 1, (0, 2): 2}

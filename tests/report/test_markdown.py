@@ -31,7 +31,7 @@ def test_tables_are_read_as_tables():
 
 def test_the_changes_of_two_blocks():
     told = markdown(sample("motion"), sample("motion-later"))
-    assert "**2 axes selected" in told
+    assert "**2 axes newly selected" in told
     assert "| threshold | min_score | value | 0.3 → 0.45: higher by 0.15, flags less |" in told
 
 

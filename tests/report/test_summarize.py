@@ -59,7 +59,7 @@ def test_two_blocks_are_compared_and_three_are_not():
     names = ["motion", "motion-later", "spectral"]
     configs = [sample(name) for name in names]
     two, three = summarize(configs[:2]), summarize(configs)
-    assert two.comparison.in_words.startswith("2 axes selected")
+    assert two.comparison.in_words.startswith("2 axes newly selected")
     assert three.comparison is None
     assert three.title == "3 anomaly blocks"
 
