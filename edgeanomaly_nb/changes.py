@@ -61,6 +61,11 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
         in_words       str     the change in words, with its direction
         =============  ======  ================================================================
 
+    Raises
+    ------
+    TypeError
+        One of the two is no config.
+
     Examples
     --------
     >>> import edgeanomaly_nb as ea
@@ -68,6 +73,12 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     >>> changes[changes.what == "value"].in_words.tolist()
     ['0.3 → 0.45: higher by 0.15, flags less']
     """
+    for given in (before, after):
+        if not hasattr(given, "dependencies"):
+            raise TypeError(
+                f"compare takes two configs, not {type(given).__name__}: read a saved one with "
+                "AnomalyConfig.load(path)."
+            )
     changes = [*_of_block(before, after), *_of_thresholds(before, after), *_of_axes(before, after)]
     columns = list(zip(*changes, strict=True)) or [()] * len(_COLUMNS)
     series = {

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pandas as pd
 
 from .frames import TEXT_DTYPE
-from .rules import LIMITS, RULES, SEVERITIES
+from .rules import LIMITS, RULES, SEVERITIES, Rule
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
     from .config import AnomalyConfig
-    from .rules import Rule
 
 
 class FindingSettings(TypedDict, total=False):
@@ -43,7 +42,7 @@ def findings_frame(
     >>> findings_frame(ea.load_sample("spectral")).empty
     True
     """
-    rules = [*RULES, *extra]
+    rules = [*RULES, *_checked(extra)]
     left_out = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     _refuse_unknown("rule", left_out, [rule.code for rule in rules])
     _refuse_unknown("limit", limits or {}, LIMITS)
@@ -55,10 +54,37 @@ def findings_frame(
         (rule.severity, rule.code, subject, message)
         for rule in rules
         if rule.code not in left_out
-        for subject, message in rule.find(config, chosen)
+        for subject, message in _pairs(rule, config, chosen)
     ]
     rows.sort(key=lambda row: SEVERITIES.index(row[0]))  # stable: rules keep their order
     return pd.DataFrame(rows, columns=["severity", "code", "subject", "message"], dtype=TEXT_DTYPE)
+
+
+def _checked(extra: Rule | Iterable[object]) -> list[Rule]:
+    rules: list[Any] = [extra] if isinstance(extra, Rule) else list(extra)
+    taken = {rule.code for rule in RULES}
+    for rule in rules:
+        if not isinstance(rule, Rule):
+            raise TypeError(
+                f"extra holds rules, made by ea.Rule(code, severity, reason, find), not {rule!r}."
+            )
+        if rule.code in taken:
+            raise ValueError(f"There is a rule {rule.code!r} already: give yours another code.")
+        taken.add(rule.code)
+    return rules
+
+
+def _pairs(rule: Rule, config: AnomalyConfig, limits: Mapping[str, float]) -> list[tuple[str, str]]:
+    found = rule.find(config, limits)
+    problem = f"The find function of rule {rule.code!r} must yield pairs of a subject and a message"
+    pairs: Any = found  # users write it, so its type is a wish
+    if isinstance(pairs, str) or not hasattr(pairs, "__iter__"):
+        raise TypeError(f"{problem}, and gave {found!r}.")
+    told = list(pairs)
+    for pair in told:
+        if not isinstance(pair, tuple | list) or len(pair) != 2 or not all(isinstance(p, str) for p in pair):
+            raise TypeError(f"{problem}, and one was {pair!r}.")
+    return [(subject, message) for subject, message in told]
 
 
 def list_rules() -> pd.DataFrame:

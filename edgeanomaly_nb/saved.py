@@ -150,7 +150,9 @@ def _decode(content: bytes, as_type: type[T], name: str) -> T:
     except msgspec.ValidationError:
         problem = _foreign(name)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
-        problem = _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name)
+        problem = (
+            _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name, ": it is no valid JSON")
+        )
     raise problem
 
 
@@ -165,8 +167,8 @@ def _torn(name: str, content: bytes) -> InvalidFileError:
     return InvalidFileError(f"{name} {what}. Copy it anew, or fetch the block again.")
 
 
-def _foreign(name: str) -> InvalidFileError:
+def _foreign(name: str, why: str = "") -> InvalidFileError:
     return InvalidFileError(
-        f"{name} is not a saved config. Give a file that config.save(path) or “edgeanomaly-nb fetch” wrote, "
-        "or the JSON that getAnomaly answers."
+        f"{name} is not a saved config{why}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
+        "wrote, or the JSON that getAnomaly answers."
     )

@@ -540,3 +540,8 @@ def test_every_change_is_of_a_kind_that_the_docstring_names(compared):
             elif part == "threshold":
                 assert what in {"threshold", "value", "suggestion", "options"}
                 assert change in ({"added", "removed"} if what == "threshold" else {"changed"})
+
+
+def test_a_path_in_place_of_a_config_is_told():
+    with pytest.raises(TypeError, match=r"AnomalyConfig\.load"):
+        ea.compare(config(), "before.json")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.rules import LIMITS, RULES, SEVERITIES
+from edgeanomaly_nb.rules import LIMITS, RULES, SEVERITIES, Rule
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -691,3 +691,27 @@ def test_a_file_that_is_not_toml_is_named(project, text):
 def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         ea.read_finding_settings(tmp_path / "pyproject.toml")
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ([lambda config, limits: []], "ea.Rule"),
+        ([Rule("mine", "info", "Why.", lambda config, limits: None)], "'mine' must yield pairs .* gave None"),
+        ([Rule("mine", "info", "Why.", lambda config, limits: ("block", "words"))], "and one was 'block'"),
+        ([Rule("mine", "info", "Why.", lambda config, limits: [("block", 3)])], "one was .'block', 3."),
+    ],
+)
+def test_a_rule_of_ones_own_that_is_not_right_is_named(extra, words):
+    with pytest.raises(TypeError, match=words):
+        config().findings(extra=extra)
+
+
+def test_a_rule_of_ones_own_has_a_code_of_its_own():
+    with pytest.raises(ValueError, match="another code"):
+        config().findings(extra=[Rule("untrained", "info", "Why.", lambda config, limits: [])])
+
+
+def test_one_rule_needs_no_list():
+    rule = Rule("mine", "info", "Why.", lambda config, limits: [("block", "Mine.")])
+    assert "Mine." in set(config().findings(extra=rule).message)

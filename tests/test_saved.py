@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta, timezone
 
 import msgspec
@@ -308,9 +309,10 @@ NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_min
 )
 def test_what_is_no_saved_config_says_so(tmp_path, content):
     said = refusal(tmp_path, content)
-    assert said == (
-        "is not a saved config. Give a file that config.save(path) or “edgeanomaly-nb fetch” wrote, or the "
-        "JSON that getAnomaly answers."
+    assert re.fullmatch(
+        r"is not a saved config(: it is no valid JSON)?\. Give a file that config\.save\(path\) or "
+        r"“edgeanomaly-nb fetch” wrote, or the JSON that getAnomaly answers\.",
+        said,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..config import SAMPLE_HOST
+from ..studio.samples import sample_name
 from ..wording import one_line
 
 if TYPE_CHECKING:
@@ -57,10 +59,11 @@ def check(config: AnomalyConfig, settings: FindingSettings) -> Checked:
     >>> import edgeanomaly_nb as ea
     >>> checked = check(ea.load_sample("untrained"), {})
     >>> checked.block, checked.findings[0].code
-    ('602318/9', 'untrained')
+    ('untrained', 'untrained')
     """
     source = config.source
-    block = source.path or f"{source.project_id}/{source.learn_id}"
+    sample = sample_name(source.project_id, source.learn_id) if source.host == SAMPLE_HOST else None
+    block = source.path or sample or f"{source.project_id}/{source.learn_id}"
     rows = config.findings(**settings).itertuples(index=False, name=None)
     return Checked(
         one_line(block, 200), one_line(config.name), source.path, tuple(Finding(*row) for row in rows)

@@ -105,10 +105,11 @@ def change_rows(changes: pd.DataFrame) -> Iterator[Markup]:
     >>> import edgeanomaly_nb as ea
     >>> changes = ea.compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
     >>> print(next(change_rows(changes.head(1))))
-    <tr><td>block<th scope=row>clusters<td>clusters<td><bdi>5 → 8</bdi>
+    <tr><td>block<th scope=row>clusters<td><td><bdi>5 → 8</bdi>
     <BLANKLINE>
     """
-    columns = [_texts(changes[name]) for name in ("part", "subject", "what", "in_words")]
+    what = changes["what"].where(changes["what"] != changes["subject"], "")  # said once is enough
+    columns = [_texts(column) for column in (changes["part"], changes["subject"], what, changes["in_words"])]
     rows = zip(*columns, strict=True)
     while chunk := list(islice(rows, _CHUNK)):
         yield Markup("".join(["<tr><td>%s<th scope=row>%s<td>%s<td>%s\n" % cells for cells in chunk]))  # noqa: S704, UP031

@@ -12,6 +12,7 @@ from edgeanomaly_nb.changes import changes_in_words, compare
 from edgeanomaly_nb.config import SAMPLE_HOST
 from edgeanomaly_nb.describe import KINDS, training_facts
 from edgeanomaly_nb.filtering import flags_in_words
+from edgeanomaly_nb.studio.samples import sample_name
 from edgeanomaly_nb.wording import (
     chosen_option,
     number_in_words,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from edgeanomaly_nb.wording import ThresholdRow
 
 SCORES_IN_WORDS = {
-    "anomaly": "A K-means score is the distance to the edge of the nearest cluster, in standard deviations "
-    "of the training data: below 0 is inside a cluster.",
+    "anomaly": "A K-means score is the distance to the edge of the nearest cluster, counted in standard "
+    "deviations of the training data: below 0 is inside a cluster.",
     "anomaly-gmm": "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
     "scale is not that of K-means.",
 }
@@ -42,7 +43,7 @@ _MOST_INDICES = 200
 _SEVERITY_NAMES = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
-    "info": ("note", "notes"),
+    "info": ("info", "info"),
 }
 
 
@@ -184,7 +185,7 @@ def findings_in_words(severities: Sequence[str]) -> str:
     Examples
     --------
     >>> findings_in_words(["error", "info", "info"]), findings_in_words([])
-    ('1 error, 2 notes', 'none')
+    ('1 error, 2 info', 'none')
     """
     counts = [(severities.count(severity), names) for severity, names in _SEVERITY_NAMES.items()]
     return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "none"
@@ -220,7 +221,9 @@ def _block(config: AnomalyConfig, anchor: str, settings: FindingSettings) -> Blo
 
 
 def _where(source: Source) -> str:
+    sample = sample_name(source.project_id, source.learn_id) if source.host == SAMPLE_HOST else None
     named = (
+        sample and f"sample {sample}",
         source.project_id is not None and f"project {source.project_id}",
         source.learn_id is not None and f"block {source.learn_id}",
     )

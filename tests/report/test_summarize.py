@@ -17,10 +17,10 @@ def test_one_block():
     assert summary.title == "Anomaly block “Anomaly detection”"
     assert summary.comparison is None
     assert summary.made == f"Made 2026-11-24 06:30:00 UTC by edgeanomaly_nb {ea.__version__}"
-    assert block.where == "project 481207, block 4"
+    assert block.where == "sample motion, project 481207, block 4"
     assert dict(block.facts)["type"] == "K-means (anomaly)"
     assert dict(block.facts)["selected indices"] == "[0, 4, 11, 22, 23, 25]"
-    assert block.findings_in_words == "1 note"
+    assert block.findings_in_words == "1 info"
     assert "standard deviations" in block.scores_in_words
 
 

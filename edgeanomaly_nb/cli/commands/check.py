@@ -48,7 +48,11 @@ COLUMNS = ("block", "severity", "code", "subject", "message")
     help="The slightest severity that ends with exit code 1.",
 )
 @click.option(
-    "--leave-out", type=Name("rule", rule_codes), multiple=True, metavar="CODE", help="Do not ask a rule."
+    "--leave-out",
+    type=Name("rule", rule_codes),
+    multiple=True,
+    metavar="CODE",
+    help="A rule to leave out; may be repeated.",
 )
 @click.option(
     "--limit", "limits", type=Limit(), multiple=True, metavar="NAME=NUMBER", help="Another limit of a rule."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from shutil import which
 from typing import TYPE_CHECKING
 
 import click
 
 from ..gathering import gather
+from ..group import PROGRAM
 from ..help import Command
 from ..options import no_color_option
 from ..output import make_folder, writing
@@ -28,12 +32,12 @@ edgeanomaly-nb demo -o somewhere/else
 """
 NEXT = """\
 What to try next:
-  edgeanomaly-nb samples                      what the bundled blocks are for
-  edgeanomaly-nb check --sample faulty        a block that a check should stop
-  edgeanomaly-nb lab                          the explorer, in JupyterLab
+  {program} samples                 what the bundled blocks are for
+  {program} check --sample faulty   a block that a check should stop
+  {program} lab                     the explorer, in JupyterLab
 With EI_API_KEY set to a read-only key of your own project:
-  edgeanomaly-nb blocks                       its anomaly blocks
-  edgeanomaly-nb report --block all -o report.html
+  {program} blocks                  its anomaly blocks
+  {program} report --block all -o report.html
 """
 
 
@@ -70,8 +74,14 @@ def command(*, output: str) -> int:
         samples, folder / "report.html", f"{len(samples)} blocks, each with its findings, charts and tables"
     )
     _report([motion, later], folder / "changes.html", "the same block at two times")
-    print(f"\n{NEXT}", end="")
+    print(f"\n{NEXT.format(program=_as_it_was_called())}", end="")
     return 0
+
+
+def _as_it_was_called() -> str:
+    """Give what the reader can type: the name alone does not work where it is in no folder of the PATH."""
+    called = sys.argv[0]
+    return called if os.path.basename(called) == PROGRAM and not which(PROGRAM) else PROGRAM  # noqa: PTH119
 
 
 def _report(configs: list[AnomalyConfig], path: Path, words: str) -> None:

@@ -72,6 +72,18 @@ SAMPLES: Mapping[str, Sample] = MappingProxyType(
 )
 
 
+def sample_name(project_id: int | None, learn_id: int | None) -> str | None:
+    """Give the name of a sample by its ids; None where there is none.
+
+    Examples
+    --------
+    >>> sample_name(481207, 4)
+    'motion'
+    """
+    ids = (project_id, learn_id)
+    return next((name for name, s in SAMPLES.items() if (s.project_id, s.learn_id) == ids), None)
+
+
 def list_samples() -> pd.DataFrame:
     """List the bundled samples.
 
