@@ -5,22 +5,26 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 # One notebook, the same bytes on every machine: no key of the user's, no date and no random ids in pictures.
-CLEAN_ENV := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST \
+NO_KEY := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST
+CLEAN_ENV := $(NO_KEY) \
 	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=$(CURDIR)/tests/matplotlibrc
 
-.PHONY: help demo test test-lowest notebooks lab lint format bench samples lock clean
+.PHONY: help demo course test test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
-	@$(CLEAN_ENV) $(BIN)/edgeanomaly-nb demo -o build/demo
+	@echo "Everything is installed in $(VENV). The same as $(BIN)/edgeanomaly-nb demo:"
+	@echo
+	@$(NO_KEY) $(BIN)/edgeanomaly-nb demo -o build/demo
 	@echo
 	@$(CLEAN_ENV) $(BIN)/python -m tools.notebook_to_html notebooks/01_quickstart.ipynb build/quickstart.html
 	@echo
 	@echo "The executed quickstart is build/quickstart.html: open it in a browser."
-	@echo "Go on with 'make lab', which opens the notebooks in JupyterLab."
-	@echo "For your own project, set EI_API_KEY to a read-only key of it, and then run"
-	@echo "  $(BIN)/edgeanomaly-nb blocks --project YOUR_PROJECT_ID"
+	@echo "'make lab' opens the notebooks in JupyterLab."
+
+course: $(VENV)/.lab ## all notebooks as one static site in build/course, to hand out
+	@$(BIN)/python -m tools.build_course build/course
 
 lab: $(VENV)/.lab ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
@@ -67,7 +71,7 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.lab $(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.uv
-	$(INSTALL) --editable ".[$(if $(filter lab lint,$*),$*,lab,$*)]"
+	$(INSTALL) --editable ".[$(if $(filter lint,$*),$*,lab,course,reports,$*)]"
 	@touch $@
 
 $(VENV)-lowest/.test: pyproject.toml | $(VENV)/.uv

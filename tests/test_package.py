@@ -45,7 +45,8 @@ def test_importing_the_package_loads_nothing_heavy():
 
 def test_environment_yml_agrees_with_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    listed = [*project["dependencies"], *project["optional-dependencies"]["lab"]]
+    extras = project["optional-dependencies"]
+    listed = [*project["dependencies"], *extras["lab"], *extras["course"]]
     wanted = {requirement.partition(";")[0] for requirement in listed}  # conda knows no markers
     wanted.add("python" + project["requires-python"])
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]

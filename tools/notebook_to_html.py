@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbconvert import HTMLExporter
 
 from tools.run_notebooks import executed
 
+if TYPE_CHECKING:
+    import nbformat
 
-def main(source: Path, target: Path) -> None:
-    notebook = executed(source)
+
+def page_of(notebook: nbformat.NotebookNode) -> str:
+    """Make the page of a notebook that was run."""
     # Widgets need a kernel and scripts from elsewhere; the page shows the static form of each panel instead.
     for output in (out for cell in notebook.cells for out in cell.get("outputs", [])):
         output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jupyter_widgets_base_url="", mermaid_js_url="")
     page, _ = exporter.from_notebook_node(notebook)
+    return str(page)
+
+
+def main(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page, encoding="utf-8")
+    target.write_text(page_of(executed(source)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""Exercises of the notebook on axes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .checking import Exercise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RATTLE_HZ = 12.0
+NOTED = (0, 4, 11, 22)
+
+
+def _axes(name: str) -> pd.DataFrame:
+    from ..studio.client import load_sample
+
+    return load_sample(name).axes
+
+
+def _count() -> int:
+    return len(_axes("motion"))
+
+
+def _around_rattle() -> pd.DataFrame:
+    axes = _axes("spectral")
+    return axes[(axes.band_low_hz <= RATTLE_HZ) & (axes.band_high_hz > RATTLE_HZ)]
+
+
+def _rattle_ix() -> int:
+    found = _around_rattle()
+    return int(found.index[found.sensor == "accZ"][0])
+
+
+def _rattle_label() -> str:
+    return str(_around_rattle().label.loc[_rattle_ix()])
+
+
+def _rattle_bin() -> int:
+    axes = _axes("spectral")
+    bands = axes[(axes.sensor == "accZ") & axes.band_low_hz.notna()]
+    return bands.index.tolist().index(_rattle_ix()) + 1
+
+
+def _moved() -> list[int]:
+    before, after = _axes("motion"), _axes("motion-later")
+    return after.index[after.label.isin(before.label[list(NOTED)])].tolist()
+
+
+EXERCISES = (
+    Exercise(
+        "axes-count",
+        _count,
+        hint="One row of config.axes is one axis: count its rows.",
+        because="Each row of config.axes is one axis that the block may use.",
+        traps={
+            "That is how many are selected. All that could be selected count here.": lambda: int(
+                _axes("motion").selected.sum()
+            ),
+            "That is how many axes one sensor has. There are three sensors.": lambda: int(
+                (_axes("motion").sensor == "accX").sum()
+            ),
+            "That counts sensors. Each of them has several features.": lambda: _axes(
+                "motion"
+            ).sensor.nunique(),
+        },
+    ),
+    Exercise(
+        "axes-band",
+        _rattle_ix,
+        hint="Find the row of accZ whose band_low_hz is below 12 Hz and band_high_hz above; give its ix.",
+        because="Its band holds 12 Hz: at 62.5 Hz and FFT length 16 it is the third bin, around 11.72 Hz.",
+        traps={
+            "That is the number of the bin. The ix counts across all features of all sensors.": _rattle_bin,
+            "These are all the axes that hold 12 Hz. Only accZ feels this rattle.": lambda: (
+                _around_rattle().index
+            ),
+            "That is the right band of another sensor. The rattle is felt on accZ.": lambda: int(
+                _around_rattle().index[0]
+            ),
+            "That is its label. Now its ix: the number at the start of the row.": _rattle_label,
+        },
+    ),
+    Exercise(
+        "axes-moved",
+        _moved,
+        hint="Take the labels of the noted axes from motion, and look for these labels in motion-later.",
+        because="The labels are the same; each index moved by one, past the new axis at the front.",
+        traps={
+            "These are the old indices. In motion-later another axis stands at each of them.": lambda: NOTED,
+            "These are the labels. Which indices do they have in motion-later?": lambda: _axes(
+                "motion"
+            ).label[list(NOTED)],
+            "The new axis stands at the front, so the others moved the other way.": lambda: [
+                ix - 1 for ix in NOTED
+            ],
+            "These are the axes that are selected now. The noted ones are asked.": lambda: _axes(
+                "motion-later"
+            ).pipe(lambda axes: axes.index[axes.selected]),
+        },
+    ),
+)

@@ -1,0 +1,105 @@
+"""Exercises of the notebook on thresholds."""
+
+from __future__ import annotations
+
+from math import dist
+from typing import TYPE_CHECKING
+
+from .checking import Exercise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Two clusters, each a centre and the distance of its edge, and a window: standard deviations.
+CLUSTERS = (((1.0, 2.0), 1.5), ((4.0, 4.0), 1.0))
+WINDOW = (2.2, 3.6)
+
+COMPARED = ("motion", "low-pass", "two-blocks", "fan", "large")
+
+SCORES = (-0.2, 0.1, 0.3, 0.31, 0.3, 0.3, 0.8)
+THRESHOLD = 0.3
+
+
+def _distances() -> list[float]:
+    return [dist(WINDOW, centre) for centre, _ in CLUSTERS]
+
+
+def _beyond() -> list[float]:
+    return [dist(WINDOW, centre) - edge for centre, edge in CLUSTERS]
+
+
+def _score() -> float:
+    return min(_beyond())
+
+
+def _beyond_nearest_centre() -> float:
+    distances = _distances()
+    return _beyond()[distances.index(min(distances))]
+
+
+def _samples_where(holds: Callable[[float], bool]) -> set[str]:
+    from ..studio.client import load_sample
+
+    return {name for name in COMPARED if holds(load_sample(name).thresholds.difference.iloc[0])}
+
+
+def _flag_more() -> set[str]:
+    return _samples_where(lambda difference: difference < 0)
+
+
+def _flagged_by_device() -> int:
+    return sum(score >= THRESHOLD for score in SCORES)
+
+
+def _flagged_by_runner() -> int:
+    return sum(score > THRESHOLD for score in SCORES)
+
+
+EXERCISES = (
+    Exercise(
+        "thresholds-score",
+        _score,
+        hint="For each cluster: distance from the centre, less the edge. The smaller one is the score.",
+        because="The window lies this far outside the edge of the first cluster, though the second one's "
+        "centre is nearer.",
+        traps={
+            "That is the distance from the nearest centre. The score counts from the edge.": lambda: min(
+                _distances()
+            ),
+            "That is the distance from the first centre. The score counts from the edge.": lambda: (
+                _distances()[0]
+            ),
+            "That is of the cluster with the nearest centre. Which edge is nearest?": _beyond_nearest_centre,
+            "The size is right, but the window is outside the cluster, where scores are above 0.": lambda: (
+                -_score()
+            ),
+        },
+    ),
+    Exercise(
+        "thresholds-more",
+        _flag_more,
+        hint="A value below the suggestion flags more: look for a negative number in the column difference.",
+        because="Their value is below the suggestion, and a lower threshold flags more.",
+        traps={
+            "These stand above the suggestion, so they flag less than it would.": lambda: _samples_where(
+                lambda difference: difference > 0
+            ),
+            "One of these stands exactly at its suggestion, so it flags the same.": lambda: _samples_where(
+                lambda difference: difference <= 0
+            ),
+            "These are all that differ. Some of them flag less than the suggestion would.": lambda: (
+                _samples_where(lambda difference: difference != 0)
+            ),
+        },
+    ),
+    Exercise(
+        "thresholds-boundary",
+        lambda: _flagged_by_device() - _flagged_by_runner(),
+        hint="Count the scores that are at the threshold exactly: >= flags them, > does not.",
+        because="Only a score that equals the threshold is judged differently by >= and >.",
+        traps={
+            "That is how many the C++ code flags. How many more than the runner?": _flagged_by_device,
+            "That is how many the runner flags. How many more does C++ flag?": _flagged_by_runner,
+        },
+    ),
+)

@@ -1,0 +1,63 @@
+"""The course where teachers use it: two notebooks as small apps in Voilà, and the handout from disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import PICTURES, Watched
+from tests.browser.servers import voila
+from tools.build_course import build
+
+# What the pictures say of the threshold that is being tried.
+COUNTED = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => svg.ariaLabel ?? '')
+  .filter(label => /^Threshold .* flag/.test(label)).join()"""
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["03_thresholds", "04_kmeans_by_hand"])
+def test_a_notebook_is_a_small_app(browser, tmp_path, name, theme):
+    with voila(NOTEBOOKS / f"{name}.ipynb", tmp_path / "voila", theme) as server:
+        watched = Watched(browser, viewport={"width": 1100, "height": 5200})
+        page = watched.context.new_page()
+        page.goto(server.url, wait_until="domcontentloaded")
+        slider = page.get_by_role("slider").first
+        slider.wait_for(timeout=90_000)
+        page.wait_for_function(f"() => ({COUNTED})().length > 0")
+        before = page.evaluate(COUNTED)
+        slider.focus()
+        for _ in range(8):
+            page.keyboard.press("PageUp")
+        page.wait_for_function(f"before => ({COUNTED})() !== before", arg=before)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"voila-{name}-{theme}.png", full_page=True)
+        assert page.get_by_text("except ModuleNotFoundError").count() == 0  # the code is hidden
+        assert not watched.errors
+        # Voilà's own page asks for one stylesheet; nothing of ours asks for anything.
+        assert all("font-awesome" in url or "fontawesome" in url for url in watched.outside)
+        watched.context.close()
+
+
+def test_the_handout_opens_from_disk_and_leads_from_page_to_page(browser, tmp_path):
+    index, *pages = build(tmp_path / "course")
+    watched = Watched(browser, offline=True)
+    page = watched.context.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(index.as_uri())
+    page.screenshot(path=PICTURES / "course-index.png", full_page=True)
+    page.get_by_role("listitem").get_by_role("link").first.click()
+    seen = [Path(page.url).name]
+    while page.locator("nav a[rel=next]").count():
+        page.locator("nav a[rel=next]").first.click()
+        page.get_by_role("heading", level=1).first.wait_for()
+        seen.append(Path(page.url).name)
+    assert seen == [made.name for made in pages]
+    page.locator("nav").first.get_by_role("link", name="Contents").click()
+    page.get_by_role("heading", name="the course").wait_for()
+    assert not messages
+    assert not watched.errors
+    assert not watched.outside
+    watched.context.close()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb import course
+from edgeanomaly_nb.course.exercises_project import EXERCISES, FIELD_SCORES
+
+from ..bodies import body
+from ..cli.conftest import project
+from ..studio.wire import KEY, Server
+from .test_exercises_reports import MAGIC, verdicts
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_your_own_project.ipynb"
+ANSWER = re.compile(r"^\| 0\d \| \d \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)
+CELLS = nbformat.read(NOTEBOOK, as_version=4).cells
+BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
+TRAPS = [(name, hint) for name, exercise in BY_NAME.items() for hint in exercise.traps]
+
+
+def test_the_mixtures_that_the_list_of_samples_tells_are_right():
+    samples = ea.list_samples()
+    mixtures = samples[(samples.project_id == 519640) & (samples.type == "anomaly-gmm")]
+    assert len(mixtures) > 1  # or one alone would be right
+    assert course.check("project-mixtures", mixtures.learn_id).state == "right"
+
+
+def test_the_class_that_a_missing_block_raises_is_right():
+    with pytest.raises(ea.EdgeAnomalyError) as caught:
+        ea.StudioClient.sample().get_anomaly(481207, 99)
+    assert course.check("project-gone", type(caught.value).__name__).state == "right"
+
+
+def test_the_scores_between_the_two_thresholds_are_right():
+    between = [score for score in FIELD_SCORES if 0.3 < score <= 0.45]
+    assert course.check("project-firmware", len(between)).state == "right"
+
+
+def test_no_score_lies_on_a_threshold():
+    assert not {0.3, 0.45} & set(FIELD_SCORES)
+
+
+@pytest.mark.parametrize(("name", "hint"), TRAPS)
+def test_a_usual_mistake_is_recognised(name, hint):
+    verdict = course.check(name, BY_NAME[name].traps[hint]())
+    assert verdict.state == "wrong"
+    assert hint in verdict.words
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_another_answer_gets_the_hint(name):
+    verdict = course.check(name, "something else")
+    assert verdict.state == "wrong"
+    assert BY_NAME[name].hint in verdict.words
+
+
+def test_the_folded_solutions_are_right():
+    found = verdicts(NOTEBOOK)
+    assert {name: verdict.state for name, verdict in found.items()} == dict.fromkeys(BY_NAME, "right")
+
+
+def test_the_notebook_asks_about_the_scores_that_are_checked():
+    source = next(cell.source for cell in CELLS if cell.id == "answer-3")
+    assert f"scores = {list(FIELD_SCORES)}" in source
+
+
+def test_every_live_cell_is_marked_above_and_inside():
+    live = [at for at, cell in enumerate(CELLS) if "# Live:" in cell.source]
+    marked = [at for at, cell in enumerate(CELLS) if "**Live:** needs a key" in cell.source]
+    assert live
+    assert [at + 1 for at in marked] == live
+
+
+def test_what_asks_the_service_is_in_live_cells_only():
+    for cell in CELLS:
+        if cell.cell_type == "code" and "# Live:" not in cell.source:
+            assert not {"client.", "ea.StudioClient()", "explore("} & set(cell.source.split())
+            assert "ea.StudioClient()" not in cell.source
+
+
+def test_the_live_cells_read_check_and_save_a_block_when_there_is_a_key(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    namespace = {"display": print}
+    with Server(project({4: body(name="Pump")})) as server:
+        monkeypatch.setenv("EI_API_KEY", KEY)
+        monkeypatch.setenv("EI_API_ENDPOINT", server.url)
+        for cell in CELLS:
+            if cell.cell_type == "code" and cell.id != "explore":  # which has tests of its own
+                source = cell.source.replace("PROJECT_ID = None", "PROJECT_ID = 1")
+                source = source.replace("BLOCK_ID = None", "BLOCK_ID = 4")
+                exec(MAGIC.sub(r"\1pass", source), namespace)
+    assert namespace["config"].name == "Pump"
+    assert ea.AnomalyConfig.load("block-1-4.json") == namespace["config"]
+    said = capsys.readouterr().out
+    assert "Pump" in said
+    assert KEY not in said
+
+
+def test_the_instructors_page_has_the_right_answer_to_every_exercise():
+    listed = dict(ANSWER.findall((NOTEBOOK.parent / "README.md").read_text(encoding="utf-8")))
+    states = {name: course.check(name, json.loads(answer)).state for name, answer in listed.items()}
+    assert states == dict.fromkeys(course.list_exercises(), "right")

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb import course
+from edgeanomaly_nb.cli import main
+from edgeanomaly_nb.course.exercises_reports import EXERCISES
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06_reports_and_checks.ipynb"
+BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
+TRAPS = [(name, hint) for name, exercise in BY_NAME.items() for hint in exercise.traps]
+
+SOLUTION = re.compile(r"<summary>Solution</summary>\n\n```python\n(.*?)```", re.DOTALL)
+MAGIC = re.compile(r"^( *)%.*$", re.MULTILINE)  # commands of IPython, which Python does not know
+
+# As a reader would find them: by eye, or by running the command.
+LOW_BANDS = ["accX Spectral Power 0.49 - 1.46 Hz", "accY Spectral Power 1.46 - 2.44 Hz"]
+JOB = ["check", "--sample", "faulty", "--fail-on", "error", "--leave-out", "selected-axis-missing"]
+
+
+def verdicts(path):
+    """Run a notebook's code with its folded solutions as the answers; give the verdict on each."""
+    cells = nbformat.read(path, as_version=4).cells
+    namespace = {"display": print}
+    found = {}
+    for at, cell in enumerate(cells):
+        if cell.cell_type != "code":
+            continue
+        asked = re.search(r'course\.check\("([^"]+)"', cell.source)
+        source = SOLUTION.search(cells[at + 1].source)[1] if asked else cell.source
+        exec(MAGIC.sub(r"\1pass", source), namespace)
+        if asked:
+            found[asked[1]] = course.check(asked[1], namespace["answer"])
+    return found
+
+
+def test_the_axes_that_both_lists_tell_apart_are_right():
+    before, after = ({*axes.label[axes.selected]} for axes in map(axes_of, ("motion", "motion-later")))
+    assert sorted(after - before) == LOW_BANDS
+    assert course.check("reports-newly-selected", LOW_BANDS).state == "right"
+    assert course.check("reports-newly-selected", after - before).state == "right"
+
+
+def axes_of(sample):
+    return ea.load_sample(sample).axes
+
+
+def test_the_threshold_that_is_far_by_hand_is_right():
+    thresholds = ea.load_sample("faulty").thresholds.dropna(subset="suggested_value")
+    share = (thresholds.value - thresholds.suggested_value).abs() / thresholds.suggested_value
+    assert (share > 0.5).all()  # or the exercise would have no trap
+    (key,) = share.index[share > 0.7]
+    assert course.check("reports-far-threshold", key).state == "right"
+
+
+def test_the_code_that_the_command_ends_with_is_right():
+    assert course.check("reports-exit-code", main(JOB)).state == "right"
+
+
+@pytest.mark.parametrize(("name", "hint"), TRAPS)
+def test_a_usual_mistake_is_recognised(name, hint):
+    verdict = course.check(name, BY_NAME[name].traps[hint]())
+    assert verdict.state == "wrong"
+    assert hint in verdict.words
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_another_answer_gets_the_hint(name):
+    verdict = course.check(name, "something else")
+    assert verdict.state == "wrong"
+    assert BY_NAME[name].hint in verdict.words
+
+
+@pytest.mark.parametrize("name", ["reports-newly-selected", "reports-far-threshold"])
+def test_no_hint_gives_the_answer_away(name):
+    right = BY_NAME[name].solve()
+    told = " ".join([BY_NAME[name].hint, *BY_NAME[name].traps])
+    assert not [label for label in right if label in told]
+
+
+def test_the_folded_solutions_are_right():
+    found = verdicts(NOTEBOOK)
+    assert {name: verdict.state for name, verdict in found.items()} == dict.fromkeys(BY_NAME, "right")
+
+
+def test_the_workflow_is_one_and_its_command_is_taken(monkeypatch, tmp_path):
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    source = next(cell.source for cell in cells if cell.id == "workflow-md")
+    workflow = yaml.safe_load(re.search(r"```yaml\n(.*?)```", source, re.DOTALL)[1])
+    steps = workflow["jobs"]["check"]["steps"]
+    (words,) = [step["run"].split() for step in steps if "edgeanomaly-nb check" in step.get("run", "")]
+    monkeypatch.chdir(tmp_path)
+    # The samples stand for the project; everything else is as in the workflow.
+    assert main([*words[1:], "--sample", "--project", "481207"]) == 0
+    assert Path("findings.xml").is_file()
+    assert "ei_" not in source

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from math import hypot
+from pathlib import Path
+
+import ipywidgets as widgets
+import nbformat
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb import course
+from edgeanomaly_nb.course.exercises_thresholds import CLUSTERS, COMPARED, EXERCISES, SCORES, WINDOW
+
+from .test_exercises_reports import MAGIC, verdicts
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_thresholds.ipynb"
+CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
+TRAPS = [(name, hint) for name, exercise in BY_NAME.items() for hint in exercise.traps]
+
+
+def test_the_distance_beyond_the_nearest_edge_is_right():
+    (centre, edge), _ = CLUSTERS
+    distance = hypot(WINDOW[0] - centre[0], WINDOW[1] - centre[1])
+    assert course.check("thresholds-score", distance - edge).state == "right"
+    assert course.check("thresholds-score", 0.5).state == "right"  # as reckoned by hand
+
+
+def test_the_samples_that_say_so_in_words_are_right():
+    flag_more = [name for name in COMPARED if "flags more" in repr(ea.load_sample(name))]
+    assert 0 < len(flag_more) < len(COMPARED)  # or all, or none, would be right
+    assert course.check("thresholds-more", flag_more).state == "right"
+
+
+def test_the_scores_at_the_threshold_are_right():
+    assert course.check("thresholds-boundary", SCORES.count(0.3)).state == "right"
+
+
+@pytest.mark.parametrize(("name", "hint"), TRAPS)
+def test_a_usual_mistake_is_recognised(name, hint):
+    verdict = course.check(name, BY_NAME[name].traps[hint]())
+    assert verdict.state == "wrong"
+    assert hint in verdict.words
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_another_answer_gets_the_hint(name):
+    verdict = course.check(name, "something else")
+    assert verdict.state == "wrong"
+    assert BY_NAME[name].hint in verdict.words
+
+
+def test_the_folded_solutions_are_right():
+    found = verdicts(NOTEBOOK)
+    assert {name: verdict.state for name, verdict in found.items()} == dict.fromkeys(BY_NAME, "right")
+
+
+def test_the_notebook_asks_about_the_numbers_that_are_checked():
+    assert f"np.array({list(SCORES)})" in CELLS["exercise-3-answer"].source
+    for number in [*WINDOW, *(part for centre, edge in CLUSTERS for part in (*centre, edge))]:
+        assert re.search(rf"\b{number:g}\b", CELLS["exercise-1"].source)
+    for name in COMPARED:
+        assert f"`{name}`" in CELLS["exercise-2"].source
+
+
+def test_a_lower_trial_flags_more_in_the_picture():
+    namespace = {}
+    for name in ("set-up", "scores", "draw-scores", "try"):
+        exec(MAGIC.sub(r"\1pass", CELLS[name].source), namespace)
+    panel, picture = namespace["panel"], namespace["picture"]
+    assert isinstance(panel.children[0], widgets.HTML)
+    flagged = {}
+    for trial in (0.5, 0.3, -0.2):
+        panel.trial = {"min_score": trial}
+        flagged[trial] = int(re.search(rf"Threshold {trial:g}: (\d+) of 460", picture.value)[1])
+    assert flagged[0.5] < flagged[0.3] < flagged[-0.2]
+    panel.reset()
+    assert "Threshold 0.3:" in picture.value
+    panel.close()
