@@ -27,6 +27,7 @@ STYLE = """\
 .course-nav { display: flex; flex-wrap: wrap; gap: 0.5em 2em; justify-content: space-between; max-width: 62em;
   margin: 0 auto; padding: 0.8em 1em; font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; }
 main { max-width: 62em; margin: 0 auto; }
+.jp-RenderedMarkdown pre { margin: 0.8em 0; }
 @media print { .course-nav { display: none; } }
 </style>
 """
@@ -41,8 +42,8 @@ INDEX = """\
 <style>
 body {{ max-width: 46em; margin: 0 auto; padding: 2em 1.2em;
   font: 17px/1.55 system-ui, "DejaVu Sans", sans-serif; }}
-li {{ margin: 1.2em 0; }} li p, li ul {{ margin: 0.2em 0; }}
-li > a {{ font-weight: 600; font-size: 1.1em; }}
+ol > li {{ margin: 1.2em 0; }} li p, li ul {{ margin: 0.2em 0; }}
+ol > li > a {{ font-weight: 600; font-size: 1.1em; }}
 </style>
 </head>
 <body>

@@ -9,7 +9,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_axes import EXERCISES, NOTED, RATTLE_HZ
 
-from .test_exercises_reports import verdicts
+from .running import verdicts
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02_axes.ipynb"
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}

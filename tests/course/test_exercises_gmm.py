@@ -10,7 +10,7 @@ from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_gmm import EXERCISES
 from edgeanomaly_nb.course.exercises_kmeans import make_motions
 
-from .test_exercises_reports import verdicts
+from .running import verdicts
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NOTEBOOK = NOTEBOOKS / "05_gmm_by_hand.ipynb"

@@ -8,7 +8,7 @@ import pytest
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_kmeans import EXERCISES, make_motions
 
-from .test_exercises_reports import verdicts
+from .running import verdicts
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_kmeans_by_hand.ipynb"
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}

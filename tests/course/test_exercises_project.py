@@ -14,7 +14,7 @@ from edgeanomaly_nb.course.exercises_project import EXERCISES, FIELD_SCORES
 from ..bodies import body
 from ..cli.conftest import project
 from ..studio.wire import KEY, Server
-from .test_exercises_reports import MAGIC, verdicts
+from .running import MAGIC, verdicts
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_your_own_project.ipynb"
 ANSWER = re.compile(r"^\| 0\d \| \d \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)

@@ -12,32 +12,15 @@ from edgeanomaly_nb import course
 from edgeanomaly_nb.cli import main
 from edgeanomaly_nb.course.exercises_reports import EXERCISES
 
+from .running import verdicts
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06_reports_and_checks.ipynb"
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 TRAPS = [(name, hint) for name, exercise in BY_NAME.items() for hint in exercise.traps]
 
-SOLUTION = re.compile(r"<summary>Solution</summary>\n\n```python\n(.*?)```", re.DOTALL)
-MAGIC = re.compile(r"^( *)%.*$", re.MULTILINE)  # commands of IPython, which Python does not know
-
 # As a reader would find them: by eye, or by running the command.
 LOW_BANDS = ["accX Spectral Power 0.49 - 1.46 Hz", "accY Spectral Power 1.46 - 2.44 Hz"]
 JOB = ["check", "--sample", "faulty", "--fail-on", "error", "--leave-out", "selected-axis-missing"]
-
-
-def verdicts(path):
-    """Run a notebook's code with its folded solutions as the answers; give the verdict on each."""
-    cells = nbformat.read(path, as_version=4).cells
-    namespace = {"display": print}
-    found = {}
-    for at, cell in enumerate(cells):
-        if cell.cell_type != "code":
-            continue
-        asked = re.search(r'course\.check\("([^"]+)"', cell.source)
-        source = SOLUTION.search(cells[at + 1].source)[1] if asked else cell.source
-        exec(MAGIC.sub(r"\1pass", source), namespace)
-        if asked:
-            found[asked[1]] = course.check(asked[1], namespace["answer"])
-    return found
 
 
 def test_the_axes_that_both_lists_tell_apart_are_right():

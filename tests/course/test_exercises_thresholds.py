@@ -12,7 +12,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_thresholds import CLUSTERS, COMPARED, EXERCISES, SCORES, WINDOW
 
-from .test_exercises_reports import MAGIC, verdicts
+from .running import MAGIC, verdicts
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_thresholds.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}

@@ -1,0 +1,28 @@
+"""Notebooks run as plain Python, with their folded solutions as the answers."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+
+from edgeanomaly_nb import course
+
+SOLUTION = re.compile(r"<summary>Solution</summary>\n\n```python\n(.*?)```", re.DOTALL)
+MAGIC = re.compile(r"^( *)%.*$", re.MULTILINE)  # commands of IPython, which Python does not know
+
+
+def verdicts(path):
+    """Run a notebook's code with its folded solutions as the answers; give the verdict on each."""
+    cells = nbformat.read(path, as_version=4).cells
+    namespace = {"display": print}
+    found = {}
+    for at, cell in enumerate(cells):
+        if cell.cell_type != "code":
+            continue
+        asked = re.search(r'course\.check\("([^"]+)"', cell.source)
+        source = SOLUTION.search(cells[at + 1].source)[1] if asked else cell.source
+        exec(MAGIC.sub(r"\1pass", source), namespace)
+        if asked:
+            found[asked[1]] = course.check(asked[1], namespace["answer"])
+    return found
