@@ -24,10 +24,12 @@ NAVIGATION = """\
 """
 STYLE = """\
 <style>
-.course-nav { display: flex; flex-wrap: wrap; gap: 0.5em 2em; justify-content: space-between; max-width: 62em;
+.course-nav { display: flex; flex-wrap: wrap; gap: 0.5em 2em; justify-content: space-between; max-width: 66em;
   margin: 0 auto; padding: 0.8em 1em; font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; }
-main { max-width: 62em; margin: 0 auto; }
+main { max-width: 70em; margin: 0 auto; }
 .jp-RenderedMarkdown pre { margin: 0.8em 0; }
+.jp-OutputArea-output :is(svg, img) { max-width: 100%; height: auto; }
+.jp-CodeMirrorEditor pre, .highlight pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media print { .course-nav { display: none; } }
 </style>
 """

@@ -156,6 +156,11 @@ RUN_ALL = """async () => {
   }
   return bad;
 }"""
+READY = """async () => {
+  const widget = window.jupyterapp.shell.currentWidget;
+  await widget.context.ready; await widget.sessionContext.ready;
+  await widget.sessionContext.session.kernel.info;
+}"""
 CLOSE = """async () => {
   const widget = window.jupyterapp.shell.currentWidget;
   if (widget && widget.sessionContext) {

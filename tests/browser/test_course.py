@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import PICTURES, Watched
-from tests.browser.servers import voila
+from tests.browser.conftest import PICTURES, READY, RUN_ALL, Watched
+from tests.browser.servers import TOKEN, jupyter, voila
 from tools.build_course import build
 
 # What the pictures say of the threshold that is being tried.
@@ -37,6 +38,26 @@ def test_a_notebook_is_a_small_app(browser, tmp_path, name, theme):
         assert not watched.errors
         # Voilà's own page asks for one stylesheet; nothing of ours asks for anything.
         assert all("font-awesome" in url or "fontawesome" in url for url in watched.outside)
+        watched.context.close()
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("0[2-7]*.ipynb")), ids=lambda path: path.stem)
+def test_every_notebook_runs_in_jupyterlab(lab, path):
+    notebook = lab(path=path)
+    notebook.panel.get_by_role("heading", level=1).first.wait_for()
+
+
+def test_a_notebook_runs_in_notebook_7(browser, tmp_path):
+    shutil.copy(NOTEBOOKS / "03_thresholds.ipynb", tmp_path)
+    with jupyter(tmp_path, tmp_path / "jupyter", app="notebook") as server:
+        watched = Watched(browser)
+        page = watched.context.new_page()
+        page.goto(f"{server.url}/notebooks/03_thresholds.ipynb?token={TOKEN}", wait_until="domcontentloaded")
+        page.wait_for_function("() => !!window.jupyterapp?.shell?.currentWidget?.sessionContext")
+        page.evaluate(READY)
+        assert not page.evaluate(RUN_ALL)
+        page.get_by_role("slider").first.wait_for()
+        assert not watched.outside
         watched.context.close()
 
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from tests.bodies import HOSTILE
-from tests.browser.conftest import RUN_ALL, Watched
+from tests.browser.conftest import READY, RUN_ALL, Watched
 from tests.browser.servers import TOKEN, jupyter, voila
 
 CELLS = (
@@ -54,11 +54,7 @@ def test_notebook_7(browser, notebook_file, tmp_path):
         page = watched.context.new_page()
         page.goto(f"{server.url}/notebooks/panels.ipynb?token={TOKEN}", wait_until="domcontentloaded")
         page.wait_for_function("() => !!window.jupyterapp?.shell?.currentWidget?.sessionContext")
-        page.evaluate(
-            "async () => { const w = window.jupyterapp.shell.currentWidget;"
-            " await w.context.ready; await w.sessionContext.ready;"
-            " await w.sessionContext.session.kernel.info; }"
-        )
+        page.evaluate(READY)
         assert not page.evaluate(RUN_ALL)
         search_works(page)
         assert not watched.outside
