@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from benchmarks.harness import Functions, Goal, interleaved, milliseconds
+from benchmarks.harness import Functions, Goal, interleaved, milliseconds, ratio
 
 NOTHING = "pass"
 OURS = "import edgeanomaly_nb"
@@ -14,6 +15,9 @@ PANDAS = "import pandas"
 BOTH = "import pandas, requests"
 FETCH = "import edgeanomaly_nb as ea; config = ea.load_sample('motion'); config.axes, config.thresholds"
 VENDOR = "import edgeimpulse_api"
+CLICK = "import click"
+HELP = "edgeanomaly-nb --help"
+COMMAND = Path(sys.executable).with_name("edgeanomaly-nb")
 
 
 def run() -> list[Goal]:
@@ -23,7 +27,14 @@ def run() -> list[Goal]:
         return lambda: subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
     functions: Functions = {code: starting(code) for code in (NOTHING, OURS, PANDAS, BOTH, FETCH, VENDOR)}
+    functions[CLICK] = starting(CLICK)
+    functions[HELP] = lambda: subprocess.run(
+        [COMMAND, "--help"], check=True, env=environment, stdout=subprocess.DEVNULL
+    )
     seconds = interleaved(functions, rounds=9, repeats=2)
+    print("\nwhole processes, milliseconds (median)")
+    for name in (CLICK, HELP):
+        print(f"{milliseconds(seconds, name):>9.1f}  {name}")
     # Starting Python is not importing: it is taken off, round by round.
     for code in (OURS, PANDAS, BOTH, FETCH, VENDOR):
         seconds[code] = [max(a - b, 0) for a, b in zip(seconds[code], seconds[NOTHING], strict=True)]
@@ -38,6 +49,7 @@ def run() -> list[Goal]:
             milliseconds(seconds, FETCH) / milliseconds(seconds, BOTH),
             1.3,
         ),
+        Goal("edgeanomaly-nb --help over python -c 'import click'", ratio(seconds, HELP, CLICK), 1.5),
     ]
 
 

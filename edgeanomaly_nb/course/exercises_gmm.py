@@ -57,7 +57,7 @@ EXERCISES = (
     Exercise(
         "gmm-score",
         lambda: abs(_deviation()),
-        hint="Take the mean off the log-likelihood, divide by the standard deviation, and drop the sign.",
+        hint="Subtract the mean from the log-likelihood, divide by the deviation, and drop the sign.",
         because="A very likely window scores above 0, too: only the distance from the mean counts.",
         traps={
             "A score of a mixture is never below 0: the sign is dropped.": lambda: -abs(_deviation()),

@@ -118,7 +118,7 @@ EXERCISES = (
     Exercise(
         "kmeans-axes",
         lambda: _first_outside(lambda axes: 0.9 * math.sqrt(axes)),
-        hint="The distance is the root of the sum of the squares: reckon it for one axis more at a time.",
+        hint="The distance is the root of the sum of the squares: work it out for one axis more at a time.",
         because="On any two axes it looks the same as ever, but the distance over all axes grows.",
         traps={
             "Neither differences nor their squares simply add up to a distance: it is the root of the sum of "

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from ..wording import ThresholdRow
 
 EMPTY = "This block has no thresholds."
-NOTE = "Scores above a threshold are flagged as anomalies; a lower threshold flags more. Scores have no unit."
+NOTE = (
+    "Scores above a threshold are flagged as anomalies; a lower threshold flags more. "
+    "Scores have no physical unit."
+)
 NOTHING_WRITTEN = "Trying a value changes nothing in Edge Impulse: nothing is written to the service."
 
 
