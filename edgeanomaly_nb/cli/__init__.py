@@ -109,5 +109,7 @@ def _complain(what: object) -> None:
     print(f"{PROGRAM}: {one_line(str(what), 2000)}", file=sys.stderr)
 
 
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    _complain(f"warning: {message}")
+def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+    # That a library calls another one in an old way is nothing to whoever types a command.
+    if not issubclass(category, DeprecationWarning):
+        _complain(f"warning: {message}")
