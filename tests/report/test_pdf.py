@@ -34,7 +34,8 @@ def test_text_is_real_and_pages_are_numbered():
 
 def test_charts_are_vectors_with_real_text():
     reader = pdf(sample("motion"))
-    assert "suggested 0.5" in text_of(reader)  # stands in the chart of thresholds only
+    assert "flagged →" in text_of(reader)  # stands in the chart of thresholds only
+    assert "favourite (suggested)" in text_of(reader)  # and this in that of axes
     assert not any(page.images for page in reader.pages)
 
 
