@@ -34,8 +34,9 @@ def test_text_is_real_and_pages_are_numbered():
 
 def test_charts_are_vectors_with_real_text():
     reader = pdf(sample("motion"))
-    assert "flagged →" in text_of(reader)  # stands in the chart of thresholds only
-    assert "favourite (suggested)" in text_of(reader)  # and this in that of axes
+    text = text_of(reader).replace(" ", "")  # in a chart, older readers see no spaces
+    assert "flagged→" in text  # stands in the chart of thresholds only
+    assert "favourite(suggested)" in text  # and this in that of axes
     assert not any(page.images for page in reader.pages)
 
 
