@@ -1,3 +1,4 @@
+/* global initialize */
 /**
  * The axes table: search, filters, sorting, marks and copying, all in the browser, so that it also works in a
  * saved page without a kernel. The part above "What is on the page" is pure and knows no document.
@@ -672,9 +673,9 @@ class AxesTableView {
   }
 }
 
-export default {
-  render({ model, el }) {
-    const view = new AxesTableView(model, el);
-    return () => view.close();
-  },
-};
+function render({ model, el }) {
+  const view = new AxesTableView(model, el);
+  return () => view.close();
+}
+
+export default { initialize, render };

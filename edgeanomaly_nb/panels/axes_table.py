@@ -6,11 +6,11 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import numpy as np
 import traitlets
 
 from ..filtering import SHOW, SORTS, AxesFilter
+from .listening import ListeningWidget, script_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +97,7 @@ class AxesState(traitlets.HasTraits):
 STATE = ("query", "show", "sort", "sensor", "feature", "band_low_hz", "band_high_hz", "marked")
 
 
-class AxesTable(AxesState, anywidget.AnyWidget):
+class AxesTable(AxesState, ListeningWidget):
     """Show an axes frame as a table that searches, filters, sorts and marks in the browser.
 
     Columns travel once, as bytes, and the traits of `AxesState` both ways.
@@ -120,8 +120,7 @@ class AxesTable(AxesState, anywidget.AnyWidget):
     (0, 22)
     """
 
-    # As text, not as a path: anywidget holds on to every widget whose files it may watch.
-    _esm = traitlets.Unicode((_HERE / "axes_table.js").read_text(encoding="utf-8")).tag(sync=True)
+    _esm = traitlets.Unicode(script_of("axes_table")).tag(sync=True)
     _css = traitlets.Unicode((_HERE / "axes_table.css").read_text(encoding="utf-8")).tag(sync=True)
     _axes = traitlets.Dict(help="Vocabulary and columns, as `pack` makes them.").tag(sync=True)
 

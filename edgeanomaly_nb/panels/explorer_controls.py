@@ -7,9 +7,10 @@ import operator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import ipywidgets as widgets
 import traitlets
+
+from .listening import ListeningWidget, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ else:
 _HERE = Path(__file__).parent
 
 
-class StatusLine(anywidget.AnyWidget):
+class StatusLine(ListeningWidget):
     """One line of text that a screen reader reads out when it changes.
 
     `ipywidgets.HTML` replaces its elements on each change, and a new element is not read out: a live region
@@ -29,12 +30,12 @@ class StatusLine(anywidget.AnyWidget):
     else ArrowDown in a select and Enter on a button move on to another cell.
     """
 
-    _esm = (_HERE / "status_line.js").read_text(encoding="utf-8")
+    _esm = script_of("status_line")
 
     text = traitlets.Unicode(help="What is going on, in words.").tag(sync=True)
 
 
-class KeyBox(anywidget.AnyWidget):
+class KeyBox(ListeningWidget):
     """A box to type a key in, which is handed on in a message.
 
     What is typed is in no trait, neither here nor in the page: an `ipywidgets.Password` would keep it in its
@@ -46,7 +47,7 @@ class KeyBox(anywidget.AnyWidget):
         Called with what was typed.
     """
 
-    _esm = (_HERE / "key_box.js").read_text(encoding="utf-8")
+    _esm = script_of("key_box")
     _css = (_HERE / "explorer.css").read_text(encoding="utf-8")
 
     unfolded = traitlets.Bool(False, help="Whether the box is unfolded.").tag(sync=True)

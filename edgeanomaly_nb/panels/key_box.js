@@ -1,3 +1,4 @@
+/* global initialize */
 function render({ model, el }) {
   const add = (parent, tag, more) =>
     parent.appendChild(Object.assign(document.createElement(tag), more));
@@ -25,4 +26,5 @@ function render({ model, el }) {
   show();
   return () => { input.value = ""; model.off("change:host change:unfolded", show); };
 }
-export default { render };
+
+export default { initialize, render };

@@ -1,3 +1,4 @@
+/* global initialize */
 function render({ model, el }) {
   const line = document.createElement("div");
   line.setAttribute("role", "status");
@@ -22,4 +23,5 @@ function render({ model, el }) {
     model.off("change:text", show);
   };
 }
-export default { render };
+
+export default { initialize, render };

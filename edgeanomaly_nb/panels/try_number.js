@@ -1,3 +1,4 @@
+/* global initialize */
 // A slider, a box and a button for one number. All three are the browser's own: they have keys and names,
 // where the slider of ipywidgets has no name. Text arrives as text and is set as text.
 
@@ -88,4 +89,4 @@ function render({ model, el }) {
   return () => shown.forEach(([events, show]) => model.off(events, show));
 }
 
-export default { render };
+export default { initialize, render };

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import anywidget
 import traitlets
 
+from .listening import ListeningWidget, script_of
 
-class TryNumber(anywidget.AnyWidget):
+
+class TryNumber(ListeningWidget):
     """A slider, a number box, a reset button and a sentence that is read out when it changes.
 
     Unlike the sliders of ipywidgets it has a name for screen readers, takes any number in its box, and
@@ -22,7 +21,7 @@ class TryNumber(anywidget.AnyWidget):
     >>> control.close()
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = script_of("try_number")
 
     value = traitlets.Float(help="The number that is shown; it may lie outside of the slider.").tag(sync=True)
     low = traitlets.Float(0.0, help="Low end of the slider.").tag(sync=True)

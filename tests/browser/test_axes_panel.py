@@ -13,9 +13,10 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.filtering import SHOW, SORTS, AxesFilter, flags_in_words
 from edgeanomaly_nb.panels import axes_table
 from edgeanomaly_nb.panels.axes_table import pack
+from edgeanomaly_nb.panels.listening import script_of
 from tests.bodies import HOSTILE, axis, config
 
-SCRIPT = Path(axes_table.__file__).with_name("axes_table.js").read_text()
+SCRIPT = script_of("axes_table")
 STYLE = Path(axes_table.__file__).with_name("axes_table.css").read_text()
 # A page with the script as window.table, what a widget manager would give it as window.model, and a view.
 LOAD = """async ([script, style, packed, state]) => {

@@ -4,7 +4,6 @@ import gc
 import json
 import time
 import weakref
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.filtering import AxesFilter
-from edgeanomaly_nb.panels import axes_table
 from edgeanomaly_nb.panels.axes_table import AxesTable, ix_at, pack, positions_of
 from tests.bodies import HOSTILE, axis, config
 
@@ -131,7 +129,7 @@ def test_a_closed_table_leaves_nothing():
 
 
 def test_its_script_asks_for_nothing_and_writes_no_markup():
-    script = (Path(axes_table.__file__).parent / "axes_table.js").read_text()
+    script = AxesTable(config().axes)._esm
     for word in (
         "innerHTML",
         "outerHTML",
