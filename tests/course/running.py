@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import matplotlib.pyplot as plt
 import nbformat
 
 from edgeanomaly_nb import course
@@ -25,4 +26,5 @@ def verdicts(path):
         exec(MAGIC.sub(r"\1pass", source), namespace)
         if asked:
             found[asked[1]] = course.check(asked[1], namespace["answer"])
+    plt.close("all")
     return found

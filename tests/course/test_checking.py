@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,12 @@ import pytest
 import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.checking import is_same
+from edgeanomaly_nb.course.exercises import EXERCISES
+
+from .running import verdicts
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+TRAPS = [(name, hint) for name, exercise in EXERCISES.items() for hint in exercise.traps or ()]
 
 
 def test_no_answer_yet_is_neither_right_nor_wrong():
@@ -61,10 +69,23 @@ def test_the_verdict_is_told_to_screen_readers_and_escaped():
     assert "a &lt; b" in shown
 
 
-def test_every_exercise_can_be_solved_and_its_traps_are_wrong():
-    from edgeanomaly_nb.course.exercises import EXERCISES
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_of_an_exercise_is_right_and_another_answer_gets_its_hint(name):
+    assert course.check(name, EXERCISES[name].solve()).state == "right"
+    verdict = course.check(name, ["something else"])
+    assert verdict.state == "wrong"
+    assert EXERCISES[name].hint in verdict.words
 
-    for name, exercise in EXERCISES.items():
-        assert course.check(name, exercise.solve()).state == "right", name
-        for trap in (exercise.traps or {}).values():
-            assert course.check(name, trap()).state == "wrong", name
+
+@pytest.mark.parametrize(("name", "hint"), TRAPS)
+def test_a_usual_mistake_is_recognised(name, hint):
+    verdict = course.check(name, EXERCISES[name].traps[hint]())
+    assert verdict.state == "wrong"
+    assert hint in verdict.words
+
+
+def test_the_folded_solutions_of_the_notebooks_are_right():
+    found = {}
+    for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+        found |= verdicts(notebook)
+    assert {name: verdict.state for name, verdict in found.items()} == dict.fromkeys(EXERCISES, "right")

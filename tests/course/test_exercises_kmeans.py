@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from edgeanomaly_nb import course
-from edgeanomaly_nb.course.exercises_kmeans import EXERCISES, make_motions
-
-from .running import verdicts
-
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_kmeans_by_hand.ipynb"
-BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
-TRAPS = [(name, hint) for name, exercise in BY_NAME.items() for hint in exercise.traps]
+from edgeanomaly_nb.course.exercises_kmeans import make_motions
 
 
 def test_the_distance_to_the_nearest_edge_is_right():
@@ -34,22 +26,3 @@ def test_the_windows_between_the_thresholds_are_right_by_scikit_learn():
 def test_the_first_count_of_axes_beyond_the_edge_is_right():
     assert 4 * 0.9**2 < 2**2 < 5 * 0.9**2
     assert course.check("kmeans-axes", 5).state == "right"
-
-
-@pytest.mark.parametrize(("name", "hint"), TRAPS)
-def test_a_usual_mistake_is_recognised(name, hint):
-    verdict = course.check(name, BY_NAME[name].traps[hint]())
-    assert verdict.state == "wrong"
-    assert hint in verdict.words
-
-
-@pytest.mark.parametrize("name", BY_NAME)
-def test_another_answer_gets_the_hint(name):
-    verdict = course.check(name, 1234)
-    assert verdict.state == "wrong"
-    assert BY_NAME[name].hint in verdict.words
-
-
-def test_the_folded_solutions_are_right():
-    found = verdicts(NOTEBOOK)
-    assert {name: verdict.state for name, verdict in found.items()} == dict.fromkeys(BY_NAME, "right")
