@@ -71,7 +71,7 @@ def _measure(size: int, folder: Path) -> list[Goal]:
     if size >= 2_000:
         over = ratio(seconds, "ours", "to_html")
         goals.append(Goal(f"the whole report at {size:,} axes over DataFrame.to_html of the table", over, 1))
-        goals.append(Goal(f"memory at {size:,} axes, bytes a byte written", grown, 10, unit="B"))
+        goals.append(Goal(f"memory at {size:,} axes, bytes per byte written", grown, 10, unit="B"))
     if size in PAGE_LIMITS:
         goals.append(Goal(f"the page at {size:,} axes, kB", page / 1e3, PAGE_LIMITS[size] / 1e3, unit="kB"))
     return goals

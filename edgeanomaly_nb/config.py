@@ -354,7 +354,7 @@ class AnomalyConfig:
 
     @property
     def axes(self) -> pd.DataFrame:
-        """One row an axis, index ``ix``: label, selected, favourite, configured, sensor, feature, band edges.
+        """One row per axis, index ``ix``: label, selected, favourite, configured, sensor, feature, bands.
 
         ``edgeanomaly_nb.frames.axes_frame`` describes the columns. Each call gives a copy of your own.
         """
@@ -362,7 +362,7 @@ class AnomalyConfig:
 
     @property
     def thresholds(self) -> pd.DataFrame:
-        """One row a threshold, index ``key``: value, suggestion, difference and their words.
+        """One row per threshold, index ``key``: value, suggestion, difference and their words.
 
         ``edgeanomaly_nb.frames.thresholds_frame`` describes the columns. Each call gives a copy of your own.
         """

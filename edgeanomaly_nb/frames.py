@@ -28,7 +28,7 @@ LEGACY_HELP = (
 
 
 def axes_frame(body: AnomalyBody) -> pd.DataFrame:
-    """Build the axes frame: one row an axis, in the order of the response.
+    """Build the axes frame: one row per axis, in the order of the response.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
 
 
 def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
-    """Build the thresholds frame: one row a threshold, repeated keys kept.
+    """Build the thresholds frame: one row per threshold, repeated keys kept.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ def to_csv(frame: pd.DataFrame) -> str:
     Returns
     -------
     str
-        A row of names, then one row a row of the frame, the index first; rows end with CR LF. Text that a
+        A row of names, then one row per row of the frame, the index first; rows end with CR LF. Text that a
         spreadsheet would take for a formula gets a ``'`` in front; numbers stay as they are, missing values
         are empty.
 

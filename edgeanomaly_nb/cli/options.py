@@ -10,6 +10,7 @@ import click
 from .wanted import ALL, THE_SAMPLES, Wanted
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from click.shell_completion import CompletionItem
@@ -94,6 +95,31 @@ class BlockIds(click.ParamType):  # type: ignore[type-arg]  # the same
         return _items([ALL] if ALL.startswith(incomplete) else [])
 
 
+class SavedFile(click.Path):
+    """A saved config that is there; a sample is no file, so its name gets the option that names it.
+
+    Examples
+    --------
+    >>> SavedFile(exists=True).convert("motion", None, None)
+    Traceback (most recent call last):
+        ...
+    click.exceptions.BadParameter: There is no file 'motion'. The bundled block is --sample motion.
+    """
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Take a file that exists."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            if value not in list(_sample_names()):
+                raise
+            raise click.BadParameter(
+                f"There is no file {value!r}. The bundled block is --sample {value}.", ctx
+            ) from None
+
+
 class ReportPath(click.Path):
     """A file to write a report to, whose suffix tells the form; the suffixes complete."""
 
@@ -163,7 +189,7 @@ block_option = click.option(
     "--block", "blocks", type=BlockIds(), multiple=True, metavar="ID[,ID]|all", help="Block, several, or all."
 )
 files_argument = click.argument(
-    "files", nargs=-1, metavar="[FILE]...", type=click.Path(exists=True, dir_okay=False)
+    "files", nargs=-1, metavar="[FILE]...", type=SavedFile(exists=True, dir_okay=False)
 )
 
 

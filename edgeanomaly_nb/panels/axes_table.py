@@ -157,8 +157,8 @@ def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, Any]:
     -------
     dict
         ``sensors`` and ``features`` (the first is ``""``, for none) and ``tails``: lists of str.
-        ``sensor_codes``, ``tail_codes``, ``flags`` (selected 1, favourite 2, configured 4), one an axis, and
-        ``feature_codes``, one a tail: little-endian unsigned integers of the smallest width that fits.
+        ``sensor_codes``, ``tail_codes``, ``flags`` (selected 1, favourite 2, configured 4), one per axis, and
+        ``feature_codes``, one per tail: little-endian unsigned integers of the smallest width that fits.
         ``bands``: two float64 a tail. ``ix``: int32 or int64, empty where it counts from 0.
 
     Examples

@@ -64,7 +64,7 @@ FILES = {
     "axes_csv": ExportFile(
         "axes.csv",
         "Axes as CSV",
-        "One row an axis, for a spreadsheet.",
+        "One row per axis, for a spreadsheet.",
         "text/csv",
         lambda c: _csv(c.axes),
     ),
@@ -78,7 +78,7 @@ FILES = {
     "thresholds_csv": ExportFile(
         "thresholds.csv",
         "Thresholds as CSV",
-        "One row a threshold, for a spreadsheet.",
+        "One row per threshold, for a spreadsheet.",
         "text/csv",
         lambda c: _csv(c.thresholds),
     ),

@@ -165,7 +165,7 @@ _Box = tuple[float, float, float, float]
 
 
 def _page(thresholds: pd.DataFrame) -> tuple[tuple[float, float], list[_Box]]:
-    """Lay out a figure by hand, one row a threshold: its size in inches, and boxes in fractions of it."""
+    """Lay out a figure by hand, one row per threshold: its size in inches, and boxes in fractions of it."""
     if thresholds.empty:
         return (5.0, 1.0), [(0.0, 0.0, 1.0, 1.0)]
     width = _WIDTH_PT + 2 * _MARGIN_PT

@@ -224,7 +224,7 @@ class StudioClient:
         Returns
         -------
         DataFrame
-            One row a block; none when the project has no impulse yet.
+            One row per block; none when the project has no impulse yet.
 
             =================  ======  ===================================================
             column             dtype   meaning

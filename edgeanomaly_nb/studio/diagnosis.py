@@ -39,7 +39,8 @@ _KINDS: dict[int, type[StudioError]] = {
     429: RateLimitedError,
 }
 _CHECK_IDS = (
-    "Check the ids: list_projects() shows the projects, list_anomaly_blocks(project_id) the blocks of one."
+    "Check the ids: list_projects() and list_anomaly_blocks(project_id) show them, as the command "
+    "“edgeanomaly-nb blocks” does."
 )
 _ADVICE: dict[type[StudioError], str] = {
     AuthenticationError: "Check that the key or token is whole and has not been deleted or expired.",
