@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .frames import TEXT_DTYPE
-from .wording import number_in_words, one_line, threshold_rows
+from .wording import KINDS, number_in_words, one_line, threshold_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .wording import ThresholdRow
 
 _COLUMNS = ("part", "subject", "what", "change", "before", "after", "in_words")
+#: What is said in place of a direction where one block is K-means and the other GMM.
+OTHER_SCALE = "scores of K-means and GMM do not compare"
+
 _TEXT = ("part", "subject", "what", "change", "in_words")
 
 
@@ -36,7 +39,8 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     """Compare two configs: two blocks, one block at two times, or blocks of two projects.
 
     Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on. An
-    index that moved is not a change of the axis, nor is another order.
+    index that moved is not a change of the axis, nor is another order. Where a label is empty or repeats, the
+    words name the index. Whether the type changed is known where both sources say it.
 
     Parameters
     ----------
@@ -46,8 +50,8 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a change: of the block, then of its thresholds, then of its axes. The same columns and dtypes
-        when nothing changed.
+        One row per change: of the block, then of its thresholds, then of its axes. Columns and dtypes are
+        the same when nothing changed.
 
         =============  ======  ================================================================
         column         dtype   meaning
@@ -138,16 +142,86 @@ def shift_in_words(old: float, new: float) -> str:
     return f"{side} by {number_in_words(abs(new - old))}, flags {effect}"
 
 
+def share_a_scale(before: AnomalyConfig, after: AnomalyConfig) -> bool:
+    """Whether the scores of both can be compared, as far as is known.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> share_a_scale(ea.load_sample("motion"), ea.load_sample("fan"))
+    False
+    """
+    types = {_type(before), _type(after)}
+    return len(types) == 1 or None in types
+
+
+def is_other_value(old: ThresholdRow, new: ThresholdRow) -> bool:
+    """Whether a threshold has another value: ``"0.5"`` says what 0.5 does.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> old, new = (next(threshold_rows(ea.load_sample(it).thresholds)) for it in ("motion", "motion-later"))
+    >>> is_other_value(old, new), is_other_suggestion(old, new), has_other_options(old, new)
+    (True, False, False)
+    """
+    return not _same(old.value, new.value) and not _same(old.number, new.number)
+
+
+def is_other_suggestion(old: ThresholdRow, new: ThresholdRow) -> bool:
+    """Whether something else is suggested."""
+    return not _same(suggestion_of(old), suggestion_of(new))
+
+
+def has_other_options(old: ThresholdRow, new: ThresholdRow) -> bool:
+    """Whether there are other options to choose from, in whatever order."""
+    return sorted(old.options) != sorted(new.options)
+
+
+def suggestion_of(row: ThresholdRow) -> float | str | None:
+    """Give what is suggested: a number, else a text, else None.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [suggestion_of(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
+    [0.5]
+    """
+    if not math.isnan(row.suggested_value):
+        return row.suggested_value
+    return row.suggested_text if isinstance(row.suggested_text, str) else None
+
+
+def subjects_in_words(changes: pd.DataFrame) -> pd.Series:
+    """Name what each change is of, for readers: an axis without a label too.
+
+    Examples
+    --------
+    >>> subjects_in_words(pd.DataFrame({"subject": ["accX RMS", " "]})).tolist()
+    ['accX RMS', '(no label)']
+    """
+    subjects = changes["subject"]
+    return subjects.where(subjects.str.strip() != "", "(no label)")
+
+
 # --- The block ----------------------------------------------------------------------------------------------
 
 
 def _of_block(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
+    if not share_a_scale(before, after):
+        old, new = _type(before), _type(after)
+        yield _Change("block", "type", "type", "changed", old, new, f"{old} → {new}")
     for field, read in _FIELDS.items():
         old, new = read(before), read(after)
         if isinstance(old, tuple):
             yield from _members(field, old, new)
         elif not _same(old, new):
             yield _Change("block", field, field, "changed", old, new, f"{_said(old)} → {_said(new)}")
+
+
+def _type(config: AnomalyConfig) -> str | None:
+    block_type = config.source.block_type
+    return KINDS.get(block_type, block_type) if block_type else None
 
 
 def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
@@ -188,9 +262,10 @@ def _of_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Cha
     old, new = (
         _by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
     )
+    shared = share_a_scale(before, after)
     for name in {**old, **new}:
         if name in old and name in new:
-            yield from _of_threshold(old[name], new[name])
+            yield from _of_threshold(old[name], new[name], shared=shared)
         elif name in old:
             key, value = name[0], old[name].value
             yield _Change("threshold", key, "threshold", "removed", value, None, f"was {_said(value)}")
@@ -199,15 +274,16 @@ def _of_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Cha
             yield _Change("threshold", key, "threshold", "added", None, value, f"is {_said(value)}")
 
 
-def _of_threshold(old: ThresholdRow, new: ThresholdRow) -> Iterator[_Change]:
+def _of_threshold(old: ThresholdRow, new: ThresholdRow, *, shared: bool) -> Iterator[_Change]:
     key = old.Index
-    if not _same(old.value, new.value) and not _same(old.number, new.number):  # "0.5" says what 0.5 does
-        words = _moved(old.value, new.value, shift_in_words(old.number, new.number))
+    if is_other_value(old, new):
+        effect = shift_in_words(old.number, new.number) if shared else OTHER_SCALE
+        words = _moved(old.value, new.value, effect)
         yield _Change("threshold", key, "value", "changed", old.value, new.value, words)
-    was, is_now = _suggestion(old), _suggestion(new)
-    if not _same(was, is_now):
+    was, is_now = suggestion_of(old), suggestion_of(new)
+    if is_other_suggestion(old, new):
         yield _Change("threshold", key, "suggestion", "changed", was, is_now, _moved(was, is_now))
-    if sorted(old.options) != sorted(new.options):
+    if has_other_options(old, new):
         counts = [_counted(len(row.options), "option", "options") for row in (old, new)]
         words = " → ".join(counts) if counts[0] != counts[1] else "other options, or other names for them"
         yield _Change("threshold", key, "options", "changed", old.options, new.options, words)
@@ -215,12 +291,6 @@ def _of_threshold(old: ThresholdRow, new: ThresholdRow) -> Iterator[_Change]:
 
 def _moved(old: object, new: object, effect: str = "") -> str:
     return f"{_said(old)} → {_said(new)}" + (effect and f": {effect}")
-
-
-def _suggestion(row: ThresholdRow) -> float | str | None:
-    if not math.isnan(row.suggested_value):
-        return row.suggested_value
-    return row.suggested_text if isinstance(row.suggested_text, str) else None
 
 
 def _same(old: object, new: object) -> bool:
@@ -235,12 +305,13 @@ def _of_axes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
     old, new = before.axes, after.axes
     at = _matches(old["label"], new["label"])
     kept = at >= 0
+    repeated = {*old["label"][old["label"].duplicated()], *new["label"][new["label"].duplicated()]}
     for what in ("selected", "favourite"):
-        yield from _of_flag(what, old[kept], new.iloc[at[kept]])
-    for label, state in _states(old[~kept]):
-        yield _Change("axis", label, "axis", "removed", state, None, f"removed; it was {state}")
-    for label, state in _states(new[~np.isin(np.arange(len(new)), at)]):
-        yield _Change("axis", label, "axis", "added", None, state, f"added; it is {state}")
+        yield from _of_flag(what, old[kept], new.iloc[at[kept]], repeated)
+    for label, which, state in _states(old[~kept], repeated):
+        yield _Change("axis", label, "axis", "removed", state, None, f"removed; it was {state}{which}")
+    for label, which, state in _states(new[~np.isin(np.arange(len(new)), at)], repeated):
+        yield _Change("axis", label, "axis", "added", None, state, f"added; it is {state}{which}")
 
 
 def _matches(old: pd.Series, new: pd.Series) -> np.ndarray:
@@ -250,18 +321,26 @@ def _matches(old: pd.Series, new: pd.Series) -> np.ndarray:
     return np.array([places.get(name, -1) for name in _by_name(old, range(len(old)))], dtype=np.intp)
 
 
-def _of_flag(what: str, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[_Change]:
+def _of_flag(what: str, old: pd.DataFrame, new: pd.DataFrame, repeated: set[str]) -> Iterator[_Change]:
     was, is_now = old[what].to_numpy(), new[what].to_numpy()
-    for label in old["label"][~was & is_now]:
-        yield _Change("axis", label, what, "gained", False, True, f"now {what}")
-    for label in old["label"][was & ~is_now]:
-        yield _Change("axis", label, what, "lost", True, False, f"no longer {what}")
+    for ix, label in new["label"][~was & is_now].items():
+        words = f"now {what}{_which(label, ix, repeated)}"
+        yield _Change("axis", label, what, "gained", False, True, words)
+    for ix, label in new["label"][was & ~is_now].items():
+        words = f"no longer {what}{_which(label, ix, repeated)}"
+        yield _Change("axis", label, what, "lost", True, False, words)
 
 
-def _states(axes: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    for label, selected, favourite in zip(axes["label"], axes["selected"], axes["favourite"], strict=True):
+def _states(axes: pd.DataFrame, repeated: set[str]) -> Iterator[tuple[str, str, str]]:
+    columns = (axes.index, axes["label"], axes["selected"], axes["favourite"])
+    for ix, label, selected, favourite in zip(*columns, strict=True):
         state = "selected" if selected else "not selected"
-        yield label, f"{state} and favourite" if favourite else state
+        yield label, _which(label, ix, repeated), f"{state} and favourite" if favourite else state
+
+
+def _which(label: str, ix: object, repeated: set[str]) -> str:
+    """Say which axis it is, where the label does not."""
+    return f" (index {ix})" if label in repeated or not label.strip() else ""
 
 
 # --- Small things -------------------------------------------------------------------------------------------

@@ -292,7 +292,8 @@ class AnomalyConfig:
         path : str or path, optional
             Where to; if not given, the page is returned.
         made_at : datetime, optional
-            When the report is made, to be said in it. The same config and time give the same bytes.
+            When the report is made, to be said in it; without a zone it is UTC. The same config and time
+            give the same bytes.
 
         Returns
         -------

@@ -43,10 +43,6 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     ]
 
 
-#: Learn block types of the API in the words of Studio.
-KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
-
-
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     """List what the block was configured against, as `facts` does.
 
@@ -60,7 +56,7 @@ def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     return [
         ("classes", _names(uses.classes)),
         ("input blocks", _names(uses.block_names)),
-        ("trained on", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
+        ("data", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
     ]
 
 

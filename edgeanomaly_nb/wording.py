@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+#: Learn block types of the API in the words of Studio.
+KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
+
+
 class ThresholdRow(Protocol):
     """One row of the thresholds frame, as `DataFrame.itertuples` gives it."""
 

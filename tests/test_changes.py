@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.changes import changes_in_words, shift_in_words
+from edgeanomaly_nb.config import Source
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -453,9 +454,9 @@ def test_of_repeated_and_empty_labels_the_first_goes_with_the_first():
     before = [axis(0, ""), axis(1, "a", True), axis(2, ""), axis(3, "a")]
     after = [axis(0, "a", True), axis(1, "", True), axis(2, "a", True), axis(3, ""), axis(4, "")]
     assert of_axes(before, after) == [
-        ("", "selected", "gained", False, True, "now selected"),
-        ("a", "selected", "gained", False, True, "now selected"),
-        ("", "axis", "added", None, "not selected", "added; it is not selected"),
+        ("", "selected", "gained", False, True, "now selected (index 1)"),
+        ("a", "selected", "gained", False, True, "now selected (index 2)"),
+        ("", "axis", "added", None, "not selected", "added; it is not selected (index 4)"),
     ]
 
 
@@ -545,3 +546,17 @@ def test_every_change_is_of_a_kind_that_the_docstring_names(compared):
 def test_a_path_in_place_of_a_config_is_told():
     with pytest.raises(TypeError, match=r"AnomalyConfig\.load"):
         ea.compare(config(), "before.json")
+
+
+def test_another_type_is_a_change_and_its_scores_get_no_direction():
+    kmeans, mixture = (
+        ea.AnomalyConfig.from_json(json.dumps(body(thresholds=[threshold(value=value)])), source=source)
+        for value, source in ((0.3, Source(block_type="anomaly")), (3.4, Source(block_type="anomaly-gmm")))
+    )
+    told = ea.compare(kmeans, mixture)
+    assert told[["subject", "before", "after", "in_words"]].values.tolist() == [
+        ["type", "K-means", "GMM", "K-means → GMM"],
+        ["min_score", 0.3, 3.4, "0.3 → 3.4: scores of K-means and GMM do not compare"],
+    ]
+    unknown = ea.AnomalyConfig.from_json(kmeans.to_json())
+    assert ea.compare(unknown, mixture).in_words.tolist() == ["0.3 → 3.4: higher by 3.1, flags less"]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 import traitlets
 
-from ..changes import changes_in_words, compare
+from ..changes import changes_in_words, compare, subjects_in_words
 from ..config import AnomalyConfig
-from ..describe import KINDS
 from ..errors import InvalidFileError
 from ..plots import changes_figure, figure_svg
-from ..wording import one_line
+from ..wording import KINDS, one_line
 from .explorer_controls import StatusLine, close_tree
 from .explorer_words import alert_html
 from .markup import text_html
@@ -196,7 +195,8 @@ def changes_table(changes: pd.DataFrame) -> str:
     if changes.empty:
         return ""
     rows = changes.head(MOST_ROWS)[[*_COLUMNS]]
-    rows = rows.assign(what=rows["what"].where(rows["what"] != rows["subject"], ""))  # a field is both
+    what = rows["what"].where(rows["what"] != rows["subject"], "")  # a field is both
+    rows = rows.assign(subject=subjects_in_words(rows), what=what)
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS.values())
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{text_html(text, 160)}</td>' for text in row) + "</tr>"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..describe import KINDS, facts, training_facts
-from ..wording import one_line
+from ..describe import facts, training_facts
+from ..wording import KINDS, one_line
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from edgeanomaly_nb.changes import has_other_options, is_other_suggestion, is_other_value, share_a_scale
 from edgeanomaly_nb.wording import threshold_rows
 
 if TYPE_CHECKING:
@@ -46,10 +47,14 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
 
 
 class Moved(NamedTuple):
-    """A threshold that changed: its row before and after, None where it is not there."""
+    """A threshold that changed: its row before and after, None where it is not there.
+
+    `shared` is whether both lie on one scale: those of K-means and GMM do not.
+    """
 
     old: ThresholdRow | None
     new: ThresholdRow | None
+    shared: bool = True
 
     @property
     def row(self) -> ThresholdRow:
@@ -73,31 +78,15 @@ def moved_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Moved]
     rows = [*threshold_rows(old), *threshold_rows(new)]
     was = dict(zip(at[: len(old)].tolist(), rows, strict=False))
     now = dict(zip(at[len(old) :].tolist(), rows[len(old) :], strict=True))
-    pairs = [Moved(was.get(place), now.get(place)) for place in sorted({**was, **now})]
-    return [pair for pair in pairs if _differ(*pair)]
-
-
-def suggestion_of(row: ThresholdRow) -> float | str | None:
-    """Give what is suggested: a number, else a text, else None.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> [suggestion_of(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
-    [0.5]
-    """
-    for suggested in (row.suggested_value, row.suggested_text):
-        if suggested is not None and suggested == suggested:  # not NaN
-            return suggested
-    return None
+    shared = share_a_scale(before, after)
+    pairs = [Moved(was.get(place), now.get(place), shared) for place in sorted({**was, **now})]
+    return [pair for pair in pairs if _differ(pair.old, pair.new)]
 
 
 def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
     if old is None or new is None:
         return True
-    return bool(
-        old.value != new.value or suggestion_of(old) != suggestion_of(new) or old.options != new.options
-    )
+    return is_other_value(old, new) or is_other_suggestion(old, new) or has_other_options(old, new)
 
 
 def _places(before: pd.Series, after: pd.Series) -> np.ndarray:

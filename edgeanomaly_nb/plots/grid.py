@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LABEL_CHARACTERS = 26
+_READ_CHARACTERS = 200  # of a text of any length
 MOST_LISTED = 40  # this many labels that say no sensor are still written out
 _MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
 _OTHERS_GAP = 0.5  # rows of space below the axes whose label names no feature
@@ -187,7 +188,18 @@ def _round_columns(count: int) -> int:
 
 
 def _texts(texts: Iterable[str]) -> list[str]:
-    return [plain(one_line(text, _LABEL_CHARACTERS)) for text in texts]
+    whole = [one_line(text, _READ_CHARACTERS) for text in texts]
+    cut = [one_line(text, _LABEL_CHARACTERS) for text in whole]
+    if len(set(cut)) < len(set(whole)):  # what tells them apart is at their ends
+        cut = [_without_middle(text) for text in whole]
+    return [plain(text) for text in cut]
+
+
+def _without_middle(text: str) -> str:
+    if len(text) <= _LABEL_CHARACTERS:
+        return text
+    half = (_LABEL_CHARACTERS - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
 
 
 def _short(feature: str) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from edgeanomaly_nb.changes import shift_in_words
+from edgeanomaly_nb.changes import (
+    OTHER_SCALE,
+    has_other_options,
+    is_other_suggestion,
+    is_other_value,
+    shift_in_words,
+    suggestion_of,
+)
 from edgeanomaly_nb.wording import number_in_words, one_line
 
-from .both import suggestion_of
 from .cells import room_pt
 from .ruler import (
     CIRCLE_PT,
@@ -64,8 +70,12 @@ def draw_move(ax: Axes, moved: Moved) -> None:
 
 
 def has_scale(moved: Moved) -> bool:
-    """Whether the threshold is a number, so that it has a scale."""
-    return not moved.row.options and (on_scale(_number(moved.old)) or on_scale(_number(moved.new)))
+    """Whether the threshold is a number, on a scale that before and after share."""
+    return (
+        moved.shared
+        and not moved.row.options
+        and (on_scale(_number(moved.old)) or on_scale(_number(moved.new)))
+    )
 
 
 def move_heights_pt(moved: Moved, width: float) -> tuple[float, float, float]:
@@ -84,21 +94,20 @@ def move_in_words(moved: Moved) -> str:
     >>> [move_in_words(it) for it in moved_thresholds(ea.load_sample("motion"), ea.load_sample("spectral"))]
     ['0.3, as before; suggested: 0.5 → nothing']
     """
-    old, new = moved
+    old, new, shared = moved
     if old is None or new is None:
         gone = new is None
         return f"{'removed: it was' if gone else 'added:'} {_value(moved.row)}" + _suggestion(moved.row)
-    parts = [_shift(old, new) if old.value != new.value else f"{_value(new)}, as before"]
-    was, now = suggestion_of(old), suggestion_of(new)
-    if was != now:
-        parts.append(f"suggested: {_said(was)} → {_said(now)}")
-    if old.options != new.options:
+    parts = [_shift(old, new, shared=shared) if is_other_value(old, new) else f"{_value(new)}, as before"]
+    if is_other_suggestion(old, new):
+        parts.append(f"suggested: {_said(suggestion_of(old))} → {_said(suggestion_of(new))}")
+    if has_other_options(old, new):
         parts.append("its options changed")
     return "; ".join(parts)
 
 
-def _shift(old: ThresholdRow, new: ThresholdRow) -> str:
-    effect = shift_in_words(old.number, new.number) if old.number != new.number else ""
+def _shift(old: ThresholdRow, new: ThresholdRow, *, shared: bool) -> str:
+    effect = shift_in_words(old.number, new.number) if shared else OTHER_SCALE
     return f"{_value(old)} → {_value(new)}" + (effect and f": {effect}")
 
 

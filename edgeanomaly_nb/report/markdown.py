@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from edgeanomaly_nb.changes import subjects_in_words
 from edgeanomaly_nb.plots.grid import MOST_LISTED, grid_of
 from edgeanomaly_nb.wording import one_line
 
@@ -26,7 +27,7 @@ _MARKS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 # name of an emoji, but not in a time.
 _SPECIAL = re.compile(r"([\\`*\[\]|$~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?!\d\d:)(?=[\w+-]+:))")
 # What GitHub turns into links: people, issues and addresses.
-_LINKED = re.compile(r"(@|#|\bwww|\bhttps?|\bftp|\bGH)(?=\S)", re.IGNORECASE)
+_LINKED = re.compile(r"(@|#|(?<![A-Za-z])(?:www|https?|ftp|GH))(?=\S)", re.IGNORECASE)
 
 
 def render(summary: Summary) -> str:
@@ -44,7 +45,7 @@ def render(summary: Summary) -> str:
     """
     head = [f"# {text(summary.title)}", f"{text(summary.made)}. {text(summary.how_to_read)}"]
     if len(summary.blocks) > 1:
-        head += ["## Contents", _contents(summary.blocks)]
+        head += ["## Contents", *_contents(summary.blocks)]
     if summary.comparison:
         head += _changes(summary.comparison)
     room = MOST_CHARACTERS - _length(head) - 200
@@ -96,7 +97,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _contents(blocks: Sequence[Block]) -> str:
+def _contents(blocks: Sequence[Block]) -> list[str]:
     rows = (
         (
             text(block.name),
@@ -106,25 +107,33 @@ def _contents(blocks: Sequence[Block]) -> str:
             text(block.threshold_in_words),
             text(block.findings_in_words),
         )
-        for block in blocks
+        for block in blocks[:_MOST_ROWS]
     )
-    return table(["Block", "Where", "Type", "Axes selected", "Threshold", "Findings"], rows)
+    return [
+        table(["Block", "Where", "Type", "Axes selected", "Threshold", "Findings"], rows),
+        *_cut_off(len(blocks) - _MOST_ROWS, "blocks"),
+    ]
 
 
 def _changes(comparison: Comparison) -> list[str]:
     before, after, changes = comparison.before, comparison.after, comparison.changes
     parts = [
         "## What changed",
-        f"From {text(before.name)} ({text(before.where)}) to {text(after.name)} ({text(after.where)}). Axes "
-        "are compared by label, thresholds by key.",
+        f"From {_named(before)} to {_named(after)}. Axes are compared by label, thresholds by key.",
         f"**{text(comparison.in_words)}**",
     ]
     if changes.empty:
         return parts
     shown = changes.head(_MOST_ROWS)
-    columns = (map(text, map(_short, shown[name])) for name in ("part", "subject", "what", "in_words"))
+    told = (shown["part"], subjects_in_words(shown), shown["what"], shown["in_words"])
+    columns = (map(text, map(_short, column)) for column in told)
     parts.append(table(["Part", "Subject", "What", "Change"], zip(*columns, strict=True)))
     return parts + _cut_off(len(changes) - len(shown), "changes")
+
+
+def _named(block: Block) -> str:
+    fetched = block.fetched and f", fetched {block.fetched}"
+    return f"{text(block.name)} ({text(block.where)}{text(fetched)})"
 
 
 def _block(block: Block, *, short: bool = False) -> list[str]:
@@ -132,7 +141,7 @@ def _block(block: Block, *, short: bool = False) -> list[str]:
         f"## {text(block.name)}, {text(block.where)}",
         table(["The block", ""], ((text(name), text(words)) for name, words in block.facts)),
         f"### Findings: {text(block.findings_in_words)}",
-        _findings(block),
+        findings_list(block),
         "### Thresholds",
         *([text(block.scores_in_words)] if block.scores_in_words and block.thresholds else []),
         _thresholds(block),
@@ -145,7 +154,16 @@ def _block(block: Block, *, short: bool = False) -> list[str]:
     ]
 
 
-def _findings(block: Block) -> str:
+def findings_list(block: Block) -> str:
+    """Write a block's findings as a list.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> findings_list(summarize([ea.load_sample("spectral")]).blocks[0])
+    'Nothing deserves a second look.'
+    """
     lines = [
         f"- {_MARKS[finding.severity]} **{finding.severity_name.capitalize()}** `{finding.code}` "
         f"{text(finding.subject)}: {text(finding.message)}"
@@ -187,13 +205,15 @@ def _picture(axes: pd.DataFrame) -> list[str]:
     if len(grid.rows) > _MOST_COLUMNS or len(grid.columns) > MOST_LISTED:
         return []
     cells = [[""] * len(grid.rows) for _ in grid.columns]
-    for row, column, selected, favourite in zip(
-        grid.row, grid.column, grid.selected, grid.favourite, strict=True
+    for row, column, count, selected, favourite in zip(
+        grid.row, grid.column, grid.axes, grid.selected, grid.favourite, strict=True
     ):
-        cells[column][row] = ("●" if selected else "○") + ("★" if favourite else "")
+        mark = "●" if selected == count else f"◐ {selected} of {count}" if selected else "○"
+        cells[column][row] = mark + ("★" if favourite else "")
     names = [text(name.replace(r"\$", "$")) for name in grid.rows]
     rows = ([text(name.replace(r"\$", "$")), *marks] for name, marks in zip(grid.columns, cells, strict=True))
-    return [table(["", *names], rows), "● selected · ○ available · ★ favourite (suggested)"]
+    partly = " · ◐ some selected" if ((grid.selected > 0) & (grid.selected < grid.axes)).any() else ""
+    return [table(["", *names], rows), f"● selected{partly} · ○ available · ★ favourite (suggested)"]
 
 
 def _axes_table(axes: pd.DataFrame, title: str, *, is_open: bool = False) -> list[str]:

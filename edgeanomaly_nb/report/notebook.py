@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from edgeanomaly_nb.errors import MissingExtraError
 
-from .markdown import text
+from .markdown import findings_list, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from edgeanomaly_nb.config import AnomalyConfig
 
     from .summarize import Summary
 
@@ -89,8 +92,7 @@ def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
         yield "code", _data(name, block.config)
         yield "code", name
         yield "markdown", _provenance(block.provenance)
-        yield "markdown", f"### Findings: {text(block.findings_in_words)}"
-        yield "code", f"{name}.findings()"
+        yield "markdown", f"### Findings: {text(block.findings_in_words)}\n\n{findings_list(block)}"
         yield (
             "markdown",
             "### Thresholds" + (f"\n\n{text(block.scores_in_words)}" if block.scores_in_words else ""),
@@ -108,17 +110,33 @@ def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
 
 
 _SET_UP = """\
+from datetime import datetime
+
 import edgeanomaly_nb as ea
 import pandas as pd
+from edgeanomaly_nb.config import Source
 
-pd.options.display.max_colwidth = 160"""
+pd.options.display.max_colwidth = None"""
 
 
-def _data(name: str, config: Any) -> str:
+def _data(name: str, config: AnomalyConfig) -> str:
     return (
         "# The data: the answer of the service, so that this notebook needs no network and no other file.\n"
-        f"{name} = ea.AnomalyConfig.from_json(\n    {config.to_json()!r}\n)"
+        f"{name} = ea.AnomalyConfig.from_json(\n    {config.to_json()!r},\n    source={_source(config)},\n)"
     )
+
+
+def _source(config: AnomalyConfig) -> str:
+    """Write the source as code; the folders of whoever makes a report are not the reader's business."""
+    known = {name: value for name, value in asdict(config.source).items() if value is not None}
+    known.pop("path", None)
+    words = [
+        f'{name}=datetime.fromisoformat("{value.isoformat()}")'
+        if name == "fetched_at"
+        else f"{name}={value!r}"
+        for name, value in known.items()
+    ]
+    return f"Source({', '.join(words)})"
 
 
 def _provenance(facts: list[tuple[str, str]]) -> str:

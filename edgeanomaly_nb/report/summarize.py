@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from edgeanomaly_nb import __version__
 from edgeanomaly_nb.changes import changes_in_words, compare
 from edgeanomaly_nb.config import SAMPLE_HOST
-from edgeanomaly_nb.describe import KINDS, training_facts
+from edgeanomaly_nb.describe import training_facts
 from edgeanomaly_nb.filtering import flags_in_words
 from edgeanomaly_nb.studio.samples import sample_name
 from edgeanomaly_nb.wording import (
+    KINDS,
     chosen_option,
     number_in_words,
     one_line,
@@ -173,7 +175,11 @@ def summarize(
     """
     if not configs:
         raise ValueError("There is nothing to report: give at least one config.")
-    blocks = [_block(config, f"block-{at}", findings or {}) for at, config in enumerate(configs, 1)]
+    places = _places([config.source for config in configs])
+    blocks = [
+        _block(config, where, f"block-{at}", findings or {})
+        for at, (config, where) in enumerate(zip(configs, places, strict=True), 1)
+    ]
     comparison = _comparison(*blocks) if len(blocks) == 2 else None
     when = f"{_utc(made_at)} " if made_at else ""
     return Summary(_title(blocks), blocks, comparison, f"Made {when}by edgeanomaly_nb {__version__}")
@@ -194,30 +200,51 @@ def findings_in_words(severities: Sequence[str]) -> str:
 def _title(blocks: Sequence[Block]) -> str:
     if len(blocks) == 1:
         return f"Anomaly block “{blocks[0].name}”"
+    sources = [block.config.source for block in blocks]
     if len(blocks) == 2:
-        return "Two anomaly blocks compared"
-    projects = {(block.config.source.host, block.config.source.project_id) for block in blocks}
-    return f"{len(blocks)} anomaly blocks" + (f" of {len(projects)} projects" if len(projects) > 1 else "")
+        ids = {(source.host, source.project_id, source.learn_id) for source in sources}
+        is_one = len(ids) == 1 and sources[0].learn_id is not None
+        return (
+            f"Anomaly block “{blocks[1].name}”, before and after" if is_one else "Two anomaly blocks compared"
+        )
+    projects = {(source.host, source.project_id) for source in sources}
+    is_known = all(source.project_id is not None for source in sources)
+    of_projects = f" of {len(projects)} projects" if is_known and len(projects) > 1 else ""
+    return f"{len(blocks)} anomaly blocks{of_projects}"
 
 
-def _block(config: AnomalyConfig, anchor: str, settings: FindingSettings) -> Block:
+def _block(config: AnomalyConfig, where: str, anchor: str, settings: FindingSettings) -> Block:
     kind = config.source.block_type or ""
     return Block(
         config=config,
         anchor=anchor,
         name=one_line(config.name) or "without a name",
-        where=_where(config.source),
+        where=where,
         kind=KINDS.get(kind, one_line(kind, 40)) or "not known",
         facts=_facts(config, kind),
         provenance=_provenance(config),
         findings=[
-            Finding(row.severity, row.code, row.subject, row.message)  # type: ignore[arg-type]
-            for row in config.findings(**settings).itertuples()
+            Finding(severity, code, one_line(subject, 200), one_line(message, 1000))
+            for severity, code, subject, message in config.findings(**settings).itertuples(index=False)
         ],
         thresholds=[_threshold(row) for row in threshold_rows(config.thresholds)],
         axes_in_words=flags_in_words(config.axes),
         scores_in_words=SCORES_IN_WORDS.get(kind, ""),
     )
+
+
+def _places(sources: Sequence[Source]) -> list[str]:
+    """Say where each block is, and what tells those apart that are the same one."""
+    places = [_where(source) for source in sources]
+    counts = Counter(places)
+    if len(places) == 2 and counts[places[0]] == 2:
+        return [f"{places[0]}, {when}" for when in ("before", "after")]
+    nth: Counter[str] = Counter()
+    for at, place in enumerate(places):
+        if counts[place] > 1:
+            nth[place] += 1
+            places[at] = f"{place}, no. {nth[place]}"
+    return places
 
 
 def _where(source: Source) -> str:
@@ -238,7 +265,7 @@ def _file_name(source: Source) -> str:
 def _facts(config: AnomalyConfig, kind: str) -> list[tuple[str, str]]:
     counted = "components" if kind == "anomaly-gmm" else "clusters"
     facts = [
-        ("type", f"{KINDS.get(kind, one_line(kind, 40))} ({kind})" if kind in KINDS else kind or "not known"),
+        ("type", f"{KINDS[kind]} ({kind})" if kind in KINDS else one_line(kind, 40) or "not known"),
         ("trained", "yes" if config.trained else "no"),
         (counted, "not said" if config.cluster_count is None else f"{config.cluster_count}"),
         *training_facts(config),

@@ -7,6 +7,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from edgeanomaly_nb.changes import subjects_in_words
 from edgeanomaly_nb.errors import MissingExtraError
 from edgeanomaly_nb.wording import one_line
 
@@ -83,6 +84,7 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
         changes = summary.comparison.changes[names]
+        changes = changes.assign(subject=subjects_in_words(changes))
         header = ["Part", "Subject", "What", "Change", "Before", "After", "In words"]
         sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
     return sheets
@@ -135,4 +137,5 @@ def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:
     elif isinstance(value, str | int):
         sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))
     elif isinstance(value, tuple):
-        sheet.write_string(row, column, one_line(", ".join(map(str, value)), _MOST_CHARACTERS))
+        options = ", ".join(f"{name} ({option})" for option, name in value)  # of a dropdown
+        sheet.write_string(row, column, one_line(options, _MOST_CHARACTERS))

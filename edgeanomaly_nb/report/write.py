@@ -92,7 +92,8 @@ def write_report(
     form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
         The form, when the suffix does not tell it.
     made_at : datetime, optional
-        When the report is made, to be said in it. The same configs and time give the same bytes.
+        When the report is made, to be said in it; without a zone it is UTC. The same configs and time give
+        the same bytes.
     findings : dict, optional
         Keyword arguments for `AnomalyConfig.findings`, such as `read_finding_settings` gives.
 

@@ -28,6 +28,12 @@ def test_sensors_are_rows_and_features_are_columns_in_order_of_appearance():
     assert cells(grid) == [("b", "RMS"), ("b", "Average"), ("a", "Average"), ("a", "Kurtosis")]
 
 
+def test_long_names_that_differ_at_the_end_stay_apart():
+    sensor = "conveyor_main_drive_bearing_accelerometer_axis_"
+    grid = grid_of(frame(*(f"{sensor}{it} RMS" for it in "xyz")))
+    assert grid.rows == [f"conveyor_mai…meter_axis_{it}" for it in "xyz"]
+
+
 def test_bands_are_written_shortly():
     grid = grid_of(frame("accX Spectral Power 0.49 - 1.46 Hz", "accX Spectral Kurtosis"))
     assert grid.columns == ["Power 0.49–1.46 Hz", "Spectral Kurtosis"]

@@ -35,12 +35,29 @@ def test_the_changes_of_two_blocks():
     assert "| threshold | min_score | value | 0.3 → 0.45: higher by 0.15, flags less |" in told
 
 
+def test_changes_of_axes_without_a_label_say_which():
+    before, after = (
+        config(axes=[axis(ix, "", ix in chosen) for ix in range(9)], selectedAxes=chosen)
+        for chosen in ([2, 5], [2, 7])
+    )
+    told = markdown(before, after)
+    assert "| axis | (no label) | selected | now selected (index 7) |" in told
+    assert "| axis | (no label) | selected | no longer selected (index 5) |" in told
+
+
+def test_the_picture_says_where_only_some_axes_of_a_name_are_selected():
+    told = markdown(config(axes=[axis(ix, "x RMS", ix < 2) for ix in range(8)], selectedAxes=[0, 1]))
+    assert "| RMS | ◐ 2 of 8 |" in told
+    assert "◐ some selected" in told
+
+
 def test_many_blocks_fit_a_comment():
     everything = [sample(name) for name in ea.list_samples().index]
     assert len(markdown(*everything)) <= MOST_CHARACTERS
     crowd = markdown(*everything * 8)
     assert len(crowd) <= MOST_CHARACTERS
     assert "not told here, for want of room" in crowd
+    assert len(markdown(*everything * 70)) <= MOST_CHARACTERS
 
 
 MARKUP = (
@@ -48,6 +65,9 @@ MARKUP = (
     "see #12",
     "https://example.com",
     "www.example.com",
+    "accX_https://example.com",
+    "1http://example.com",
+    "_www.example.com",
     "![x](y)",
     "[a](javascript:alert)",
     ":tada:",

@@ -28,9 +28,8 @@ def test_it_is_valid_and_was_run_without_an_error(notebook):
     assert not [output for output in outputs(notebook) if output.output_type == "error"]
 
 
-def test_it_shows_findings_pictures_and_changes(notebook):
+def test_it_shows_pictures_and_changes(notebook):
     shown = json.dumps([output.get("data", {}) for output in outputs(notebook)])
-    assert "favourites-not-selected" in shown
     assert shown.count("image/png") == 5
     assert "higher by 0.15, flags less" in shown.encode().decode("unicode_escape")
 
@@ -38,10 +37,29 @@ def test_it_shows_findings_pictures_and_changes(notebook):
 def test_the_reader_can_go_on_with_it_on_another_machine(notebook):
     names: dict = {}
     for cell in notebook.cells:
-        if cell.cell_type == "code" and "from_json" in cell.source:
-            exec(cell.source, {"ea": ea}, names)
+        if cell.cell_type == "code" and ("import" in cell.source or "from_json" in cell.source):
+            exec(cell.source, names)
     assert names["config_1"] == sample("motion")
+    assert names["config_1"].source == sample("motion").source
     assert names["config_2"] == sample("motion-later")
+
+
+def test_its_findings_are_those_of_the_other_forms():
+    def few(config, limits):
+        yield "block", "There are too few."
+
+    settings = {"leave_out": ["rating-differs"], "extra": [ea.Rule("few", "warning", "Why not.", few)]}
+    many = config(axes=[axis(ix, f"s{ix} RMS", True) for ix in range(10)], selectedAxes=list(range(10)))
+    here = ea.config.Source("example.com", 1, 7, path="/home/someone/a.json", block_type="anomaly-gmm")
+    made = ea.AnomalyConfig.from_json(many.to_json(), source=here)
+    told, page = (report_bytes(made, form, findings=settings).decode() for form in ("ipynb", "md"))
+    for code in made.findings(**settings).code:
+        assert f"`{code}`" in told
+        assert f"`{code}`" in page
+    assert "There are too few." in told
+    assert "rating-differs" not in told
+    assert "example.com, project 1, block 7" in told  # the config's own words
+    assert "/home" not in told
 
 
 def test_no_widget_is_left_without_its_kernel(notebook):

@@ -24,6 +24,52 @@ def test_one_block():
     assert "standard deviations" in block.scores_in_words
 
 
+def of_one_block(*times):
+    source = ea.config.Source("studio.example.com", 1, 7)
+    body = sample("motion").to_json()
+    return [
+        ea.AnomalyConfig.from_json(body, source=dataclasses.replace(source, fetched_at=time))
+        for time in times
+    ]
+
+
+def test_a_block_at_two_times_is_told_apart():
+    summary = summarize(of_one_block(MADE_AT - timedelta(days=1), MADE_AT))
+    assert [block.where for block in summary.blocks] == [
+        "project 1, block 7, before",
+        "project 1, block 7, after",
+    ]
+    assert summary.title == "Anomaly block “Anomaly detection”, before and after"
+    assert [block.where for block in summarize([config(), config()]).blocks] == [
+        "made from JSON, before",
+        "made from JSON, after",
+    ]
+    several = summarize([*of_one_block(MADE_AT, None), sample("motion")])
+    assert [block.where for block in several.blocks][:2] == [
+        "project 1, block 7, no. 1",
+        "project 1, block 7, no. 2",
+    ]
+
+
+def test_projects_are_counted_where_all_are_known():
+    assert (
+        summarize([sample(name) for name in ("motion", "motion-later", "fan")]).title
+        == "3 anomaly blocks of 2 projects"
+    )
+    assert summarize([sample("motion"), sample("fan"), config()]).title == "3 anomaly blocks"
+
+
+def test_what_a_rule_yields_is_one_line_each():
+    def loud(config, limits):
+        yield "a\n\n# b", "c\n\n- [ ] d"
+
+    settings = {"extra": [ea.Rule("loud", "warning", "Why not.", loud)]}
+    (finding,) = [
+        it for it in summarize([config()], findings=settings).blocks[0].findings if it.code == "loud"
+    ]
+    assert (finding.subject, finding.message) == ("a # b", "c - [ ] d")
+
+
 def test_provenance_names_host_project_block_time_program_and_hash():
     config = sample("motion")
     elsewhere = dataclasses.replace(

@@ -79,3 +79,13 @@ def test_labels_longer_than_a_cell_may_be_are_cut():
 def test_numbers_that_no_cell_can_hold():
     (row,) = rows(workbook(config(thresholds=[threshold(value=10**400)]))["Thresholds"])
     assert row["Value"].startswith("1000")
+
+
+def test_options_that_changed_are_named():
+    both = [{"value": "max", "description": "Maximum"}, {"value": "mean", "description": "Mean"}]
+    before, after = (
+        config(thresholds=[threshold(value="max", dropdownOptions=options)]) for options in (both, both[:1])
+    )
+    (change,) = rows(workbook(before, after)["Changes"])
+    assert change["Before"] == "Maximum (max), Mean (mean)"
+    assert change["After"] == "Maximum (max)"
