@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from .wording import one_line, threshold_in_words, threshold_rows
+from .wording import KINDS, one_line, threshold_in_words, threshold_rows
 
 if TYPE_CHECKING:
     from .config import AnomalyConfig
@@ -35,12 +35,39 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     ]
     return [
         ("from", one_line(config.source.in_words, 200)),
+        *type_facts(config),
         ("trained", "yes" if config.trained else "no"),
-        ("clusters", "not said" if config.cluster_count is None else str(config.cluster_count)),
+        count_fact(config),
         ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
         ("axes", _axes_in_words(config)),
         *(thresholds or [("thresholds", "none")]),
     ]
+
+
+def type_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """List the type of the block, where it is known: the config itself does not say it.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> type_facts(ea.load_sample("fan"))
+    [('type', 'GMM (anomaly-gmm)')]
+    """
+    kind = one_line(config.source.block_type or "", 40)
+    return [("type", f"{KINDS[kind]} ({kind})" if kind in KINDS else kind)] if kind else []
+
+
+def count_fact(config: AnomalyConfig) -> tuple[str, str]:
+    """Say how many clusters there are, or components where it is a mixture.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> count_fact(ea.load_sample("motion")), count_fact(ea.load_sample("fan"))[0]
+    (('clusters', '5'), 'components')
+    """
+    name = "components" if config.source.block_type == "anomaly-gmm" else "clusters"
+    return name, "not said" if config.cluster_count is None else str(config.cluster_count)
 
 
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
@@ -106,6 +133,6 @@ def _axes_in_words(config: AnomalyConfig) -> str:
     words = f"{int(axes.selected.sum())} selected and {int(axes.favourite.sum())} favourite of {len(axes)}"
     if not axes.favourite.any() and len(axes) and len(config.dependencies.classes) < 2:
         # Feature importance tells classes apart, so one class leaves it nothing to say.
-        words += "; no favourites, since feature importance needs at least two classes"
+        words += "; no favourites: as far as is known, feature importance needs at least two classes"
     differ = int((axes.selected != axes.configured).sum())
     return words + (f"; {differ} where the flags and selectedAxes disagree" if differ else "")

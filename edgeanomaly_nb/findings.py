@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -45,11 +46,12 @@ def findings_frame(
     rules = [*RULES, *_checked(extra)]
     left_out = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     _refuse_unknown("rule", left_out, [rule.code for rule in rules])
-    _refuse_unknown("limit", limits or {}, LIMITS)
+    own = {name: value for rule in rules for name, value in rule.limits.items()}
+    _refuse_unknown("limit", limits or {}, own)
     for name, value in (limits or {}).items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_number(value):
             raise TypeError(f"The limit {name!r} is a number, not {value!r}.")
-    chosen = {**LIMITS, **(limits or {})}
+    chosen = {**own, **(limits or {})}
     rows = [
         (rule.severity, rule.code, subject, message)
         for rule in rules
@@ -74,8 +76,18 @@ def _checked(extra: Rule | Iterable[object]) -> list[Rule]:
     return rules
 
 
+def _is_number(value: Any) -> bool:
+    # NaN would compare with nothing, and so turn a rule off unseen.
+    return not isinstance(value, bool) and isinstance(value, Real) and bool(value == value)
+
+
 def _pairs(rule: Rule, config: AnomalyConfig, limits: Mapping[str, float]) -> list[tuple[str, str]]:
-    found = rule.find(config, limits)
+    try:
+        found = rule.find(config, limits)
+        if hasattr(found, "__next__"):
+            found = list(found)  # a generator does its work only now
+    except Exception as error:
+        raise RuntimeError(f"The rule {rule.code!r} failed: {type(error).__name__}: {error}") from error
     problem = f"The find function of rule {rule.code!r} must yield pairs of a subject and a message"
     pairs: Any = found  # users write it, so its type is a wish
     if isinstance(pairs, str) or not hasattr(pairs, "__iter__"):
@@ -93,15 +105,25 @@ def list_rules() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a rule, index ``code`` (str): severity (str), reason (str).
+        One row per rule, index ``code`` (str): severity (str), limits (str: what it compares with, as
+        ``name=number``, which can be set otherwise), reason (str).
 
     Examples
     --------
     >>> list_rules().loc["untrained", "reason"]
     'Only a trained block gives scores.'
     """
-    rows = [(rule.code, rule.severity, rule.reason) for rule in RULES]
-    return pd.DataFrame(rows, columns=["code", "severity", "reason"], dtype=TEXT_DTYPE).set_index("code")
+    rows = [
+        (
+            rule.code,
+            rule.severity,
+            ", ".join(f"{name}={value:g}" for name, value in rule.limits.items()),
+            rule.reason,
+        )
+        for rule in RULES
+    ]
+    columns = ["code", "severity", "limits", "reason"]
+    return pd.DataFrame(rows, columns=columns, dtype=TEXT_DTYPE).set_index("code")
 
 
 def read_finding_settings(path: str | os.PathLike[str] | None = None) -> FindingSettings:
@@ -135,7 +157,7 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     >>> import edgeanomaly_nb as ea
     >>> found = ea.load_sample("motion").findings(**read_finding_settings())
     """
-    file = _nearest("pyproject.toml") if path is None else Path(path)
+    file = nearest_file("pyproject.toml") if path is None else Path(path)
     if file is None:
         return {}
     if sys.version_info >= (3, 11):
@@ -146,10 +168,18 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
         table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
     except ValueError as exc:
         raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
-    for name in ("tool", "edgeanomaly_nb", "findings"):
-        table = table.get(name, {}) if isinstance(table, dict) else {}
+    tools = table.get("tool", {})
+    if isinstance(tools, dict) and "edgeanomaly-nb" in tools:
+        raise ValueError(f"{file}, [tool.edgeanomaly-nb]: write edgeanomaly_nb, with an underscore.")
+    own = tools.get("edgeanomaly_nb", {}) if isinstance(tools, dict) else {}
+    if not isinstance(own, dict):
+        raise ValueError(f"{file}: [tool.edgeanomaly_nb] is not a table.")  # noqa: TRY004
     try:
-        return _settings(table)
+        _refuse_unknown("table", own, ("findings",))
+    except ValueError as exc:
+        raise ValueError(f"{file}, [tool.edgeanomaly_nb]: {exc}") from exc
+    try:
+        return _settings(own.get("findings", {}))
     except (TypeError, ValueError) as exc:
         raise ValueError(f"{file}, [tool.edgeanomaly_nb.findings]: {exc}") from exc
 
@@ -167,14 +197,20 @@ def _settings(table: Any) -> FindingSettings:
         settings["leave_out"] = codes
     if "limits" in table:
         limits = table["limits"]
-        if not isinstance(limits, dict) or not all(type(value) in (int, float) for value in limits.values()):
+        if not isinstance(limits, dict) or not all(map(_is_number, limits.values())):
             raise TypeError("limits is a table of numbers, such as {gmm_axes = 12}.")
         _refuse_unknown("limit", limits, LIMITS)
         settings["limits"] = limits
     return settings
 
 
-def _nearest(name: str) -> Path | None:
+def nearest_file(name: str) -> Path | None:
+    """Find the nearest file of a name, in this folder or above it; None when there is none.
+
+    Examples
+    --------
+    >>> nearest_file("no such file")
+    """
     here = Path.cwd()
     return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
 

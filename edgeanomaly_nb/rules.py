@@ -2,14 +2,14 @@
 
 A rule takes a config and the limits, and gives pairs of a subject and a message: plain text that says what
 is the matter and what to do. Nothing is a finding that a sound block has; what is only worth knowing is
-``info``. `RULES` is the table, `LIMITS` what the rules compare with.
+``info``. `RULES` is the table, `LIMITS` all limits in it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .wording import chosen_option, difference_in_words, number_in_words, one_line, threshold_rows
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from .wording import ThresholdRow
 
 SEVERITIES = ("error", "warning", "info")
-
-#: What the rules compare with. A share has no unit; ``threshold_from_zero`` is an anomaly score.
-LIMITS: Mapping[str, float] = {
-    "threshold_share": 0.5,  # of the suggestion: a threshold further away than this is far from it
-    "threshold_from_zero": 0.5,  # the same where the suggestion is 0, which has no shares
-    "gmm_axes": 8,  # a mixture with more selected axes than this has many
-    "all_axes": 8,  # selecting every axis is fine in a block with no more than this
-}
 
 Found = Iterable[tuple[str, str]]
 
@@ -47,6 +39,8 @@ class Rule:
         Why it matters, in one sentence.
     find : callable
         Takes the config and the limits (mapping of str to float), gives pairs of subject and message.
+    limits : mapping of str to float, optional
+        The limits that it has, by name, unless others are given. Names are shared by all rules.
 
     Raises
     ------
@@ -57,9 +51,11 @@ class Rule:
     --------
     >>> import edgeanomaly_nb as ea
     >>> def few_clusters(config, limits):
-    ...     if (config.cluster_count or 0) < 6:
-    ...         yield "block", f"There are {config.cluster_count} clusters; our fans need 6."
-    >>> rule = ea.Rule("few-clusters", "warning", "Five were too few last winter.", few_clusters)
+    ...     least = limits["least_clusters"]
+    ...     if (config.cluster_count or 0) < least:
+    ...         yield "block", f"There are {config.cluster_count} clusters; our fans need {least}."
+    >>> reason = "Five were too few last winter."
+    >>> rule = ea.Rule("few-clusters", "warning", reason, few_clusters, {"least_clusters": 6})
     >>> ea.load_sample("motion").findings(extra=[rule]).iloc[0].message
     'There are 5 clusters; our fans need 6.'
     """
@@ -68,6 +64,7 @@ class Rule:
     severity: str
     reason: str
     find: Callable[[AnomalyConfig, Mapping[str, float]], Found]
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
@@ -143,7 +140,10 @@ def _no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
         return
     if len(classes) < 2:
         has = f"has one class, “{one_line(classes[0], 40)}”" if classes else "has no classes"
-        why = f"feature importance needs at least two classes, and this block {has}. Choose axes by hand."
+        why = (
+            "as far as is known, feature importance needs at least two classes, and this block "
+            f"{has}. Choose axes by hand."
+        )
     else:
         why = (
             "feature importance may not have been computed. Turn it on when you generate features in Studio."
@@ -247,12 +247,34 @@ RULES = (
     ),
     Rule("value-no-option", "error", "A value that is no option cannot take effect.", _no_option),
     Rule("flags-disagree", "warning", "What is shown and what is trained may differ.", _flags_disagree),
-    Rule("threshold-far", "warning", "It flags far more or far less than the data suggest.", _threshold_far),
-    Rule("every-axis-selected", "warning", "Many axes drown the few that matter.", _every_axis_selected),
+    Rule(
+        "threshold-far",
+        "warning",
+        "It flags far more or far less than the data suggest.",
+        _threshold_far,
+        # Further away than this share of the suggestion; than this score where the suggestion is 0.
+        {"threshold_share": 0.5, "threshold_from_zero": 0.5},
+    ),
+    Rule(
+        "every-axis-selected",
+        "warning",
+        "Many axes drown the few that matter.",
+        _every_axis_selected,
+        {"all_axes": 8},  # no more than this may all be selected
+    ),
     Rule("rating-differs", "warning", "Old programs flag by the old field.", _rating_differs),
-    Rule("many-gmm-axes", "info", "A mixture needs much data for many axes.", _many_gmm_axes),
+    Rule(
+        "many-gmm-axes",
+        "info",
+        "A mixture needs much data for many axes.",
+        _many_gmm_axes,
+        {"gmm_axes": 8},  # more than this are many
+    ),
     Rule("favourites-not-selected", "info", "They tell the classes apart best.", _favourites_not_selected),
     Rule("no-favourites", "info", "“Select suggested axes” then does nothing.", _no_favourites),
     Rule("unlabelled-axes", "info", "An index alone does not say what it measures.", _unlabelled),
     Rule("repeated-labels", "info", "A label that repeats does not say which axis.", _repeated),
 )
+
+#: What the bundled rules compare with, unless told otherwise.
+LIMITS: Mapping[str, float] = {name: value for rule in RULES for name, value in rule.limits.items()}

@@ -147,7 +147,8 @@ CASES = [
         "no-favourites",
         "axes",
         {"axes": axes(2, favourite=()), "dependencies": uses("normal")},
-        "No axis is a favourite: feature importance needs at least two classes, and this block has one "
+        "No axis is a favourite: as far as is known, feature importance needs at least two classes, and this "
+        "block has one "
         "class, “normal”. Choose axes by hand.",
         {"dependencies": uses("normal")},
     ),
@@ -155,7 +156,8 @@ CASES = [
         "no-favourites",
         "axes",
         {"axes": axes(2, favourite=()), "dependencies": uses()},
-        "No axis is a favourite: feature importance needs at least two classes, and this block has no "
+        "No axis is a favourite: as far as is known, feature importance needs at least two classes, and this "
+        "block has no "
         "classes. Choose axes by hand.",
         {"axes": [], "selectedAxes": [], "dependencies": uses()},
     ),
@@ -428,7 +430,8 @@ def test_list_rules_tells_each_rule_with_its_reason():
     rules = ea.list_rules()
     assert rules.index.name == "code"
     assert rules.index.tolist() == CODES
-    assert rules.columns.tolist() == ["severity", "reason"]
+    assert rules.columns.tolist() == ["severity", "limits", "reason"]
+    assert rules.limits["threshold-far"] == "threshold_share=0.5, threshold_from_zero=0.5"
     assert rules.index.is_unique
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)
     assert all(re.fullmatch(r"[A-Z“].*\.", reason) for reason in rules.reason)
@@ -617,7 +620,6 @@ def test_settings_are_the_arguments_of_findings(project):
         "",
         "[tool.other]",
         "tool = 3",
-        "[tool]\nedgeanomaly_nb = []",
         "[tool.edgeanomaly_nb]\nfindings = {}",
         "[tool.edgeanomaly_nb.findings]",
     ],
@@ -671,6 +673,51 @@ def test_a_wrong_setting_names_the_file_and_what_is_wrong(project, text, message
         ea.read_finding_settings(path)
     assert str(caught.value).startswith(f"{path}, [tool.edgeanomaly_nb.findings]: {message}")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tool]\nedgeanomaly_nb = []", "is not a table"),
+        ("[tool.edgeanomaly_nb]\nleave_out = []", "There is no table 'leave_out'. There are: findings."),
+        ("[tool.edgeanomaly_nb.finding]", "There is no table 'finding'. Did you mean 'findings'?"),
+        ("[tool.edgeanomaly-nb.findings]\nleave_out = []", "write edgeanomaly_nb, with an underscore"),
+        ("[tool.edgeanomaly_nb.findings]\nlimits = {gmm_axes = nan}", "limits is a table of numbers"),
+    ],
+)
+def test_settings_in_a_wrong_place_are_not_passed_over(project, text, message):
+    path = project(text)
+    with pytest.raises(ValueError) as caught:
+        ea.read_finding_settings(path)
+    assert message in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_limits_take_numbers_of_any_kind_but_none_that_switches_a_rule_off():
+    faulty = ea.load_sample("faulty")
+    assert len(faulty.findings(limits={"all_axes": faulty.axes.selected.sum()}))
+    for value in (float("nan"), "3", True):
+        with pytest.raises(TypeError, match="is a number, not"):
+            faulty.findings(limits={"all_axes": value})
+
+
+def test_a_rule_of_your_own_has_limits_of_its_own():
+    def find(config, limits):
+        if config.cluster_count < limits["least"]:
+            yield "block", "Too few."
+
+    rule = ea.Rule("few", "warning", "Why not.", find, {"least": 6})
+    motion = ea.load_sample("motion")
+    assert "few" in motion.findings(extra=[rule]).code.tolist()
+    assert "few" not in motion.findings(extra=[rule], limits={"least": 5}).code.tolist()
+
+
+def test_a_rule_that_fails_is_named():
+    def find(config, limits):
+        yield "block", str(1 / 0)
+
+    with pytest.raises(RuntimeError, match="The rule 'odd' failed: ZeroDivisionError: division by zero"):
+        ea.load_sample("motion").findings(extra=[ea.Rule("odd", "warning", "Why not.", find)])
 
 
 @pytest.mark.parametrize("value", ["3", "'text'", "[]", "true", "[{leave_out = []}]"])

@@ -16,6 +16,7 @@ import click
 from ..errors import EdgeAnomalyError, InvalidFileError, MissingCredentialsError, MissingExtraError
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
+from .streams import open_streams, put, read_or_not
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 when all went well; 1 when ``check`` found something or ``diff --exit-code`` a change; 2 for wrong
-        usage, which includes the key, settings and files; 3 when the service or the network failed; 70 for
-        a bug of this package; 130 when interrupted by Ctrl-C.
+        usage: an option, no key, a setting or a file; 3 when the service refused or failed, or the network
+        did; 70 for a bug of this package; 130 when interrupted by Ctrl-C.
 
     Examples
     --------
@@ -45,16 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Anomaly block ...
     0
     """
+    open_streams()
     _print_anything()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
             warnings.showwarning = _show_warning
             code = _run(sys.argv[1:] if argv is None else list(argv))
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except click.exceptions.Exit as ended:  # --help and --version
         return ended.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -72,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001  # told in full; Python's own exit code would say that check found something
         import traceback
 
-        traceback.print_exc()
+        put(traceback.format_exc(), stderr=True)
         _complain("This is a bug: please report what stands above.")
         return BUG
     return code
@@ -85,8 +83,14 @@ def _run(argv: list[str]) -> int:
         except SystemExit as ended:
             return int(ended.code or 0)
     # Not group.main, which turns Ctrl-C and a closed pipe into exit code 1.
-    with group.make_context(PROGRAM, argv) as context:
-        return int(group.invoke(context) or 0)
+    try:
+        with read_or_not(sys.stdout), group.make_context(PROGRAM, argv) as context:
+            return int(group.invoke(context) or 0)
+        return 0  # of --help and --version, which click prints
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with read_or_not(stream):
+                stream.flush()
 
 
 def _print_anything() -> None:
@@ -106,7 +110,7 @@ def _with_help(error: click.ClickException) -> str:
 def _complain(what: object) -> None:
     from ..wording import one_line
 
-    print(f"{PROGRAM}: {one_line(str(what), 2000)}", file=sys.stderr)
+    put(f"{PROGRAM}: {one_line(str(what), 2000)}", stderr=True)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:

@@ -81,19 +81,27 @@ def counts(severity: str, fail_on: str) -> bool:
     return fail_on != NEVER and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
 
 
-def in_words(checked: Sequence[Checked]) -> str:
-    """Say in one line what was found.
+def in_words(checked: Sequence[Checked], failed: int = 0) -> str:
+    """Say in one line what was found, and how many blocks could not be fetched.
 
     Examples
     --------
     >>> in_words([Checked("a", "A", None, ()), Checked("b", "B", None, ())])
     '2 blocks checked: no findings.'
+    >>> in_words([], failed=2)
+    '2 blocks could not be fetched.'
     """
+    missing = f"{_blocks(failed)} could not be fetched." if failed else ""
+    if failed and not checked:
+        return missing
     severities = [finding.severity for one in checked for finding in one.findings]
     told = [
         f"{number} {severity}{'s' * (number > 1 and severity != 'info')}"
         for severity in SEVERITIES
         if (number := severities.count(severity))
     ]
-    blocks = f"{len(checked)} block{'s' * (len(checked) != 1)}"
-    return f"{blocks} checked: {', '.join(told) or 'no findings'}."
+    return f"{_blocks(len(checked))} checked: {', '.join(told) or 'no findings'}. {missing}".rstrip()
+
+
+def _blocks(number: int) -> str:
+    return f"{number} block{'s' * (number != 1)}"

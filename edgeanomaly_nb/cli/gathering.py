@@ -42,9 +42,9 @@ class Place(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A block that could not be had."""
+    """What could not be fetched, in words, and why."""
 
-    place: Place
+    what: str
     error: EdgeAnomalyError
 
 
@@ -219,21 +219,30 @@ def _only_block(client: StudioClient, project: int) -> Place:
 
 def _fetch(client: StudioClient, places: Sequence[Place]) -> Gathered:
     found = Gathered([])
-    for place in tracked(places, "Fetching blocks"):
+    untried: list[str] = []
+    for nth, place in enumerate(tracked(places, "Fetching blocks"), 1):
         try:
             found.configs.append(client.get_anomaly(place.project, place.learn, block_type=place.type))
         except EdgeAnomalyError as error:
             if len(places) == 1:
                 raise
-            found.failures.append(Failure(place, error))
-            if isinstance(error, AuthenticationError):
-                break  # the others would be refused for the same reason
+            found.failures.append(Failure(place.in_words, error))
+            if isinstance(error, AuthenticationError):  # the others would be refused for the same reason
+                untried = [later.in_words for later in places[nth:]]
+                break
     for failure in found.failures:
-        say(f"edgeanomaly-nb: {failure.place.in_words} is left out: {failure.error}")
+        say(f"edgeanomaly-nb: {failure.what} could not be fetched: {failure.error}")
+    if untried:
+        say(f"edgeanomaly-nb: not tried, since the key was refused: {_shortened(untried)}.")
+        not_tried = AuthenticationError("It was not tried, since the key was refused.")
+        found.failures += [Failure(what, not_tried) for what in untried]
     return found
 
 
 def _listed(named: Iterable[tuple[int, str]]) -> str:
-    pairs = [f"{number} ({one_line(name, 40)})" for number, name in named]
-    more = len(pairs) - MOST_LISTED
-    return ", ".join(pairs[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return _shortened([f"{number} ({one_line(name, 40)})" for number, name in named])
+
+
+def _shortened(words: Sequence[str]) -> str:
+    more = len(words) - MOST_LISTED
+    return ", ".join(words[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")

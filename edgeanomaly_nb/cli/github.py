@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..wording import one_line
+
 if TYPE_CHECKING:
     from .checking import Checked, Finding
+    from .gathering import Failure
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -25,6 +28,20 @@ def annotation(checked: Checked, finding: Finding) -> str:
     return (
         f"::{LEVELS[finding.severity]} {place}title={title}::{_data(f'{finding.subject}: {finding.message}')}"
     )
+
+
+def failure_annotation(failure: Failure) -> str:
+    """Write what could not be fetched as a workflow command.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import NotFoundError
+    >>> from edgeanomaly_nb.cli.gathering import Failure
+    >>> failure_annotation(Failure("block 7 of project 1", NotFoundError("There is no such block.")))
+    '::error title=block 7 of project 1::could not be fetched: There is no such block.'
+    """
+    message = f"could not be fetched: {one_line(str(failure.error), 2000)}"
+    return f"::error title={_property(failure.what)}::{_data(message)}"
 
 
 def _data(text: str) -> str:

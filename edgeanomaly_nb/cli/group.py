@@ -8,6 +8,7 @@ import click
 
 from .. import __version__
 from .help import USAGE, write_exit_codes, write_section
+from .streams import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,5 +112,5 @@ def group(context: click.Context) -> None:
     Data go to stdout, messages to stderr. Nothing is ever written to the service.
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
+        put(context.get_help(), stderr=True)
         context.exit(USAGE)

@@ -66,8 +66,8 @@ def write_exit_codes(formatter: click.HelpFormatter, found: str = "") -> None:
     codes = [
         ("0", "all went well"),
         *([(str(FOUND), found)] if found else []),
-        (str(USAGE), "wrong usage: an option, the key, a setting or a file"),
-        (str(SERVICE), "the service or the network failed"),
+        (str(USAGE), "wrong usage: an option, no key, a setting or a file"),
+        (str(SERVICE), "the service refused or failed, or the network did"),
         (str(BUG), "a bug in edgeanomaly-nb: please report what it printed"),
         (str(INTERRUPTED), "interrupted by Ctrl-C"),
     ]

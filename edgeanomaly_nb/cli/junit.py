@@ -33,7 +33,7 @@ def junit_file(
     checked : sequence of Checked
         A test suite each.
     failures : sequence of Failure
-        Blocks that could not be fetched: an error each.
+        What could not be fetched: an error each.
     rules : sequence of str
         The codes of all rules: a test case each.
     left_out : collection of str
@@ -59,8 +59,8 @@ def junit_file(
             _case(suite, one.block, rule, found, skipped=rule in left_out, fail_on=fail_on)
         _count(suite)
     for failure in failures:
-        suite = _suite(root, failure.place.in_words)
-        case = ET.SubElement(suite, "testcase", classname=failure.place.in_words, name="fetch")
+        suite = _suite(root, failure.what)
+        case = ET.SubElement(suite, "testcase", classname=_fit(failure.what), name="fetch")
         ET.SubElement(case, "error", message=_fit(str(failure.error)), type=type(failure.error).__name__)
         _count(suite)
     ET.indent(root, " ")

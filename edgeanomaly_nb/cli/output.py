@@ -33,7 +33,7 @@ def check_place(path: str | Path, option: str) -> Path:
     Raises
     ------
     click.UsageError
-        It is a folder, or in one that does not exist.
+        It is a folder, or in one that does not exist; or it is ``-``, which is stdout elsewhere.
 
     Examples
     --------
@@ -42,6 +42,8 @@ def check_place(path: str | Path, option: str) -> Path:
         ...
     click.exceptions.UsageError: -o: there is no folder no/such/folder.
     """
+    if path == "-":
+        raise refusal(f"{option}: this does not go to stdout; name a file.")
     place = Path(path)
     if place.is_dir():
         raise refusal(f"{option}: {_shown(place)} is a folder; name a file.")

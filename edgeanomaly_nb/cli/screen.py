@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from ..wording import one_line
+from .streams import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,7 @@ def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
         return
     width = max((len(name) for name, _ in given), default=0)
     for name, words in given:
-        print(f"  {name:<{width}}  {words}")
+        put(f"  {name:<{width}}  {words}")
 
 
 def print_heading(text: str) -> None:
@@ -61,7 +62,7 @@ def print_heading(text: str) -> None:
 
         console().print(Text(text, style="bold", overflow="fold"))
     else:
-        print(text)
+        put(text)
 
 
 def print_json(data: object) -> None:
@@ -77,7 +78,7 @@ def print_json(data: object) -> None:
      }
     ]
     """
-    print(json.dumps(data, indent=1, allow_nan=False))
+    put(json.dumps(data, indent=1, allow_nan=False))
 
 
 def say(message: str) -> None:
@@ -87,7 +88,7 @@ def say(message: str) -> None:
     --------
     >>> say("2 blocks checked")
     """
-    print(one_line(message, 2000), file=sys.stderr)
+    put(one_line(message, 2000), stderr=True)
 
 
 def is_terminal() -> bool:
@@ -114,8 +115,17 @@ def console(*, stderr: bool = False) -> Console:
     plain = (
         os.environ.get("NO_COLOR") or getattr(click.get_current_context(silent=True), "color", None) is False
     )
+    columns = os.environ.get("COLUMNS", "")
+    given = (
+        columns.isascii() and columns.isdigit() and int(columns) > 0
+    )  # rich takes 0 too, and shows nothing
     return Console(
-        stderr=stderr, highlight=False, markup=False, emoji=False, color_system=None if plain else "auto"
+        stderr=stderr,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if plain else "auto",
+        _environ={name: value for name, value in os.environ.items() if given or name != "COLUMNS"},
     )
 
 

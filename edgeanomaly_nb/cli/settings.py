@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..wording import one_line
 from .gathering import refusing
 from .options import Name
 from .wanted import refusal
@@ -15,6 +16,7 @@ from .wanted import refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from ..findings import FindingSettings
 
@@ -125,16 +127,53 @@ def finding_settings(
     >>> finding_settings(None, True, ["untrained"], [("gmm_axes", 12.0)])
     {'leave_out': ['untrained'], 'limits': {'gmm_axes': 12.0}}
     """
-    from ..findings import read_finding_settings
-
     if file is not None and no_file:
         raise refusal("Give either --settings or --no-settings.")
-    with refusing():
-        read = {} if no_file else read_finding_settings(file)
+    read = _read(None if no_file else _file(file))
     return {
         "leave_out": [*read.get("leave_out", ()), *leave_out],
         "limits": {**(read.get("limits") or {}), **dict(limits)},
     }
+
+
+def settings_in_words(file: str | None, no_file: bool) -> str:
+    """Say which file set what; empty where none set anything.
+
+    Examples
+    --------
+    >>> settings_in_words(None, True)
+    ''
+    """
+    used = None if no_file else _file(file)
+    read = _read(used)
+    told = [
+        f"{number} {what}{'s' * (number != 1)} {done}"
+        for number, what, done in (
+            (len(list(read.get("leave_out", ()))), "rule", "left out"),
+            (len(read.get("limits") or ()), "limit", "changed"),
+        )
+        if number
+    ]
+    return f"Settings of the rules: {one_line(str(used), 200)}: {', '.join(told)}." if told else ""
+
+
+def _file(given: str | None) -> Path | None:
+    """Name the file to read, as shortly as can be."""
+    from pathlib import Path
+
+    from ..findings import nearest_file
+
+    if given is not None:
+        return Path(given)
+    nearest = nearest_file("pyproject.toml")
+    return nearest and min(nearest, Path(os.path.relpath(nearest)), key=lambda path: len(str(path)))
+
+
+def _read(file: Path | None) -> FindingSettings:
+    from ..findings import read_finding_settings
+
+    with refusing():
+        return {} if file is None else read_finding_settings(file)
 
 
 def time_of_making() -> datetime:

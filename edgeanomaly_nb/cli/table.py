@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..wording import number_in_words, one_line
 from .screen import console, is_terminal, print_heading, say
+from .streams import put
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -53,10 +54,10 @@ def print_table(
     """
     given = [tuple(row) for row in rows]
     if title:
-        print()
+        put()
         print_heading(title)
     if not given:
-        print("none")
+        put("none")
         return
     at_right = [_is_numeric(column) for column in zip(*given, strict=True)]
     cells = [list(columns), *([in_words(value) for value in row] for row in given)]
@@ -152,7 +153,7 @@ def _print_plain(cells: list[list[str]], at_right: Sequence[bool]) -> None:
             f"{cell:>{width}}" if right else f"{cell:<{width}}"
             for cell, width, right in zip(line, widths, at_right, strict=True)
         )
-        print((GAP * " ").join(padded).rstrip())
+        put((GAP * " ").join(padded).rstrip())
 
 
 def _print_rich(cells: list[list[str]], at_right: Sequence[bool], spare: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..wording import one_line
 
+_ROUNDED = 0.005  # how far a usual mistake may be off: notebooks print two digits
 _MARKS = {"open": "○", "wrong": "✗", "right": "✓"}
 
 
@@ -102,11 +103,13 @@ def check(name: str, answer: Any = None) -> Verdict:
     if answer is None or answer is ...:
         return Verdict("open", "No answer yet: put one in place of ... and run the cell again.")
     exercise = EXERCISES[name]
+    if shape := _advise(answer):
+        return Verdict("wrong", f"Not yet. {shape}")
     answer = _plain(answer)  # once: a generator can be read once only
     if is_same(answer, exercise.solve()):
         return Verdict("right", f"Right. {exercise.because}")
     for hint, trap in (exercise.traps or {}).items():
-        if is_same(answer, trap()):
+        if is_same(answer, trap(), off=_ROUNDED):
             return Verdict("wrong", f"Not yet. {hint}")
     return Verdict("wrong", f"Not yet. {exercise.hint}")
 
@@ -124,8 +127,10 @@ def list_exercises() -> list[str]:
     return list(EXERCISES)
 
 
-def is_same(answer: Any, right: Any) -> bool:
+def is_same(answer: Any, right: Any, off: float = 1e-9) -> bool:
     """Tell whether an answer means the same as the right one: as numbers, as text in any case, as a set.
+
+    Numbers may be a thousandth off, or `off`.
 
     Examples
     --------
@@ -138,25 +143,39 @@ def is_same(answer: Any, right: Any) -> bool:
     if isinstance(right, frozenset):
         if not isinstance(answer, frozenset):
             answer = frozenset([answer])
-        return len(answer) == len(right) and all(any(is_same(a, r) for a in answer) for r in right)
+        return len(answer) == len(right) and all(any(is_same(a, r, off) for a in answer) for r in right)
     if isinstance(answer, frozenset):
-        return len(answer) == 1 and is_same(next(iter(answer)), right)
+        return len(answer) == 1 and is_same(next(iter(answer)), right, off)
     if isinstance(right, bool) or isinstance(answer, bool):
         return answer is right
     try:
         # A thousandth off is rounding, not another answer.
-        return math.isclose(float(answer), float(right), rel_tol=1e-3, abs_tol=1e-9)
+        return math.isclose(float(answer), float(right), rel_tol=1e-3, abs_tol=off)
     except (TypeError, ValueError):
         return str(answer) == str(right)
+
+
+def _advise(answer: Any) -> str:
+    """Say what to do with an answer of a form that no exercise asks for; empty for any other."""
+    dimensions = getattr(answer, "ndim", 0)
+    if dimensions == 2 and answer.shape[1] != 1:
+        return "That is a whole table: give one column of it, or its index."
+    if dimensions and getattr(getattr(answer, "dtype", None), "kind", "") == "b":
+        return "That says yes or no for each row: take the rows with a yes, or count them with .sum()."
+    return ""
 
 
 def _plain(value: Any) -> Any:
     """Fold numpy, pandas and Python values into bool, number, text, or a set of them."""
     if isinstance(value, str):
         return one_line(value, 200).casefold()
+    if isinstance(value, Mapping):  # from what was asked to what was found
+        value = list(value.values())
+    if hasattr(value, "columns"):  # a frame of one column
+        value = value.iloc[:, 0]
     if hasattr(value, "tolist"):  # numpy scalars and arrays, pandas Series and Index
         value = value.tolist()
-    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+    if not isinstance(value, Iterable):
         return value
     if isinstance(value, str):
         return _plain(value)

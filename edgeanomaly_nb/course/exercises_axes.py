@@ -58,10 +58,10 @@ EXERCISES = (
             "That is how many are selected. All that could be selected count here.": lambda: int(
                 _axes("motion").selected.sum()
             ),
-            "That is how many axes one sensor has. There are three sensors.": lambda: int(
+            "That is how many axes accX alone has. accY and accZ have as many.": lambda: int(
                 (_axes("motion").sensor == "accX").sum()
             ),
-            "That counts sensors. Each of them has several features.": lambda: _axes(
+            "That counts sensor axes. Each of them has several features.": lambda: _axes(
                 "motion"
             ).sensor.nunique(),
         },
@@ -95,7 +95,7 @@ EXERCISES = (
             "The new axis stands at the front, so the others moved the other way.": lambda: [
                 ix - 1 for ix in NOTED
             ],
-            "These are the axes that are selected now. The noted ones are asked.": lambda: _axes(
+            "These are the axes that are selected now. The noted ones are asked for.": lambda: _axes(
                 "motion-later"
             ).pipe(lambda axes: axes.index[axes.selected]),
         },

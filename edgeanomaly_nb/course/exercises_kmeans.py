@@ -91,9 +91,8 @@ EXERCISES = (
         traps={
             "That is the distance from a centre. The score counts from the edge, which lies maxError further "
             "out.": lambda: float(_SMALL.to_centres(_WINDOW).min()),
-            "That is the edge of the cluster with the nearest centre. Is there an edge that is nearer?": (
-                _nearest_centre
-            ),
+            "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
+            "nearer?": (_nearest_centre),
             "Centres are given in z, the window in m/s²: scale the window first.": _unscaled,
             "The mean is taken off, but each axis is also divided by its scale.": _only_shifted,
         },
@@ -118,7 +117,7 @@ EXERCISES = (
     Exercise(
         "kmeans-axes",
         lambda: _first_outside(lambda axes: 0.9 * math.sqrt(axes)),
-        hint="The distance is the root of the sum of the squares: work it out for one axis more at a time.",
+        hint="The distance is the root of the sum of the squares: work it out, adding one axis at a time.",
         because="On any two axes it looks the same as ever, but the distance over all axes grows.",
         traps={
             "Neither differences nor their squares simply add up to a distance: it is the root of the sum of "

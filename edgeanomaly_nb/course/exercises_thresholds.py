@@ -69,7 +69,8 @@ EXERCISES = (
             "That is the distance from the first centre. The score counts from the edge.": lambda: (
                 _distances()[0]
             ),
-            "That is of the cluster with the nearest centre. Which edge is nearest?": _beyond_nearest_centre,
+            "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
+            "nearer?": _beyond_nearest_centre,
             "The size is right, but the window is outside the cluster, where scores are above 0.": lambda: (
                 -_score()
             ),
@@ -84,6 +85,9 @@ EXERCISES = (
             "These stand above the suggestion, so they flag less than it would.": lambda: _samples_where(
                 lambda difference: difference > 0
             ),
+            "These are the right rows. Give the names of the samples alone, without the keys.": lambda: {
+                (name, "min_score") for name in _flag_more()
+            },
             "One of these stands exactly at its suggestion, so it flags the same.": lambda: _samples_where(
                 lambda difference: difference <= 0
             ),

@@ -446,6 +446,9 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         ids = (("project", self.project_id), ("block", self.learn_id))
         parts = ["no key" if self._client is None else f"host={self._client.host!r}"]
         parts += [f"{what} {number}" for what, number in ids if number is not None]
+        shown = self.config and self.config.source
+        if shown and (shown.project_id, shown.learn_id) != (self.project_id, self.learn_id):
+            parts.append(f"showing {shown.in_words}")
         return f"AnomalyExplorer({', '.join(parts)})"
 
 

@@ -71,7 +71,7 @@ FILES = {
     "axes_json": ExportFile(
         "axes.json",
         "Axes as JSON",
-        "One object an axis, for a program.",
+        "One object per axis, for a program.",
         "application/json",
         lambda c: _json(c.axes),
     ),
@@ -85,7 +85,7 @@ FILES = {
     "thresholds_json": ExportFile(
         "thresholds.json",
         "Thresholds as JSON",
-        "One object a threshold, for a program.",
+        "One object per threshold, for a program.",
         "application/json",
         lambda c: _json(c.thresholds),
     ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edgeanomaly_nb import __version__
 from edgeanomaly_nb.changes import changes_in_words, compare
 from edgeanomaly_nb.config import SAMPLE_HOST
-from edgeanomaly_nb.describe import training_facts
+from edgeanomaly_nb.describe import count_fact, training_facts, type_facts
 from edgeanomaly_nb.filtering import flags_in_words
 from edgeanomaly_nb.studio.samples import sample_name
 from edgeanomaly_nb.wording import (
@@ -221,7 +221,7 @@ def _block(config: AnomalyConfig, where: str, anchor: str, settings: FindingSett
         name=one_line(config.name) or "without a name",
         where=where,
         kind=KINDS.get(kind, one_line(kind, 40)) or "not known",
-        facts=_facts(config, kind),
+        facts=_facts(config),
         provenance=_provenance(config),
         findings=[
             Finding(severity, code, one_line(subject, 200), one_line(message, 1000))
@@ -262,12 +262,11 @@ def _file_name(source: Source) -> str:
     return one_line(Path(source.path).name, 80) if source.path else ""
 
 
-def _facts(config: AnomalyConfig, kind: str) -> list[tuple[str, str]]:
-    counted = "components" if kind == "anomaly-gmm" else "clusters"
+def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     facts = [
-        ("type", f"{KINDS[kind]} ({kind})" if kind in KINDS else one_line(kind, 40) or "not known"),
+        *(type_facts(config) or [("type", "not known")]),
         ("trained", "yes" if config.trained else "no"),
-        (counted, "not said" if config.cluster_count is None else f"{config.cluster_count}"),
+        count_fact(config),
         *training_facts(config),
     ]
     axes = config.axes

@@ -1,4 +1,4 @@
-"""The report as an Excel workbook: one sheet a table, all blocks in each."""
+"""The report as an Excel workbook: one sheet per table, all blocks in each."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ Sheet = tuple["Sequence[str]", "Iterable[Sequence[object]]", "Sequence[int]"]
 def _sheets(summary: Summary) -> dict[str, Sheet]:
     blocks = summary.blocks
     sheets: dict[str, Sheet] = {
-        "Blocks": (["Block", "Name", "What", "Value"], _facts(summary), (28, 28, 24, 80)),
+        "Blocks": (list(_BLOCK_COLUMNS), map(_block, blocks), tuple(_BLOCK_COLUMNS.values())),
         "Findings": (
             ["Block", "Severity", "Code", "Subject", "Message"],
             (
@@ -67,18 +67,18 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
                 for block in blocks
                 for finding in block.findings
             ),
-            (28, 10, 26, 24, 110),
+            (42, 10, 26, 24, 110),
         ),
         "Thresholds": (
             ["Block", "Key", "Description", "Value", "Suggested", "Difference", "In words", "Help"],
             (row for block in blocks for row in _thresholds(block)),
-            (28, 24, 28, 14, 14, 14, 60, 80),
+            (42, 24, 28, 14, 14, 14, 60, 80),
         ),
         "Axes": (
             ["Block", "ix", "Label", "Selected", "Favourite", "In selectedAxes", "Sensor", "Feature",
              "Band from (Hz)", "Band to (Hz)"],
             (row for block in blocks for row in _axes(block)),
-            (28, 8, 42, 10, 10, 16, 18, 34, 15, 15),
+            (42, 8, 42, 10, 10, 16, 18, 34, 15, 15),
         ),
     }  # fmt: skip
     if summary.comparison:
@@ -87,15 +87,34 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
         changes = changes.assign(subject=subjects_in_words(changes))
         header = ["Part", "Subject", "What", "Change", "Before", "After", "In words"]
         sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
+    notes = [("made", summary.made), ("how to read", summary.how_to_read)]
+    sheets["About"] = (["What", "Value"], notes, (16, 110))
     return sheets
 
 
-def _facts(summary: Summary) -> Iterable[Sequence[object]]:
-    yield "report", "", "made", summary.made
-    yield "report", "", "how to read", summary.how_to_read
-    for block in summary.blocks:
-        for name, words in (*block.facts, *block.provenance):
-            yield block.where, block.name, name, words
+#: One row per block, and how wide each column is.
+_BLOCK_COLUMNS = {
+    "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
+    "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8, "Warnings": 10,
+    "Infos": 8, "Classes": 36,
+    "Input blocks": 28, "Samples": 10, "Features": 10, "Host": 28, "Project": 10, "Learn block": 12,
+    "Fetched": 24, "Fetched by": 22, "File": 24, "SHA-256": 68,
+}  # fmt: skip
+
+
+def _block(block: Block) -> Sequence[object]:
+    config, axes = block.config, block.axes
+    uses, told = config.dependencies, dict(block.provenance)
+    severities = [finding.severity for finding in block.findings]
+    return (
+        block.where, block.name, block.kind, config.trained, config.cluster_count, len(axes),
+        int(axes["selected"].sum()), dict(block.facts).get("selected indices"), int(axes["favourite"].sum()),
+        block.threshold_in_words,
+        *(severities.count(severity) for severity in ("error", "warning", "info")),
+        ", ".join(uses.classes), ", ".join(uses.block_names), uses.sample_count, uses.feature_count,
+        told.get("host"), config.source.project_id, config.source.learn_id,
+        block.fetched, told.get("fetched by"), told.get("file"), config.sha256,
+    )  # fmt: skip
 
 
 def _thresholds(block: Block) -> Iterable[Sequence[object]]:

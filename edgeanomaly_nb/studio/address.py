@@ -111,7 +111,7 @@ def refuse_plain_http(url: str, insecure_host: str | None = None) -> ValueError 
         return None
     return ValueError(
         f"http:// to {host} would send the key for anyone on the way to read. Use https://, or allow this "
-        f"one host by name: StudioClient(..., insecure_host={host!r})."
+        f"one host by name in Python: StudioClient(..., insecure_host={host!r})."
     )
 
 

@@ -164,3 +164,13 @@ def test_keys_reach_every_control(report):
     assert "Search axes" in reached
     assert "All axes of Tunnel anomaly, sample large, project 519640, block 10" in reached
     assert "Favourite" in reached
+
+
+def test_selected_axes_are_shown_alone(report):
+    page = report(sample("motion"))
+    page.get_by_label("Show", exact=True).select_option("Selected")
+    page.get_by_text("6 of 33 shown").wait_for()
+    page.get_by_role("searchbox").fill("accX")
+    page.get_by_text("2 of 33 shown").wait_for()
+    page.get_by_label("Show", exact=True).select_option("Favourite")
+    page.get_by_text("3 of 33 shown").wait_for()

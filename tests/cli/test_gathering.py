@@ -118,14 +118,20 @@ def test_of_several_blocks_the_good_ones_are_shown_and_it_ends_with_3(run, serve
     ran = run("show", "--project", "1", "--block", "all")
     assert ran.code == 3
     assert ran.out.count("Anomaly block “") == 2
-    assert ran.err.startswith("edgeanomaly-nb: block 5 of project 1 is left out: ")
+    assert ran.err.startswith("edgeanomaly-nb: block 5 of project 1 could not be fetched: ")
     assert "Out of order" in ran.err
 
 
 def test_a_key_that_is_refused_is_not_tried_on_every_block(run, serve):
     server = serve(project({4: REFUSED, 5: REFUSED, 7: REFUSED}))
-    assert run("show", "--project", "1", "--block", "all").code == 3
+    ran = run("show", "--project", "1", "--block", "all")
+    assert ran.code == 3
     assert "/1/training/anomaly/5" not in paths(server)
+    first, second = ran.err.splitlines()
+    assert first.startswith("edgeanomaly-nb: block 4 of project 1 could not be fetched: ")
+    assert second == (
+        "edgeanomaly-nb: not tried, since the key was refused: block 5 of project 1, block 7 of project 1."
+    )
 
 
 @pytest.mark.parametrize("argv", [["--project", "1"], ["--block", "4"], ["--sample"], ["--sample", "fan"]])

@@ -65,9 +65,12 @@ WRONG_USAGE = [
     ["check", "--sample", "motion", "--limit", "gmm_axes=nan"],
     ["check", "--sample", "motion", "--settings", "missing.toml"],
     ["check", "--sample", "motion", "--junit", "no/folder/a.xml"],
+    ["check", "--sample", "motion", "--junit", "-"],
     ["diff", "--sample", "motion"],
     ["diff", "--sample", "motion", "--sample", "fan", "--sample", "raw"],
     ["fetch", "--sample", "motion", "-o", "no/folder/a.json"],
+    ["fetch", "--sample", "motion", "-o", "-"],
+    ["fetch", "--sample", "--block", "all", "-o", "-"],
     ["report", "--sample", "motion"],
     ["report", "--sample", "motion", "-o", "report.docx"],
     ["report", "--sample", "motion", "-o", "no/folder/report.html"],
@@ -252,5 +255,5 @@ def test_help_loads_only_what_it_needs():
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(ran.stderr.splitlines())
     ours = {name.partition("edgeanomaly_nb")[2] for name in loaded if name.startswith("edgeanomaly_nb")}
-    assert ours == {"", ".errors", ".cli", ".cli.group", ".cli.help"}
+    assert ours == {"", ".errors", ".cli", ".cli.group", ".cli.help", ".cli.streams"}
     assert not loaded & {"pandas", "numpy", "msgspec", "requests", "rich", "json", "dataclasses", "pathlib"}

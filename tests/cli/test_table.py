@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import edgeanomaly_nb as ea
 from edgeanomaly_nb.cli.table import print_table, share_out
 
 from ..bodies import HOSTILE, axis, body, threshold
@@ -87,8 +88,28 @@ def test_no_line_of_a_pipe_ends_in_blanks(run):
 )
 def test_tables_fit_the_terminal(terminal, argv, columns):
     out = terminal(*argv, columns=columns, NO_COLOR="1").out
-    tables = [line for line in out.splitlines() if not line.startswith(("Left out", "1 block checked"))]
+    # The line of a finding is never broken by us: its code is there to be copied.
+    others = ("Left out", "1 block checked", "error  ", "warning  ", "info  ")
+    tables = [line for line in out.splitlines() if not line.startswith(others)]
     assert max(map(len, tables)) <= columns
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+def test_no_code_of_a_finding_is_broken(terminal, columns):
+    out = terminal("check", "--sample", "faulty", columns=columns, NO_COLOR="1").out
+    for code in ea.load_sample("faulty").findings()["code"]:
+        assert code in out
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_messages_of_findings_are_no_wider_than_can_be_read(terminal):
+    out = terminal("check", "--sample", "faulty", columns=300, NO_COLOR="1").out
+    assert 90 < max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("columns", ["0", "00", "-5", "wide", "²"])
+def test_a_width_that_is_none_is_ignored(terminal, columns):
+    assert "motion-later" in terminal("samples", columns=columns).out
 
 
 def test_columns_that_are_left_out_are_named(terminal):

@@ -8,6 +8,7 @@ import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
+from edgeanomaly_nb.course import exercises_thresholds
 from edgeanomaly_nb.course.checking import is_same
 from edgeanomaly_nb.course.exercises import EXERCISES
 
@@ -56,6 +57,24 @@ def test_answers_are_compared_by_meaning(answer, right, same):
 def test_a_generator_is_an_answer_too():
     axes = ea.load_sample("motion").axes
     assert course.check("axes-count", (n for n in [len(axes)])).state == "right"
+
+
+def test_the_form_of_an_answer_is_told_from_its_meaning():
+    names = [*EXERCISES["thresholds-more"].solve()]
+    thresholds = pd.concat({name: ea.load_sample(name).thresholds for name in exercises_thresholds.COMPARED})
+    below = thresholds[thresholds.difference < 0]
+    assert course.check("thresholds-more", names).state == "right"
+    assert "without the keys" in course.check("thresholds-more", below.index).words
+    assert "a whole table" in course.check("thresholds-more", below).words
+    assert "yes or no for each row" in course.check("thresholds-more", thresholds.difference < 0).words
+    assert course.check("thresholds-more", pd.DataFrame({"name": names})).state == "right"
+    assert course.check("axes-moved", {0: -1, 4: [2]}).state == "wrong"
+
+
+def test_a_usual_mistake_is_recognised_as_the_notebook_rounds_it():
+    exercise = EXERCISES["thresholds-score"]
+    for hint, trap in exercise.traps.items():
+        assert hint in course.check("thresholds-score", round(trap(), 2)).words
 
 
 def test_a_misspelt_exercise_gets_the_close_one():

@@ -671,3 +671,11 @@ def test_the_static_form_tells_the_comparison(opened):
 
 def test_a_link_holds_no_markup_of_its_name():
     assert "<img" not in download_link('"><img>', b"", "text/csv")
+
+
+def test_its_repr_tells_what_is_chosen_from_what_is_shown():
+    panel = ea.explore()
+    assert repr(panel) == "AnomalyExplorer(host='samples.invalid', project 481207, block 4)"
+    panel.learn_id = 23
+    assert repr(panel).endswith("block 23, showing bundled sample, project 481207, block 4)")
+    panel.close()

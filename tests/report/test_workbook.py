@@ -20,9 +20,19 @@ def rows(sheet):
     return [dict(zip(header, row, strict=True)) for row in body]
 
 
-def test_one_sheet_a_table():
-    assert workbook(sample("motion")).sheetnames == ["Blocks", "Findings", "Thresholds", "Axes"]
-    assert workbook(sample("motion"), sample("motion-later")).sheetnames[-1] == "Changes"
+def test_one_sheet_per_table():
+    assert workbook(sample("motion")).sheetnames == ["Blocks", "Findings", "Thresholds", "Axes", "About"]
+    assert workbook(sample("motion"), sample("motion-later")).sheetnames[-2:] == ["Changes", "About"]
+
+
+def test_the_first_sheet_has_one_row_per_block_with_numbers_as_numbers():
+    motion, fan = rows(workbook(sample("motion"), sample("fan"))["Blocks"])
+    told = ("Type", "Trained", "Clusters or components", "Axes", "Selected", "Favourite", "Infos", "Project")
+    assert tuple(motion[name] for name in told) == ("K-means", True, 5, 33, 6, 7, 1, 481207)
+    assert motion["Selected indices"] == "[0, 4, 11, 22, 23, 25]"
+    assert motion["Fetched"] == "2026-11-24 06:30:00 UTC"
+    assert motion["SHA-256"] == sample("motion").sha256
+    assert fan["Type"] == "GMM"
 
 
 def test_the_axes_are_those_of_the_frame():

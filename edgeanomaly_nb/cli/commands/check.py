@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...errors import EdgeAnomalyError
 from ..checking import check, counts, in_words
-from ..gathering import gather
-from ..github import annotation
+from ..gathering import Failure, gather
+from ..github import annotation, failure_annotation
 from ..help import FOUND, Command
 from ..junit import junit_file
+from ..listing import print_findings
 from ..options import Name, asks_for_blocks, files_argument, json_option, no_color_option
 from ..output import check_place, writing
 from ..records import records, source_record
 from ..screen import print_json, say
-from ..settings import Limit, finding_settings, rule_codes, settings_options
-from ..table import print_frame, print_table
+from ..settings import Limit, finding_settings, rule_codes, settings_in_words, settings_options
+from ..streams import put
+from ..table import print_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..checking import Checked
     from ..gathering import Gathered
@@ -33,7 +35,6 @@ edgeanomaly-nb check saved.json --fail-on error --leave-out no-favourites
 edgeanomaly-nb check --sample faulty --limit gmm_axes=12 --junit findings.xml
 edgeanomaly-nb check blocks/*.json --github
 """
-COLUMNS = ("block", "severity", "code", "subject", "message")
 
 
 @click.command("check", cls=Command, examples=EXAMPLES, found="findings at or over --fail-on")
@@ -99,22 +100,27 @@ def _check(
     told = finding_settings(settings, no_settings, leave_out, limits)
     if junit is not None:
         check_place(junit, "--junit")
-    found = gather(wanted)
+    left_out = list(told["leave_out"])
+    try:
+        found = gather(wanted)
+    except EdgeAnomalyError as error:
+        failures = [Failure("the blocks", error)]
+        if junit is not None:  # or an older file would go on saying that all is well
+            _write_junit(junit, [], failures, left_out=left_out, fail_on=fail_on)
+        if github:
+            _annotate([], failures)
+        raise
     checked = [check(config, told) for config in found.configs]
+    if junit is not None:
+        _write_junit(junit, checked, found.failures, left_out=left_out, fail_on=fail_on)
     _print(checked, found, as_json=as_json)
     if github:
-        _annotate(checked)
-    if junit is not None:
-        _write_junit(junit, checked, found, left_out=list(told["leave_out"]), fail_on=fail_on)
-    say(in_words(checked))
+        _annotate(checked, found.failures)
+    say(in_words(checked, len(found.failures)))
+    if used := settings_in_words(settings, no_settings):
+        say(used)
     over = any(counts(finding.severity, fail_on) for one in checked for finding in one.findings)
     return found.code(FOUND if over else 0)
-
-
-def _rows(checked: Sequence[Checked]) -> Iterator[tuple[str, ...]]:
-    for one in checked:
-        for finding in one.findings:
-            yield one.block, *finding
 
 
 def _print(checked: Sequence[Checked], found: Gathered, *, as_json: bool) -> None:
@@ -126,25 +132,30 @@ def _print(checked: Sequence[Checked], found: Gathered, *, as_json: bool) -> Non
                 for finding in one.findings
             ]
         )
-    elif rows := list(_rows(checked)):
-        print_table(rows, COLUMNS, spare=("block",) if len(checked) == 1 else ())
+    else:
+        print_findings(checked)
 
 
-def _annotate(checked: Sequence[Checked]) -> None:
+def _annotate(checked: Sequence[Checked], failures: Sequence[Failure]) -> None:
     for one in checked:
         for finding in one.findings:
-            print(annotation(one, finding), file=sys.stderr)
+            put(annotation(one, finding), stderr=True)
+    for failure in failures:
+        put(failure_annotation(failure), stderr=True)
 
 
 def _write_junit(
-    path: str, checked: Sequence[Checked], found: Gathered, *, left_out: Sequence[str], fail_on: str
+    path: str,
+    checked: Sequence[Checked],
+    failures: Sequence[Failure],
+    *,
+    left_out: Sequence[str],
+    fail_on: str,
 ) -> None:
     from pathlib import Path
 
     from ...files import write_atomically
 
-    content = junit_file(
-        checked, found.failures, rules=list(rule_codes()), left_out=left_out, fail_on=fail_on
-    )
+    content = junit_file(checked, failures, rules=list(rule_codes()), left_out=left_out, fail_on=fail_on)
     with writing(Path(path)):
         write_atomically(path, [content])

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..checking import check
 from ..gathering import gather
 from ..group import PROGRAM
 from ..help import Command
+from ..listing import print_findings
 from ..options import no_color_option
 from ..output import make_folder, writing
 from ..screen import print_heading, working
 from ..settings import time_of_making
-from ..table import print_frame
+from ..streams import put
 from ..wanted import ALL, THE_SAMPLES, Wanted
 from .diff import print_changes
 from .show import print_config
@@ -64,17 +66,19 @@ def command(*, output: str) -> int:
     folder = make_folder(output)
     motion, later = load_sample("motion"), load_sample("motion-later")
     print_config(motion)
-    print_frame(motion.findings(), "Findings", index=False)
-    print()
+    put()
+    print_heading("Findings")
+    print_findings([check(motion, {})])
+    put()
     print_heading("The same block a month later")
     print_changes(motion, later, compare(motion, later))
-    print()
+    put()
     samples = gather(Wanted(None, (ALL,), THE_SAMPLES)).configs
     _report(
         samples, folder / "report.html", f"{len(samples)} blocks, each with its findings, charts and tables"
     )
     _report([motion, later], folder / "changes.html", "the same block at two times")
-    print(f"\n{NEXT.format(program=_as_it_was_called())}", end="")
+    put(f"\n{NEXT.format(program=_as_it_was_called()).rstrip()}")
     return 0
 
 
@@ -89,4 +93,4 @@ def _report(configs: list[AnomalyConfig], path: Path, words: str) -> None:
 
     with working(f"Writing {path.name}"), writing(path):
         write_report(configs, path, made_at=time_of_making())
-    print(f"{path}: {words}")
+    put(f"{path}: {words}")

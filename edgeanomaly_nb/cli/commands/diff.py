@@ -18,6 +18,7 @@ from ..options import (
 )
 from ..records import records, source_record
 from ..screen import print_heading, print_json, print_pairs
+from ..streams import put
 from ..table import print_table
 from ..wanted import THE_SAMPLES, Wanted, refusal
 
@@ -91,17 +92,18 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     <BLANKLINE>
     Nothing changed.
     """
-    from ...changes import changes_in_words
+    from ...changes import changes_in_words, subjects_in_words
     from ...wording import one_line
 
     sides = [("before", before), ("after", after)]
     print_pairs((name, one_line(config.source.in_words, 200)) for name, config in sides)
-    print()
+    put()
     print_heading(changes_in_words(changes))
     if len(changes):
-        rows = changes[["part", "subject", "what", "in_words"]].itertuples(index=False, name=None)
-        print()
-        print_table(rows, ["part", "subject", "what", "change"])
+        what = changes["what"].where(changes["what"] != changes["subject"], "")  # said once is enough
+        told = (changes["part"], subjects_in_words(changes), what, changes["in_words"])
+        put()
+        print_table(zip(*told, strict=True), ["part", "subject", "what", "change"])
 
 
 def _gather_all(

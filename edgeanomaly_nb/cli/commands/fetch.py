@@ -13,6 +13,7 @@ from ..options import asks_for_blocks, json_option, no_color_option
 from ..output import check_place, make_folder, writing
 from ..records import source_record
 from ..screen import print_json
+from ..streams import put
 from ..wanted import Wanted, refusal
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def command(wanted: Wanted, *, output: str | None, as_json: bool) -> int:
     several = wanted.may_be_several
     into_folder = several or output is None or Path(output).is_dir() or output.endswith("/")
     target = Path(output or ".")
-    if not into_folder:
-        check_place(target, "-o")
+    if output is not None and (output == "-" or not into_folder):
+        check_place(output, "-o")
     elif target.exists() and not target.is_dir():
         raise refusal(f"-o: {output} is a file; name a folder for several blocks.")
     found = gather(wanted)
@@ -65,7 +66,7 @@ def command(wanted: Wanted, *, output: str | None, as_json: bool) -> int:
         )
     else:
         for _, path in saved:
-            print(path)
+            put(str(path))
     return found.code()
 
 

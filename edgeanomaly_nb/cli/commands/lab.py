@@ -40,6 +40,8 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
         raise MissingExtraError(
             'JupyterLab is not installed. Install it with: pip install "edgeanomaly-nb[lab]"'
         )
+    if folder.startswith("-"):  # of `lab -- --port=9999`: FOLDER was left out
+        folder, more = ".", [folder, *more]
     root = make_folder(folder).resolve()
     notebook = root / "edgeanomaly.ipynb"
     with writing(notebook):

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from ..gathering import gather
+from ..group import PROGRAM
 from ..help import Command
 from ..options import FORMS, ReportPath, asks_for_blocks, files_argument, json_option, no_color_option
 from ..output import check_place, writing
-from ..screen import print_json, working
+from ..screen import print_json, say, working
 from ..settings import finding_settings, settings_options, time_of_making
+from ..streams import put, read_or_not
 from ..wanted import Wanted, refusal
 
 EXAMPLES = """\
@@ -55,22 +57,28 @@ def command(
     chosen = _form(output, form, as_json)
     path = Path(output) if output == STDOUT else check_place(output, "-o")
     told = finding_settings(settings, no_settings)
-    made_at = time_of_making()
     found = gather(wanted)
-    if not found.configs:
+    if found.failures:
+        say(
+            f"{PROGRAM}: No report was written, since it would not be complete: leave those blocks out with "
+            "--block, or try again."
+        )
         return found.code()
+    made_at = time_of_making()  # after fetched_at of all blocks
     from ...report import report_bytes, write_report
 
     if output == STDOUT:
-        sys.stdout.buffer.write(report_bytes(found.configs, chosen, made_at=made_at, findings=told))
-        return found.code()
+        content = report_bytes(found.configs, chosen, made_at=made_at, findings=told)
+        with read_or_not(sys.stdout):
+            sys.stdout.buffer.write(content)
+        return 0
     with working(f"Writing {path.name}"), writing(path):
         write_report(found.configs, path, form=chosen, made_at=made_at, findings=told)
     if as_json:
         print_json({"path": output, "form": chosen, "blocks": len(found.configs)})
     else:
-        print(path)
-    return found.code()
+        put(str(path))
+    return 0
 
 
 def _form(output: str, form: str | None, as_json: bool) -> str:

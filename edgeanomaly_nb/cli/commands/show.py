@@ -11,6 +11,7 @@ from ..help import Command
 from ..options import asks_for_blocks, files_argument, json_option, no_color_option
 from ..records import config_record
 from ..screen import print_heading, print_json, print_pairs
+from ..streams import put
 from ..table import print_frame
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def command(wanted: Wanted, *, every_axis: bool, as_json: bool) -> int:
         return found.code()
     for nth, config in enumerate(found.configs):
         if nth:
-            print()
+            put()
         print_config(config, every_axis=every_axis)
     return found.code()
 

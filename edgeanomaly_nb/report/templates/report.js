@@ -1,4 +1,4 @@
-// Adds search and sort to the tables of axes. Without it the page says all that it has to say.
+// Adds search, filter and sort to the tables of axes. Without it the page says all that it has to say.
 "use strict";
 for (const table of document.querySelectorAll("table.ea-axes")) {
   const body = table.tBodies[0];
@@ -10,24 +10,29 @@ for (const table of document.querySelectorAll("table.ea-axes")) {
   input.type = "search";
   input.placeholder = "Search axes";
   input.setAttribute("aria-label", "Search axes");
+  const show = document.createElement("select");
+  show.setAttribute("aria-label", "Show");
+  show.append(...["All axes", "Selected", "Favourite"].map((name) => new Option(name)));
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   const tools = document.createElement("div");
   tools.className = "ea-tools";
-  tools.append(input, count);
+  tools.append(input, show, count);
   box.before(tools);
 
   const filter = () => {
     const words = input.value.toLowerCase().split(/\s+/u).filter(Boolean);
+    const flag = [null, 2, 3][show.selectedIndex]; // the column that has to say yes
     let shown = 0;
     rows.forEach((row, at) => {
-      const fits = words.every((word) => texts[at].includes(word));
+      const fits = words.every((word) => texts[at].includes(word)) && (!flag || row.cells[flag].textContent !== "");
       shown += fits;
       if (row.hidden === fits) row.hidden = !fits;
     });
     count.textContent = `${shown} of ${rows.length} shown`;
   };
   input.addEventListener("input", filter);
+  show.addEventListener("change", filter);
   filter();
 
   const collator = new Intl.Collator("en", {numeric: true, sensitivity: "base"});

@@ -16,13 +16,11 @@ def rows(name, **settings):
     return ea.load_sample(name).findings(**settings).to_dict("records")
 
 
-def test_the_table_holds_every_finding(run):
+def test_the_list_holds_every_finding_and_each_message_in_one_line(run):
     ran = run("check", "--sample", "faulty")
-    for row in rows("faulty"):
-        assert any(
-            line.startswith("faulty") and all(words in line for words in row.values())
-            for line in ran.out.splitlines()
-        )
+    lines = ran.out.splitlines()
+    told = [(*head.split(), below) for head, below in zip(lines[::2], lines[1::2], strict=True)]
+    assert told == [(*list(row.values())[:3], f"    {row['message']}") for row in rows("faulty")]
     assert ran.err == "1 block checked: 2 errors, 4 warnings, 1 info.\n"
 
 
@@ -64,11 +62,13 @@ def test_the_type_of_the_block_is_known_to_the_rules(run):
     assert "many-gmm-axes" in run("check", "--sample", "--project", "519640", "--block", "13").out
 
 
-def test_saved_files_are_named_by_their_path(run):
-    run("fetch", "--sample", "faulty", "-o", "faulty.json")
-    ran = run("check", "faulty.json")
+def test_several_saved_files_are_named_by_their_path(run):
+    for name in ("faulty", "motion"):
+        run("fetch", "--sample", name, "-o", f"{name}.json")
+    ran = run("check", "faulty.json", "motion.json")
     assert ran.code == 1
-    assert ran.out.splitlines()[1].startswith("faulty.json  ")
+    headings = [line for line in ran.out.splitlines() if ".json" in line]
+    assert headings == ["faulty.json: Fan anomaly", "motion.json: Anomaly detection"]
 
 
 def test_rules_are_left_out_and_limits_set_by_options(run):
@@ -95,6 +95,48 @@ def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_pl
     (own_place / "other.toml").write_text(settings.replace("rating-differs", "threshold-far"))
     assert "rating-differs" in run(*argv, "--settings", "../other.toml").out
     assert run(*argv, "--settings", "../other.toml", "--no-settings").code == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            'leave_out = ["untrained", "no-favourites"]\nlimits = {gmm_axes = 9}',
+            "2 rules left out, 1 limit changed",
+        ),
+        ("limits = {gmm_axes = 9, all_axes = 9}", "2 limits changed"),
+        ("leave_out = []", None),
+    ],
+)
+def test_the_file_that_set_something_is_named_last(run, own_place, monkeypatch, settings, said):
+    (own_place / "pyproject.toml").write_text(f"[tool.edgeanomaly_nb.findings]\n{settings}\n")
+    (own_place / "deep").mkdir()
+    monkeypatch.chdir("deep")
+    last = run("check", "--sample", "spectral").err.splitlines()[-1]
+    if said is None:
+        assert last == "1 block checked: no findings."
+    else:
+        assert last == f"Settings of the rules: ../pyproject.toml: {said}."
+    assert "Settings" not in run("check", "--sample", "spectral", "--no-settings").err
+
+
+def test_a_key_that_is_refused_leaves_nothing_unsaid(run, own_place, serve):
+    refused = answer({"success": False, "error": "Who are you"}, 401)
+    serve(project({4: refused, 5: refused}))
+    ran, root = junit(run, own_place, "--project", "1", "--block", "all", "--github")
+    assert ran.code == 3
+    assert ran.err.splitlines()[-1] == "2 blocks could not be fetched."
+    assert [suite.get("name") for suite in root] == ["block 4 of project 1", "block 5 of project 1"]
+    assert "not tried" in root[1][0].find("error").get("message")
+    told = [line.split("::")[1] for line in ran.err.splitlines() if line.startswith("::")]
+    assert told == ["error title=block 4 of project 1", "error title=block 5 of project 1"]
+
+
+def test_blocks_that_could_not_be_fetched_are_counted_beside_the_others(run, serve):
+    serve(project({4: body(), 5: answer({"success": False, "error": "Out of order"}, 400)}))
+    last = run("check", "--project", "1", "--block", "all").err.splitlines()[-1]
+    assert last.startswith("1 block checked: ")
+    assert last.endswith(". 1 block could not be fetched.")
 
 
 def test_the_rules_are_listed(run):
@@ -145,6 +187,29 @@ def test_junit_holds_blocks_that_could_not_be_had_as_errors(run, own_place, serv
     assert ran.code == 3
     assert "Out of <order>" in root[1][0].find("error").get("message")
     assert root[1].get("errors") == "1"
+
+
+@pytest.mark.parametrize("blocks", ["4", "all"])
+def test_a_service_that_fails_replaces_an_older_junit_file(run, own_place, serve, blocks):
+    (own_place / "findings.xml").write_text("<testsuites/>")
+    serve(answer({"success": False, "error": "Out of order"}, 400))
+    ran, root = junit(run, own_place, "--project", "1", "--block", blocks, "--github")
+    assert (ran.code, ran.out) == (3, "")
+    (error,) = root.iter("error")
+    assert "Out of order" in error.get("message")
+    first, last = ran.err.splitlines()
+    assert first.startswith("::error title=the blocks::could not be fetched: ")
+    assert last == f"edgeanomaly-nb: {error.get('message')}"
+
+
+def test_junit_is_written_before_anything_is_printed(run, own_place, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.check.print_findings", full)
+    ran, root = junit(run, own_place, "--sample", "faulty")
+    assert ran.code == 2
+    assert root[0].get("failures") == "5"
 
 
 def test_junit_survives_what_xml_forbids(run, own_place, serve):

@@ -28,6 +28,17 @@ def test_two_samples_in_words_and_as_a_table(run, changes):
         assert subject in ran.out
 
 
+def test_what_is_the_subject_is_said_once(run):
+    (row,) = [line for line in run("diff", *SAMPLES).out.splitlines() if "clusters" in line]
+    assert row.split() == ["block", "clusters", "5", "→", "8"]
+
+
+def test_an_axis_without_a_label_has_a_name(run, serve):
+    serve(project({4: body(axes=[axis(0, "a")]), 7: body(axes=[axis(0, "a"), axis(1, " ")])}))
+    (row,) = [line for line in run("diff", "--block", "4,7").out.splitlines() if line.startswith("axis")]
+    assert "(no label)" in row
+
+
 def test_two_saved_files(run, own_place):
     run("fetch", "--sample", "motion", "-o", "a.json")
     run("fetch", "--sample", "motion-later", "-o", "b.json")

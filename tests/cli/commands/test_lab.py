@@ -42,6 +42,15 @@ def test_without_jupyterlab_it_says_what_to_install(run, own_place, monkeypatch)
     assert not (own_place / "new").exists()
 
 
+def test_an_option_of_jupyterlab_is_no_folder(run, own_place, monkeypatch):
+    pytest.importorskip("jupyterlab")
+    started = []
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.lab._become", lambda argv: started.append(argv) or 0)
+    assert run("lab", "--", "--port=9999", "--ip=127.0.0.1").code == 0
+    assert [file.name for file in own_place.iterdir()] == ["edgeanomaly.ipynb"]
+    assert started[0][-2:] == ["--port=9999", "--ip=127.0.0.1"]
+
+
 @pytest.mark.parametrize("there", [None, "{}"])
 def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
     pytest.importorskip("jupyterlab")

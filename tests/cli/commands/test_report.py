@@ -11,6 +11,10 @@ from edgeanomaly_nb.cli.options import FORMS
 from edgeanomaly_nb.report import FORMS as FORMS_OF_REPORTS
 from edgeanomaly_nb.report import report_bytes
 
+from ...bodies import body
+from ...studio.wire import answer
+from ..conftest import project
+
 EPOCH = datetime.fromtimestamp(1, timezone.utc)
 
 
@@ -50,6 +54,31 @@ def test_two_saved_files_are_compared(run, own_place):
     run("fetch", "--sample", "motion-later", "-o", "b.json")
     assert run("report", "a.json", "b.json", "-o", "changes.md").code == 0
     assert "0.3 → 0.45: higher by 0.15, flags less" in (own_place / "changes.md").read_text()
+
+
+def test_a_report_that_would_not_be_complete_is_not_written(run, serve, own_place):
+    serve(project({4: body(), 5: answer({"success": False, "error": "Out of order"}, 400), 7: body()}))
+    (own_place / "a.md").write_text("old")
+    for output in ("a.md", "-"):
+        ran = run("report", "--project", "1", "--block", "all", "-o", output, "--form", "md")
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.splitlines()[-1] == (
+            "edgeanomaly-nb: No report was written, since it would not be complete: leave those blocks out "
+            "with --block, or try again."
+        )
+    assert (own_place / "a.md").read_text() == "old"
+
+
+def test_a_report_is_made_after_its_blocks_were_fetched(run, live, monkeypatch):
+    made = []
+
+    def made_at():
+        made.append([received.path for received in live.received])
+        return EPOCH
+
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.report.time_of_making", made_at)
+    assert run("report", "--project", "1", "--block", "7", "-o", "a.md").code == 0
+    assert made == [[received.path for received in live.received]]
 
 
 def test_source_date_epoch_is_when_it_was_made(run, own_place, monkeypatch):
