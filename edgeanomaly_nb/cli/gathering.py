@@ -45,7 +45,7 @@ class Failure(NamedTuple):
     """What could not be fetched, in words, and why."""
 
     what: str
-    error: EdgeAnomalyError
+    error: Exception
 
 
 @dataclass

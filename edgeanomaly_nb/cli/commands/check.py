@@ -103,7 +103,7 @@ def _check(
     left_out = list(told["leave_out"])
     try:
         found = gather(wanted)
-    except EdgeAnomalyError as error:
+    except (EdgeAnomalyError, click.ClickException) as error:
         failures = [Failure("the blocks", error)]
         if junit is not None:  # or an older file would go on saying that all is well
             _write_junit(junit, [], failures, left_out=left_out, fail_on=fail_on)

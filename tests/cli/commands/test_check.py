@@ -202,6 +202,15 @@ def test_a_service_that_fails_replaces_an_older_junit_file(run, own_place, serve
     assert last == f"edgeanomaly-nb: {error.get('message')}"
 
 
+def test_a_project_without_blocks_replaces_an_older_junit_file(run, own_place, serve):
+    (own_place / "findings.xml").write_text("<testsuites/>")
+    serve(project({}))
+    ran, root = junit(run, own_place, "--project", "1", "--block", "all")
+    assert ran.code == 2
+    (error,) = root.iter("error")
+    assert "has no anomaly block" in error.get("message")
+
+
 def test_junit_is_written_before_anything_is_printed(run, own_place, monkeypatch):
     def full(_):
         raise OSError(28, "No space left on device")
