@@ -129,7 +129,7 @@ def _favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> F
     if len(missed) and axes["selected"].any():
         yield (
             "axes",
-            f"Feature importance suggests axes that are not selected: {_axes_in_words(missed)}. Select what "
+            f"Feature importance suggests {_axes_in_words(missed, 'not selected')}. Select what "
             "you have no reason to leave out.",
         )
 
@@ -225,12 +225,14 @@ def _key(row: ThresholdRow) -> str:
     return one_line(row.Index, 60) or "threshold"
 
 
-def _axes_in_words(axes: pd.DataFrame) -> str:
+def _axes_in_words(axes: pd.DataFrame, state: str = "") -> str:
     named = [
         f"{one_line(label, 40)} ({ix})" if label.strip() else str(ix)
         for ix, label in zip(axes.index[:4], axes["label"], strict=False)
     ]
-    return f"{len(axes)} {'axis' if len(axes) == 1 else 'axes'}: {_listed(named, len(axes))}"
+    what, verb = ("axis", "is") if len(axes) == 1 else ("axes", "are")
+    which = state and f" that {verb} {state}"
+    return f"{len(axes)} {what}{which}: {_listed(named, len(axes))}"
 
 
 def _listed(items: Sequence[object], total: int | None = None) -> str:

@@ -130,7 +130,7 @@ CASES = [
         "favourites-not-selected",
         "axes",
         {"axes": axes(6, favourite=(1, 2, 3, 4, 5))},
-        "Feature importance suggests axes that are not selected: 5 axes: a1 (1), a2 (2), a3 (3), a4 (4) "
+        "Feature importance suggests 5 axes that are not selected: a1 (1), a2 (2), a3 (3), a4 (4) "
         "and 1 more. Select what you have no reason to leave out.",
         {"axes": axes(6)},
     ),
@@ -138,7 +138,7 @@ CASES = [
         "favourites-not-selected",
         "axes",
         {"axes": axes(2, favourite=(0, 1), label="")},
-        "Feature importance suggests axes that are not selected: 1 axis: 1. Select what you have no "
+        "Feature importance suggests 1 axis that is not selected: 1. Select what you have no "
         "reason to leave out.",
         # Where nothing is selected, that is what has to be said.
         {"axes": axes(6, selected=(), favourite=(1,)), "selectedAxes": []},
