@@ -90,7 +90,8 @@ def overview_html(config: AnomalyConfig) -> str:
     True
     """
     rows = facts(config)
-    rows[4:4] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
+    after = [name for name, _ in rows].index("classes") + 1
+    rows[after:after] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
     body = "".join(
         f'<tr style="background:transparent"><th scope="row" style="{_CELL};width:13em;font-weight:600">'
         f"<bdi>{escape(name[:1].upper() + name[1:])}</bdi></th>"
