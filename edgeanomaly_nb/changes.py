@@ -192,16 +192,29 @@ def suggestion_of(row: ThresholdRow) -> float | str | None:
     return row.suggested_text if isinstance(row.suggested_text, str) else None
 
 
-def subjects_in_words(changes: pd.DataFrame) -> pd.Series:
-    """Name what each change is of, for readers: an axis without a label too.
+def as_told(changes: pd.DataFrame) -> pd.DataFrame:
+    """Prepare a changes frame for readers: an axis without a label has a name, and a field is named once.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        From `compare`.
+
+    Returns
+    -------
+    DataFrame
+        The same, with other texts in ``subject`` and ``what``.
 
     Examples
     --------
-    >>> subjects_in_words(pd.DataFrame({"subject": ["accX RMS", " "]})).tolist()
-    ['accX RMS', '(no label)']
+    >>> changes = pd.DataFrame({"subject": ["trained", " "], "what": ["trained", "selected"]})
+    >>> as_told(changes).values.tolist()
+    [['trained', ''], ['(no label)', 'selected']]
     """
-    subjects = changes["subject"]
-    return subjects.where(subjects.str.strip() != "", "(no label)")
+    subject, what = changes["subject"], changes["what"]
+    return changes.assign(
+        subject=subject.where(subject.str.strip() != "", "(no label)"), what=what.where(what != subject, "")
+    )
 
 
 # --- The block ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 import traitlets
 
-from ..changes import changes_in_words, compare, subjects_in_words
+from ..changes import as_told, changes_in_words, compare
 from ..config import AnomalyConfig
 from ..errors import InvalidFileError
 from ..plots import changes_figure, figure_svg
@@ -194,9 +194,7 @@ def changes_table(changes: pd.DataFrame) -> str:
     """
     if changes.empty:
         return ""
-    rows = changes.head(MOST_ROWS)[[*_COLUMNS]]
-    what = rows["what"].where(rows["what"] != rows["subject"], "")  # a field is both
-    rows = rows.assign(subject=subjects_in_words(rows), what=what)
+    rows = as_told(changes.head(MOST_ROWS))[[*_COLUMNS]]
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS.values())
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{text_html(text, 160)}</td>' for text in row) + "</tr>"

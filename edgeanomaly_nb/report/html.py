@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from edgeanomaly_nb.changes import subjects_in_words
+from edgeanomaly_nb.changes import as_told
 from edgeanomaly_nb.plots import (
     axes_figure,
     changes_figure,
@@ -109,9 +109,8 @@ def change_rows(changes: pd.DataFrame) -> Iterator[Markup]:
     <tr><td>block<th scope=row>clusters<td><td><bdi>5 → 8</bdi>
     <BLANKLINE>
     """
-    what = changes["what"].where(changes["what"] != changes["subject"], "")  # said once is enough
-    told = (changes["part"], subjects_in_words(changes), what, changes["in_words"])
-    columns = [_texts(column) for column in told]
+    told = as_told(changes)
+    columns = [_texts(told[name]) for name in ("part", "subject", "what", "in_words")]
     rows = zip(*columns, strict=True)
     while chunk := list(islice(rows, _CHUNK)):
         yield Markup("".join(["<tr><td>%s<th scope=row>%s<td>%s<td>%s\n" % cells for cells in chunk]))  # noqa: S704, UP031

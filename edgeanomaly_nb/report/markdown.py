@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from edgeanomaly_nb.changes import subjects_in_words
+from edgeanomaly_nb.changes import as_told
 from edgeanomaly_nb.plots.grid import MOST_LISTED, grid_of
 from edgeanomaly_nb.wording import one_line
 
@@ -125,8 +125,8 @@ def _changes(comparison: Comparison) -> list[str]:
     if changes.empty:
         return parts
     shown = changes.head(_MOST_ROWS)
-    told = (shown["part"], subjects_in_words(shown), shown["what"], shown["in_words"])
-    columns = (map(text, map(_short, column)) for column in told)
+    told = as_told(shown)
+    columns = (map(text, map(_short, told[name])) for name in ("part", "subject", "what", "in_words"))
     parts.append(table(["Part", "Subject", "What", "Change"], zip(*columns, strict=True)))
     return parts + _cut_off(len(changes) - len(shown), "changes")
 

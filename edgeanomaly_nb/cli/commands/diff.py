@@ -92,7 +92,7 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     <BLANKLINE>
     Nothing changed.
     """
-    from ...changes import changes_in_words, subjects_in_words
+    from ...changes import as_told, changes_in_words
     from ...wording import one_line
 
     sides = [("before", before), ("after", after)]
@@ -100,10 +100,9 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     put()
     print_heading(changes_in_words(changes))
     if len(changes):
-        what = changes["what"].where(changes["what"] != changes["subject"], "")  # said once is enough
-        told = (changes["part"], subjects_in_words(changes), what, changes["in_words"])
+        rows = as_told(changes)[["part", "subject", "what", "in_words"]].itertuples(index=False, name=None)
         put()
-        print_table(zip(*told, strict=True), ["part", "subject", "what", "change"])
+        print_table(rows, ["part", "subject", "what", "change"])
 
 
 def _gather_all(
