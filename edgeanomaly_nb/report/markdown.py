@@ -49,14 +49,13 @@ def render(summary: Summary) -> str:
     if summary.comparison:
         head += _changes(summary.comparison)
     room = MOST_CHARACTERS - _length(head) - 200
-    blocks = [_block(block) for block in summary.blocks]
-    if sum(map(_length, blocks)) > room:
-        blocks = [_block(block, short=True) for block in summary.blocks]
+    short = not _fits((_block(block) for block in summary.blocks), room)
     told: list[str] = []
-    for at, parts in enumerate(blocks):
+    for at, block in enumerate(summary.blocks):
+        parts = _block(block, short=short)
         room -= _length(parts)
         if room < 0:
-            rest = len(blocks) - at
+            rest = len(summary.blocks) - at
             told.append(
                 f"*{rest} more {'block is' if rest == 1 else 'blocks are'} not told here, for want of room: "
                 "the HTML page of this report holds them all.*"
@@ -64,6 +63,15 @@ def render(summary: Summary) -> str:
             break
         told += parts
     return "\n\n".join([*head, *told]) + "\n"
+
+
+def _fits(blocks: Iterable[Sequence[str]], room: int) -> bool:
+    """Return True if all blocks fit; no further block is made once one does not."""
+    for parts in blocks:
+        room -= _length(parts)
+        if room < 0:
+            return False
+    return True
 
 
 def _length(parts: Sequence[str]) -> int:

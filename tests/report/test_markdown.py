@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from markdown_it import MarkdownIt
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.report import report_bytes
-from edgeanomaly_nb.report.markdown import MOST_CHARACTERS, text
+from edgeanomaly_nb.report import report_bytes, summarize
+from edgeanomaly_nb.report.markdown import MOST_CHARACTERS, render, text
 from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
@@ -54,10 +56,11 @@ def test_the_picture_says_where_only_some_axes_of_a_name_are_selected():
 def test_many_blocks_fit_a_comment():
     everything = [sample(name) for name in ea.list_samples().index]
     assert len(markdown(*everything)) <= MOST_CHARACTERS
-    crowd = markdown(*everything * 8)
-    assert len(crowd) <= MOST_CHARACTERS
-    assert "not told here, for want of room" in crowd
-    assert len(markdown(*everything * 70)) <= MOST_CHARACTERS
+    summary = summarize(everything)
+    for times in (8, 70):
+        crowd = render(dataclasses.replace(summary, blocks=summary.blocks * times))
+        assert len(crowd) <= MOST_CHARACTERS
+        assert "not told here, for want of room" in crowd
 
 
 MARKUP = (
