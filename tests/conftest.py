@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from hypothesis import settings
+
+from tests.browser.chromium import HOW_TO_GET_ONE, NO_BROWSER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,3 +30,25 @@ def _no_figure_stays() -> Iterator[None]:
     import matplotlib.pyplot as plt
 
     plt.close("all")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_process_stays() -> Iterator[None]:
+    """Fail if a test left a program running, and end it."""
+    here = psutil.Process()
+    before = set(here.children(recursive=True))
+    yield
+    _, left = psutil.wait_procs(set(here.children(recursive=True)) - before, timeout=5)
+    names = [" ".join(process.cmdline()) for process in left]
+    for process in left:
+        process.kill()
+    assert not names
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Report skipped browser tests in the very last line, where nobody overlooks it."""
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    skipped = [] if reporter is None else reporter.stats.get("skipped", [])
+    count = sum(NO_BROWSER in str(report.longrepr) for report in skipped)
+    if count:
+        reporter.write_line(f"{count} browser tests were skipped: {NO_BROWSER}. Run {HOW_TO_GET_ONE}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +13,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from tests.processes import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,20 +100,14 @@ def _own_folders(base: Path, theme: str) -> dict[str, str]:
 def _running(command: list[str], base: Path, folder: Path, probe: str, theme: str) -> Iterator[Path]:
     base.mkdir(parents=True, exist_ok=True)
     log = base / "server.log"
-    with log.open("w") as sink:
-        process = subprocess.Popen(
-            command,
-            env=_own_folders(base, theme),
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=folder,
-        )
-        try:
-            _wait_for(probe, process, log)
-            yield log
-        finally:
-            _stop(process)
+    with (
+        log.open("w") as sink,
+        running(
+            command, env=_own_folders(base, theme), stdout=sink, stderr=subprocess.STDOUT, cwd=folder
+        ) as process,
+    ):
+        _wait_for(probe, process, log)
+        yield log
 
 
 def _wait_for(probe: str, process: subprocess.Popen[bytes], log: Path, limit_s: float = 90) -> None:
@@ -129,12 +124,3 @@ def _wait_for(probe: str, process: subprocess.Popen[bytes], log: Path, limit_s: 
         else:
             return
     raise TimeoutError(f"the server did not answer: {log.read_text()}")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        if process.poll() is not None:
-            return
-        os.killpg(process.pid, sent)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(4)

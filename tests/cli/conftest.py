@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from edgeanomaly_nb.cli import main
+from tests.processes import LONGEST_S, running
 
 from ..bodies import body
 from ..studio.wire import KEY, Server, answer
@@ -82,19 +83,19 @@ def terminal(own_place):
     """Run the command in a terminal, and type an answer when it asks a question."""
 
     def call(*argv, columns=60, question=None, typed="", **variables):
-        process = subprocess.Popen(
+        with running(
             [sys.executable, "-c", IN_A_TERMINAL, *COMMAND, *map(str, argv)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=own_place,
             env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **variables},
-        )
-        shown = b""
-        while question is not None and question not in shown:
-            byte = process.stdout.read(1)
-            assert byte, f"it ended without asking: {shown!r}"
-            shown += byte
-        rest, _ = process.communicate(typed.encode())
+        ) as process:
+            shown = b""
+            while question is not None and question not in shown:
+                byte = process.stdout.read(1)
+                assert byte, f"it ended without asking: {shown!r}"
+                shown += byte
+            rest, _ = process.communicate(typed.encode(), timeout=LONGEST_S)
         return Ran(process.returncode, (shown + rest).decode().replace("\r\n", "\n"), "")
 
     return call

@@ -10,6 +10,7 @@ import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.cli.group import COMMANDS, group
+from tests.processes import LONGEST_S, running
 
 from ..bodies import body
 from ..studio.wire import KEY, answer
@@ -202,12 +203,12 @@ def test_a_bug_is_told_in_full_and_is_not_taken_for_a_finding(run, monkeypatch):
 
 def test_ctrl_c_ends_with_130(serve, own_place):
     server = serve(lambda exchange: exchange.stall())
-    process = subprocess.Popen([*COMMAND, "blocks", "--project", "1"], cwd=own_place, stderr=subprocess.PIPE)
-    while not server.received:
-        assert process.poll() is None
-        os.sched_yield()
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    with running([*COMMAND, "blocks", "--project", "1"], cwd=own_place, stderr=subprocess.PIPE) as process:
+        while not server.received:
+            assert process.poll() is None
+            os.sched_yield()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 130
     assert err == b"edgeanomaly-nb: interrupted\n"
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -12,8 +11,11 @@ import pytest
 from nbclient import NotebookClient
 
 from edgeanomaly_nb.cli.starter import write_starter
+from tests.processes import end, running
 
 from ..conftest import COMMAND
+
+pytestmark = pytest.mark.slow
 
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR")
 
@@ -59,31 +61,20 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
         notebook.parent.mkdir()
         notebook.write_text(there)
     private = {name: str(tmp_path / name) for name in FOLDERS}
-    process = subprocess.Popen(
-        [
-            *COMMAND,
-            "lab",
-            "new folder",
-            "--no-browser",
-            "--",
-            "--allow-root",
-            "--port=0",
-            "--ServerApp.ip=127.0.0.1",
-        ],
+    command = [*COMMAND, "lab", "new folder", "--no-browser", "--", "--allow-root", "--port=0"]
+    with running(
+        [*command, "--ServerApp.ip=127.0.0.1"],
         cwd=own_place,
         env={**os.environ, **private, "JUPYTER_PLATFORM_DIRS": "1"},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    guard = threading.Timer(120, process.kill)
-    guard.start()
-    try:
+    ) as process:
+        guard = threading.Timer(120, end, [process])
+        guard.daemon = True
+        guard.start()
         said = list(takewhile(lambda line: "/lab/tree/edgeanomaly.ipynb?token=" not in line, process.stderr))
-        assert process.poll() is None, "".join(said)
-    finally:
         guard.cancel()
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        assert process.poll() is None, "".join(said)
     if there is None:
         nbformat.validate(nbformat.read(notebook, as_version=4))
     else:
