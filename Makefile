@@ -8,8 +8,14 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 NO_KEY := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST
 CLEAN_ENV := $(NO_KEY) \
 	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=$(CURDIR)/tests/matplotlibrc
+# Files in order, each by one worker: those of the notebooks and the browser take longest, and come first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help demo course test test-lowest notebooks lab lint format bench samples lock clean
+# The certificates of the system, as pip uses them: a company's proxy may have its own. Older uv reads the second name.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
+
+.PHONY: help demo course test test-quick test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -29,9 +35,12 @@ course: $(VENV)/.lab ## all notebooks as one static site in build/course, to han
 lab: $(VENV)/.lab ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: $(VENV)/.test ## the whole test suite, notebooks included
-	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile
-	$(CLEAN_ENV) $(BIN)/python -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg -p no:xdist notebooks
+test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debian it installs Chromium
+	@$(BIN)/python -m tests.browser.chromium
+	$(CLEAN_ENV) $(PYTEST) --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks tests edgeanomaly_nb
+
+test-quick: $(VENV)/.test ## the tests that need no browser, no kernel and no waiting
+	$(CLEAN_ENV) $(PYTEST) -m "not browser and not slow"
 
 test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at its lowest declared version
 	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 tests

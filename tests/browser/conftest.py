@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,12 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.chromium import HOW_TO_GET_ONE, NO_BROWSER, find_browser
 from tests.browser.servers import TOKEN, jupyter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-HOW_TO_GET_ONE = "no Chromium found: on Debian or Ubuntu, apt-get install chromium"
 PICTURES = Path(__file__).parents[2] / "build/pictures"
 ARGS = [
     "--no-sandbox",
@@ -40,12 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
+    path = find_browser()
+    if path is None:
         if os.environ.get("CI"):
-            pytest.fail(HOW_TO_GET_ONE)  # a skipped browser test must be impossible there
-        pytest.skip(HOW_TO_GET_ONE)
+            pytest.fail(f"{NO_BROWSER}: {HOW_TO_GET_ONE}")  # a skipped browser test must be impossible there
+        pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        running = playwright.chromium.launch(executable_path=path, args=ARGS)
         yield running
         running.close()
 

@@ -11,6 +11,8 @@ from edgeanomaly_nb.report import report_bytes
 from tests.bodies import axis, config
 from tests.report.conftest import MADE_AT, sample
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def notebook():

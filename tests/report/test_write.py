@@ -22,7 +22,10 @@ SIGNATURES = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+STARTS_A_KERNEL = pytest.param("ipynb", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("form", [STARTS_A_KERNEL if form == "ipynb" else form for form in FORMS])
 def test_the_suffix_tells_the_form(form, tmp_path, request):
     if form == "pdf":
         request.getfixturevalue("pango")
