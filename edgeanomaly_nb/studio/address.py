@@ -12,7 +12,16 @@ from .auth import settle
 DEFAULT_BASE_URL = "https://studio.edgeimpulse.com/v1"
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
-_LEADING_HOST = re.compile(r"\[[^]]*\]|[^:/]*")
+_LEADING_HOST = re.compile(r"\[[^]]*\]|[^:/?#]*")
+# Pages of a project, the page that lists projects, those to log in, and whatever an operation is called by.
+_PAGE = re.compile(
+    r"^(\w+://[^/?#]*(?:/[^/?#]+)*?)"
+    r"(?:/v1)?/(?:(?:studio|public|organization)/\d+|studio/(?:select-project|profile)|login|signup|v1/(?:api|oauth))"
+    r"(?:[/?#].*)?$",
+    re.IGNORECASE,
+)
+# This machine, as seen from a container.
+DOCKER_HOST = "host.docker.internal"
 
 
 def base_url_from_env() -> str:
@@ -21,12 +30,12 @@ def base_url_from_env() -> str:
     Returns
     -------
     str
-        As `normalise_base_url` gives it.
+        As `read_base_url` returns it.
 
     Raises
     ------
     ValueError
-        The variable that counts does not hold a base URL.
+        The variable that counts does not hold a base URL, or one that is refused.
 
     Examples
     --------
@@ -39,57 +48,48 @@ def base_url_from_env() -> str:
     return settle(read_base_url(None))
 
 
-def normalise_base_url(text: str, *, insecure_host: str | None = None) -> str:
+def read_base_url(text: str | None, insecure_host: str | None = None) -> str | Exception:
     """Bring a base URL into its one form: scheme, host, port if it is not the usual one, and ``/v1``.
 
     Parameters
     ----------
-    text : str
-        A URL with or without ``/v1``, or a bare domain as in ``EI_HOST``, whose Studio is then the host
-        ``studio.`` of that domain; this machine and addresses of numbers are taken as they are.
+    text : str or None
+        A URL with or without ``/v1``, the address of a page of Studio or of an operation below ``/v1``, or a
+        bare domain, whose Studio is then the host ``studio.`` of that domain; ``localhost``,
+        ``host.docker.internal`` and addresses of numbers are hosts of their own. None reads the environment,
+        where a bare local host in ``EI_HOST`` means port 4800, as for the vendor's command.
     insecure_host : str, optional
         The one host besides this machine to which ``http://`` is allowed.
 
     Returns
     -------
-    str
-        The base URL, without a slash at its end.
-
-    Raises
-    ------
-    ValueError
-        It is not a base URL, holds a user name, a query or a fragment, or is ``http://`` to another machine.
+    str or Exception
+        The base URL, without a slash at its end; or why it is none. The error is returned, not raised: a URL
+        may hold a password, which must not be in a frame of a traceback.
 
     Examples
     --------
-    >>> normalise_base_url("edgeimpulse.com")
+    >>> read_base_url("edgeimpulse.com")
     'https://studio.edgeimpulse.com/v1'
-    >>> normalise_base_url("https://studio.example.com/v1/")
+    >>> read_base_url("https://studio.example.com/studio/12345/learning/anomaly/7")
     'https://studio.example.com/v1'
-    >>> normalise_base_url("localhost:4800")
+    >>> read_base_url("localhost:4800")
     'http://localhost:4800/v1'
     """
-    found = read_base_url(text, insecure_host)
-    del text
-    return settle(found)
-
-
-def read_base_url(text: str | None, insecure_host: str | None = None) -> str | Exception:
-    """Do the work of `normalise_base_url`, but give an error, not raise it; None reads the environment.
-
-    A URL may hold a password, which must not be in a frame of a traceback.
-    """
-    name = "The base URL"
+    name, variable = "The base URL", None
     if text is None:
-        name, text = _in_environment()
+        text, variable = _in_environment()
+        name = f"The base URL in {variable}" if variable else name
     if not isinstance(text, str):
         return TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    parts = _split(_with_scheme(text.strip()), name)
+    text = _with_scheme(text.strip(), vendors=variable == "EI_HOST")
+    parts = _split(_without_page(text), name)
     if isinstance(parts, Exception):
         return parts
     path = parts.path.rstrip("/")
     url = f"{parts.scheme}://{_host_and_port(parts)}{path if path.endswith('/v1') else path + '/v1'}"
-    return refuse_plain_http(url, insecure_host) or url
+    refused = refuse_plain_http(url, insecure_host)
+    return ValueError(f"{name} means {url}. {refused}") if refused and variable else refused or url
 
 
 def refuse_plain_http(url: str, insecure_host: str | None = None) -> ValueError | None:
@@ -151,21 +151,34 @@ def is_this_machine(host: str) -> bool:
     return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
 
 
-def _in_environment() -> tuple[str, str]:
+def _in_environment() -> tuple[str, str | None]:
     for variable in ("EI_API_ENDPOINT", "EI_HOST"):
         text = os.environ.get(variable, "").strip()
         if text:
-            return f"The base URL in {variable}", text
-    return "The base URL", DEFAULT_BASE_URL
+            return text, variable
+    return DEFAULT_BASE_URL, None
 
 
-def _with_scheme(text: str) -> str:
+def _with_scheme(text: str, *, vendors: bool) -> str:
+    """Add the scheme that is meant; `vendors` when the text is in the variable of the vendor's command.
+
+    That one takes a bare local host for a Studio under development:
+    https://github.com/edgeimpulse/edge-impulse-cli/blob/master/cli-common/config.ts
+    """
     if "://" in text or not text:
         return text
-    host = _LEADING_HOST.match(text)[0].strip("[]").lower()  # type: ignore[index]  # matches any text
-    if is_this_machine(host):
-        return f"http://{text}"
-    return f"https://{text}" if _is_ip(host) or host.startswith("studio.") else f"https://studio.{text}"
+    start = _LEADING_HOST.match(text)[0]  # type: ignore[index]  # matches any text
+    host = start.strip("[]").lower()
+    if not (is_this_machine(host) or host == DOCKER_HOST or _is_ip(host)):
+        return f"https://{text}" if host.startswith("studio.") else f"https://studio.{text}"
+    if vendors and not text[len(start) :].startswith(":"):
+        return f"http://{start}:4800{text[len(start) :]}"
+    return f"http://{text}" if is_this_machine(host) or host == DOCKER_HOST else f"https://{text}"
+
+
+def _without_page(url: str) -> str:
+    """Take the address of a page of Studio, or of an operation of its API, down to that of the server."""
+    return _PAGE.sub(r"\1", url)
 
 
 def _split(url: str, name: str) -> SplitResult | ValueError:

@@ -44,8 +44,8 @@ class StudioClient:
     auth : ApiKey, JwtCookie, JwtHeader or OAuth2, optional
         Who asks; by default the key in the environment (`credentials_from_env`).
     base_url : str, optional
-        The Studio server, in any spelling that `normalise_base_url` takes; by default that of the
-        environment (``EI_API_ENDPOINT``, else ``EI_HOST``), else the public one.
+        The Studio server: a URL with or without ``/v1``, a bare domain, or the address of one of its pages;
+        by default that of the environment (``EI_API_ENDPOINT``, else ``EI_HOST``), else the public one.
     timeout_s : float or (float, float)
         Seconds to connect, and to wait for each next byte.
     retries : int

@@ -91,7 +91,7 @@ class Transport:
     Parameters
     ----------
     base_url : str
-        As `normalise_base_url` gives it.
+        As `edgeanomaly_nb.studio.address.read_base_url` returns it.
     timeout_s : float or tuple of float
         Seconds to connect, and to wait for each next byte.
     tries : int
