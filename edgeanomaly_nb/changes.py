@@ -347,8 +347,15 @@ def _of_flag(what: str, old: pd.DataFrame, new: pd.DataFrame, repeated: set[str]
 def _states(axes: pd.DataFrame, repeated: set[str]) -> Iterator[tuple[str, str, str]]:
     columns = (axes.index, axes["label"], axes["selected"], axes["favourite"])
     for ix, label, selected, favourite in zip(*columns, strict=True):
-        state = "selected" if selected else "not selected"
-        yield label, _which(label, ix, repeated), f"{state} and favourite" if favourite else state
+        yield label, _which(label, ix, repeated), _STATES[bool(selected), bool(favourite)]
+
+
+_STATES = {
+    (True, True): "selected and favourite",
+    (True, False): "selected but not favourite",
+    (False, True): "favourite but not selected",
+    (False, False): "neither selected nor favourite",
+}
 
 
 def _which(label: str, ix: object, repeated: set[str]) -> str:

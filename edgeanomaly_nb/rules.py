@@ -8,6 +8,7 @@ is the matter and what to do. Nothing is a finding that a sound block has; what 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -138,17 +139,51 @@ def _no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     axes, classes = config.axes, config.dependencies.classes
     if axes.empty or axes["favourite"].any():
         return
-    if len(classes) < 2:
+    if why_not := _without_features(config):
+        why = (
+            f"{why_not}, so feature importance is of no use here. To choose from few axes that have names, "
+            "use a processing block that computes features, such as Spectral analysis or Flatten."
+        )
+    elif len(classes) < 2:
         has = f"has one class, “{one_line(classes[0], 40)}”" if classes else "has no classes"
         why = (
             "as far as is known, feature importance needs at least two classes, and this block "
             f"{has}. Choose axes by hand."
         )
     else:
-        why = (
-            "feature importance may not have been computed. Turn it on when you generate features in Studio."
-        )
+        why = f"feature importance may not have been computed. {_turn_it_on(config.dependencies.block_names)}"
     yield "axes", f"No axis is a favourite: {why}"
+
+
+def _turn_it_on(blocks: Sequence[str]) -> str:
+    raw = [f"“{one_line(name, 40)}”" for name in blocks if _RAW.search(name)]
+    if not raw:
+        return "Turn it on when you generate features in Studio."
+    others = [f"“{one_line(name, 40)}”" for name in blocks if not _RAW.search(name)]
+    return (
+        f"Turn it on when you generate the features of {_listed(others)} in Studio. It is of no use for the "
+        f"axes of {_listed(raw)}."
+    )
+
+
+#: Input blocks, by the names that Studio gives them, whose axes are samples, pixels or bins and no features.
+_RAW = re.compile(
+    r"(?<![a-z])(?:raw|images?|pixels?|camera|spectrogram|mfe|mfcc|syntiant|waveform)(?![a-z])", re.IGNORECASE
+)
+_MOST_UNREAD = 100  # the blocks that name their features have fewer axes
+
+
+def _without_features(config: AnomalyConfig) -> str:
+    """Return why single axes of the block mean little on their own; empty when they may mean something."""
+    axes, names = config.axes, config.dependencies.block_names
+    if names and all(map(_RAW.search, names)):
+        listed = _listed([f"“{one_line(name, 40)}”" for name in names])
+        return f"the axes are the single values of {listed}"
+    if axes["feature"].notna().any():
+        return ""
+    if (axes["label"].str.strip() == "").all():
+        return "the axes have no labels"
+    return f"none of the {len(axes)} labels names a known feature" if len(axes) > _MOST_UNREAD else ""
 
 
 def _many_gmm_axes(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
@@ -212,13 +247,35 @@ def _unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
 def _repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     axes = config.axes
     repeated = axes[(axes["label"].str.strip() != "") & axes["label"].duplicated(keep=False)]
-    if len(repeated):
-        labels = repeated["label"].unique().tolist()
-        yield (
-            "axes",
-            f"Labels that stand for several axes: {_listed(labels)}. Give the sensors of the processing "
-            "blocks different names.",
-        )
+    read, band = repeated["sensor"].notna(), repeated["band_low_hz"].notna()
+    # A sensor that repeats other features too repeats as a whole, and its bands with it.
+    whole = repeated["sensor"].isin(repeated.loc[read & ~band, "sensor"])
+    narrow = repeated["band_low_hz"] == repeated["band_high_hz"]
+    rounded = read & band & (narrow | ~whole)
+    for which, what, why in (
+        (
+            rounded,
+            "Frequency bands of one sensor that look alike",
+            "Their edges are rounded, which makes the bands of a slow sensor equal."
+            if narrow[rounded].all()
+            else "Their edges are rounded, or several processing blocks compute the same band.",
+        ),
+        (
+            read & ~rounded,
+            "The same feature under the same sensor name, several times",
+            "Either several processing blocks compute it for one sensor, or two sensors have the same name; "
+            "the labels do not show which.",
+        ),
+        (
+            ~read,
+            "Labels that stand for several axes",
+            "They name no sensor and feature that are known, so they do not show why. A custom processing "
+            "block can give each of its features a label of its own.",
+        ),
+    ):
+        if which.any():
+            labels = repeated.loc[which, "label"].unique().tolist()
+            yield "axes", f"{what}: {_listed(labels)}. {why} Refer to these axes by index."
 
 
 def _key(row: ThresholdRow) -> str:

@@ -197,7 +197,13 @@ def test_the_changes_of_axes_lead_from_the_one_list_to_the_other(before, after):
 
 def has(what, state):
     """Tell whether an axis that was added or removed is selected or a favourite, from its state in words."""
-    return bool(state) and (what in state.removeprefix("not selected"))
+    return (
+        state
+        in {
+            "selected": ("selected and favourite", "selected but not favourite"),
+            "favourite": ("selected and favourite", "favourite but not selected"),
+        }[what]
+    )
 
 
 # --- the block ----------------------------------------------------------------------------------------------
@@ -383,8 +389,10 @@ def test_two_older_servers_compare_by_position_and_rating():
     assert changed(older(0.3, "a", "b"), older(0.5, "b", "c"))[1:] == [
         ("threshold", "minimumConfidenceRating", "value", "changed", 0.3, 0.5,
          "0.3 → 0.5: higher by 0.2, flags less"),
-        ("axis", "a", "axis", "removed", "not selected", None, "removed; it was not selected"),
-        ("axis", "c", "axis", "added", None, "not selected", "added; it is not selected"),
+        ("axis", "a", "axis", "removed", "neither selected nor favourite", None,
+             "removed; it was neither selected nor favourite"),
+        ("axis", "c", "axis", "added", None, "neither selected nor favourite",
+             "added; it is neither selected nor favourite"),
     ]  # fmt: skip
 
 
@@ -433,20 +441,31 @@ def test_flags_are_gained_and_lost(what):
 def test_axes_are_added_and_removed_with_what_they_are():
     before = [axis(0, "a"), axis(1, "b", True), axis(2, "c", True, True), axis(3, "d", False, True)]
     assert of_axes(before, []) == [
-        ("a", "axis", "removed", "not selected", None, "removed; it was not selected"),
-        ("b", "axis", "removed", "selected", None, "removed; it was selected"),
+        ("a", "axis", "removed", "neither selected nor favourite", None,
+         "removed; it was neither selected nor favourite"),
+        ("b", "axis", "removed", "selected but not favourite", None,
+         "removed; it was selected but not favourite"),
         ("c", "axis", "removed", "selected and favourite", None, "removed; it was selected and favourite"),
-        ("d", "axis", "removed", "not selected and favourite", None,
-         "removed; it was not selected and favourite"),
+        ("d", "axis", "removed", "favourite but not selected", None,
+         "removed; it was favourite but not selected"),
     ]  # fmt: skip
-    assert of_axes([], before[1:2]) == [("b", "axis", "added", None, "selected", "added; it is selected")]
+    assert of_axes([], before[1:2]) == [
+        ("b", "axis", "added", None, "selected but not favourite", "added; it is selected but not favourite")
+    ]
 
 
 def test_an_axis_in_front_moves_all_others_and_changes_none():
     before = [axis(0, "a", True), axis(1, "b")]
     after = [axis(0, "new"), axis(1, "a", True), axis(2, "b")]
     assert of_axes(before, after) == [
-        ("new", "axis", "added", None, "not selected", "added; it is not selected")
+        (
+            "new",
+            "axis",
+            "added",
+            None,
+            "neither selected nor favourite",
+            "added; it is neither selected nor favourite",
+        )
     ]
 
 
@@ -456,7 +475,14 @@ def test_of_repeated_and_empty_labels_the_first_goes_with_the_first():
     assert of_axes(before, after) == [
         ("", "selected", "gained", False, True, "now selected (index 1)"),
         ("a", "selected", "gained", False, True, "now selected (index 2)"),
-        ("", "axis", "added", None, "not selected", "added; it is not selected (index 4)"),
+        (
+            "",
+            "axis",
+            "added",
+            None,
+            "neither selected nor favourite",
+            "added; it is neither selected nor favourite (index 4)",
+        ),
     ]
 
 

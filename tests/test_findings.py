@@ -42,6 +42,14 @@ def uses(*classes):
     return {**body()["dependencies"], "classes": list(classes)}
 
 
+def reads(*blocks, classes=("idle", "wave")):
+    return {**body()["dependencies"], "blockNames": list(blocks), "classes": list(classes)}
+
+
+def labelled(*labels):
+    return {"axes": [axis(ix, label, ix == 0, ix == 0) for ix, label in enumerate(labels)]}
+
+
 def scores(value, suggested=None, rating=None, **more):
     """Make a body's threshold with a suggestion, and a rating that agrees with it."""
     if suggested is not None:
@@ -296,17 +304,54 @@ CASES = [
         "repeated-labels",
         "axes",
         {"axes": [axis(0, "a", True, True), axis(1, "b"), axis(2, "a"), axis(3, "b"), axis(4, "b")]},
-        "Labels that stand for several axes: a, b. Give the sensors of the processing blocks different "
-        "names.",
+        "Labels that stand for several axes: a, b. They name no sensor and feature that are known, so they "
+        "do not show why. A custom processing block can give each of its features a label of its own. Refer "
+        "to these axes by index.",
         {"axes": [axis(0, "a", True, True), axis(1, "A"), axis(2, ""), axis(3, "")]},
     ),
     (
         "repeated-labels",
         "axes",
         {"axes": [axis(ix, f"a{ix % 7}", ix == 0, ix == 0) for ix in range(14)]},
-        "Labels that stand for several axes: a0, a1, a2, a3, a4 and 2 more. Give the sensors of the "
-        "processing blocks different names.",
+        "Labels that stand for several axes: a0, a1, a2, a3, a4 and 2 more. They name no sensor and feature "
+        "that are known, so they do not show why. A custom processing block can give each of its features a "
+        "label of its own. Refer to these axes by index.",
         {"axes": axes(14)},
+    ),
+    (
+        "repeated-labels",
+        "axes",
+        labelled("accX RMS", "accX Kurtosis", "accX RMS", "accY RMS"),
+        "The same feature under the same sensor name, several times: accX RMS. Either several processing "
+        "blocks compute it for one sensor, or two sensors have the same name; the labels do not show which. "
+        "Refer to these axes by index.",
+        labelled("accX RMS", "accY RMS"),
+    ),
+    (
+        "repeated-labels",
+        "axes",
+        labelled("t RMS", *["t Spectral Power 0.0 - 0.0 Hz"] * 3, "t Spectral Power 0.0 - 0.01 Hz"),
+        "Frequency bands of one sensor that look alike: t Spectral Power 0.0 - 0.0 Hz. Their edges are "
+        "rounded, which makes the bands of a slow sensor equal. Refer to these axes by index.",
+        labelled("t Spectral Power 0.0 - 0.0 Hz", "t Spectral Power 0.0 - 0.01 Hz"),
+    ),
+    (
+        "repeated-labels",
+        "axes",
+        labelled("t RMS", *["t Spectral Power 0.01 - 0.02 Hz"] * 2),
+        "Frequency bands of one sensor that look alike: t Spectral Power 0.01 - 0.02 Hz. Their edges are "
+        "rounded, or several processing blocks compute the same band. Refer to these axes by "
+        "index.",
+        labelled("t Spectral Power 0.01 - 0.02 Hz"),
+    ),
+    (
+        "repeated-labels",
+        "axes",
+        labelled(*["t RMS", "t Spectral Power 1 - 2 Hz"] * 2),
+        "The same feature under the same sensor name, several times: t RMS, t Spectral Power 1 - 2 Hz. "
+        "Either several processing blocks compute it for one sensor, or two sensors have the same name; the "
+        "labels do not show which. Refer to these axes by index.",
+        labelled("t RMS", "t Spectral Power 1 - 2 Hz"),
     ),
 ]
 
@@ -399,6 +444,72 @@ BAD_SAMPLES = {
 def test_only_samples_that_are_to_have_findings_have_some(name):
     found = ea.load_sample(name).findings()
     assert found.loc[found.severity != "info", "code"].tolist() == BAD_SAMPLES.get(name, [])
+
+
+# --- advice fits what is known ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("classes", [(), ("normal",), ("idle", "wave")])
+@pytest.mark.parametrize(
+    ("blocks", "count", "label"),
+    [
+        (["Raw data"], 2, "a{}"),
+        (["raw_data"], 375, ""),
+        (["Spectrogram"], 3960, ""),
+        (["MFE"], 2, "accX RMS"),
+        (["MFCC", "Image"], 650, "bin {}"),
+        (["Audio (MFE)"], 3960, "{}"),
+        (["Vibration"], 375, " "),  # renamed
+        (["Mine"], 2000, "sample {}"),
+        ([], 375, ""),
+    ],
+)
+def test_feature_importance_is_never_advised_where_it_is_of_no_use(blocks, count, label, classes):
+    one = config(
+        axes=axes(count, selected=range(count), favourite=(), label=label),
+        dependencies=reads(*blocks, classes=classes),
+    ).findings()
+    (message,) = messages(one, "no-favourites")
+    assert "feature importance is of no use here" in message
+    assert "Turn it on" not in message
+    check_message(message)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "count", "label"),
+    [
+        (["Spectral features"], 2000, "s{} RMS"),
+        (["My own"], 20, "PD {}"),
+        (["Mfecta", "Grawl"], 3, "a{}"),
+    ],
+)
+def test_feature_importance_is_advised_where_axes_are_features(blocks, count, label):
+    made_of = config(axes=axes(count, favourite=(), label=label), dependencies=reads(*blocks)).findings()
+    (message,) = messages(made_of, "no-favourites")
+    assert message.endswith("Turn it on when you generate features in Studio.")
+
+
+def test_feature_importance_is_advised_for_the_input_block_that_has_features():
+    mixed = config(
+        axes=[axis(0, "accX RMS", True), *(axis(ix, "") for ix in range(1, 376))],
+        dependencies=reads("Spectral features", "Raw data"),
+    ).findings()
+    (message,) = messages(mixed, "no-favourites")
+    assert "Turn it on when you generate the features of “Spectral features”" in message
+    assert message.endswith("It is of no use for the axes of “Raw data”.")
+
+
+def test_labels_repeat_for_different_reasons():
+    found = config(
+        **labelled(*["t RMS"] * 2, *["u Spectral Power 0 - 0 Hz"] * 2, *["PD"] * 2, *["RMS"] * 2)
+    ).findings()
+    told = messages(found, "repeated-labels")
+    assert [re.search(": (.*?)\\.", message)[1] for message in told] == [
+        "u Spectral Power 0 - 0 Hz",
+        "t RMS",
+        "PD, RMS",
+    ]
+    assert not any("different names" in message for message in told)
 
 
 # --- the frame ----------------------------------------------------------------------------------------------

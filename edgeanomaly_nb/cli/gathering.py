@@ -19,6 +19,8 @@ from .wanted import ALL, refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import pandas as pd
+
     from ..config import AnomalyConfig
     from ..studio.client import StudioClient
     from .wanted import Wanted
@@ -179,9 +181,12 @@ def refusing() -> Iterator[None]:
 def _places(client: StudioClient, wanted: Wanted) -> list[Place]:
     projects = find_projects(client, wanted)
     if wanted.blocks == (ALL,):
-        places = [place for project in projects for place in _listing(client, project)]
+        frames = {project: client.list_anomaly_blocks(project) for project in projects}
+        places = [place for project, frame in frames.items() for place in _places_of(project, frame)]
         if not places:
-            raise refusal(f"Project {projects[0]} has no anomaly block.")
+            raise no_block(*next(iter(frames.items())))
+        for project, frame in frames.items():
+            say_others(project, frame)
         return places
     if not wanted.blocks:
         return [_only_block(client, projects[0])]
@@ -190,8 +195,40 @@ def _places(client: StudioClient, wanted: Wanted) -> list[Place]:
     return [known.get(learn, Place(projects[0], learn)) for learn in learns]
 
 
+def no_block(project: int, blocks: pd.DataFrame) -> click.UsageError:
+    """Make the error for a project without an anomaly block that can be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> no_block(1, pd.DataFrame()).message
+    'Project 1 has no anomaly block.'
+    """
+    from ..studio.diagnosis import no_block_in_words
+
+    return refusal(f"{no_block_in_words(project, blocks.attrs.get('other_blocks', ()))}.")
+
+
+def say_others(project: int, blocks: pd.DataFrame) -> None:
+    """Print on stderr which anomaly blocks of a project are ignored, since they cannot be read yet.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> say_others(1, pd.DataFrame())
+    """
+    from ..studio.diagnosis import others_in_words
+
+    if others := blocks.attrs.get("other_blocks"):
+        say(f"Project {project}: this version cannot read yet: {others_in_words(others)}.")
+
+
 def _listing(client: StudioClient, project: int) -> list[Place]:
-    blocks = client.list_anomaly_blocks(project).drop_duplicates("learn_id")
+    return _places_of(project, client.list_anomaly_blocks(project))
+
+
+def _places_of(project: int, blocks: pd.DataFrame) -> list[Place]:
+    blocks = blocks.drop_duplicates("learn_id")
     blocks["impulse_name"] = blocks["impulse_name"].where(blocks["impulse_name"].notna(), blocks["name"])
     columns = (blocks[name].tolist() for name in ("learn_id", "type", "impulse_name"))
     return [Place(project, *row) for row in zip(*columns, strict=True)]
@@ -206,9 +243,10 @@ def _known(client: StudioClient, project: int) -> dict[int, Place]:
 
 
 def _only_block(client: StudioClient, project: int) -> Place:
-    places = _listing(client, project)
+    blocks = client.list_anomaly_blocks(project)
+    places = _places_of(project, blocks)
     if not places:
-        raise refusal(f"Project {project} has no anomaly block.")
+        raise no_block(project, blocks)
     if len(places) > 1:
         listed = _listed((place.learn, place.impulse) for place in places)
         raise refusal(

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..describe import facts, training_facts
+from ..studio.diagnosis import no_block_in_words
 from ..wording import KINDS, one_line
 
 if TYPE_CHECKING:
@@ -61,9 +62,15 @@ def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tup
     if learn_id is not None and learn_id not in [value for _, value in options]:
         options.insert(0, (f"block {learn_id}", learn_id))
     if learn_id is None:
-        none = blocks is not None and not options
-        options.insert(0, ("no anomaly block in this project" if none else "the first one", None))
+        options.insert(0, (_first_in_words(blocks), None))
     return options
+
+
+def _first_in_words(blocks: pd.DataFrame | None) -> str:
+    if blocks is None or len(blocks):
+        return "the first one"
+    others = blocks.attrs.get("other_blocks")
+    return "no anomaly block that can be read" if others else "no anomaly block in this project"
 
 
 def _block_in_words(row: Any) -> str:
@@ -196,6 +203,9 @@ def outcome_in_words(found: Found) -> str:
         return f"Loaded block {source.learn_id} of project {source.project_id}."
     if found.blocks is not None:
         count = len(found.blocks)
+        others = found.blocks.attrs.get("other_blocks", ())
+        if others and found.project_id is not None and not count:
+            return f"{no_block_in_words(found.project_id, others)}."
         return f"Project {found.project_id} has {count or 'no'} anomaly block{'s' * (count != 1)}."
     if found.projects is not None:
         return f"{len(found.projects)} projects found: choose one."

@@ -20,6 +20,7 @@ from ..errors import (
     PermissionDeniedError,
     TransportError,
 )
+from ..studio.diagnosis import no_block_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,8 +170,8 @@ def first_block(blocks: pd.DataFrame, project_id: int) -> int:
     if len(blocks):
         return int(blocks.learn_id.iloc[0])
     raise NotFoundError(
-        f"Project {project_id} has no anomaly block. Add one to an impulse in Studio and train it, or choose "
-        "another project.",
+        f"{no_block_in_words(project_id, blocks.attrs.get('other_blocks', ()))}. Add one to an impulse in "
+        "Studio and train it, or choose another project.",
         project_id=project_id,
     )
 

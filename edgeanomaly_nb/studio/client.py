@@ -237,6 +237,9 @@ class StudioClient:
             dsp_ids            object  tuple of the ids of its processing blocks
             =================  ======  ===================================================
 
+            Visual and custom anomaly blocks, which this version cannot read, are no rows:
+            ``attrs["other_blocks"]`` lists them, each as [id, type, name].
+
         Raises
         ------
         StudioError, TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
@@ -312,18 +315,18 @@ class StudioClient:
             return ""
         try:
             if isinstance(error, AuthenticationError | PermissionDeniedError):
-                return self._key_hint(project, operation)
+                return self._key_hint(error, project, operation)
             return "" if learn is None else self._block_hint(project, learn, operation)
         except EdgeAnomalyError:
             return ""
 
-    def _key_hint(self, project: int, operation: Operation) -> str:
+    def _key_hint(self, error: StudioError, project: int, operation: Operation) -> str:
         if not isinstance(self._auth, ApiKey):
             return ""
         reader = _reader(KeyInfoBody, operation)
-        return key_hint(
-            settle(self._outcome("/api/projects/api-key-info", operation, reader, tries=1)), project
-        )
+        info = settle(self._outcome("/api/projects/api-key-info", operation, reader, tries=1))
+        is_known = isinstance(error, PermissionDeniedError)
+        return key_hint(info, project, self._auth.secrets(), known=is_known)
 
     def _block_hint(self, project: int, learn: int, operation: Operation) -> str:
         reader = _reader(ImpulsesBody, operation)

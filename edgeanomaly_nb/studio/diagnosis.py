@@ -31,6 +31,8 @@ E = TypeVar("E", bound=StudioError)
 
 # The learn blocks that have an anomaly config.
 ANOMALY_TYPES = ("anomaly", "anomaly-gmm")
+# Those that have another config, by what Studio calls them; any other type that says "anomaly" counts too.
+_OTHER_TYPES = {"keras-visual-anomaly": "visual", "keras-anomaly": "custom"}
 
 _KINDS: dict[int, type[StudioError]] = {
     401: AuthenticationError,
@@ -200,33 +202,132 @@ def block_hint(impulses: Sequence[Impulse], project_id: int, learn_id: int) -> s
         return ""
     if named is None:
         begin = f"Project {project_id} has no block {learn_id}."
+    elif is_other_anomaly(named.type):
+        kind = _OTHER_TYPES.get(named.type, f'"{_shown(named.type)}"')
+        begin = (
+            f'Block {learn_id} of project {project_id} is a {kind} anomaly block ("{_shown(named.name)}"), '
+            "which this version cannot read yet."
+        )
     else:
         is_a = f'is a "{_shown(named.type)}" block ("{_shown(named.name)}"), not an anomaly block'
         begin = f"Block {learn_id} of project {project_id} {is_a}."
-    return f"{begin} {_listed(anomaly)}"
+    rest = [(b.id, b.type, b.name) for b in blocks if is_other_anomaly(b.type) and b is not named]
+    return f"{begin} {_listed(anomaly, rest)}"
 
 
-def _listed(blocks: Sequence[LearnBlock]) -> str:
-    if not blocks:
-        return "It has no anomaly blocks: add one in Studio under Create impulse."
-    shown = ", ".join(f'{block.id} ("{_shown(block.name)}")' for block in blocks[:10])
-    return f"Its anomaly blocks are {shown}{' and more' if len(blocks) > 10 else ''}."
+def _listed(blocks: Sequence[LearnBlock], others: Sequence[tuple[int, str, str]]) -> str:
+    if blocks:
+        shown = ", ".join(f'{block.id} ("{_shown(block.name)}")' for block in blocks[:10])
+        return f"Its anomaly blocks are {shown}{' and more' if len(blocks) > 10 else ''}."
+    if others:
+        return f"Its anomaly blocks cannot be read by this version yet: {others_in_words(others)}."
+    return "It has no anomaly blocks: add one in Studio under Create impulse."
+
+
+def is_other_anomaly(block_type: str) -> bool:
+    """Return True if blocks of a type are anomaly blocks of which this version cannot read the config.
+
+    Examples
+    --------
+    >>> [is_other_anomaly(it) for it in ("keras-visual-anomaly", "keras-anomaly", "anomaly", "keras")]
+    [True, True, False, False]
+    """
+    return block_type not in ANOMALY_TYPES and "anomaly" in block_type.lower()
+
+
+def others_in_words(others: Sequence[tuple[int, str, str]]) -> str:
+    """List visual and custom anomaly blocks, given as id, type and name.
+
+    Examples
+    --------
+    >>> others_in_words([(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Autoencoder")])
+    '9 ("Surface", visual), 12 ("Autoencoder", custom)'
+    """
+    shown = ", ".join(
+        f'{ident} ("{_shown(name)}", {_OTHER_TYPES.get(kind, _shown(kind))})'
+        for ident, kind, name in others[:10]
+    )
+    return f"{shown}{' and more' if len(others) > 10 else ''}"
+
+
+def no_block_in_words(project_id: int, others: Sequence[tuple[int, str, str]] = ()) -> str:
+    """Say that a project has no anomaly block, or none that this version can read, without a full stop.
+
+    Parameters
+    ----------
+    project_id : int
+        The project.
+    others : sequence of (int, str, str)
+        Its visual and custom anomaly blocks: id, type and name.
+
+    Examples
+    --------
+    >>> no_block_in_words(1)
+    'Project 1 has no anomaly block'
+    >>> no_block_in_words(1, [(9, "keras-visual-anomaly", "Surface")])
+    'Project 1 has no anomaly block of K-means or GMM; this version cannot read yet: 9 ("Surface", visual)'
+    """
+    if not others:
+        return f"Project {project_id} has no anomaly block"
+    words = others_in_words(others)
+    return (
+        f"Project {project_id} has no anomaly block of K-means or GMM; this version cannot read yet: {words}"
+    )
 
 
 def _shown(text: str) -> str:
     return scrub(text, (), limit=60)
 
 
-def key_hint(info: KeyInfoBody, project_id: int) -> str:
-    """Say if the key belongs to something else than the project that was asked for.
+#: The roles that a key of a project can have, each with whether a key of that role can read blocks.
+_READS = {
+    "admin": True,
+    "readonly": True,
+    "wladmin": True,
+    "ingestiononly": False,
+    "ingestion_deployment": False,
+}
+
+
+def key_hint(
+    info: KeyInfoBody, project_id: int, hidden: tuple[Secret, ...] = (), *, known: bool = True
+) -> str:
+    """Say if the key belongs to something else than the project that was asked for, or has another role.
+
+    Parameters
+    ----------
+    info : KeyInfoBody
+        What the service says of the key.
+    project_id : int
+        The project that was asked for.
+    hidden : tuple of Secret
+        What must not appear in a message.
+    known : bool
+        Whether the service knows the key (403), so that its role can be the reason.
 
     Examples
     --------
     >>> from edgeanomaly_nb.studio.schema import KeyInfoBody
     >>> key_hint(KeyInfoBody(success=True, project_id=42), 1)
     'This key is for project 42; use an API key of project 1 (Dashboard, Keys; a read-only key is enough).'
+    >>> key_hint(KeyInfoBody(success=True, project_id=1, role="ingestiononly"), 1)
+    'This key is for project 1, but its role is "ingestiononly", which cannot read blocks; use an API key ...'
     """
     own = f"use an API key of project {project_id} (Dashboard, Keys; a read-only key is enough)."
+    role = scrub(info.role or "", hidden, limit=60)
+    is_one = f' (role "{role}")' if role else ""
     if info.project_id is None:
-        return f"This key belongs to no project, so it may be an organisation's: {own}"
-    return "" if info.project_id == project_id else f"This key is for project {info.project_id}; {own}"
+        return f"This key{is_one} belongs to no project, so it may be an organisation's: {own}"
+    if info.project_id != project_id:
+        return f"This key is for project {info.project_id}; {own}"
+    if not (known and role):
+        return ""
+    begin = f'This key is for project {project_id}, but its role is "{role}"'
+    reads = _READS.get(info.role or "")
+    if reads:
+        return (
+            f'This key is for project {project_id} and its role is "{role}", which can read blocks: whoever '
+            "runs the server may have restricted it."
+        )
+    cannot = "which cannot read blocks" if reads is False else "which may not be enough to read blocks"
+    return f'{begin}, {cannot}; use an API key of the role "readonly" or "admin" (Dashboard, Keys).'

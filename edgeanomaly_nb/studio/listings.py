@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..frames import TEXT_DTYPE
-from .diagnosis import ANOMALY_TYPES
+from .diagnosis import ANOMALY_TYPES, is_other_anomaly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     ]
     dsp_ids = np.empty(len(rows), dtype=object)
     dsp_ids[:] = [block.dsp or () for _, block in rows]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "impulse_id": pd.array([impulse.id for impulse, _ in rows], dtype="Int64"),
             "impulse_name": _text([impulse.name for impulse, _ in rows]),
@@ -43,6 +43,14 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
             "dsp_ids": dsp_ids,
         }
     )
+    others = {
+        block.id: [block.id, block.type, block.name]
+        for impulse in impulses
+        for block in impulse.learn_blocks
+        if is_other_anomaly(block.type)
+    }
+    frame.attrs["other_blocks"] = list(others.values())
+    return frame
 
 
 def projects_frame(projects: Sequence[Project]) -> pd.DataFrame:

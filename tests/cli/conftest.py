@@ -119,9 +119,13 @@ def serve(monkeypatch):
         server.__exit__()
 
 
-def project(blocks, *, names=("Motion",)):
-    """Make a step: a service with one project and these blocks, bodies or answers by id."""
+def project(blocks, *, names=("Motion",), others=()):
+    """Make a step: a service with one project and these blocks, bodies or answers by id.
+
+    `others` are learn blocks that have no anomaly config, as id, type and name.
+    """
     learn_blocks = [{"id": ident, "type": "anomaly", "name": "K-means", "dsp": [2]} for ident in blocks]
+    learn_blocks += [{"id": ident, "type": kind, "name": name} for ident, kind, name in others]
     listed = [{"id": PROJECT + nth, "name": name} for nth, name in enumerate(names)]
     answers = {
         "/v1/api/projects": answer({"success": True, "projects": listed}),

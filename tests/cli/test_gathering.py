@@ -71,6 +71,36 @@ def test_a_project_without_anomaly_blocks(run, serve, argv):
     assert "has no anomaly block" in ran.err
 
 
+OTHERS = [(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Mine"), (13, "keras", "Classes")]
+
+
+@pytest.mark.parametrize(
+    "argv", [["show", "--block", "all"], ["show"], ["check"], ["fetch", "--block", "all"]]
+)
+def test_visual_and_custom_blocks_are_named_where_there_are_no_others(run, serve, argv):
+    serve(project({}, others=OTHERS))
+    ran = run(*argv)
+    assert ran.code == 2
+    assert 'this version cannot read yet: 9 ("Surface", visual), 12 ("Mine", custom).' in ran.err
+    assert "Classes" not in ran.err
+
+
+def test_visual_and_custom_blocks_are_named_beside_others(run, serve):
+    serve(project({4: body()}, others=OTHERS))
+    for argv in (["blocks"], ["blocks", "--json"], ["show", "--block", "all"]):
+        ran = run(*argv)
+        assert ran.code == 0
+        assert '9 ("Surface", visual), 12 ("Mine", custom)' in ran.err
+    assert run("show", "--block", "4").err == ""
+
+
+def test_a_visual_block_that_is_asked_for_is_named(run, serve):
+    serve(project({4: body()}, others=OTHERS))
+    ran = run("show", "--block", "9")
+    assert ran.code == 3
+    assert 'Block 9 of project 1 is a visual anomaly block ("Surface")' in ran.err
+
+
 @pytest.mark.parametrize(
     "argv", [["--block", "4,7"], ["--block", "4", "--block", "7"], ["--block", "all"], ["--block", "4,7,4"]]
 )

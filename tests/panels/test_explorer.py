@@ -208,6 +208,16 @@ def test_a_project_without_blocks_says_so(serve, opened):
     assert "has no anomaly block" in panel.error
 
 
+def test_a_project_with_visual_blocks_alone_is_not_said_to_have_none(serve, opened):
+    visual = {"id": 9, "type": "keras-visual-anomaly", "name": "Surface"}
+    listed = answer({"success": True, "impulses": [{"id": 1, "learnBlocks": [visual]}]})
+    panel = opened(serve(service(v1_api_2_impulses=listed))[1], project_id=2)
+    assert panel._block_select.options[0][0] == "no anomaly block that can be read"
+    assert 'cannot read yet: 9 ("Surface", visual)' in panel._status.text
+    assert load(panel) is None
+    assert 'cannot read yet: 9 ("Surface", visual)' in panel.error
+
+
 def test_ids_of_numpy_are_fine_and_others_refused(opened):
     client = ea.StudioClient.sample()
     panel = opened(client)

@@ -253,6 +253,28 @@ def test_key_of_another_project_is_said_to_be_one(serve, client_of, status):
         client.list_anomaly_blocks(1)
 
 
+def test_role_of_the_key_is_in_a_refusal_and_not_in_that_of_an_unknown_key(serve, client_of):
+    info = answer({"success": True, "projectId": 1, "role": "ingestiononly"})
+    for status, said in ((403, True), (401, False)):
+        server = serve(
+            by_path(v1_api_1_training_anomaly_3=refused("No", status), v1_api_projects_api_key_info=info)
+        )
+        with pytest.raises(StudioError) as caught:
+            client_of(server).get_anomaly(1, 3)
+        assert ('its role is "ingestiononly", which cannot read blocks' in str(caught.value)) is said
+
+
+def test_visual_and_custom_blocks_are_listed_beside_the_frame(serve, client_of):
+    blocks = [block(5), block(9, "keras-visual-anomaly", "Surface"), block(12, "keras-anomaly", "Mine")]
+    server = serve(by_path(v1_api_1_impulses=impulses(*blocks)))
+    listed = client_of(server).list_anomaly_blocks(1)
+    assert listed.learn_id.tolist() == [5]
+    assert listed.attrs["other_blocks"] == [
+        [9, "keras-visual-anomaly", "Surface"],
+        [12, "keras-anomaly", "Mine"],
+    ]
+
+
 def test_key_of_an_organisation(serve, client_of):
     server = serve(
         by_path(

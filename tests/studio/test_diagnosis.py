@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from edgeanomaly_nb.errors import NotFoundError, RateLimitedError, StudioError
-from edgeanomaly_nb.studio.diagnosis import block_hint, error_for_status, key_hint, with_hint
+from edgeanomaly_nb.studio.auth import Secret
+from edgeanomaly_nb.studio.diagnosis import (
+    block_hint,
+    error_for_status,
+    key_hint,
+    no_block_in_words,
+    with_hint,
+)
 from edgeanomaly_nb.studio.schema import Impulse, KeyInfoBody, LearnBlock
 from edgeanomaly_nb.studio.transport import Operation
 
@@ -61,3 +68,61 @@ def test_hint_lists_no_more_than_ten_blocks_and_nothing_hostile():
 
 def test_key_of_the_right_project_needs_no_hint():
     assert key_hint(KeyInfoBody(success=True, project_id=1), 1) == ""
+    assert key_hint(KeyInfoBody(success=True, project_id=1, role="ingestiononly"), 1, known=False) == ""
+
+
+@pytest.mark.parametrize("role", ["ingestiononly", "ingestion_deployment"])
+def test_role_that_cannot_read_is_named_with_those_that_can(role):
+    hint = key_hint(KeyInfoBody(success=True, project_id=1, role=role), 1)
+    assert f'its role is "{role}", which cannot read blocks' in hint
+    assert hint.endswith('use an API key of the role "readonly" or "admin" (Dashboard, Keys).')
+
+
+@pytest.mark.parametrize("role", ["readonly", "admin", "wladmin"])
+def test_role_that_can_read_is_not_blamed(role):
+    hint = key_hint(KeyInfoBody(success=True, project_id=1, role=role), 1)
+    assert f'its role is "{role}", which can read blocks' in hint
+    assert "use an API key" not in hint
+
+
+def test_unknown_role_is_shown_as_text_without_the_key():
+    key = "ei_" + "5ec7e7" * 8
+    role = f"new\n{key}\x1b[31m" + "x" * 500
+    hint = key_hint(KeyInfoBody(success=True, project_id=1, role=role), 1, (Secret(key),))
+    assert "which may not be enough to read blocks" in hint
+    assert key not in hint
+    assert hint.isprintable()
+    assert len(hint) < 300
+
+
+VISUAL, CUSTOM = LearnBlock(9, "keras-visual-anomaly", "Surface"), LearnBlock(12, "keras-anomaly", "Mine")
+
+
+def test_project_with_visual_and_custom_blocks_alone_is_not_said_to_have_none():
+    hint = block_hint([Impulse([VISUAL, CUSTOM])], 1, 4)
+    assert hint == (
+        "Project 1 has no block 4. Its anomaly blocks cannot be read by this version yet: "
+        '9 ("Surface", visual), 12 ("Mine", custom).'
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        (VISUAL, 'a visual anomaly block ("Surface"), which this version cannot read yet'),
+        (CUSTOM, 'a custom anomaly block ("Mine"), which this version cannot read yet'),
+        (LearnBlock(5, "anomaly-tomorrow", "New"), 'a "anomaly-tomorrow" anomaly block ("New"), which this'),
+    ],
+)
+def test_block_that_cannot_be_read_yet_is_named_as_what_it_is(block, words):
+    hint = block_hint([Impulse([LearnBlock(3, "anomaly", "Motion"), block])], 1, block.id)
+    assert words in hint
+    assert hint.endswith('Its anomaly blocks are 3 ("Motion").')
+
+
+def test_no_block_in_words_cuts_and_cleans():
+    others = [(n, "keras-anomaly\x1b[31m", "a\nb" * 100) for n in range(20)]
+    words = no_block_in_words(1, others)
+    assert words.isprintable()
+    assert words.endswith(" and more")
+    assert len(words) < 2000

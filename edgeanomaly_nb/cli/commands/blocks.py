@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..gathering import find_projects, open_client, refusing
+from ..gathering import find_projects, open_client, refusing, say_others
 from ..help import Command
 from ..options import json_option, no_color_option, project_option
 from ..records import block_records
@@ -41,3 +41,5 @@ def command(*, project: int | None, sample: bool, as_json: bool) -> None:
         print_json(block_records(listed))
     else:
         print_frame(listed, spare=("dsp_ids", "title", "impulse_id", "name"))
+    for ident, frame in frames.items():
+        say_others(ident, frame)
