@@ -13,7 +13,10 @@ def executed(path: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
     # The kernel warns about its own channels on this machine, which tells nobody here anything.
     execute = ExecutePreprocessor(
-        timeout=120, store_widget_state=False, extra_arguments=["--IPKernelApp.log_level=40"]
+        timeout=120,
+        store_widget_state=False,
+        coalesce_streams=True,  # else the parts of one output depend on timing
+        extra_arguments=["--IPKernelApp.log_level=40"],
     )
     execute.preprocess(notebook, {"metadata": {"path": str(path.parent)}})
     return notebook
