@@ -20,14 +20,25 @@ PLACES = (
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+PRINT_ITS_PATH = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 NO_BROWSER = "there is no Chromium, Chrome or Edge"
 HOW_TO_GET_ONE = "apt-get install chromium (Debian, as root), or: .venv/bin/playwright install chromium"
 
 
 def find_browser() -> str | None:
-    """Return the path of a Chromium, Chrome, Edge or Playwright browser; None if there is none."""
-    paths = [*filter(None, map(shutil.which, COMMANDS)), *(place for place in PLACES if Path(place).exists())]
-    return next(filter(_runs, paths), None) or _playwright_browser()
+    """Return the path of a Chromium, Chrome, Edge or Playwright browser; None if there is none that can be driven."""
+    # In a process of its own: Playwright's driver needs libatomic, which a small system gets with Chromium only.
+    driver = subprocess.run(
+        [sys.executable, "-c", PRINT_ITS_PATH], check=False, capture_output=True, text=True
+    )
+    if driver.returncode != 0:
+        return None
+    paths = [*filter(None, map(shutil.which, COMMANDS)), *PLACES, driver.stdout.strip()]
+    return next((path for path in paths if Path(path).exists() and _runs(path)), None)
 
 
 def _runs(path: str) -> bool:
@@ -39,14 +50,6 @@ def _runs(path: str) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return ran.returncode == 0
-
-
-def _playwright_browser() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 def install_browser() -> None:
