@@ -30,8 +30,8 @@ HOW_TO_GET_ONE = "apt-get install chromium (Debian, as root), or: .venv/bin/play
 
 
 def find_browser() -> str | None:
-    """Return the path of a Chromium, Chrome, Edge or Playwright browser; None if there is none that can be driven."""
-    # In a process of its own: Playwright's driver needs libatomic, which a small system gets with Chromium only.
+    """Return the path of a Chromium, Chrome, Edge or Playwright browser; None if none can be driven."""
+    # In a process of its own: where Playwright's driver cannot start, its complaint is not to be seen here.
     driver = subprocess.run(
         [sys.executable, "-c", PRINT_ITS_PATH], check=False, capture_output=True, text=True
     )
