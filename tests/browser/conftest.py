@@ -1,4 +1,4 @@
-"""One browser and one JupyterLab for the whole run; each test opens a notebook of its own in it."""
+"""One browser and one JupyterLab for all tests of this folder; each test opens a notebook of its own in it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it runs, Playwright leaves an event loop in this thread that nobody else can
+# use, and what the panels hand to a running loop would never be done.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
@@ -174,7 +176,7 @@ def lab_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("notebooks")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab_page(
     browser: Browser, lab_root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Page, Watched]]:
