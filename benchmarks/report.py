@@ -50,7 +50,25 @@ def run() -> list[Goal]:
         warnings.simplefilter("ignore")
         for size in SIZES:
             goals += _measure(size, Path(folder))
-    return goals
+        return goals + _measure_pdf(Path(folder))
+
+
+def _measure_pdf(folder: Path) -> list[Goal]:
+    samples = [ea.load_sample(name) for name in ea.list_samples().index]
+    large = ea.AnomalyConfig.from_json(body(10_000))
+    made: Functions = {
+        "samples": lambda: ea.write_report(samples, folder / "samples.pdf"),
+        "large": lambda: ea.write_report(large, folder / "large.pdf"),
+    }
+    seconds = {name: times[0] for name, times in interleaved(made, rounds=1, repeats=3).items()}
+    sizes = {name: (folder / f"{name}.pdf").stat().st_size for name in made}
+    print("\na report as PDF: seconds (best of three); kB")
+    for name in made:
+        print(f"{name:>8}{seconds[name]:>13.2f}{sizes[name] / 1e3:>13,.0f}")
+    return [
+        Goal(f"all {len(samples)} samples in one PDF, seconds", seconds["samples"], 3, unit="s"),
+        Goal("10,000 axes in one PDF, seconds", seconds["large"], 10, unit="s"),
+    ]
 
 
 def _measure(size: int, folder: Path) -> list[Goal]:
