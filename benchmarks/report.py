@@ -50,7 +50,29 @@ def run() -> list[Goal]:
         warnings.simplefilter("ignore")
         for size in SIZES:
             goals += _measure(size, Path(folder))
-    return goals
+        return goals + _measure_pdf(Path(folder))
+
+
+def _measure_pdf(folder: Path) -> list[Goal]:
+    samples = [ea.load_sample(name) for name in ea.list_samples().index]
+    large = ea.AnomalyConfig.from_json(body(10_000))
+    made: Functions = {
+        "samples": lambda: ea.write_report(samples, folder / "samples.pdf"),
+        "as page": lambda: ea.write_report(samples, folder / "samples.html"),
+        "10,000": lambda: ea.write_report(large, folder / "large.pdf"),
+    }
+    seconds = interleaved(made, rounds=3, repeats=1)
+    print("\na report as PDF: milliseconds (median)")
+    for name in made:
+        print(f"{name:>8}{milliseconds(seconds, name):>13.0f}")
+    return [
+        Goal(
+            f"all {len(samples)} samples in one PDF, over the same as HTML",
+            ratio(seconds, "samples", "as page"),
+            1.5,
+        ),
+        Goal("10,000 axes in one PDF, ms", milliseconds(seconds, "10,000"), 10_000, unit="ms"),
+    ]
 
 
 def _measure(size: int, folder: Path) -> list[Goal]:

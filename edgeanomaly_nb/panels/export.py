@@ -101,7 +101,7 @@ FILES = {
 
 _ABOUT = {
     "html": "One file that any browser opens, with pictures and every axis.",
-    "pdf": "To print or to file away; long tables are cut.",
+    "pdf": "To print or to file away, with pictures and every axis.",
     "md": "For a pull request or a chat.",
     "ipynb": "A notebook that was run and can be gone on with; making it takes some seconds.",
     "xlsx": "Each table on a sheet of its own, for a spreadsheet.",

@@ -13,26 +13,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from edgeanomaly_nb.changes import as_told
-from edgeanomaly_nb.plots import (
-    axes_figure,
-    changes_figure,
-    figure_svg,
-    thresholds_figure,
-    thresholds_in_words,
-)
+from edgeanomaly_nb.plots import figure_svg
 from edgeanomaly_nb.wording import one_line
+
+from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
+from .summarize import TALL_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
-    from .summarize import Block, Comparison, Summary
+    from .summarize import Summary
 
-TALL_TABLE = 50  # a longer table scrolls by itself, below one of the axes that are selected or favourite
-MOST_CHOSEN = 200
-PAGE_WIDTH_PT = 500  # A4 without the margins that report.css sets
 _CHUNK = 500  # rows that are joined at a time: no large page is ever in memory whole
 _LABEL_CHARACTERS = 200
 
@@ -52,23 +45,7 @@ def render(summary: Summary) -> Iterator[bytes]:
         yield part.encode()
 
 
-def printed(summary: Summary, most_rows: int) -> str:
-    """Render the page for paper: no script, and tables that end after `most_rows` rows and say so.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.report import summarize
-    >>> "10 of 33" in printed(summarize([ea.load_sample("motion")]), 10)
-    True
-    """
-    template = _environment().get_template("report.html.j2")
-    return template.render(
-        summary=summary, script="", script_hash="", most_rows=most_rows, picture=_picture_on_paper
-    )
-
-
-def axes_rows(axes: pd.DataFrame, most: int | None = None) -> Iterator[Markup]:
+def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
     """Write the rows of the table of axes, some at a time.
 
     End tags that HTML lets go are left out, and labels are escaped once each: a table of 10,000 axes is then
@@ -77,20 +54,19 @@ def axes_rows(axes: pd.DataFrame, most: int | None = None) -> Iterator[Markup]:
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> print(next(axes_rows(ea.load_sample("motion").axes, 1)))
+    >>> print(next(axes_rows(ea.load_sample("motion").axes.head(1))))
     <tr><th scope=row>0<td>accX RMS<td>yes<td>yes<td>accX<td>RMS
     <BLANKLINE>
     """
-    shown = axes if most is None else axes.head(most)
     differs = bool((axes["selected"] != axes["configured"]).any())
     columns = [
-        shown.index.tolist(),
-        _texts(shown["label"]),
-        _flags(shown["selected"]),
-        _flags(shown["favourite"]),
+        axes.index.tolist(),
+        _texts(axes["label"]),
+        _flags(axes["selected"]),
+        _flags(axes["favourite"]),
     ]
-    columns += [_flags(shown["configured"])] * differs
-    columns += [_texts(shown["sensor"]), _texts(shown["feature"])]
+    columns += [_flags(axes["configured"])] * differs
+    columns += [_texts(axes["sensor"]), _texts(axes["feature"])]
     row = "<tr><th scope=row>" + "<td>".join(["%s"] * len(columns)) + "\n"
     rows = zip(*columns, strict=True)
     while chunk := list(islice(rows, _CHUNK)):
@@ -132,42 +108,9 @@ def _flags(column: pd.Series) -> list[str]:
     return ["yes" if flag else "" for flag in column.tolist()]
 
 
-def _axes_picture(block: Block) -> tuple[Figure, str, str]:
-    return axes_figure(block.axes), block.anchor, f"Axes by sensor and feature. {block.axes_in_words}."
-
-
-def _thresholds_picture(block: Block) -> tuple[Figure, str, str]:
-    frame = block.config.thresholds
-    return thresholds_figure(frame), block.anchor, thresholds_in_words(frame)
-
-
-def _changes_picture(comparison: Comparison) -> tuple[Figure, str, str]:
-    figure = changes_figure(comparison.before.config, comparison.after.config)
-    return figure, "changes", f"What changed. {comparison.in_words}"
-
-
-def _picture(figure: Figure, salt: str, label: str) -> Markup:
+def _picture(picture: Picture, salt: str) -> Markup:
     """Draw inline: the ink follows the theme of the page."""
-    return Markup(figure_svg(figure, label=label, salt=salt))  # noqa: S704  # escapes what it is given
-
-
-def _picture_on_paper(figure: Figure, _: str, label: str) -> Markup:
-    """Draw as an image of a size that fits the page: WeasyPrint tags those with their alternative text."""
-    data = base64.b64encode(figure_svg(figure, label=label).encode()).decode()
-    width, height = figure.get_size_inches() * 72
-    scale = min(1, PAGE_WIDTH_PT / width)
-    size = f"width:{width * scale:.1f}pt;height:{height * scale:.1f}pt"
-    return Markup('<img src="data:image/svg+xml;base64,{}" style="{}" alt="{}">').format(data, size, label)
-
-
-def _chosen_axes(axes: pd.DataFrame) -> pd.DataFrame:
-    """Give the axes that deserve a table of their own: none where that would say all or most again."""
-    chosen = axes[axes["selected"] | axes["favourite"] | axes["configured"]]
-    return (
-        chosen
-        if len(axes) > TALL_TABLE and len(chosen) <= min(MOST_CHOSEN, len(axes) / 2)
-        else chosen.head(0)
-    )
+    return Markup(figure_svg(picture.figure, label=picture.in_words, salt=salt))  # noqa: S704  # escapes its label
 
 
 @lru_cache(maxsize=1)
@@ -183,12 +126,10 @@ def _environment() -> Environment:
         axes_rows=axes_rows,
         change_rows=change_rows,
         picture=_picture,
-        axes_picture=_axes_picture,
-        thresholds_picture=_thresholds_picture,
-        changes_picture=_changes_picture,
-        chosen_axes=_chosen_axes,
+        axes_picture=axes_picture,
+        thresholds_picture=thresholds_picture,
+        changes_picture=changes_picture,
         tall_table=TALL_TABLE,
-        most_rows=None,
         style=Markup(_own_file("report.css")),  # noqa: S704
     )
     return environment

@@ -1,43 +1,114 @@
-"""The report as a tagged PDF, from the same template as the page."""
+"""The report as a tagged PDF, typeset by typst from a template of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+import unicodedata
+import warnings
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from edgeanomaly_nb.errors import MissingExtraError
 
-from .html import printed
+from .pdf_data import report_data
+from .pdf_fonts import report_fonts
 
 if TYPE_CHECKING:
+    import typst
+
     from .summarize import Summary
 
-#: Rows of a table that are printed. Laying out a table takes WeasyPrint about 3 ms a row.
-MOST_ROWS = 200
+MOST_NAMED = 40  # characters that the note names
+
+# Within an error of typst. It writes what cannot be printed as \u{200d}.
+_NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed with')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def render(summary: Summary) -> bytes:
-    """Render the PDF: A4, numbered pages, real text, vector charts, tagged for screen readers.
+    """Render the PDF: A4, numbered pages, real text, vector charts, tagged for screen readers (PDF/UA-1).
+
+    A text that cannot be shown, such as one in a script that no font of this machine has, is no error: the
+    PDF then does not claim PDF/UA-1, and says so.
 
     Raises
     ------
     MissingExtraError
-        WeasyPrint, or the Pango libraries that it needs, are not there.
+        typst is not installed.
+
+    Warns
+    -----
+    UserWarning
+        No font has a character; it is shown as a box. The warning names it and says how to get a font.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
-    >>> render(summarize([ea.load_sample("motion")]))[:5]  # doctest: +SKIP
+    >>> render(summarize([ea.load_sample("motion")]))[:5]
     b'%PDF-'
     """
     try:
-        from weasyprint import HTML, URLFetcher
-    except (ImportError, OSError) as exc:  # an OSError when it finds no Pango
+        import typst
+    except ImportError as exc:
         raise MissingExtraError(
-            "A PDF report needs WeasyPrint and Pango. Install them: pip install 'edgeanomaly-nb[pdf]', and, "
-            "on Debian or Ubuntu, apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."
+            "A PDF report needs typst. Install it: pip install 'edgeanomaly-nb[pdf]'."
         ) from exc
-    # All that the page needs is in it: nothing is fetched from anywhere.
-    page = HTML(string=printed(summary, MOST_ROWS), url_fetcher=URLFetcher(allowed_protocols=["data"]))
-    pdf: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
+    report = report_data(summary)
+    with TemporaryDirectory(prefix="edgeanomaly-nb-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        fonts = report_fonts(folder)
+        try:
+            return _compile(report, fonts, folder, "ua-1")
+        except typst.TypstError as error:
+            if "PDF/UA-1" not in error.message:
+                raise
+            report["note"] = _note(error)
+        content = _compile(report, fonts, folder)
+    warnings.warn(report["note"], UserWarning, stacklevel=2)
+    return content
+
+
+def _compile(
+    report: dict[str, Any], fonts: typst.Fonts, folder: Path, *standards: typst.PDFStandard
+) -> bytes:
+    import typst
+
+    template = folder / "report.typ"  # beside nothing but the fonts: it can read no other file
+    template.write_bytes(files("edgeanomaly_nb.report").joinpath("templates", template.name).read_bytes())
+    return typst.compile(
+        template,
+        root=folder,
+        font_paths=fonts,
+        sys_inputs={"report": json.dumps(report)},
+        pdf_standards=list(standards),
+    )
+
+
+def _note(error: typst.TypstError) -> str:
+    """Describe why the document cannot be PDF/UA-1, and what to do."""
+    named = list(dict.fromkeys(c for text in _NO_FONT.findall(error.diagnostic) for c in _unescape(text)))
+    missing = [c for c in named if not c.isascii() and not _is_ignorable(c)]
+    if not missing:  # such as https://github.com/typst/typst/issues/7432
+        why = f"A text of this report cannot be tagged for screen readers ({error.message})."
+    else:
+        shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:MOST_NAMED])
+        more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+        why = (
+            f"No font on this machine has these characters, so they are shown as boxes: {shown}{more}. "
+            "Install a font that has them, such as one of the Noto fonts (https://fonts.google.com/noto; on "
+            "Debian and Ubuntu: apt-get install fonts-noto), and write the report again."
+        )
+    return f"{why} This PDF does not claim PDF/UA-1, the standard for accessible documents."
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def _is_ignorable(character: str) -> bool:
+    """Return True for joiners and variation selectors, which need no font."""
+    return unicodedata.category(character) == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, "")

@@ -39,9 +39,12 @@ SCORES_IN_WORDS = {
     "anomaly-gmm": "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
     "scale is not that of K-means.",
 }
+#: A longer table of axes stands below one of the axes that are selected or favourite.
+TALL_TABLE = 50
 FLAGGED_IN_WORDS = "Scores above a threshold are flagged as anomalies, so a lower threshold flags more."
 
 _MOST_INDICES = 200
+_MOST_CHOSEN = 200
 _SEVERITY_NAMES = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
@@ -97,6 +100,14 @@ class Block:
         """The axes frame."""
         return self.config.axes
 
+    @cached_property
+    def chosen_axes(self) -> pd.DataFrame:
+        """The axes that deserve a table of their own: none where that would repeat all or most."""
+        axes = self.axes
+        chosen = axes[axes["selected"] | axes["favourite"] | axes["configured"]]
+        is_short = len(chosen) <= min(_MOST_CHOSEN, len(axes) / 2)
+        return chosen if len(axes) > TALL_TABLE and is_short else chosen.head(0)
+
     @property
     def fetched(self) -> str:
         """When it was fetched, in words; empty when that is not known."""
@@ -137,6 +148,8 @@ class Summary:
     comparison: Comparison | None
     made: str
     """When the report was made and by which version, in words."""
+    made_at: datetime | None = None
+    """The same time in UTC; None if it is not known."""
     how_to_read: str = FLAGGED_IN_WORDS
 
 
@@ -181,8 +194,9 @@ def summarize(
         for at, (config, where) in enumerate(zip(configs, places, strict=True), 1)
     ]
     comparison = _comparison(*blocks) if len(blocks) == 2 else None
-    when = f"{_utc(made_at)} " if made_at else ""
-    return Summary(_title(blocks), blocks, comparison, f"Made {when}by edgeanomaly_nb {__version__}")
+    moment = made_at and _in_utc(made_at)
+    when = f"{_utc(moment)} " if moment else ""
+    return Summary(_title(blocks), blocks, comparison, f"Made {when}by edgeanomaly_nb {__version__}", moment)
 
 
 def findings_in_words(severities: Sequence[str]) -> str:
@@ -294,12 +308,15 @@ def _provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
     return [*known, ("SHA-256 of the answer", config.sha256)]
 
 
-def _utc(when: datetime) -> str:
+def _in_utc(when: datetime) -> datetime:
     from datetime import timezone
 
     # A time without a zone is taken for UTC, as the service's are.
-    moment = when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+    return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+
+
+def _utc(when: datetime) -> str:
+    return f"{_in_utc(when):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _threshold(row: ThresholdRow) -> Threshold:

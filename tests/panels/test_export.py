@@ -53,8 +53,6 @@ def test_the_block_is_what_save_writes(tab, tmp_path):
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "ipynb"])
 def test_every_report_is_offered(tab, form):
-    if form == "pdf":
-        pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))  # an OSError without Pango
     tab.offer(form)
     name, mime, data = data_of(tab, form)
     assert name == f"anomaly-project-481207-block-4-report.{form}"

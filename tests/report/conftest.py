@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from datetime import datetime, timezone
-
-import pytest
 
 import edgeanomaly_nb as ea
 
@@ -17,14 +14,3 @@ def sample(name: str) -> ea.AnomalyConfig:
     return ea.AnomalyConfig.from_json(
         config.to_json(), source=dataclasses.replace(config.source, fetched_at=MADE_AT)
     )
-
-
-@pytest.fixture(scope="session")
-def pango() -> None:
-    """Skip without the system libraries of WeasyPrint; in CI they must be there."""
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as missing:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"no Pango: CONTRIBUTING.md says how to get it ({missing})")

@@ -7,8 +7,8 @@ import pytest
 
 import edgeanomaly_nb as ea
 from benchmarks.bodies import body
-from edgeanomaly_nb.report import report_bytes, summarize
-from edgeanomaly_nb.report.html import axes_rows, printed
+from edgeanomaly_nb.report import report_bytes
+from edgeanomaly_nb.report.html import axes_rows
 from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
@@ -151,13 +151,6 @@ def test_a_block_without_axes_or_thresholds():
     text = page(config(axes=[], thresholds=[], selectedAxes=[]))
     assert "This block has no axes." in text
     assert "This block has no thresholds." in text
-
-
-def test_on_paper_long_tables_end_and_say_so():
-    paper = printed(summarize([sample("large")]), 50)
-    assert "All axes: 50 of 2,106" in paper
-    assert "2,056 more axes are not printed here" in paper
-    assert "<script" not in paper
 
 
 def test_blocks_with_nothing_in_common():

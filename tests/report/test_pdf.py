@@ -1,17 +1,38 @@
 from __future__ import annotations
 
+import functools
 import io
+import re
 import sys
+from collections import Counter
+from pathlib import Path
 
+import matplotlib as mpl
 import pypdf
 import pytest
+import typst
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.report import report_bytes
-from tests.bodies import HOSTILE, axis, config
+from edgeanomaly_nb.report import pdf as module
+from edgeanomaly_nb.report import pdf_fonts, report_bytes
+from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
-pytestmark = pytest.mark.usefixtures("pango")
+# What would be markup or code for typst, Markdown, HTML or SVG.
+LITERAL = (
+    '#eval("1+1")',
+    '#import "@preview/a:1.0.0"',
+    '#read("/etc/passwd")',
+    "*bold* _em_ `raw` ~ -- --- ...",
+    "$x^2$",
+    "= Heading",
+    "<b>tag</b> <label>",
+    "@ref [content] {code}",
+    "// comment /* here */",
+    "\\u{41} \\",
+    "http://127.0.0.1:9/",
+    "fi ffi \"quoted\" & 'more'",
+)
 
 
 def pdf(*configs):
@@ -20,6 +41,33 @@ def pdf(*configs):
 
 def text_of(reader):
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def tags_of(reader):
+    """List the elements of the structure tree: kind and alternative text of each."""
+    found = []
+
+    def walk(node):
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for part in node:
+                walk(part)
+        elif isinstance(node, dict):
+            found.append((node.get("/S"), node.get("/Alt")))
+            walk(node.get("/K", []))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def claims_ua(reader):
+    return b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+@pytest.fixture
+def only_own_fonts(monkeypatch):
+    """Use none of the fonts of this machine, which differ."""
+    monkeypatch.setattr(module, "report_fonts", functools.partial(pdf_fonts.report_fonts, system=False))
 
 
 def test_text_is_real_and_pages_are_numbered():
@@ -32,56 +80,184 @@ def test_text_is_real_and_pages_are_numbered():
         assert f"Page {number} of {len(reader.pages)}" in page.extract_text()
 
 
+def test_it_says_what_config_and_findings_say():
+    faulty = sample("faulty")
+    text = text_of(pdf(faulty)).replace(" ", "")  # a long word may be broken
+    for message in faulty.findings().message:
+        assert message.replace(" ", "") in text
+    assert faulty.sha256 in text
+
+
 def test_charts_are_vectors_with_real_text():
     reader = pdf(sample("motion"))
-    text = text_of(reader).replace(" ", "")  # in a chart, older readers see no spaces
-    assert "flagged→" in text  # stands in the chart of thresholds only
-    assert "favourite(suggested)" in text  # and this in that of axes
+    text = text_of(reader)
+    assert "flagged →" in text  # stands in the chart of thresholds only
+    assert "favourite (suggested)" in text  # and this in that of axes
     assert not any(page.images for page in reader.pages)
 
 
 def test_it_is_tagged_with_a_language_a_title_and_alternative_texts():
-    root = pdf(sample("motion")).trailer["/Root"]
+    reader = pdf(sample("motion"), sample("motion-later"))
+    root = reader.trailer["/Root"]
+    assert claims_ua(reader)
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    kinds, alternatives = [], []
-
-    def walk(node):
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            for part in node:
-                walk(part)
-        elif isinstance(node, dict):
-            kinds.append(node.get("/S"))
-            alternatives.append(node.get("/Alt"))
-            walk(node.get("/K", []))
-
-    walk(root["/StructTreeRoot"])
-    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
-    assert any("lower than suggested" in alternative for alternative in alternatives if alternative)
+    assert reader.metadata.title == "Two anomaly blocks compared"
+    tags = tags_of(reader)
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= {kind for kind, _ in tags}
+    alternatives = [alternative for kind, alternative in tags if kind == "/Figure"]
+    assert len(alternatives) == 5
+    assert all(alternatives)
+    assert any("lower than suggested" in alternative for alternative in alternatives)
 
 
-def test_long_tables_are_cut_and_the_page_says_where_the_rest_is():
-    reader = pdf(sample("large"))
+def test_bookmarks_and_contents_lead_to_the_blocks():
+    reader = pdf(sample("motion"), sample("motion-later"))
+    entries = [entry for entry in reader.outline if not isinstance(entry, list)]
+    pages = [(entry.title.split("  ")[0], reader.get_destination_page_number(entry)) for entry in entries]
+    assert pages == [("Contents", 0), ("What changed", 0), ("Anomaly detection", 1), ("Anomaly detection", 3)]
+    text = reader.pages[0].extract_text()
+    assert re.search(r"6 of 33\s+0\.3\s+2\s", text)
+    assert "0.3 → 0.45: higher by 0.15, flags less" in text
+
+
+def test_the_time_is_that_of_the_report():
+    assert pdf(sample("motion")).metadata.creation_date == MADE_AT
+    timeless = pypdf.PdfReader(io.BytesIO(report_bytes(sample("motion"), "pdf")))
+    assert timeless.metadata.creation_date is None
+
+
+@pytest.mark.parametrize("name", ["motion", "disagree", "wavelet"])
+def test_every_axis_is_in_it_and_every_page_has_the_head_of_the_table(name):
+    axes = sample(name).axes
+    reader = pdf(sample(name))
+    rows = Counter(line.strip() for page in reader.pages for line in page.extract_text().splitlines())
+    for ix, label in axes["label"].items():
+        assert any(rows[f"{ix} {label}{flags}"] for flags in ("", " yes", " yes yes", " yes yes yes"))
+    for page in reader.pages[1:]:
+        assert re.search(r"ix\s+Label\s+Sel\.\s+Fav\.", page.extract_text())
+
+
+def test_labels_that_fill_half_a_page_or_more_are_whole():
+    labels = ["W" * 24, "i" * 150, "two words " * 18 + "end", "unbroken_" * 20 + "end", "x"]
+    text = text_of(pdf(config(axes=[axis(ix, label) for ix, label in enumerate(labels)])))
+    for label in labels:
+        assert label.replace(" ", "") in text.replace(" ", "")
+
+
+def test_flags_that_disagree_get_a_column():
+    assert "in selectedAxes" in text_of(pdf(sample("disagree")))
+    assert "in selectedAxes" not in text_of(pdf(sample("motion")))
+
+
+def test_a_block_of_40_axes_takes_two_pages_at_most():
+    features = ["RMS", "Skewness", "Kurtosis", "Spectral Power 11.46 - 12.44 Hz"]
+    labels = [f"accelerometer{ix % 10}.x {features[ix // 10]}" for ix in range(40)]
+    thresholds = [threshold(f"score_{at}", 1.1, suggestedValue=3.2) for at in range(3)]
+    full = config(
+        axes=[axis(ix, label, ix % 2 == 0, ix % 3 == 0) for ix, label in enumerate(labels)],
+        selectedAxes=[0, 1, 77],
+        thresholds=thresholds,
+        minimumConfidenceRating=9.0,
+        trained=False,
+    )
+    assert len(full.findings()) > 5
+    assert len(pdf(full).pages) <= 2
+    blocks = [full, sample("dropdown"), sample("spectral"), sample("faulty")]
+    assert len(pdf(*blocks).pages) <= 1 + 2 * len(blocks)
+
+
+def test_text_is_never_markup():
+    reader = pdf(
+        config(
+            name=LITERAL[0],
+            axes=[axis(ix, text) for ix, text in enumerate(LITERAL)],
+            thresholds=[threshold(text, text, description=text, helpText=text) for text in LITERAL[:6]],
+        )
+    )
     text = text_of(reader)
-    assert "200 of 2,106" in text
-    assert "1,906 more axes are not printed here" in text
-    assert len(reader.pages) < 15
+    for literal in LITERAL:
+        assert text.count(literal) >= 1 + 3 * (literal in LITERAL[:6])
+    assert claims_ua(reader)
 
 
-def test_the_changes_are_in_it():
-    assert "0.3 → 0.45: higher by 0.15, flags less" in text_of(pdf(sample("motion"), sample("motion-later")))
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.filterwarnings("ignore:No font on this machine")
+def test_hostile_text_runs_nothing(text):
+    reader = pdf(config(name=text, axes=[axis(0, text), axis(1, f"accX {text} RMS")]))
+    root = reader.trailer["/Root"]
+    assert "/OpenAction" not in root
+    assert "/JavaScript" not in root.get("/Names", {})
+    annotations = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert not any("/URI" in note.get("/A", {}) for note in annotations)
 
 
-def test_hostile_text_fetches_nothing_and_runs_nothing(caplog):
-    for text in (*HOSTILE, '<img src="http://127.0.0.1:9/x">', "url(http://127.0.0.1:9/)"):
-        reader = pdf(config(name=text, axes=[axis(0, text)]))
-        assert "/OpenAction" not in reader.trailer["/Root"]
-    assert "127.0.0.1:9" not in caplog.text
+@pytest.mark.usefixtures("only_own_fonts")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "中🙂"},
+        {"axes": [axis(0, "中🙂"), axis(1, "accX RMS")]},
+        {"thresholds": [threshold("中🙂")]},
+    ],
+    ids=["heading", "axes", "thresholds"],
+)
+def test_characters_without_a_font_are_named(changes):
+    with pytest.warns(UserWarning, match=r"中 \(U\+4E2D\), 🙂 \(U\+1F642\)\. Install a font .* Noto"):
+        reader = pdf(config(**changes))
+    text = text_of(reader)
+    assert "No font on this machine has these characters" in text
+    assert "(U+4E2D)" in text
+    assert "(U+1F642)" in text
+    assert not claims_ua(reader)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_without_weasyprint_the_error_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
+@pytest.mark.usefixtures("only_own_fonts")
+def test_of_many_characters_without_a_font_the_rest_is_counted():
+    labels = [axis(ix, chr(0x4E00 + ix)) for ix in range(100)]
+    with pytest.warns(UserWarning, match=r"丧 \(U\+4E27\) and 60 more\."):
+        pdf(config(axes=labels))
+
+
+@pytest.mark.usefixtures("only_own_fonts")
+def test_joiners_and_accents_need_no_font_of_their_own():
+    labels = [
+        "e\u0301 r\u00e9sum\u00e9",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "so\u00adft",
+        "Ωµ≤→²",
+    ]
+    assert claims_ua(pdf(config(axes=[axis(ix, label) for ix, label in enumerate(labels)])))
+
+
+def test_other_errors_of_the_standard_are_told_too(monkeypatch):
+    compiled = module._compile
+    error = typst.TypstError()
+    error.message = error.diagnostic = "PDF/UA-1 error: of another kind"
+
+    def fails(report, fonts, folder, *standards):
+        if standards:
+            raise error
+        return compiled(report, fonts, folder)
+
+    monkeypatch.setattr(module, "_compile", fails)
+    with pytest.warns(UserWarning, match="of another kind"):
+        reader = pdf(sample("motion"))
+    assert "does not claim PDF/UA-1" in text_of(reader)
+
+
+def test_the_last_resort_font_never_hides_that_a_font_is_missing(tmp_path):
+    everything = typst.Fonts(False, False, [Path(mpl.get_data_path(), "fonts", "ttf")])
+    if not any("Last Resort" in family for family in everything.families()):
+        pytest.skip("this matplotlib does not bring the Last Resort font")
+    fonts = pdf_fonts._without_last_resort(everything, tmp_path).families()
+    assert "STIXGeneral" in fonts
+    assert not any("Last Resort" in family for family in fonts)
+
+
+def test_without_typst_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[pdf\]"):
         report_bytes(sample("motion"), "pdf")

@@ -26,9 +26,7 @@ STARTS_A_KERNEL = pytest.param("ipynb", marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize("form", [STARTS_A_KERNEL if form == "ipynb" else form for form in FORMS])
-def test_the_suffix_tells_the_form(form, tmp_path, request):
-    if form == "pdf":
-        request.getfixturevalue("pango")
+def test_the_suffix_tells_the_form(form, tmp_path):
     written = ea.write_report(sample("motion"), tmp_path / f"report.{form.upper()}", made_at=MADE_AT)
     assert written == tmp_path / f"report.{form.upper()}"
     assert written.read_bytes().startswith(SIGNATURES[form])
@@ -64,9 +62,7 @@ def test_to_html_gives_the_page_or_writes_it(tmp_path):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_input_gives_the_same_bytes(form, request):
-    if form == "pdf":
-        request.getfixturevalue("pango")
+def test_the_same_input_gives_the_same_bytes(form):
     made = [report_bytes([sample("faulty"), sample("dropdown")], form, made_at=MADE_AT) for _ in range(2)]
     assert made[0] == made[1]
 
@@ -94,7 +90,6 @@ def unpacked(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("auth", [ea.ApiKey(KEY), ea.JwtCookie(TOKEN), ea.JwtHeader(TOKEN), ea.OAuth2(TOKEN)])
-@pytest.mark.usefixtures("pango")
 def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, tmp_path, monkeypatch):
     monkeypatch.setenv("EI_API_KEY", KEY)
     body = ea.load_sample("motion").to_json().encode()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from datetime import datetime, timezone
@@ -10,8 +11,9 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.cli.options import FORMS
 from edgeanomaly_nb.report import FORMS as FORMS_OF_REPORTS
 from edgeanomaly_nb.report import report_bytes
+from edgeanomaly_nb.report.pdf_fonts import report_fonts
 
-from ...bodies import body
+from ...bodies import axis, body
 from ...studio.wire import answer
 from ..conftest import project
 
@@ -37,6 +39,21 @@ def test_every_sample_block_of_all_projects_in_one_page(run, own_place):
 def test_the_suffix_tells_the_form(run, own_place, form, start):
     assert run("report", "--sample", "motion", "-o", f"report.{form.upper()}").code == 0
     assert (own_place / f"report.{form.upper()}").read_bytes().startswith(start)
+
+
+def test_characters_without_a_font_are_a_warning(run, own_place, monkeypatch):
+    only_own = functools.partial(report_fonts, system=False)  # fonts of machines differ
+    monkeypatch.setattr("edgeanomaly_nb.report.pdf.report_fonts", only_own)
+    (own_place / "a.json").write_text(
+        json.dumps(body(axes=[axis(0, "振动 RMS", selected=True)])), encoding="utf-8"
+    )
+    ran = run("report", "a.json", "-o", "report.pdf")
+    assert (ran.code, ran.out) == (0, "report.pdf\n")
+    (line,) = ran.err.splitlines()
+    assert line.startswith("edgeanomaly-nb: warning: No font on this machine has these characters")
+    assert "振 (U+632F), 动 (U+52A8)" in line
+    assert "fonts-noto" in line
+    assert (own_place / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_form_that_is_given_counts_for_more_than_the_suffix(run, own_place):

@@ -1,0 +1,61 @@
+"""The pictures of a report, each with what it says in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from edgeanomaly_nb.plots import axes_figure, changes_figure, thresholds_figure, thresholds_in_words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from .summarize import Block, Comparison
+
+
+class Picture(NamedTuple):
+    """A figure, and the same in words for those who do not see it."""
+
+    figure: Figure
+    in_words: str
+
+
+def axes_picture(block: Block) -> Picture:
+    """Draw the axes of a block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> axes_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
+    'Axes by sensor and feature. 6 of 33 axes selected · ...'
+    """
+    return Picture(axes_figure(block.axes), f"Axes by sensor and feature. {block.axes_in_words}.")
+
+
+def thresholds_picture(block: Block) -> Picture:
+    """Draw the thresholds of a block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> thresholds_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
+    'Score threshold (min_score): 0.3, ...'
+    """
+    frame = block.config.thresholds
+    return Picture(thresholds_figure(frame), thresholds_in_words(frame))
+
+
+def changes_picture(comparison: Comparison) -> Picture:
+    """Draw what changed from one block to another.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> both = summarize([ea.load_sample("motion"), ea.load_sample("motion-later")])
+    >>> changes_picture(both.comparison).in_words
+    'What changed. 2 axes newly selected · ...'
+    """
+    figure = changes_figure(comparison.before.config, comparison.after.config)
+    return Picture(figure, f"What changed. {comparison.in_words}")
