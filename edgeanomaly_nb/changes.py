@@ -10,18 +10,17 @@ import numpy as np
 import pandas as pd
 
 from .frames import TEXT_DTYPE
-from .wording import KINDS, number_in_words, one_line, threshold_rows
+from .kinds import UNKNOWN
+from .wording import number_in_words, one_line, side_of, threshold_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .config import AnomalyConfig
+    from .kinds import Kind
     from .wording import ThresholdRow
 
 _COLUMNS = ("part", "subject", "what", "change", "before", "after", "in_words")
-#: What is said in place of a direction where one block is K-means and the other GMM.
-OTHER_SCALE = "scores of K-means and GMM do not compare"
-
 _TEXT = ("part", "subject", "what", "change", "in_words")
 
 
@@ -40,7 +39,8 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
 
     Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on. An
     index that moved is not a change of the axis, nor is another order. Where a label is empty or repeats, the
-    words name the index. Whether the type changed is known where both sources say it.
+    words name the index. Whether the type changed is known where both sources have it. A threshold has a
+    direction only where the scores compare: both blocks are of the same known kind.
 
     Parameters
     ----------
@@ -128,31 +128,36 @@ _TOLD_OF_AXES = (
 )
 
 
-def shift_in_words(old: float, new: float) -> str:
-    """Say how a threshold moved and what that does: scores above it are flagged.
+def shift_in_words(old: float, new: float, was: Kind, is_now: Kind) -> str:
+    """Say how a threshold moved and what that does, or why the two scores are not compared.
+
+    Parameters
+    ----------
+    old, new : float
+        Anomaly scores, no unit; NaN where the threshold is not a number.
+    was, is_now : Kind
+        Of the block before and after.
+
+    Returns
+    -------
+    str
+        Empty when one is NaN, or when they are equal.
 
     Examples
     --------
-    >>> shift_in_words(0.5, 0.3), shift_in_words(0.5, float("nan"))
+    >>> from edgeanomaly_nb.kinds import GMM, K_MEANS, UNKNOWN
+    >>> shift_in_words(0.5, 0.3, GMM, GMM), shift_in_words(0.5, float("nan"), GMM, GMM)
     ('lower by 0.2, flags more', '')
+    >>> shift_in_words(0.5, 0.3, K_MEANS, GMM)
+    'scores of K-means and GMM do not compare'
+    >>> shift_in_words(0.5, 0.3, UNKNOWN, UNKNOWN)
+    'whether these scores compare is not known'
     """
     if math.isnan(old) or math.isnan(new) or math.isclose(old, new):
         return ""
-    side, effect = ("lower", "more") if new < old else ("higher", "less")
-    return f"{side} by {number_in_words(abs(new - old))}, flags {effect}"
-
-
-def share_a_scale(before: AnomalyConfig, after: AnomalyConfig) -> bool:
-    """Whether the scores of both can be compared, as far as is known.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> share_a_scale(ea.load_sample("motion"), ea.load_sample("fan"))
-    False
-    """
-    types = {_type(before), _type(after)}
-    return len(types) == 1 or None in types
+    if why := was.why_not_compared(is_now):
+        return why
+    return f"{side_of(new, old)} by {number_in_words(abs(new - old))}, {is_now.effect(new, old)}"
 
 
 def is_other_value(old: ThresholdRow, new: ThresholdRow) -> bool:
@@ -221,20 +226,20 @@ def as_told(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_block(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
-    if not share_a_scale(before, after):
-        old, new = _type(before), _type(after)
-        yield _Change("block", "type", "type", "changed", old, new, f"{old} → {new}")
-    for field, read in _FIELDS.items():
+    was, is_now = before.kind, after.kind
+    if was.type and is_now.type and was != is_now:
+        old, new = was.short_name, is_now.short_name
+        words = f"{one_line(old, 60)} → {one_line(new, 60)}"
+        yield _Change("block", "type", "type", "changed", old, new, words)
+    # The noun of the kind; the one for any kind where the two have different ones.
+    clusters = was.clusters if was.clusters == is_now.clusters else UNKNOWN.clusters
+    for name, read in _FIELDS.items():
+        field = clusters if name == "clusters" else name
         old, new = read(before), read(after)
         if isinstance(old, tuple):
             yield from _members(field, old, new)
         elif not _same(old, new):
             yield _Change("block", field, field, "changed", old, new, f"{_said(old)} → {_said(new)}")
-
-
-def _type(config: AnomalyConfig) -> str | None:
-    block_type = config.source.block_type
-    return KINDS.get(block_type, block_type) if block_type else None
 
 
 def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
@@ -275,10 +280,10 @@ def _of_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Cha
     old, new = (
         _by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
     )
-    shared = share_a_scale(before, after)
+    kinds = (before.kind, after.kind)
     for name in {**old, **new}:
         if name in old and name in new:
-            yield from _of_threshold(old[name], new[name], shared=shared)
+            yield from _of_threshold(old[name], new[name], *kinds)
         elif name in old:
             key, value = name[0], old[name].value
             yield _Change("threshold", key, "threshold", "removed", value, None, f"was {_said(value)}")
@@ -287,11 +292,10 @@ def _of_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Cha
             yield _Change("threshold", key, "threshold", "added", None, value, f"is {_said(value)}")
 
 
-def _of_threshold(old: ThresholdRow, new: ThresholdRow, *, shared: bool) -> Iterator[_Change]:
+def _of_threshold(old: ThresholdRow, new: ThresholdRow, was_of: Kind, is_of: Kind) -> Iterator[_Change]:
     key = old.Index
     if is_other_value(old, new):
-        effect = shift_in_words(old.number, new.number) if shared else OTHER_SCALE
-        words = _moved(old.value, new.value, effect)
+        words = _moved(old.value, new.value, shift_in_words(old.number, new.number, was_of, is_of))
         yield _Change("threshold", key, "value", "changed", old.value, new.value, words)
     was, is_now = suggestion_of(old), suggestion_of(new)
     if is_other_suggestion(old, new):

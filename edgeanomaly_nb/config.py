@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .describe import as_html, as_text
 from .errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from .files import write_atomically
+from .kinds import Kind, kind_of
 from .saved import digest_of, pack, unpack
 from .studio.schema import AnomalyBody, Dependencies, decode
 from .wording import one_line
@@ -40,11 +41,14 @@ class Source:
     fetched_at : datetime, optional
         When it was fetched, in UTC.
     block_type : str, optional
-        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the config itself does not say.
+        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the response does not contain it.
+        `AnomalyConfig.kind` is made from it.
     fetched_by : str, optional
         What fetched it: the name and version of the program.
     path : str, optional
         The file it was read from.
+    impulse_id : int, optional
+        The impulse that the block is in, where it is known.
 
     Examples
     --------
@@ -59,6 +63,7 @@ class Source:
     path: str | None = None
     block_type: str | None = None
     fetched_by: str | None = None
+    impulse_id: int | None = None
 
     @property
     def in_words(self) -> str:
@@ -92,7 +97,9 @@ class AnomalyConfig:
     source: Source = field(default=Source(), compare=False)
 
     @classmethod
-    def from_json(cls, body: bytes | str, *, source: Source | None = None) -> AnomalyConfig:
+    def from_json(
+        cls, body: bytes | str, *, source: Source | None = None, block_type: str | None = None
+    ) -> AnomalyConfig:
         """Read the JSON body of ``getAnomaly``.
 
         Parameters
@@ -101,6 +108,9 @@ class AnomalyConfig:
             The body as the service sends it, or as `to_json` gives it. UTF-8 when bytes.
         source : Source, optional
             Where it came from.
+        block_type : str, optional
+            The block's ``type``, as `StudioClient.list_anomaly_blocks` returns it; the body does not contain
+            it. It replaces that of `source`. Without either, `kind` is unknown.
 
         Returns
         -------
@@ -114,15 +124,21 @@ class AnomalyConfig:
             ``edgeanomaly_nb.studio.schema`` has the table of what is accepted.
         OperationFailedError
             The body says ``success: false``.
+        TypeError
+            `block_type` is not text.
 
         Examples
         --------
+        >>> import edgeanomaly_nb as ea
+        >>> body = ea.load_sample("fan").to_json()
+        >>> AnomalyConfig.from_json(body, block_type="anomaly-gmm").kind.name
+        'GMM'
         >>> AnomalyConfig.from_json("[]")
         Traceback (most recent call last):
             ...
         edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
         """
-        source = source or Source()
+        source = _with_type(source or Source(), block_type)
         what = "this block"
         if source.learn_id is not None:
             what = f"block {source.learn_id} of project {source.project_id}"
@@ -138,6 +154,11 @@ class AnomalyConfig:
         wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
         return cls(raw, wire, source)
 
+    def _in_impulse(self, block_type: str | None, impulse_id: int | None) -> AnomalyConfig:
+        """Return the same config with more in its source, without decoding it anew."""
+        source = replace(self.source, block_type=block_type, impulse_id=impulse_id)
+        return replace(self, source=source)
+
     def to_json(self) -> str:
         """Give the body back exactly as it came, unknown fields included.
 
@@ -151,13 +172,15 @@ class AnomalyConfig:
         return self._body.decode()
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> AnomalyConfig:
+    def load(cls, path: str | os.PathLike[str], *, block_type: str | None = None) -> AnomalyConfig:
         """Read a config from a file.
 
         Parameters
         ----------
         path : str or path
             A file that `save` wrote, or one that holds the JSON body of ``getAnomaly``.
+        block_type : str, optional
+            The block's ``type``, where the file does not have it or has another one.
 
         Returns
         -------
@@ -170,6 +193,8 @@ class AnomalyConfig:
             The file is torn, foreign, of a newer version, or was changed after it was saved.
         OSError
             It cannot be read.
+        TypeError
+            `block_type` is not text.
 
         Examples
         --------
@@ -179,10 +204,10 @@ class AnomalyConfig:
         ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
         True
         """
-        return cls._from_file(Path(path).read_bytes(), str(path))
+        return cls._from_file(Path(path).read_bytes(), str(path), block_type)
 
     @classmethod
-    def _from_file(cls, content: bytes, name: str) -> AnomalyConfig:
+    def _from_file(cls, content: bytes, name: str, block_type: str | None = None) -> AnomalyConfig:
         body, saved = unpack(content, name)
         source = Source(
             saved.host,
@@ -192,10 +217,11 @@ class AnomalyConfig:
             name,
             saved.block_type,
             saved.fetched_by,
+            saved.impulse_id,
         )
         problem = ""
         try:
-            return cls.from_json(body, source=source)
+            return cls.from_json(body, source=source, block_type=block_type)
         except (InvalidResponseError, OperationFailedError) as exc:
             # What is said of a service would mislead here.
             problem = one_line(str(exc).partition(" Check that the base URL")[0], 400)
@@ -329,13 +355,22 @@ class AnomalyConfig:
         return self._wire.name
 
     @property
+    def kind(self) -> Kind:
+        """What kind of block it is, such as K-means or GMM, and what its scores mean.
+
+        ``edgeanomaly_nb.kinds`` has the table. It is unknown where the source does not have the block's type:
+        give ``block_type=`` to `from_json` or `load`.
+        """
+        return kind_of(self.source.block_type)
+
+    @property
     def trained(self) -> bool:
         """Whether the block is trained."""
         return self._wire.trained
 
     @property
     def cluster_count(self) -> int | None:
-        """Clusters (K-means) or components (GMM) in the config; None when the service does not say."""
+        """Clusters (K-means) or components (GMM) in the config; None when the response has no number."""
         return self._wire.cluster_count
 
     @property
@@ -390,6 +425,11 @@ class AnomalyConfig:
     def __reduce__(self) -> tuple[object, ...]:
         # The decoded form is rebuilt from the body, which is smaller and the truth.
         return _rebuild, (self._body, self.source)
+
+
+def _with_type(source: Source, block_type: str | None) -> Source:
+    kind_of(block_type)  # refuses what is not text
+    return replace(source, block_type=block_type) if block_type else source
 
 
 def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from .wording import KINDS, one_line, threshold_in_words, threshold_rows
+from .wording import one_line, threshold_in_words, threshold_rows
 
 if TYPE_CHECKING:
     from .config import AnomalyConfig
@@ -30,12 +30,15 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     'yes'
     """
     thresholds = [
-        (one_line(f"{row.description or 'threshold'} ({row.Index})"), one_line(threshold_in_words(row), 200))
+        (
+            one_line(f"{row.description or 'threshold'} ({row.Index})"),
+            one_line(threshold_in_words(row, config.kind), 200),
+        )
         for row in threshold_rows(config.thresholds)
     ]
     return [
         ("from", one_line(config.source.in_words, 200)),
-        *type_facts(config),
+        type_fact(config),
         ("trained", "yes" if config.trained else "no"),
         count_fact(config),
         ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
@@ -44,21 +47,20 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     ]
 
 
-def type_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
-    """List the type of the block, where it is known: the config itself does not say it.
+def type_fact(config: AnomalyConfig) -> tuple[str, str]:
+    """Return what kind of block it is, and its type in the API.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> type_facts(ea.load_sample("fan"))
-    [('type', 'GMM (anomaly-gmm)')]
+    >>> type_fact(ea.load_sample("fan"))
+    ('type', 'GMM (anomaly-gmm)')
     """
-    kind = one_line(config.source.block_type or "", 40)
-    return [("type", f"{KINDS[kind]} ({kind})" if kind in KINDS else kind)] if kind else []
+    return "type", one_line(config.kind.full_name, 60)
 
 
 def count_fact(config: AnomalyConfig) -> tuple[str, str]:
-    """Say how many clusters there are, or components where it is a mixture.
+    """Return how many clusters there are, or components where it is a mixture.
 
     Examples
     --------
@@ -66,8 +68,8 @@ def count_fact(config: AnomalyConfig) -> tuple[str, str]:
     >>> count_fact(ea.load_sample("motion")), count_fact(ea.load_sample("fan"))[0]
     (('clusters', '5'), 'components')
     """
-    name = "components" if config.source.block_type == "anomaly-gmm" else "clusters"
-    return name, "not said" if config.cluster_count is None else str(config.cluster_count)
+    count = config.cluster_count
+    return config.kind.clusters, "not said" if count is None else str(count)
 
 
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .kinds import GMM
 from .wording import chosen_option, difference_in_words, number_in_words, one_line, threshold_rows
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
 
 def _no_axis_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     axes = config.axes
+    if not config.kind.has_axes:
+        return
     if axes.empty:
         yield "axes", "The block has no axes. Generate features in Studio, then select axes."
     elif not axes["selected"].any():
@@ -188,7 +191,7 @@ def _without_features(config: AnomalyConfig) -> str:
 
 def _many_gmm_axes(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
     count = int(config.axes["selected"].sum())
-    if config.source.block_type == "anomaly-gmm" and count > limits["gmm_axes"]:
+    if config.kind == GMM and count > limits["gmm_axes"]:
         yield (
             "axes",
             f"{count} axes are selected for a Gaussian mixture. What it has to learn grows with the square "
@@ -205,7 +208,7 @@ def _threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
             yield (
                 _key(row),
                 f"The threshold is {number_in_words(row.number)}, "
-                f"{difference_in_words(row.number, suggested)}. "
+                f"{difference_in_words(row.number, suggested, config.kind)}. "
                 f"Set it to {number_in_words(suggested)} in Studio, or note why not.",
             )
 

@@ -5,7 +5,8 @@ r"""The file that a config is saved in: JSON that holds the body exactly as the 
     {
      "format": "edgeanomaly_nb.config",
      "version": 1,
-     "source": {"host": …, "project_id": …, "learn_id": …, "block_type": …, "fetched_at": …, "fetched_by": …},
+     "source": {"host": …, "project_id": …, "learn_id": …, "block_type": …, "impulse_id": …,
+                "fetched_at": …, "fetched_by": …},
      "sha256": "…",       of the body
      "around": ["", "\n"],  white space around the body, if any
      "body": {…}          the bytes of the service
@@ -40,6 +41,7 @@ class SavedSource(msgspec.Struct, omit_defaults=True):
     project_id: int | None = None
     learn_id: int | None = None
     block_type: str | None = None
+    impulse_id: int | None = None  # not in files of the first version
     fetched_at: datetime | None = None
     fetched_by: str | None = None
 

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-
-#: Learn block types of the API in the words of Studio.
-KINDS = {"anomaly": "K-means", "anomaly-gmm": "GMM"}
+    from .kinds import Kind
 
 
 class ThresholdRow(Protocol):
@@ -52,15 +50,15 @@ def number_in_words(number: float) -> str:
     return f"{number + 0.0:.6g}"  # + 0.0 makes -0.0 a plain 0
 
 
-def difference_in_words(number: float, suggested: float) -> str:
+def difference_in_words(number: float, suggested: float, kind: Kind) -> str:
     """Say how a threshold stands to a suggestion, and what that does.
-
-    Scores *above* a threshold are flagged, so a lower threshold flags more.
 
     Parameters
     ----------
     number, suggested : float
         Anomaly scores, no unit.
+    kind : Kind
+        Of the block. What a difference does is not known for an unknown kind.
 
     Returns
     -------
@@ -69,28 +67,43 @@ def difference_in_words(number: float, suggested: float) -> str:
 
     Examples
     --------
-    >>> difference_in_words(0.3, 0.5)
+    >>> from edgeanomaly_nb.kinds import GMM, UNKNOWN
+    >>> difference_in_words(0.3, 0.5, GMM)
     'lower than suggested by 0.2: flags more'
-    >>> difference_in_words(40, 35)
-    'higher than suggested by 5: flags less'
-    >>> difference_in_words(0.1 + 0.2, 0.3)
+    >>> difference_in_words(40, 35, GMM), difference_in_words(40, 35, UNKNOWN)
+    ('higher than suggested by 5: flags less', 'higher than suggested by 5')
+    >>> difference_in_words(0.1 + 0.2, 0.3, UNKNOWN)
     'as suggested'
     """
     if math.isnan(number) or math.isnan(suggested):
         return ""
     if math.isclose(number, suggested):
         return "as suggested"
-    side, effect = ("lower", "more") if number < suggested else ("higher", "less")
-    return f"{side} than suggested by {number_in_words(abs(number - suggested))}: flags {effect}"
+    side, effect = side_of(number, suggested), kind.effect(number, suggested)
+    words = f"{side} than suggested by {number_in_words(abs(number - suggested))}"
+    return f"{words}: {effect}" if effect else words
 
 
-def trial_in_words(tried: float, saved: float, suggested: float) -> str:
+def side_of(number: float, other: float) -> str:
+    """Return on which side of another number a number is.
+
+    Examples
+    --------
+    >>> side_of(0.3, 0.5)
+    'lower'
+    """
+    return "lower" if number < other else "higher"
+
+
+def trial_in_words(tried: float, saved: float, suggested: float, kind: Kind) -> str:
     """Say what trying a number for a threshold does, against what is saved and what is suggested.
 
     Parameters
     ----------
     tried, saved, suggested : float
         Anomaly scores, no unit. NaN where nothing is saved or suggested.
+    kind : Kind
+        Of the block. What a trial does is not known for an unknown kind.
 
     Returns
     -------
@@ -99,32 +112,39 @@ def trial_in_words(tried: float, saved: float, suggested: float) -> str:
 
     Examples
     --------
-    >>> trial_in_words(0.2, 0.3, 0.5)
+    >>> from edgeanomaly_nb.kinds import GMM, UNKNOWN
+    >>> trial_in_words(0.2, 0.3, 0.5, GMM)
     'trying 0.2: flags more than the saved 0.3 (lower by 0.1), flags more than the suggested 0.5 (lower ...)'
-    >>> trial_in_words(0.3, 0.3, float("nan"))
+    >>> trial_in_words(0.2, 0.3, float("nan"), UNKNOWN)
+    'trying 0.2: lower than the saved 0.3 by 0.1'
+    >>> trial_in_words(0.3, 0.3, float("nan"), GMM)
     'trying 0.3: the same as the saved 0.3'
     """
-    compared = [_against(tried, saved, "saved"), _against(tried, suggested, "suggested")]
+    compared = [_against(tried, saved, "saved", kind), _against(tried, suggested, "suggested", kind)]
     return f"trying {number_in_words(tried)}: " + ", ".join(filter(None, compared))
 
 
-def _against(number: float, other: float, name: str) -> str:
+def _against(number: float, other: float, name: str, kind: Kind) -> str:
     if math.isnan(other):
         return ""
     if math.isclose(number, other):
         return f"the same as the {name} {number_in_words(other)}"
-    side, effect = ("lower", "more") if number < other else ("higher", "less")
-    distance = number_in_words(abs(number - other))
-    return f"flags {effect} than the {name} {number_in_words(other)} ({side} by {distance})"
+    side, effect = side_of(number, other), kind.effect(number, other)
+    the_other, distance = f"the {name} {number_in_words(other)}", number_in_words(abs(number - other))
+    if not effect:
+        return f"{side} than {the_other} by {distance}"
+    return f"{effect} than {the_other} ({side} by {distance})"
 
 
-def threshold_in_words(row: ThresholdRow) -> str:
+def threshold_in_words(row: ThresholdRow, kind: Kind) -> str:
     """Say in one line what a threshold is set to and how that stands to its suggestion.
 
     Parameters
     ----------
     row : named tuple
         A row of the thresholds frame, from `threshold_rows`.
+    kind : Kind
+        Of the block.
 
     Returns
     -------
@@ -134,12 +154,13 @@ def threshold_in_words(row: ThresholdRow) -> str:
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> [threshold_in_words(row) for row in threshold_rows(ea.load_sample("fan").thresholds)]
+    >>> fan = ea.load_sample("fan")
+    >>> [threshold_in_words(row, fan.kind) for row in threshold_rows(fan.thresholds)]
     ['3.4, suggested 3: higher than suggested by 0.4: flags less']
     """
     words = _value_in_words(row)
     if not math.isnan(row.suggested_value):
-        difference = difference_in_words(row.number, row.suggested_value)
+        difference = difference_in_words(row.number, row.suggested_value, kind)
         words += f", suggested {number_in_words(row.suggested_value)}" + (difference and f": {difference}")
     elif isinstance(row.suggested_text, str):
         words += f", suggested “{row.suggested_text}”"

@@ -51,5 +51,5 @@ def body(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in {**sound, **changes}.items() if value is not ...}
 
 
-def config(**changes: Any) -> ea.AnomalyConfig:
-    return ea.AnomalyConfig.from_json(json.dumps(body(**changes)))
+def config(block_type: str | None = "anomaly", **changes: Any) -> ea.AnomalyConfig:
+    return ea.AnomalyConfig.from_json(json.dumps(body(**changes)), block_type=block_type)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.changes import changes_in_words, shift_in_words
 from edgeanomaly_nb.config import Source
+from edgeanomaly_nb.kinds import GMM, UNKNOWN
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -410,7 +411,9 @@ def test_two_older_servers_compare_by_position_and_rating():
     ],
 )
 def test_a_shift_in_words(old, new, words):
-    assert shift_in_words(old, new) == words
+    assert shift_in_words(old, new, GMM, GMM) == words
+    unknown = words and "whether these scores compare is not known"
+    assert shift_in_words(old, new, UNKNOWN, UNKNOWN) == unknown
 
 
 # --- axes ---------------------------------------------------------------------------------------------------
@@ -585,4 +588,43 @@ def test_another_type_is_a_change_and_its_scores_get_no_direction():
         ["min_score", 0.3, 3.4, "0.3 → 3.4: scores of K-means and GMM do not compare"],
     ]
     unknown = ea.AnomalyConfig.from_json(kmeans.to_json())
-    assert ea.compare(unknown, mixture).in_words.tolist() == ["0.3 → 3.4: higher by 3.1, flags less"]
+    assert ea.compare(unknown, mixture).in_words.tolist() == [
+        "0.3 → 3.4: whether these scores compare is not known"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "words"),
+    [
+        ("anomaly", "anomaly-2030", ["K-means → anomaly-2030"]),
+        ("anomaly-2029", "anomaly-2030", ["anomaly-2029 → anomaly-2030"]),
+        ("anomaly-2030", "anomaly-2030", []),
+        ("anomaly", None, []),
+        (None, None, []),
+    ],
+)
+def test_the_type_is_a_change_where_both_have_one(was, is_now, words):
+    assert ea.compare(config(was), config(is_now)).in_words.tolist() == words
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "noun"),
+    [
+        ("anomaly", "anomaly", "clusters"),
+        ("anomaly-gmm", "anomaly-gmm", "components"),
+        ("anomaly", "anomaly-gmm", "clusters or components"),
+        (None, None, "clusters or components"),
+    ],
+)
+def test_the_count_has_the_noun_of_the_kind(was, is_now, noun):
+    told = ea.compare(config(was, clusterCount=3), config(is_now, clusterCount=4))
+    assert told[told.in_words == "3 → 4"].subject.tolist() == [noun]
+
+
+@pytest.mark.parametrize("kinds", [("anomaly", "anomaly-gmm"), (None, None)])
+def test_a_value_that_is_text_is_not_a_score(kinds):
+    before, after = (
+        config(kind, thresholds=[threshold(value=value)])
+        for kind, value in zip(kinds, ("max", "mean"), strict=True)
+    )
+    assert ea.compare(before, after).in_words.iloc[-1] == "“max” → “mean”"

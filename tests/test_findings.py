@@ -18,7 +18,7 @@ CODES = [rule.code for rule in RULES]
 COLUMNS = ["severity", "code", "subject", "message"]
 
 
-def made(block_type=None, **changes):
+def made(block_type="anomaly", **changes):
     return ea.AnomalyConfig.from_json(json.dumps(body(**changes)), source=ea.Source(block_type=block_type))
 
 

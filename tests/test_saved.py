@@ -98,7 +98,10 @@ def test_samples_come_back(tmp_path, name):
         str(tmp_path / "a.json"),
         sample.source.block_type,
         sample.source.fetched_by,
+        sample.source.impulse_id,
     )
+    assert again.kind == sample.kind
+    assert again.source.impulse_id is not None
 
 
 WHITE = st.text(st.sampled_from(" \t\r\n"), max_size=5)

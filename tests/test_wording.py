@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from edgeanomaly_nb.kinds import GMM, K_MEANS, UNKNOWN
 from edgeanomaly_nb.wording import (
     chosen_option,
     difference_in_words,
     one_line,
     threshold_in_words,
     threshold_rows,
+    trial_in_words,
 )
 from tests.bodies import config, threshold
 
@@ -29,7 +31,23 @@ OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "descri
     ],
 )
 def test_difference_names_the_side_and_the_effect(number, suggested, words):
-    assert difference_in_words(number, suggested) == words
+    assert difference_in_words(number, suggested, GMM) == words
+    assert difference_in_words(number, suggested, UNKNOWN) == words.partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (
+            K_MEANS,
+            "trying 0.4: flags less than the saved 0.3 (higher by 0.1), "
+            "flags more than the suggested 0.5 (lower by 0.1)",
+        ),
+        (UNKNOWN, "trying 0.4: higher than the saved 0.3 by 0.1, lower than the suggested 0.5 by 0.1"),
+    ],
+)
+def test_a_trial_says_what_it_does_where_that_is_known(kind, words):
+    assert trial_in_words(0.4, 0.3, 0.5, kind) == words
 
 
 @pytest.mark.parametrize(
@@ -53,12 +71,15 @@ def test_difference_names_the_side_and_the_effect(number, suggested, words):
 )
 def test_threshold_in_words(sent, words):
     (row,) = threshold_rows(config(thresholds=[sent]).thresholds)
-    assert threshold_in_words(row) == words
+    assert threshold_in_words(row, K_MEANS) == words
 
 
 def test_legacy_threshold_says_where_it_comes_from():
     (row,) = threshold_rows(config(thresholds=...).thresholds)
-    assert threshold_in_words(row) == "0.3, nothing suggested (from the deprecated minimum confidence rating)"
+    assert (
+        threshold_in_words(row, K_MEANS)
+        == "0.3, nothing suggested (from the deprecated minimum confidence rating)"
+    )
 
 
 def test_one_line_keeps_what_can_be_printed():
@@ -72,5 +93,5 @@ def test_a_number_is_the_option_that_is_worth_as_much():
     made = config(thresholds=[threshold(value=35.0, dropdownOptions=options)])
     (row,) = threshold_rows(made.thresholds)
     assert chosen_option(row) == "35"
-    assert threshold_in_words(row) == "Strict (of 2 options)"
+    assert threshold_in_words(row, K_MEANS) == "Strict (of 2 options)"
     assert "value-no-option" not in set(made.findings().code)

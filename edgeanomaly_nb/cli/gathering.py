@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ..errors import AuthenticationError, EdgeAnomalyError, InvalidResponseError, StudioError
+from ..errors import AuthenticationError, EdgeAnomalyError
 from ..wording import one_line
 from .help import SERVICE
 from .screen import say, tracked
@@ -30,11 +30,10 @@ MOST_LISTED = 12
 
 
 class Place(NamedTuple):
-    """Where a block is; its type and the name of its impulse, where they are known."""
+    """Where a block is, and the name of its impulse, where that is known."""
 
     project: int
     learn: int
-    type: str | None = None
     impulse: str = ""
 
     @property
@@ -190,9 +189,7 @@ def _places(client: StudioClient, wanted: Wanted) -> list[Place]:
         return places
     if not wanted.blocks:
         return [_only_block(client, projects[0])]
-    known = _known(client, projects[0])
-    learns = map(int, wanted.blocks)
-    return [known.get(learn, Place(projects[0], learn)) for learn in learns]
+    return [Place(projects[0], int(learn)) for learn in wanted.blocks]
 
 
 def no_block(project: int, blocks: pd.DataFrame) -> click.UsageError:
@@ -230,16 +227,8 @@ def _listing(client: StudioClient, project: int) -> list[Place]:
 def _places_of(project: int, blocks: pd.DataFrame) -> list[Place]:
     blocks = blocks.drop_duplicates("learn_id")
     blocks["impulse_name"] = blocks["impulse_name"].where(blocks["impulse_name"].notna(), blocks["name"])
-    columns = (blocks[name].tolist() for name in ("learn_id", "type", "impulse_name"))
+    columns = (blocks[name].tolist() for name in ("learn_id", "impulse_name"))
     return [Place(project, *row) for row in zip(*columns, strict=True)]
-
-
-def _known(client: StudioClient, project: int) -> dict[int, Place]:
-    """Look up the types, which a config does not say; it can do without."""
-    try:
-        return {place.learn: place for place in _listing(client, project)}
-    except (StudioError, InvalidResponseError):
-        return {}
 
 
 def _only_block(client: StudioClient, project: int) -> Place:
@@ -260,7 +249,7 @@ def _fetch(client: StudioClient, places: Sequence[Place]) -> Gathered:
     untried: list[str] = []
     for nth, place in enumerate(tracked(places, "Fetching blocks"), 1):
         try:
-            found.configs.append(client.get_anomaly(place.project, place.learn, block_type=place.type))
+            found.configs.append(client.get_anomaly(place.project, place.learn))
         except EdgeAnomalyError as error:
             if len(places) == 1:
                 raise

@@ -58,6 +58,7 @@ def source_record(source: Source) -> dict[str, Any]:
         "host": source.host,
         "project_id": source.project_id,
         "learn_id": source.learn_id,
+        "impulse_id": source.impulse_id,
         "type": source.block_type,
         "fetched_at": None if fetched_at is None else fetched_at.isoformat(),
         "fetched_by": source.fetched_by,
@@ -79,6 +80,7 @@ def config_record(config: AnomalyConfig) -> dict[str, Any]:
     return {
         "name": config.name,
         "source": source_record(config.source),
+        "kind": config.kind.name,
         "sha256": config.sha256,
         "trained": config.trained,
         "cluster_count": config.cluster_count,

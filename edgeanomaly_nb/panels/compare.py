@@ -11,8 +11,9 @@ import traitlets
 from ..changes import as_told, changes_in_words, compare
 from ..config import AnomalyConfig
 from ..errors import InvalidFileError
+from ..kinds import scores_note
 from ..plots import changes_figure, figure_svg
-from ..wording import KINDS, one_line
+from ..wording import one_line
 from .explorer_controls import StatusLine, close_tree
 from .explorer_words import alert_html
 from .markup import text_html
@@ -233,10 +234,5 @@ def _side_html(title: str, what: str, config: AnomalyConfig) -> str:
 
 
 def _scales_note(before: AnomalyConfig, after: AnomalyConfig) -> str:
-    kinds = [KINDS.get(config.source.block_type or "") for config in (before, after)]
-    if None in kinds or kinds[0] == kinds[1]:
-        return ""
-    return (
-        f'<div role="note">The scores do not compare: before is {kinds[0]} and after is {kinds[1]}, which '
-        "share neither scale nor zero.</div>"
-    )
+    note = scores_note(before.kind, after.kind)
+    return f'<div role="note">{escape(note)}</div>' if note else ""

@@ -36,7 +36,7 @@ from .explorer_words import (
     shown_html,
 )
 from .export import write_files
-from .loading import Background, Found, Job, Wish, look, type_of
+from .loading import Background, Found, Job, Wish, look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,7 +272,6 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
             projects=not self._lists.projects_asked,
             blocks=None in (self.project_id, self.learn_id) or self._lists.blocks_asked_of != self.project_id,
             config=config,
-            block_type=type_of(self.learn_id, self._lists.blocks),
         )
         self._lists.projects_asked, self._lists.blocks_asked_of = True, self.project_id
         job = self._background.start(

@@ -6,8 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..describe import facts, training_facts
+from ..kinds import kind_of
 from ..studio.diagnosis import no_block_in_words
-from ..wording import KINDS, one_line
+from ..wording import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +76,8 @@ def _first_in_words(blocks: pd.DataFrame | None) -> str:
 
 def _block_in_words(row: Any) -> str:
     impulse = _name(row.impulse_name, "" if _is_missing(row.impulse_id) else str(row.impulse_id))
-    words = f"{_name(row.name, 'without a name')} ({KINDS.get(row.type, row.type)}), block {row.learn_id}"
+    kind = one_line(kind_of(row.type).short_name, 40)
+    words = f"{_name(row.name, 'without a name')} ({kind}), block {row.learn_id}"
     return words + (f", impulse “{impulse}”" if impulse else "")
 
 

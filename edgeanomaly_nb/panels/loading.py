@@ -48,8 +48,6 @@ class Wish:
         The project and the block; without them, the only project there is and its first block.
     projects, blocks, config : bool
         Which of the three to ask for.
-    block_type : str, optional
-        The block's type, where it is known from an earlier list of blocks.
 
     Examples
     --------
@@ -62,7 +60,6 @@ class Wish:
     projects: bool = False
     blocks: bool = False
     config: bool = False
-    block_type: str | None = None
 
     @property
     def in_words(self) -> str:
@@ -133,24 +130,7 @@ def _look_for_config(client: StudioClient, wish: Wish, found: Found) -> None:
         if found.blocks is None:
             return  # why is told already
         learn_id = first_block(found.blocks, found.project_id)
-    found.config = client.get_anomaly(
-        found.project_id, learn_id, block_type=type_of(learn_id, found.blocks) or wish.block_type
-    )
-
-
-def type_of(learn_id: int | None, blocks: pd.DataFrame | None) -> str | None:
-    """Find a block's type in the list of blocks: the config itself does not say it.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> type_of(7, ea.StudioClient.sample().list_anomaly_blocks(519640))
-    'anomaly-gmm'
-    """
-    if blocks is None:
-        return None
-    types = blocks.loc[blocks.learn_id == learn_id, "type"]
-    return str(types.iloc[0]) if len(types) else None
+    found.config = client.get_anomaly(found.project_id, learn_id)
 
 
 def first_block(blocks: pd.DataFrame, project_id: int) -> int:

@@ -14,6 +14,7 @@ from ..wording import chosen_option, number_in_words, one_line, threshold_in_wor
 from .markup import paragraphs_html, text_html
 
 if TYPE_CHECKING:
+    from ..kinds import Kind
     from ..wording import ThresholdRow
 
 # Sums and logarithms near the ends of float64 overflow.
@@ -167,52 +168,55 @@ _QUESTION = (
 )
 
 
-def words_html(row: ThresholdRow, tried: float | None = None) -> str:
+def words_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     """Say how a threshold stands to its suggestion, and what trying a number would do.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.wording import threshold_rows
-    >>> row = next(threshold_rows(ea.load_sample("motion").thresholds))
-    >>> "lower than suggested by 0.08" in words_html(row, 0.42), "lower by 0.08" in words_html(row, 0.42)
+    >>> config = ea.load_sample("motion")
+    >>> words = words_html(next(threshold_rows(config.thresholds)), config.kind, 0.42)
+    >>> "lower than suggested by 0.08" in words, "lower by 0.08" in words
     (False, True)
     """
-    lines = [f"<strong>Saved</strong> {text_html(threshold_in_words(row), 240)}"]
+    lines = [f"<strong>Saved</strong> {text_html(threshold_in_words(row, kind), 240)}"]
     if tried is not None:
-        said = trial_in_words(tried, row.number, row.suggested_value)
+        said = trial_in_words(tried, row.number, row.suggested_value, kind)
         lines.append(f"<strong>Trying</strong> {text_html(said.removeprefix('trying '), 240)}")
     return f'<div style="{_TEXT}">' + "".join(f"<div>{line}</div>" for line in lines) + "</div>"
 
 
-def picture_html(row: ThresholdRow, tried: float | None = None) -> str:
+def picture_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     """Draw the scale of a number, or list the options; empty for what has neither.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.wording import threshold_rows
-    >>> row = next(threshold_rows(ea.load_sample("motion").thresholds))
-    >>> picture_html(row, 0.42).count("<svg") - picture_html(row).count("<svg")  # the mark of the trial
+    >>> config = ea.load_sample("motion")
+    >>> row, kind = next(threshold_rows(config.thresholds)), config.kind
+    >>> picture_html(row, kind, 0.42).count("<svg") - picture_html(row, kind).count("<svg")  # of the trial
     1
     """
     if row.options:
         return _options_html(row)
-    return _scale_svg(row, tried) if is_on_scale(row.number) else ""
+    return _scale_svg(row, kind, tried) if is_on_scale(row.number) else ""
 
 
-def row_html(row: ThresholdRow, tried: float | None = None) -> str:
+def row_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     """Write a threshold as it stands in a page without a kernel.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.wording import threshold_rows
-    >>> row_html(next(threshold_rows(ea.load_sample("motion").thresholds))).count("<details")
+    >>> config = ea.load_sample("motion")
+    >>> row_html(next(threshold_rows(config.thresholds)), config.kind).count("<details")
     1
     """
-    picture = f'<div style="max-width:640px;padding:0 10px">{picture_html(row, tried)}</div>'
-    return f'<div style="margin:0 0 20px">{head_html(row)}{picture}{words_html(row, tried)}</div>'
+    picture = f'<div style="max-width:640px;padding:0 10px">{picture_html(row, kind, tried)}</div>'
+    return f'<div style="margin:0 0 20px">{head_html(row)}{picture}{words_html(row, kind, tried)}</div>'
 
 
 def _options_html(row: ThresholdRow) -> str:
@@ -236,13 +240,14 @@ def _option_html(chosen: bool, value: str, name: str) -> str:
     return f"<li>{mark}{f'<strong>{words}</strong> – chosen' if chosen else words}</li>"
 
 
-def _scale_svg(row: ThresholdRow, tried: float | None) -> str:
+def _scale_svg(row: ThresholdRow, kind: Kind, tried: float | None) -> str:
     saved, suggested = row.number + 0.0, row.suggested_value + 0.0  # 0 for -0
     scale = scale_for(saved, suggested, tried)
     at = scale.percent(saved)
     now = at if tried is None else scale.percent(tried)
-    parts = [_area(now), *_axis(scale)]
-    if max(at, now, scale.percent(suggested) if is_on_scale(suggested) else 0) < 72:
+    parts = [_area(now)] if kind.is_known else []
+    parts += _axis(scale)
+    if kind.is_known and max(at, now, scale.percent(suggested) if is_on_scale(suggested) else 0) < 72:
         parts.append(f'<text x="100%" dx="-6" y="{_TRACK_Y + 4}" text-anchor="end">flagged →</text>')
     if is_on_scale(suggested):
         parts += _suggestion(now, scale.percent(suggested), suggested)
@@ -252,7 +257,7 @@ def _scale_svg(row: ThresholdRow, tried: float | None) -> str:
         parts.append(_mark(now, '<rect x="-2" y="-13" width="4" height="26" rx="2"/>'))
         parts.append(_name(now, _TRACK_Y - 34, f"trying {number_in_words(tried)}", bold=True))
     return (
-        f'<svg role="img" aria-label="{escape(_label(row, tried))}" xmlns="http://www.w3.org/2000/svg" '
+        f'<svg role="img" aria-label="{escape(_label(row, kind, tried))}" xmlns="http://www.w3.org/2000/svg" '
         f'width="100%" height="{_AXIS_Y + 20}" fill="currentColor" style="{_SVG_STYLE}">'
         f"{''.join(parts)}</svg>"
     )
@@ -277,9 +282,11 @@ def _suggestion(now: float, at: float, suggested: float) -> list[str]:
 _STROKE = 'stroke="currentColor" stroke-width="1.6"'
 
 
-def _label(row: ThresholdRow, tried: float | None) -> str:
-    label = f"{title_of(row)}: {one_line(threshold_in_words(row), 200)}"
-    return label if tried is None else f"{label}; {trial_in_words(tried, row.number, row.suggested_value)}"
+def _label(row: ThresholdRow, kind: Kind, tried: float | None) -> str:
+    label = f"{title_of(row)}: {one_line(threshold_in_words(row, kind), 200)}"
+    if tried is None:
+        return label
+    return f"{label}; {trial_in_words(tried, row.number, row.suggested_value, kind)}"
 
 
 def _axis(scale: Scale) -> list[str]:

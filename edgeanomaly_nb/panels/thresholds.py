@@ -13,6 +13,7 @@ import traitlets
 
 from ..config import AnomalyConfig
 from ..frames import as_number
+from ..kinds import Kind, kind_of
 from ..wording import one_line, threshold_rows, trial_in_words
 from . import threshold_row as write
 from .try_number import TryNumber
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from ..wording import ThresholdRow
 
 EMPTY = "This block has no thresholds."
-NOTE = (
-    "Scores above a threshold are flagged as anomalies; a lower threshold flags more. "
-    "Scores have no physical unit."
-)
+NO_UNIT = "Scores have no physical unit."
 NOTHING_WRITTEN = "Trying a value changes nothing in Edge Impulse: nothing is written to the service."
 
 
@@ -39,11 +37,14 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
     ----------
     thresholds : AnomalyConfig or DataFrame
         The block, or its thresholds frame, or some rows of that.
+    block_type : str, optional
+        The block's ``type``, such as ``"anomaly-gmm"``. A frame does not contain it, and a config may not
+        know it: the panel then says nothing about what a threshold flags.
 
     Raises
     ------
     TypeError
-        It is neither.
+        `thresholds` is neither, or `block_type` is not text.
 
     Examples
     --------
@@ -66,8 +67,11 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
         "the service. Assign a new dict: one that is changed in place tells nobody."
     )
 
-    def __init__(self, thresholds: AnomalyConfig | pd.DataFrame) -> None:
+    def __init__(self, thresholds: AnomalyConfig | pd.DataFrame, *, block_type: str | None = None) -> None:
         self._thresholds = _frame_of(thresholds)
+        self._kind = kind_of(block_type or None)
+        if isinstance(thresholds, AnomalyConfig) and not block_type:
+            self._kind = thresholds.kind
         self._rows = [_row(row, self) for row in threshold_rows(self._thresholds)]
         self._tries = [row for row in self._rows if isinstance(row, _TryRow)]
         self.reset_button = widgets.Button(
@@ -80,7 +84,7 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
                 "display": None if len(self._tries) > 1 else "none",
             },
         )
-        self.note = _html(_note_html(bool(self._rows), bool(self._tries)))
+        self.note = _html(self._note_html(tries=bool(self._tries)))
         super().__init__([*self._rows, self.reset_button, self.note], layout=_PANEL)
         self.reset_button.on_click(lambda _: self.reset())
         self.observe(lambda change: self._show(change["new"]), names="trial")
@@ -129,8 +133,13 @@ class ThresholdsPanel(widgets.VBox):  # type: ignore[misc]
 
     def static_html(self) -> str:
         """Write what is shown as HTML that needs no kernel."""
-        shown = "".join(write.row_html(row.row, row.tried) for row in self._rows)
-        return f'<div style="max-width:900px">{shown}{_note_html(bool(self._rows), tries=False)}</div>'
+        shown = "".join(write.row_html(row.row, self._kind, row.tried) for row in self._rows)
+        return f'<div style="max-width:900px">{shown}{self._note_html(tries=False)}</div>'
+
+    def _note_html(self, *, tries: bool) -> str:
+        notes = [f"{self._kind.flagged} {NO_UNIT}" if self._rows else EMPTY]
+        notes += [NOTHING_WRITTEN] * tries
+        return "".join(f'<div style="line-height:1.45;opacity:.8">{note}</div>' for note in notes)
 
     def _show(self, trial: Mapping[str, float]) -> None:
         self.reset_button.disabled = not trial
@@ -151,10 +160,10 @@ class _Row(widgets.VBox):  # type: ignore[misc]
 
     tried: float | None = None
 
-    def __init__(self, row: ThresholdRow, *controls: widgets.Widget) -> None:
-        self.row, self.key = row, row.Index
-        self.picture = _html(write.picture_html(row), **_PICTURE)
-        words = _html(write.head_html(row) + write.words_html(row))
+    def __init__(self, row: ThresholdRow, kind: Kind, *controls: widgets.Widget) -> None:
+        self.row, self.kind, self.key = row, kind, row.Index
+        self.picture = _html(write.picture_html(row, kind), **_PICTURE)
+        words = _html(write.head_html(row) + write.words_html(row, kind))
         super().__init__([words, self.picture, *controls], layout={"margin": "0 0 20px"})
 
 
@@ -164,7 +173,7 @@ class _TryRow(_Row):
     def __init__(self, row: ThresholdRow, panel: ThresholdsPanel) -> None:
         self.saved = row.number + 0.0  # 0 for -0
         self.control = TryNumber(name=write.title_of(row))
-        super().__init__(row, self.control)
+        super().__init__(row, panel._kind, self.control)
         self._try_value, self._reset = panel.try_value, panel.reset
         self._draw()
         self.control.observe(lambda change: self._take(change["new"]), names="value")
@@ -192,16 +201,16 @@ class _TryRow(_Row):
     def _draw(self) -> None:
         row, tried, control = self.row, self.tried, self.control
         scale = write.scale_for(self.saved, row.suggested_value, tried)
-        said = "" if tried is None else trial_in_words(tried, self.saved, row.suggested_value)
+        said = "" if tried is None else trial_in_words(tried, self.saved, row.suggested_value, self.kind)
         with control.hold_sync():
             control.low, control.high, control.step = scale.low, scale.high, scale.step
             control.value = self.number
             control.said, control.trying = said.capitalize(), tried is not None
-        self.picture.value = write.picture_html(row, tried)
+        self.picture.value = write.picture_html(row, self.kind, tried)
 
 
 def _row(row: ThresholdRow, panel: ThresholdsPanel) -> _Row:
-    return _TryRow(row, panel) if write.can_be_tried(row) else _Row(row)
+    return _TryRow(row, panel) if write.can_be_tried(row) else _Row(row, panel._kind)
 
 
 _PANEL = {"max_width": "900px", "margin": "0 0 12px"}
@@ -255,11 +264,6 @@ def _frame_of(thresholds: object) -> pd.DataFrame:
     if isinstance(thresholds, pd.DataFrame) and {"number", "suggested_value", "options"} <= {*thresholds}:
         return thresholds.copy()
     raise TypeError(f"An AnomalyConfig or its thresholds frame is needed, not {type(thresholds).__name__}.")
-
-
-def _note_html(rows: bool, tries: bool) -> str:
-    notes = [NOTE, NOTHING_WRITTEN] if tries else [NOTE] if rows else [EMPTY]
-    return "".join(f'<div style="line-height:1.45;opacity:.8">{note}</div>' for note in notes)
 
 
 def _html(value: str, **layout: str) -> widgets.HTML:

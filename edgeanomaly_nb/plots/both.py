@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from edgeanomaly_nb.changes import has_other_options, is_other_suggestion, is_other_value, share_a_scale
+from edgeanomaly_nb.changes import has_other_options, is_other_suggestion, is_other_value
 from edgeanomaly_nb.wording import threshold_rows
 
 if TYPE_CHECKING:
     from edgeanomaly_nb.config import AnomalyConfig
+    from edgeanomaly_nb.kinds import Kind
     from edgeanomaly_nb.wording import ThresholdRow
 
 
@@ -47,14 +48,12 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
 
 
 class Moved(NamedTuple):
-    """A threshold that changed: its row before and after, None where it is not there.
-
-    `shared` is whether both lie on one scale: those of K-means and GMM do not.
-    """
+    """A threshold that changed: its row before and after, None where it is not there; the kinds of both."""
 
     old: ThresholdRow | None
     new: ThresholdRow | None
-    shared: bool = True
+    was_of: Kind
+    is_of: Kind
 
     @property
     def row(self) -> ThresholdRow:
@@ -78,8 +77,8 @@ def moved_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Moved]
     rows = [*threshold_rows(old), *threshold_rows(new)]
     was = dict(zip(at[: len(old)].tolist(), rows, strict=False))
     now = dict(zip(at[len(old) :].tolist(), rows[len(old) :], strict=True))
-    shared = share_a_scale(before, after)
-    pairs = [Moved(was.get(place), now.get(place), shared) for place in sorted({**was, **now})]
+    kinds = (before.kind, after.kind)
+    pairs = [Moved(was.get(place), now.get(place), *kinds) for place in sorted({**was, **now})]
     return [pair for pair in pairs if _differ(pair.old, pair.new)]
 
 

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from edgeanomaly_nb.changes import (
-    OTHER_SCALE,
     has_other_options,
     is_other_suggestion,
     is_other_value,
@@ -70,9 +69,9 @@ def draw_move(ax: Axes, moved: Moved) -> None:
 
 
 def has_scale(moved: Moved) -> bool:
-    """Whether the threshold is a number, on a scale that before and after share."""
+    """Return True if the threshold is a number, on a scale that before and after share."""
     return (
-        moved.shared
+        moved.was_of.compares_with(moved.is_of)
         and not moved.row.options
         and (on_scale(_number(moved.old)) or on_scale(_number(moved.new)))
     )
@@ -94,11 +93,11 @@ def move_in_words(moved: Moved) -> str:
     >>> [move_in_words(it) for it in moved_thresholds(ea.load_sample("motion"), ea.load_sample("spectral"))]
     ['0.3, as before; suggested: 0.5 → nothing']
     """
-    old, new, shared = moved
+    old, new = moved.old, moved.new
     if old is None or new is None:
         gone = new is None
         return f"{'removed: it was' if gone else 'added:'} {_value(moved.row)}" + _suggestion(moved.row)
-    parts = [_shift(old, new, shared=shared) if is_other_value(old, new) else f"{_value(new)}, as before"]
+    parts = [_shift(old, new, moved) if is_other_value(old, new) else f"{_value(new)}, as before"]
     if is_other_suggestion(old, new):
         parts.append(f"suggested: {_said(suggestion_of(old))} → {_said(suggestion_of(new))}")
     if has_other_options(old, new):
@@ -106,8 +105,8 @@ def move_in_words(moved: Moved) -> str:
     return "; ".join(parts)
 
 
-def _shift(old: ThresholdRow, new: ThresholdRow, *, shared: bool) -> str:
-    effect = shift_in_words(old.number, new.number) if shared else OTHER_SCALE
+def _shift(old: ThresholdRow, new: ThresholdRow, moved: Moved) -> str:
+    effect = shift_in_words(old.number, new.number, moved.was_of, moved.is_of)
     return f"{_value(old)} → {_value(new)}" + (effect and f": {effect}")
 
 

@@ -25,6 +25,7 @@ from .style import ACCENT, ink_of, size_pt, width_pt
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from edgeanomaly_nb.kinds import Kind
     from edgeanomaly_nb.wording import ThresholdRow
 
 _OPTION_LINE_PT = 18.0
@@ -32,8 +33,8 @@ _MOST_OPTIONS = 12
 _TEXT_CHARACTERS = 40
 
 
-def draw_threshold(ax: Axes, row: ThresholdRow) -> None:
-    """Draw one row of the thresholds frame.
+def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
+    """Draw one row of the thresholds frame; what is flagged is shaded where the kind of block is known.
 
     Examples
     --------
@@ -41,15 +42,16 @@ def draw_threshold(ax: Axes, row: ThresholdRow) -> None:
     >>> from edgeanomaly_nb.wording import threshold_rows
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(6, 2).subplots()
-    >>> draw_threshold(ax, next(threshold_rows(ea.load_sample("motion").thresholds)))
+    >>> config = ea.load_sample("motion")
+    >>> draw_threshold(ax, next(threshold_rows(config.thresholds)), config.kind)
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'difference', 'threshold']
     """
-    draw_heading(ax, title_of(row), threshold_in_words(row))
+    draw_heading(ax, title_of(row), threshold_in_words(row, kind))
     if row.options:
         _draw_options(ax, row)
     elif on_scale(row.number):
-        _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0)  # 0 for -0
+        _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0, kind)  # 0 for -0
 
 
 def title_of(row: ThresholdRow) -> str:
@@ -65,25 +67,25 @@ def title_of(row: ThresholdRow) -> str:
     return f"{one_line(row.description, 50) or 'Threshold'} ({one_line(row.Index, _TEXT_CHARACTERS)})"
 
 
-def heights_pt(row: ThresholdRow, width: float) -> tuple[float, float, float]:
+def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, float, float]:
     """Give what a threshold needs above its axes, for them and below them, in points, at that width.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.wording import threshold_rows
-    >>> row = next(threshold_rows(ea.load_sample("motion").thresholds))
-    >>> heights_pt(row, 500)
+    >>> config = ea.load_sample("motion")
+    >>> heights_pt(next(threshold_rows(config.thresholds)), 500, config.kind)
     (35.0, 50.0, 34.0)
     """
-    head = head_pt(threshold_in_words(row), width)
+    head = head_pt(threshold_in_words(row, kind), width)
     if row.options:
         return head, _OPTION_LINE_PT * (_flow(row, width)[-1].line + 1), 0.0
     return (head, SCALE_PT, SCALE_FOOT_PT) if on_scale(row.number) else (head, 1.0, 0.0)
 
 
-def _draw_scale(ax: Axes, value: float, suggested: float) -> None:
-    draw_scale(ax, [value, suggested], flagged_above=value)
+def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
+    draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else math.nan)
     if on_scale(suggested):
         _draw_suggestion(ax, value, suggested)
     ax.plot([value], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="threshold")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edgeanomaly_nb.kinds import UNKNOWN
 from edgeanomaly_nb.wording import one_line, threshold_in_words, threshold_rows
 
 from .ruler import stacked
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from edgeanomaly_nb.config import AnomalyConfig
+    from edgeanomaly_nb.kinds import Kind
 
 EMPTY = "This block has no thresholds."
 
@@ -59,23 +61,25 @@ def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = Non
     if ax is None:
         from matplotlib import pyplot as plt
 
-        size, boxes = _page(frame)
+        size, boxes = _page(frame, config.kind)
         _, ax = plt.subplots(len(boxes), figsize=size, squeeze=False, layout="none")
         for scale, box in zip(ax.flat, boxes, strict=True):
             scale.set_position(box)
-    scales = draw_thresholds(ax, frame)
+    scales = draw_thresholds(ax, frame, config.kind)
     for scale in scales:
         show_only_known_glyphs(scale)
     return scales
 
 
-def thresholds_figure(thresholds: pd.DataFrame) -> Figure:
+def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     """Draw the thresholds frame on a figure of fitting size, for `figure_svg`; pyplot knows nothing of it.
 
     Parameters
     ----------
     thresholds : DataFrame
         The thresholds frame, or some of its rows.
+    kind : Kind, optional
+        Of the block, which a frame does not know: without it nothing is said about what a threshold flags.
 
     Returns
     -------
@@ -88,28 +92,30 @@ def thresholds_figure(thresholds: pd.DataFrame) -> Figure:
     >>> len(thresholds_figure(ea.load_sample("dropdown").thresholds).axes)
     3
     """
-    size, boxes = _page(thresholds)
+    size, boxes = _page(thresholds, kind)
     figure = new_figure(*size)
-    draw_thresholds(np.array([figure.add_axes(box) for box in boxes]), thresholds)
+    draw_thresholds(np.array([figure.add_axes(box) for box in boxes]), thresholds, kind)
     return figure
 
 
-def thresholds_in_words(thresholds: pd.DataFrame) -> str:
+def thresholds_in_words(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> str:
     """Say all thresholds and how they stand to their suggestions.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> print(thresholds_in_words(ea.load_sample("motion").thresholds))
+    >>> config = ea.load_sample("motion")
+    >>> print(thresholds_in_words(config.thresholds, config.kind))
     Score threshold (min_score): 0.3, suggested 0.5: lower than suggested by 0.2: flags more.
     """
     said = [
-        f"{title_of(row)}: {one_line(threshold_in_words(row), 200)}." for row in threshold_rows(thresholds)
+        f"{title_of(row)}: {one_line(threshold_in_words(row, kind), 200)}."
+        for row in threshold_rows(thresholds)
     ]
     return " ".join(said) or EMPTY
 
 
-def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame) -> np.ndarray:
+def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> np.ndarray:
     """Draw the thresholds frame on axes that you have; `plot_thresholds` describes the picture.
 
     Parameters
@@ -118,6 +124,8 @@ def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame) -> np.ndarr
         One Axes, which is divided, or one for each threshold.
     thresholds : DataFrame
         The thresholds frame, or some of its rows.
+    kind : Kind, optional
+        Of the block, which a frame does not know: without it nothing is said about what a threshold flags.
 
     Returns
     -------
@@ -138,24 +146,24 @@ def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame) -> np.ndarr
     """
     given = np.atleast_1d(np.asarray(ax, dtype=object)).ravel()
     if len(given) == 1 and len(thresholds) > 1:
-        given = _divide(given[0], thresholds)
+        given = _divide(given[0], thresholds, kind)
     if len(given) != max(1, len(thresholds)):
         raise ValueError(f"{len(thresholds)} thresholds need as many axes, not {len(given)}.")
     if thresholds.empty:
         say(given[0], EMPTY)
     for scale, row in zip(given, threshold_rows(thresholds), strict=False):
-        draw_threshold(scale, row)
+        draw_threshold(scale, row, kind)
     return given
 
 
-def _divide(ax: Axes, thresholds: pd.DataFrame) -> np.ndarray:
+def _divide(ax: Axes, thresholds: pd.DataFrame, kind: Kind) -> np.ndarray:
     """Put axes into axes: words keep their height, and the pictures share what is left."""
     ax.set_axis_off()
     width, height = size_pt(ax)
-    places, needed = _stack(thresholds, width)
+    places, needed = _stack(thresholds, width, kind)
     bodies = sum(body for _, body in places)
     stretch = min(max(1 + (height - needed) / bodies, 0.7), 1.5)
-    places, _ = _stack(thresholds, width, stretch)
+    places, _ = _stack(thresholds, width, kind, stretch)
     column = np.empty(len(places), dtype=object)
     column[:] = [ax.inset_axes((0, 1 - (top + body) / height, 1, body / height)) for top, body in places]
     return column
@@ -164,12 +172,12 @@ def _divide(ax: Axes, thresholds: pd.DataFrame) -> np.ndarray:
 _Box = tuple[float, float, float, float]
 
 
-def _page(thresholds: pd.DataFrame) -> tuple[tuple[float, float], list[_Box]]:
+def _page(thresholds: pd.DataFrame, kind: Kind) -> tuple[tuple[float, float], list[_Box]]:
     """Lay out a figure by hand, one row per threshold: its size in inches, and boxes in fractions of it."""
     if thresholds.empty:
         return (5.0, 1.0), [(0.0, 0.0, 1.0, 1.0)]
     width = _WIDTH_PT + 2 * _MARGIN_PT
-    places, needed = _stack(thresholds, _WIDTH_PT)
+    places, needed = _stack(thresholds, _WIDTH_PT, kind)
     height = needed + _MARGIN_PT
     boxes = [
         (_MARGIN_PT / width, 1 - (_MARGIN_PT / 2 + top + body) / height, _WIDTH_PT / width, body / height)
@@ -179,6 +187,6 @@ def _page(thresholds: pd.DataFrame) -> tuple[tuple[float, float], list[_Box]]:
 
 
 def _stack(
-    thresholds: pd.DataFrame, width: float, stretch: float = 1.0
+    thresholds: pd.DataFrame, width: float, kind: Kind, stretch: float = 1.0
 ) -> tuple[list[tuple[float, float]], float]:
-    return stacked((heights_pt(row, width) for row in threshold_rows(thresholds)), stretch)
+    return stacked((heights_pt(row, width, kind) for row in threshold_rows(thresholds)), stretch)

@@ -42,8 +42,8 @@ def thresholds_picture(block: Block) -> Picture:
     >>> thresholds_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
     'Score threshold (min_score): 0.3, ...'
     """
-    frame = block.config.thresholds
-    return Picture(thresholds_figure(frame), thresholds_in_words(frame))
+    frame, kind = block.config.thresholds, block.config.kind
+    return Picture(thresholds_figure(frame, kind), thresholds_in_words(frame, kind))
 
 
 def changes_picture(comparison: Comparison) -> Picture:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from edgeanomaly_nb import __version__
 from edgeanomaly_nb.changes import changes_in_words, compare
 from edgeanomaly_nb.config import SAMPLE_HOST
-from edgeanomaly_nb.describe import count_fact, training_facts, type_facts
+from edgeanomaly_nb.describe import count_fact, training_facts, type_fact
 from edgeanomaly_nb.filtering import flags_in_words
+from edgeanomaly_nb.kinds import FLAGGED
 from edgeanomaly_nb.studio.samples import sample_name
 from edgeanomaly_nb.wording import (
-    KINDS,
     chosen_option,
     number_in_words,
     one_line,
@@ -31,18 +31,11 @@ if TYPE_CHECKING:
 
     from edgeanomaly_nb.config import AnomalyConfig, Source
     from edgeanomaly_nb.findings import FindingSettings
+    from edgeanomaly_nb.kinds import Kind
     from edgeanomaly_nb.wording import ThresholdRow
 
-SCORES_IN_WORDS = {
-    "anomaly": "A K-means score is the distance to the edge of the nearest cluster, counted in standard "
-    "deviations of the training data: below 0 is inside a cluster.",
-    "anomaly-gmm": "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
-    "scale is not that of K-means.",
-}
 #: A longer table of axes stands below one of the axes that are selected or favourite.
 TALL_TABLE = 50
-FLAGGED_IN_WORDS = "Scores above a threshold are flagged as anomalies, so a lower threshold flags more."
-
 _MOST_INDICES = 200
 _MOST_CHOSEN = 200
 _SEVERITY_NAMES = {
@@ -148,9 +141,10 @@ class Summary:
     comparison: Comparison | None
     made: str
     """When the report was made and by which version, in words."""
+    how_to_read: str
+    """What a threshold flags, as far as the kinds of the blocks are known."""
     made_at: datetime | None = None
-    """The same time in UTC; None if it is not known."""
-    how_to_read: str = FLAGGED_IN_WORDS
+    """The time when it was made, in UTC; None if it is not known."""
 
 
 def summarize(
@@ -196,7 +190,9 @@ def summarize(
     comparison = _comparison(*blocks) if len(blocks) == 2 else None
     moment = made_at and _in_utc(made_at)
     when = f"{_utc(moment)} " if moment else ""
-    return Summary(_title(blocks), blocks, comparison, f"Made {when}by edgeanomaly_nb {__version__}", moment)
+    made = f"Made {when}by edgeanomaly_nb {__version__}"
+    how_to_read = _how_to_read([config.kind for config in configs])
+    return Summary(_title(blocks), blocks, comparison, made, how_to_read, moment)
 
 
 def findings_in_words(severities: Sequence[str]) -> str:
@@ -209,6 +205,13 @@ def findings_in_words(severities: Sequence[str]) -> str:
     """
     counts = [(severities.count(severity), names) for severity, names in _SEVERITY_NAMES.items()]
     return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "none"
+
+
+def _how_to_read(kinds: Sequence[Kind]) -> str:
+    said = dict.fromkeys(kind.flagged for kind in sorted(kinds, key=lambda kind: not kind.is_known))
+    if len(said) < 2:
+        return next(iter(said))
+    return f"{FLAGGED} This is not known of blocks whose kind is unknown."
 
 
 def _title(blocks: Sequence[Block]) -> str:
@@ -228,22 +231,21 @@ def _title(blocks: Sequence[Block]) -> str:
 
 
 def _block(config: AnomalyConfig, where: str, anchor: str, settings: FindingSettings) -> Block:
-    kind = config.source.block_type or ""
     return Block(
         config=config,
         anchor=anchor,
         name=one_line(config.name) or "without a name",
         where=where,
-        kind=KINDS.get(kind, one_line(kind, 40)) or "not known",
+        kind=one_line(config.kind.short_name, 40),
         facts=_facts(config),
         provenance=_provenance(config),
         findings=[
             Finding(severity, code, one_line(subject, 200), one_line(message, 1000))
             for severity, code, subject, message in config.findings(**settings).itertuples(index=False)
         ],
-        thresholds=[_threshold(row) for row in threshold_rows(config.thresholds)],
+        thresholds=[_threshold(row, config.kind) for row in threshold_rows(config.thresholds)],
         axes_in_words=flags_in_words(config.axes),
-        scores_in_words=SCORES_IN_WORDS.get(kind, ""),
+        scores_in_words=config.kind.scores,
     )
 
 
@@ -278,7 +280,7 @@ def _file_name(source: Source) -> str:
 
 def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     facts = [
-        *(type_facts(config) or [("type", "not known")]),
+        type_fact(config),
         ("trained", "yes" if config.trained else "no"),
         count_fact(config),
         *training_facts(config),
@@ -299,6 +301,7 @@ def _provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
     facts = [
         ("host", host),
         ("project", "" if source.project_id is None else str(source.project_id)),
+        ("impulse", "" if source.impulse_id is None else str(source.impulse_id)),
         ("block", "" if source.learn_id is None else str(source.learn_id)),
         ("fetched", _utc(source.fetched_at) if source.fetched_at else ""),
         ("fetched by", one_line(source.fetched_by or "", 60)),
@@ -319,7 +322,7 @@ def _utc(when: datetime) -> str:
     return f"{_in_utc(when):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _threshold(row: ThresholdRow) -> Threshold:
+def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
     suggested = "" if row.suggested_value != row.suggested_value else number_in_words(row.suggested_value)
     if not suggested and isinstance(row.suggested_text, str):
         suggested = f"“{one_line(row.suggested_text, 60)}”"
@@ -328,7 +331,7 @@ def _threshold(row: ThresholdRow) -> Threshold:
         key=one_line(row.Index, 80),
         value=one_line(_value(row), 80),
         suggested=suggested,
-        in_words=one_line(threshold_in_words(row), 240),
+        in_words=one_line(threshold_in_words(row, kind), 240),
         help=one_line(row.help_text, 400),
     )
 

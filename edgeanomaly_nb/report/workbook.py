@@ -96,8 +96,8 @@ _BLOCK_COLUMNS = {
     "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
     "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8, "Warnings": 10,
     "Infos": 8, "Classes": 36,
-    "Input blocks": 28, "Samples": 10, "Features": 10, "Host": 28, "Project": 10, "Learn block": 12,
-    "Fetched": 24, "Fetched by": 22, "File": 24, "SHA-256": 68,
+    "Input blocks": 28, "Samples": 10, "Features": 10, "Host": 28, "Project": 10,
+    "Impulse": 10, "Learn block": 12, "Fetched": 24, "Fetched by": 22, "File": 24, "SHA-256": 68,
 }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _block(block: Block) -> Sequence[object]:
         block.threshold_in_words,
         *(severities.count(severity) for severity in ("error", "warning", "info")),
         ", ".join(uses.classes), ", ".join(uses.block_names), uses.sample_count, uses.feature_count,
-        told.get("host"), config.source.project_id, config.source.learn_id,
+        told.get("host"), config.source.project_id, config.source.impulse_id, config.source.learn_id,
         block.fetched, told.get("fetched by"), told.get("file"), config.sha256,
     )  # fmt: skip
 

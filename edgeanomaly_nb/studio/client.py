@@ -18,17 +18,21 @@ from ..errors import (
     ServerError,
     StudioError,
 )
+from ..kinds import kind_of
 from .address import read_base_url
 from .auth import ApiKey, StudioAuth, credentials_from_env, settle
+from .block_memory import BlockMemory, KnownBlock
 from .diagnosis import block_hint, key_hint, read_answer, with_hint
 from .schema import ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode
 from .transport import Operation, Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import SupportsIndex
 
     import pandas as pd
+
+    from .schema import Impulse
 
 T = TypeVar("T")
 B = TypeVar("B", ImpulsesBody, ImpulseBody, ProjectsBody, KeyInfoBody)
@@ -98,6 +102,7 @@ class StudioClient:
         )
         self._auth = credentials_from_env() if auth is None else auth
         self._auth.bind(self._transport.base_url, insecure_host)
+        self._blocks = BlockMemory()  # of this client alone: other credentials may see other projects
 
     @classmethod
     def sample(cls) -> StudioClient:
@@ -166,18 +171,22 @@ class StudioClient:
     ) -> AnomalyConfig:
         """Fetch the configuration of one anomaly block (operation ``getAnomaly``).
 
+        The response does not contain the kind of block, so the impulses of the project are fetched too. The
+        client remembers them: that is one more request per project. If they cannot be fetched, the kind of
+        the config is unknown, and the next call tries again.
+
         Parameters
         ----------
         project_id, learn_id : int
             Project and learn block, as `list_anomaly_blocks` gives them.
         block_type : str, optional
-            Its ``type``, as `list_anomaly_blocks` gives it: the configuration does not say whether it is of
-            K-means or of a Gaussian mixture. Kept in ``source``, for findings and reports.
+            Its ``type``, as `list_anomaly_blocks` returns it, if you know it: then the impulses are not
+            fetched.
 
         Returns
         -------
         AnomalyConfig
-            The configuration.
+            The configuration, with its `kind`.
 
         Raises
         ------
@@ -190,14 +199,16 @@ class StudioClient:
         MissingCredentialsError
             An OAuth2 sign-in has not been finished.
         TypeError, ValueError
-            An id is not a number from 0.
+            An id is not a number from 0, or `block_type` is not text.
 
         Examples
         --------
-        >>> StudioClient.sample().get_anomaly(481207, 4).trained
-        True
+        >>> config = StudioClient.sample().get_anomaly(519640, 7)
+        >>> config.kind.name, config.source.impulse_id
+        ('GMM', 2)
         """
         project, learn = _id(project_id, "project_id"), _id(learn_id, "learn_id")
+        kind_of(block_type)  # refuses what is not text
         operation = self._operation(f"block {learn} of project {project}", project, learn)
 
         def read(body: bytes) -> AnomalyConfig:
@@ -206,12 +217,25 @@ class StudioClient:
                 project,
                 learn,
                 datetime.now(timezone.utc),
-                block_type=block_type,
                 fetched_by=f"edgeanomaly_nb {__version__}",
             )
             return AnomalyConfig.from_json(body, source=source)
 
-        return self._get(f"/api/{project}/training/anomaly/{learn}", operation, read)
+        config = self._get(f"/api/{project}/training/anomaly/{learn}", operation, read)
+        known = self._blocks.find(project, learn) if block_type else self._look_up(project, learn, operation)
+        known = known or KnownBlock()
+        return config._in_impulse(block_type or known.type, known.impulse_id)
+
+    def _look_up(self, project: int, learn: int, operation: Operation) -> KnownBlock:
+        """Find out what kind of block it is, in the time that is left; failing at that is not an error."""
+
+        def ask() -> Sequence[Impulse] | None:
+            try:
+                return settle(self._impulses(project, operation, tries=1))
+            except EdgeAnomalyError:
+                return None
+
+        return self._blocks.look_up(project, learn, ask, operation.left())
 
     def list_anomaly_blocks(self, project_id: SupportsIndex) -> pd.DataFrame:
         """List the anomaly blocks of a project, those of all its impulses.
@@ -257,13 +281,23 @@ class StudioClient:
 
         project = _id(project_id, "project_id")
         operation = self._operation(f"the impulses of project {project}", project)
-        outcome = self._outcome(f"/api/{project}/impulses", operation, _reader(ImpulsesBody, operation))
-        if isinstance(
-            outcome, NotFoundError
-        ):  # an older server, with one impulse a project; or no such project
-            only = self._get(f"/api/{project}/impulse", operation, _reader(ImpulseBody, operation)).impulse
-            return blocks_frame([only] if only else [])
-        return blocks_frame(self._settle(outcome, operation).impulses)
+        impulses = self._settle(self._impulses(project, operation), operation)
+        self._blocks.keep(project, impulses)
+        return blocks_frame(impulses)
+
+    def _impulses(
+        self, project: int, operation: Operation, *, tries: int | None = None
+    ) -> Sequence[Impulse] | EdgeAnomalyError:
+        reader = _reader(ImpulsesBody, operation)
+        outcome = self._outcome(f"/api/{project}/impulses", operation, reader, tries=tries)
+        if not isinstance(outcome, NotFoundError):
+            return outcome if isinstance(outcome, EdgeAnomalyError) else outcome.impulses
+        # An older server, with one impulse per project; or no such project.
+        only_reader = _reader(ImpulseBody, operation)
+        only = self._outcome(f"/api/{project}/impulse", operation, only_reader, tries=tries)
+        if isinstance(only, EdgeAnomalyError):
+            return only
+        return [only.impulse] if only.impulse else []
 
     def list_projects(self) -> pd.DataFrame:
         """List the projects that the key or token can see; with a project's key that is the one.
@@ -369,7 +403,7 @@ def load_sample(name: str) -> AnomalyConfig:
         )
         raise ValueError(f"There is no sample {name!r}. {meant}")
     sample = SAMPLES[name]
-    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id, block_type=sample.type)
+    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id)
 
 
 def _id(value: SupportsIndex, name: str) -> int:

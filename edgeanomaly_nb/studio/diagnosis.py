@@ -15,6 +15,7 @@ from ..errors import (
     ServerError,
     StudioError,
 )
+from ..kinds import KINDS
 from .auth import scrub
 from .schema import read_envelope
 
@@ -30,9 +31,9 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StudioError)
 
 # The learn blocks that have an anomaly config.
-ANOMALY_TYPES = ("anomaly", "anomaly-gmm")
+ANOMALY_TYPES = tuple(kind.type for kind in KINDS if kind.has_axes)
 # Those that have another config, by what Studio calls them; any other type that says "anomaly" counts too.
-_OTHER_TYPES = {"keras-visual-anomaly": "visual", "keras-anomaly": "custom"}
+_OTHER_TYPES = {kind.type: kind.name for kind in KINDS if not kind.has_axes}
 
 _KINDS: dict[int, type[StudioError]] = {
     401: AuthenticationError,

@@ -1,4 +1,4 @@
-"""One browser and one JupyterLab for all tests of this folder; each test opens a notebook of its own in it."""
+"""One browser and one JupyterLab for the tests of this folder; each opens a notebook of its own."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-# Not for the whole session: while it runs, Playwright leaves an event loop in this thread that nobody else can
-# use, and what the panels hand to a running loop would never be done.
+# Not for the whole session: while it runs, Playwright leaves an event loop in this thread that nobody else
+# can use, and what the panels hand to a running loop would never be done.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = find_browser()

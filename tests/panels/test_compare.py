@@ -171,7 +171,9 @@ def test_scores_of_other_kinds_do_not_compare():
     assert "fetched 2026-01-02 03:04:05 UTC" in panel._shown.value
     panel.before = of(None)
     panel.take(of(None), swapped=False)  # equal bodies, another source
-    assert "K-means" not in panel._shown.value
+    assert "not known: before is of an unknown kind and after is GMM." in panel._shown.value
+    panel.take(of("anomaly-gmm"), swapped=False)
+    assert 'role="note"' not in panel._shown.value
     panel.close()
 
 

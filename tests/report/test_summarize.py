@@ -81,6 +81,7 @@ def test_provenance_names_host_project_block_time_program_and_hash():
     assert told == {
         "host": "studio.example.com",
         "project": "481207",
+        "impulse": "1",
         "block": "4",
         "fetched": "2026-11-24 06:30:00 UTC",
         "fetched by": f"edgeanomaly_nb {ea.__version__}",
@@ -90,10 +91,17 @@ def test_provenance_names_host_project_block_time_program_and_hash():
 
 
 def test_a_config_of_unknown_origin():
-    (block,) = summarize([config()]).blocks
+    (block,) = summarize([config(None)]).blocks
     assert block.where == "made from JSON"
-    assert block.kind == "not known"
-    assert block.scores_in_words == ""
+    assert block.kind == "unknown"
+    assert "What its scores mean is not known" in block.scores_in_words
+
+
+def test_how_to_read_says_what_is_flagged_as_far_as_the_kinds_are_known():
+    assert "lower threshold flags more" in summarize([config("anomaly-gmm")]).how_to_read
+    assert "flags more" not in summarize([config(None)]).how_to_read
+    mixed = summarize([config("anomaly-2030"), config("anomaly")]).how_to_read
+    assert mixed.endswith("This is not known of blocks whose kind is unknown.")
 
 
 def test_times_are_told_in_utc():

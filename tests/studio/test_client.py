@@ -410,6 +410,9 @@ def test_one_client_in_16_threads(serve, client_of):
     everyone = threading.Barrier(16)
 
     def step(exchange, received):
+        if received.path.endswith("/impulses"):
+            exchange.send(impulses(*map(block, range(64))))
+            return
         everyone.wait(20)
         exchange.send(answer(body(name=received.path.rpartition("/")[2])))
 
@@ -417,6 +420,7 @@ def test_one_client_in_16_threads(serve, client_of):
     with ThreadPoolExecutor(16) as pool:
         configs = list(pool.map(lambda learn: client.get_anomaly(1, learn), range(64)))
     assert [config.name for config in configs] == [str(learn) for learn in range(64)]
+    assert {config.kind.name for config in configs} == {"K-means"}
 
 
 def test_pickled_client_works_and_shows_no_key(serve, client_of):

@@ -75,7 +75,7 @@ def browse(url, **cookies):
 
 
 def works(client):
-    assert client.get_anomaly(1, 3).name == body()["name"]
+    assert client.get_anomaly(1, 3, block_type="anomaly").name == body()["name"]
 
 
 FLOWS = [client_credentials, password, authorization_code, implicit]

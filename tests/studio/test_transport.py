@@ -51,7 +51,7 @@ def fails(client, kind, **match):
 
 
 def works(client):
-    return client.get_anomaly(1, 3).name
+    return client.get_anomaly(1, 3, block_type="anomaly").name
 
 
 # --- what is sent -----------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_several_blocks_and_their_findings_as_json(run):
     found = json.loads(run("check", "--sample", "--block", "all", "--json").out)
     assert {row["learn_id"] for row in found if row["code"] == "untrained"} == {9}
     assert set(found[0]) == {
-        *("host", "project_id", "learn_id", "type", "fetched_at", "fetched_by", "path", "name"),
+        *("host", "project_id", "learn_id", "impulse_id", "type", "fetched_at", "fetched_by", "path", "name"),
         *("severity", "code", "subject", "message"),
     }
 

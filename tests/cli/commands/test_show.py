@@ -58,7 +58,7 @@ def test_every_sample_as_json_says_what_the_config_says(run, name):
 def test_json_has_stable_names(run):
     (shown,) = json.loads(run("show", "--sample", "dropdown", "--json").out)
     assert list(shown) == [
-        *("name", "source", "sha256", "trained", "cluster_count", "selected_axes"),
+        *("name", "source", "kind", "sha256", "trained", "cluster_count", "selected_axes"),
         *("minimum_confidence_rating", "dependencies", "axes", "thresholds"),
     ]
     assert list(shown["axes"][0]) == ["ix", *ea.load_sample("dropdown").axes.columns]

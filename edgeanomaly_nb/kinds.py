@@ -1,0 +1,224 @@
+"""The kinds of anomaly blocks: their names, what their scores mean, and which of them compare.
+
+Every text about clusters, about what a threshold flags, or about two scores takes its words from this table.
+An unknown kind is in it too. It never gets a direction: nothing says that it flags more or less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+#: What a threshold does, in each kind of block that is known.
+FLAGGED = "Scores above a threshold are flagged as anomalies; a lower threshold flags more."
+#: What is written in place of a direction where nobody knows if two scores have the same scale.
+NOT_KNOWN_TO_COMPARE = "whether these scores compare is not known"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of anomaly block.
+
+    Parameters
+    ----------
+    type : str or None
+        The ``type`` of the learn block in the API. An unknown kind keeps the type that was sent, if any.
+    name : str
+        What people call it; ``"unknown"`` for an unknown kind.
+    cluster, clusters : str
+        The noun for what ``clusterCount`` counts, for one and for several.
+    scores : str
+        What a score means, in one or two sentences.
+    has_axes : bool
+        Whether the block has axes to select, and so an anomaly config. True for an unknown kind, since a
+        config that was read has axes.
+    is_known : bool
+        Whether it is known what a score means: a higher one is more anomalous, so that a lower threshold
+        flags more.
+    has_one_scale : bool
+        Whether the scores of two blocks of this kind compare.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> ea.load_sample("fan").kind
+    Kind(type='anomaly-gmm', name='GMM')
+    >>> ea.AnomalyConfig.from_json(ea.load_sample("fan").to_json()).kind
+    Kind(type=None, name='unknown')
+    """
+
+    type: str | None
+    name: str
+    cluster: str = field(repr=False)
+    clusters: str = field(repr=False)
+    scores: str = field(repr=False)
+    has_axes: bool = field(default=True, repr=False)
+    is_known: bool = field(default=True, repr=False)
+    has_one_scale: bool = field(default=True, repr=False)
+
+    @property
+    def short_name(self) -> str:
+        """Its name; for an unknown kind the type that was sent, if any. Text of the service: escape it."""
+        return self.name if self.is_known else self.type or self.name
+
+    @property
+    def full_name(self) -> str:
+        """Its name and its type, such as ``GMM (anomaly-gmm)``. Text of the service: escape it."""
+        return f"{self.name} ({self.type})" if self.type else self.name
+
+    @property
+    def flagged(self) -> str:
+        """One sentence: what a threshold flags."""
+        return (
+            FLAGGED
+            if self.is_known
+            else "What its thresholds flag is not known: the kind of this block is not."
+        )
+
+    def effect(self, number: float, other: float) -> str:
+        """Describe what a threshold does compared with another one; empty for an unknown kind.
+
+        Parameters
+        ----------
+        number, other : float
+            Anomaly scores, no unit, that are not equal.
+
+        Examples
+        --------
+        >>> K_MEANS.effect(0.3, 0.5), UNKNOWN.effect(0.3, 0.5)
+        ('flags more', '')
+        """
+        if not self.is_known:
+            return ""
+        return "flags more" if number < other else "flags less"
+
+    def compares_with(self, other: Kind) -> bool:
+        """Return True if the scores of both kinds compare: the kind is the same, known, and has one scale.
+
+        Examples
+        --------
+        >>> GMM.compares_with(GMM), GMM.compares_with(K_MEANS), UNKNOWN.compares_with(UNKNOWN)
+        (True, False, False)
+        """
+        return self == other and self.is_known and self.has_one_scale
+
+    def why_not_compared(self, other: Kind) -> str:
+        """Say why scores of this kind are not compared with those of another; empty where they compare.
+
+        Examples
+        --------
+        >>> K_MEANS.why_not_compared(GMM)
+        'scores of K-means and GMM do not compare'
+        >>> K_MEANS.why_not_compared(UNKNOWN)
+        'whether these scores compare is not known'
+        """
+        if self.compares_with(other):
+            return ""
+        if self.is_known and other.is_known and self != other:
+            first, second = sorted((self, other), key=KINDS.index)  # the same words in both directions
+            return f"scores of {first.name} and {second.name} do not compare"
+        return NOT_KNOWN_TO_COMPARE
+
+
+_EITHER = ("cluster or component", "clusters or components")
+
+K_MEANS = Kind(
+    "anomaly",
+    "K-means",
+    "cluster",
+    "clusters",
+    "A K-means score is the distance to the edge of the nearest cluster, counted in standard "
+    "deviations of the training data: below 0 is inside a cluster.",
+)
+GMM = Kind(
+    "anomaly-gmm",
+    "GMM",
+    "component",
+    "components",
+    "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
+    "scale is not that of K-means.",
+)
+VISUAL = Kind(
+    "keras-visual-anomaly",
+    "visual",
+    *_EITHER,
+    "Each cell of a grid over the image has a score; the score of the image is their maximum or their mean.",
+    has_axes=False,
+)
+# Each custom block has a scale of its own, and a later version of one may have another.
+CUSTOM = Kind(
+    "keras-anomaly",
+    "custom",
+    *_EITHER,
+    "A higher score is more anomalous. The scale is that of the custom block.",
+    has_axes=False,
+    has_one_scale=False,
+)
+UNKNOWN = Kind(
+    None,
+    "unknown",
+    *_EITHER,
+    "The kind of this block is not known. What its scores mean is not known either.",
+    is_known=False,
+    has_one_scale=False,
+)
+
+#: The kinds that are known.
+KINDS = (K_MEANS, GMM, VISUAL, CUSTOM)
+_BY_TYPE = {kind.type: kind for kind in KINDS}
+
+
+def kind_of(block_type: str | None) -> Kind:
+    """Find the kind of a block by its type.
+
+    Parameters
+    ----------
+    block_type : str or None
+        The ``type`` of the learn block in the API; None or empty where it is not known.
+
+    Returns
+    -------
+    Kind
+        For a type that is not in the table, an unknown kind that keeps the type.
+
+    Raises
+    ------
+    TypeError
+        The type is neither text nor None.
+
+    Examples
+    --------
+    >>> kind_of("anomaly").name, kind_of("anomaly-2030").full_name, kind_of(None).full_name
+    ('K-means', 'unknown (anomaly-2030)', 'unknown')
+    """
+    if not isinstance(block_type, str | None):
+        raise TypeError(
+            f"block_type must be a str such as {GMM.type!r}, as list_anomaly_blocks returns it, or None, not "
+            f"{type(block_type).__name__}."
+        )
+    if not block_type:
+        return UNKNOWN
+    return _BY_TYPE.get(block_type) or replace(UNKNOWN, type=block_type)
+
+
+def scores_note(before: Kind, after: Kind) -> str:
+    """Explain why the scores of two blocks are not compared; empty where they are.
+
+    Examples
+    --------
+    >>> scores_note(K_MEANS, GMM)
+    'The scores do not compare: before is K-means and after is GMM.'
+    >>> scores_note(K_MEANS, UNKNOWN)
+    'Whether the scores compare is not known: before is K-means and after is of an unknown kind.'
+    """
+    why = before.why_not_compared(after)
+    if not why:
+        return ""
+    begin = (
+        "Whether the scores compare is not known"
+        if why == NOT_KNOWN_TO_COMPARE
+        else "The scores do not compare"
+    )
+    names = [kind.name if kind.is_known else "of an unknown kind" for kind in (before, after)]
+    if before.is_known and before == after:
+        return f"{begin}: both are {before.name}, where each block has its own scale."
+    return f"{begin}: before is {names[0]} and after is {names[1]}."

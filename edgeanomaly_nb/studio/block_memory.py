@@ -1,0 +1,113 @@
+"""What a client knows about the blocks of projects, so that each project is asked for them once."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as WaitTimeoutError
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .schema import Impulse
+
+
+class KnownBlock(NamedTuple):
+    """What the impulses of a project say about a learn block; None where they do not have it."""
+
+    type: str | None = None
+    impulse_id: int | None = None
+
+
+NOTHING_KNOWN = KnownBlock()
+
+
+class BlockMemory:
+    """Remembers type and impulse of the learn blocks of each project.
+
+    Safe to use from many threads: those that need the same project at the same time share one look-up. A
+    pickled one keeps what it knows.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.studio.schema import Impulse, LearnBlock
+    >>> memory = BlockMemory()
+    >>> memory.keep(1, [Impulse([LearnBlock(7, "anomaly-gmm", "Fan")], id=2)])
+    >>> memory.find(1, 7)
+    KnownBlock(type='anomaly-gmm', impulse_id=2)
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[int, KnownBlock]] = {}
+        self._look_ups: dict[tuple[int, int], Future[Mapping[int, KnownBlock] | None]] = {}
+
+    def keep(self, project: int, impulses: Iterable[Impulse]) -> None:
+        """Remember the impulses of a project, in place of what was known of it."""
+        blocks: dict[int, KnownBlock] = {}
+        for impulse in impulses:
+            for block in impulse.learn_blocks:
+                blocks.setdefault(block.id, KnownBlock(block.type, impulse.id))
+        self._known[project] = blocks
+
+    def find(self, project: int, learn: int) -> KnownBlock | None:
+        """Return what is known about a block; None when nobody has asked for it."""
+        return self._known.get(project, {}).get(learn)
+
+    def look_up(
+        self, project: int, learn: int, ask: Callable[[], Iterable[Impulse] | None], patience_s: float
+    ) -> KnownBlock:
+        """Return what is known about a block; ask for the impulses of its project if that is nothing.
+
+        Parameters
+        ----------
+        project, learn : int
+            The block.
+        ask : callable
+            Returns the impulses of the project, or None when they cannot be had now.
+        patience_s : float
+            Seconds to wait for another thread that is asking already.
+
+        Returns
+        -------
+        KnownBlock
+            `NOTHING_KNOWN` where it stays unknown. That is remembered when the impulses do not have the
+            block, and not when they could not be had.
+        """
+        known = self.find(project, learn)
+        if known is not None:
+            return known
+        # setdefault is atomic: one thread gets its own future back. A lock would be a danger after a fork,
+        # and so would be a look-up of the parent, which ends in the parent only.
+        mine: Future[Mapping[int, KnownBlock] | None] = Future()
+        look_up = self._look_ups.setdefault((os.getpid(), project), mine)
+        if look_up is mine:
+            self._ask(project, learn, ask, mine)
+        try:
+            found = look_up.result(patience_s)
+        except (WaitTimeoutError, CancelledError):
+            return NOTHING_KNOWN
+        return (found or {}).get(learn, NOTHING_KNOWN)
+
+    def _ask(
+        self,
+        project: int,
+        learn: int,
+        ask: Callable[[], Iterable[Impulse] | None],
+        look_up: Future[Mapping[int, KnownBlock] | None],
+    ) -> None:
+        try:
+            # Another thread may have been done just before this one began.
+            if self.find(project, learn) is None and (impulses := ask()) is not None:
+                self.keep(project, impulses)
+                self._known[project].setdefault(learn, NOTHING_KNOWN)
+            look_up.set_result(self._known.get(project))
+        finally:
+            del self._look_ups[os.getpid(), project]
+            look_up.cancel()  # does nothing when it is done
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_known": {project: dict(blocks) for project, blocks in self._known.copy().items()}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _look_ups={})
