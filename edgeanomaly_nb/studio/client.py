@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from copy import copy
 from datetime import datetime, timezone
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+_WRONG_AUTH = "auth must be an ApiKey(...), JwtCookie(...), JwtHeader(...) or OAuth2, not {}."
+
 B = TypeVar("B", ImpulsesBody, ImpulseBody, ProjectsBody, KeyInfoBody)
 
 
@@ -49,10 +52,10 @@ class StudioClient:
     timeout_s : float or (float, float)
         Seconds to connect, and to wait for each next byte.
     retries : int
-        How often a request is tried in all when the service answers 429, 502, 503 or 504, cannot be reached,
-        or breaks off.
+        Number of retries after an attempt to which the service answers 429, 502, 503 or 504, or that cannot
+        reach it, or breaks off; 0 for one attempt alone.
     deadline_s : float
-        Seconds for a whole call: every try, every pause, and getting a token.
+        Seconds for a whole call: every attempt, every pause, and getting a token.
     max_response_bytes : int
         Limit of an answer, unpacked, in bytes.
     insecure_host : str, optional
@@ -77,21 +80,22 @@ class StudioClient:
         *,
         base_url: str | None = None,
         timeout_s: float | tuple[float, float] = (5, 30),
-        retries: int = 3,
+        retries: int = 2,
         deadline_s: float = 60,
         max_response_bytes: int = 64 * 2**20,
         insecure_host: str | None = None,
     ) -> None:
+        if not isinstance(insecure_host, str | None):
+            base_url = auth = None
+            raise TypeError(f"insecure_host must be a str, not {type(insecure_host).__name__}.")
         found, base_url = read_base_url(base_url, insecure_host), None
         if not isinstance(auth, StudioAuth | None):
             auth, kind = None, type(auth).__name__  # it may be the bare key, which no traceback should show
-            raise TypeError(
-                f"auth must be an ApiKey(...), JwtCookie(...), JwtHeader(...) or OAuth2, not {kind}."
-            )
+            raise TypeError(_WRONG_AUTH.format(kind))
         self._transport = Transport(
             settle(found),
             timeout_s=timeout_s,
-            tries=retries,
+            retries=retries,
             deadline_s=deadline_s,
             max_response_bytes=max_response_bytes,
             insecure_host=insecure_host,
@@ -123,7 +127,7 @@ class StudioClient:
         return client
 
     def with_auth(self, auth: StudioAuth) -> StudioClient:
-        """Make a client of the same server with the same limits, as which somebody else asks.
+        """Return a copy of this client that uses other credentials: same server or samples, same limits.
 
         Parameters
         ----------
@@ -140,16 +144,13 @@ class StudioClient:
         >>> StudioClient(ApiKey("ei_" + 32 * "0")).with_auth(ApiKey("ei_" + 32 * "1")).host
         'studio.edgeimpulse.com'
         """
-        known = self._transport
-        return StudioClient(
-            auth,
-            base_url=self.base_url,
-            timeout_s=known.timeout_s,
-            retries=known.tries,
-            deadline_s=known.deadline_s,
-            max_response_bytes=known.max_response_bytes,
-            insecure_host=known.insecure_host,
-        )
+        if not isinstance(auth, StudioAuth):
+            auth, kind = None, type(auth).__name__
+            raise TypeError(_WRONG_AUTH.format(kind))
+        client = copy(self)
+        client._transport, client._auth = self._transport.copy(), auth
+        auth.bind(client.base_url, client._transport.insecure_host)
+        return client
 
     @property
     def base_url(self) -> str:
@@ -198,6 +199,8 @@ class StudioClient:
         True
         """
         project, learn = _id(project_id, "project_id"), _id(learn_id, "learn_id")
+        if not isinstance(block_type, str | None):
+            raise TypeError(f"block_type must be a str, not {type(block_type).__name__}.")
         operation = self._operation(f"block {learn} of project {project}", project, learn)
 
         def read(body: bytes) -> AnomalyConfig:
@@ -303,9 +306,9 @@ class StudioClient:
         return settle(outcome)
 
     def _outcome(
-        self, path: str, operation: Operation, read: Callable[[bytes], T], *, tries: int | None = None
+        self, path: str, operation: Operation, read: Callable[[bytes], T], *, retries: int | None = None
     ) -> T | EdgeAnomalyError:
-        answer = self._transport.get(path, self._auth, operation, tries=tries)
+        answer = self._transport.get(path, self._auth, operation, retries=retries)
         return read_answer(answer, operation, read, self._auth.secrets())
 
     def _hint(self, error: StudioError, operation: Operation) -> str:
@@ -324,14 +327,14 @@ class StudioClient:
         if not isinstance(self._auth, ApiKey):
             return ""
         reader = _reader(KeyInfoBody, operation)
-        info = settle(self._outcome("/api/projects/api-key-info", operation, reader, tries=1))
+        info = settle(self._outcome("/api/projects/api-key-info", operation, reader, retries=0))
         is_known = isinstance(error, PermissionDeniedError)
         return key_hint(info, project, self._auth.secrets(), known=is_known)
 
     def _block_hint(self, project: int, learn: int, operation: Operation) -> str:
         reader = _reader(ImpulsesBody, operation)
-        body = settle(self._outcome(f"/api/{project}/impulses", operation, reader, tries=1))
-        return block_hint(body.impulses, project, learn)
+        body = settle(self._outcome(f"/api/{project}/impulses", operation, reader, retries=0))
+        return block_hint(body.impulses, project, learn, self._auth.secrets())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, auth={self._auth!r})"
@@ -362,8 +365,10 @@ def load_sample(name: str) -> AnomalyConfig:
     """
     from .samples import SAMPLES
 
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a str, not {type(name).__name__}.")
     if name not in SAMPLES:
-        close = get_close_matches(str(name), SAMPLES, n=3)
+        close = get_close_matches(name, SAMPLES, n=3)
         meant = (
             f"Did you mean {' or '.join(map(repr, close))}?" if close else f"There are: {', '.join(SAMPLES)}."
         )

@@ -129,7 +129,7 @@ def test_another_machine_is_asked_through_the_proxy_of_the_environment(serve, mo
 # --- redirects --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 307, 308])
+@pytest.mark.parametrize("status", [300, 301, 302, 303, 305, 306, 307, 308, 399])
 @pytest.mark.parametrize(
     ("location", "named"),
     [
@@ -197,11 +197,11 @@ def test_after_three_tries_the_last_answer_counts(serve, client_of, pauses):
     assert pauses[1] > 0.5
 
 
-@pytest.mark.parametrize("retries", [1, 2, 4])
-def test_number_of_tries_can_be_chosen(serve, client_of, pauses, retries):
+@pytest.mark.parametrize("retries", [0, 1, 4])
+def test_retries_are_further_attempts(serve, client_of, pauses, retries):
     server = serve(BUSY)
     fails(client_of(server, retries=retries), ServerError)
-    assert (len(server.received), len(pauses)) == (retries, retries - 1)
+    assert (len(server.received), len(pauses)) == (retries + 1, retries)
 
 
 def in_seconds(seconds):
@@ -309,15 +309,6 @@ def test_name_that_does_not_exist(pauses):
         ConnectionFailedError,
         match="from studio.invalid",
     )
-
-
-def test_proxy_that_refuses(serve, monkeypatch, pauses):
-    proxy = serve(lambda exchange: exchange.send(answer(status=407)))
-    monkeypatch.setenv("https_proxy", f"http://ada:sesame@127.0.0.1:{proxy.port}")
-    client = StudioClient(ApiKey(KEY), base_url="https://studio.invalid")
-    error = fails(client, ConnectionFailedError, match="the proxy does not let it through")
-    assert "sesame" not in everything_about(error)
-    assert KEY not in str(proxy.received)
 
 
 # --- time -------------------------------------------------------------------------------------------------
@@ -556,9 +547,10 @@ def test_unknown_certificate_is_refused_before_the_key_is_sent(serve, tls, pause
     fails(
         client,
         ConnectionFailedError,
-        match=r"localhost: certificate verify failed: self.signed certificate\. Check",
+        match=r"localhost: certificate verify failed: self.signed certificate\. If a company's.*CA_BUNDLE",
     )
     assert server.received == []
+    assert pauses == []
 
 
 def test_handshake_that_stalls_is_ended_by_the_deadline(serve):
@@ -580,7 +572,7 @@ def test_handshake_that_stalls_is_ended_by_the_deadline(serve):
         {"timeout_s": float("nan")},
         {"deadline_s": float("inf")},
         {"deadline_s": "60"},
-        {"retries": 0},
+        {"retries": -1},
         {"retries": 2.0},
         {"retries": False},
         {"max_response_bytes": 0},
@@ -615,7 +607,7 @@ def client_of_tls(certificate, monkeypatch):
     )
 
 
-def make_certificate(path):
+def make_certificate(path, days=(-1, 1)):
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -625,8 +617,8 @@ def make_certificate(path):
     now = datetime.datetime.now(datetime.timezone.utc)
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now + datetime.timedelta(days=days[0]))
+        .not_valid_after(now + datetime.timedelta(days=days[1]))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
