@@ -14,6 +14,7 @@ import unicodedata
 from base64 import b64encode, urlsafe_b64encode
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -107,6 +108,7 @@ def _found(text: str, needles: set[str]) -> Iterator[tuple[int, int]]:
             start = text.find(needle, start + 1)
 
 
+@lru_cache(maxsize=64)
 def _needles(secret: str) -> tuple[set[str], ...]:
     """Cut every form of a secret into the runs to search for, for each way to fold a text."""
     found: tuple[set[str], ...] = tuple(set() for _ in _FOLDS)
@@ -116,7 +118,7 @@ def _needles(secret: str) -> tuple[set[str], ...]:
                 whole = fold(_plain(made)).text.strip()
                 if len(whole) >= RUN:
                     needles.update(whole[at : at + RUN] for at in range(len(whole) - RUN + 1))
-                elif fold is _readable and len(whole) >= (1 if name == "as given" else _SHORTEST):
+                elif fold is not _letters and len(whole) >= (1 if name == "as given" else _SHORTEST):
                     needles.add(whole)
     return found
 
@@ -159,7 +161,8 @@ def _in_another_encoding(secret: str) -> Iterator[str]:
     raw = secret.encode("utf-8", "surrogatepass")
     yield raw.decode("latin-1")
     yield raw.decode("cp1252", "replace")
-    yield secret.encode("ascii", "ignore").decode()
+    for mark in ("", "?", "\ufffd"):
+        yield "".join(char if char.isascii() else mark for char in secret)
 
 
 #: What a server can make of a secret beyond letter case, white space and escapes, each by its name.

@@ -212,7 +212,7 @@ class Transport:
             raise outcome
         if isinstance(outcome, Trouble):
             raise _error_of(outcome, request, operation)
-        if outcome.redirect_host is not None:
+        if outcome.is_redirect:
             raise _redirect_error(outcome, request, operation)
         return outcome
 
@@ -310,12 +310,15 @@ def _error_of(trouble: Trouble, request: Request, operation: Operation) -> EdgeA
 def _redirect_error(answer: Answer, request: Request, operation: Operation) -> RedirectRefusedError:
     host = host_of(request.url)
     target = scrub(answer.redirect_host or "", request.hidden)
-    where = {"": "an address that makes no sense", host: "another address of the same host"}.get(
-        target, target
-    )
+    if answer.redirect_host is None:
+        where = f"a redirect ({answer.status}) that names no address"
+    elif not target:
+        where = "a redirect to an address that makes no sense"
+    else:
+        where = f"a redirect to {'another address of the same host' if target == host else target}"
     return operation.error(
         RedirectRefusedError,
-        f"Asked for {operation.what}, {host} answered with a redirect to {where}. Redirects are not "
+        f"Asked for {operation.what}, {host} answered with {where}. Redirects are not "
         "followed, since they could hand the key to another server. Check the base URL.",
         status_code=answer.status,
     )

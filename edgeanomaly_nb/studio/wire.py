@@ -76,6 +76,11 @@ class Answer:
         """Whether the status is 2xx."""
         return 200 <= self.status < 300
 
+    @property
+    def is_redirect(self) -> bool:
+        """Whether the status is 3xx."""
+        return 300 <= self.status < 400
+
 
 class Trouble(NamedTuple):
     """What went wrong: the error to raise, and its reason in words.
@@ -311,9 +316,11 @@ def _retry_after(header: str | None) -> float | None:
         return None
 
 
-def _redirect_host(response: requests.Response) -> str:
+def _redirect_host(response: requests.Response) -> str | None:
+    if "Location" not in response.headers:
+        return None
     try:
-        host = host_of(urljoin(response.url, response.headers.get("Location", "")))
+        host = host_of(urljoin(response.url, response.headers["Location"]))
     except ValueError:
         host = ""
     return host if host.isascii() and host.isprintable() and len(host) <= 255 else ""
