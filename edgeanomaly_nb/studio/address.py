@@ -115,7 +115,7 @@ def refuse_plain_http(url: str, insecure_host: str | None = None) -> ValueError 
     )
 
 
-def read_url(text: str, what: str) -> str | Exception:
+def read_url(text: object, what: str) -> str | Exception:
     """Check a full URL, such as that of an OAuth2 token endpoint: http or https, no user name, no fragment.
 
     Examples
@@ -123,6 +123,8 @@ def read_url(text: str, what: str) -> str | Exception:
     >>> read_url("https://id.example.com/token", "token_url")
     'https://id.example.com/token'
     """
+    if not isinstance(text, str):
+        return TypeError(f"{what} must be a str, not {type(text).__name__}.")
     parts = _split(text.strip(), what)
     if isinstance(parts, Exception):
         return parts
@@ -149,6 +151,22 @@ def is_this_machine(host: str) -> bool:
     [True, True, True, False]
     """
     return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
+
+
+def host_problem(host: str) -> str | None:
+    """Return what no name server can look up in a host name: an empty part, or one that is too long.
+
+    Examples
+    --------
+    >>> host_problem("studio..example.com"), host_problem("studio.example.com.")
+    ('an empty part: two dots in a row, or one at its start', None)
+    """
+    labels = host.removesuffix(".").split(".")
+    if not all(labels):
+        return "an empty part: two dots in a row, or one at its start"
+    if len(host) > 253 or any(len(label) > 63 for label in labels):
+        return "over 253 characters, or over 63 between two dots"
+    return None
 
 
 def _in_environment() -> tuple[str, str | None]:
@@ -192,6 +210,9 @@ def _split(url: str, name: str) -> SplitResult | ValueError:
     if "?" in url or "#" in url:
         return ValueError(f"{name} holds a query or a fragment (? or #). Leave it out.")
     host = parts.hostname or ""
+    problem = host_problem(host) if _HOST.fullmatch(host) else None
+    if problem:
+        return ValueError(f"{name} has a host name with {problem}.")
     host_is_fine = _is_ip(host) or _HOST.fullmatch(host)
     path_is_fine = url.isascii() and url.isprintable() and not {" ", "\\"} & set(url)
     if parts.scheme not in ("http", "https") or not (port_is_fine and host_is_fine and path_is_fine):

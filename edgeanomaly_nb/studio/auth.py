@@ -4,7 +4,7 @@ Three of the four are here; the fourth, OAuth2 with its flows, is in ``edgeanoma
 
 No secret is shown by ``repr``, ``str``, ``vars`` or a traceback. Tracebacks need care, since tools such as
 IPython's verbose mode print the local variables of every frame: functions that are handed a secret as plain
-text turn it into a `Secret` and forget the text before they can raise.
+text turn it into a `~edgeanomaly_nb.studio.secrets.Secret` and forget the text before they can raise.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from __future__ import annotations
 import os
 import warnings
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote, quote_plus
 
 from requests.auth import AuthBase
 
 from ..errors import MissingCredentialsError
+from .secrets import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from requests import PreparedRequest
 
     from .transport import Operation, Transport
@@ -30,30 +28,6 @@ T = TypeVar("T")
 # The platform sets both inside the blocks that it runs: the first is then the project's key, the second the
 # organisation's.
 KEY_VARIABLES = ("EI_PROJECT_API_KEY", "EI_API_KEY")
-
-
-class Secret:
-    """A text that is not shown; pickling keeps it.
-
-    Examples
-    --------
-    >>> Secret("sesame")
-    ***
-    >>> Secret("sesame").reveal()
-    'sesame'
-    """
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """Give the text itself: only for the wire."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return "***"
 
 
 def settle(found: T | Exception) -> T:
@@ -87,23 +61,6 @@ def read_secret(text: object, what: str) -> Secret | Exception:
             "ASCII. Copy it again, without anything around it."
         )
     return Secret(text)
-
-
-def scrub(text: str, secrets: Iterable[Secret], *, limit: int = 300) -> str:
-    """Make a text of the service fit for a message: no secret, one line, at most `limit` characters.
-
-    Examples
-    --------
-    >>> scrub("no such key:  sesame", [Secret("sesame")])
-    'no such key: ***'
-    """
-    for secret in secrets:
-        plain = secret.reveal()
-        for spelling in (plain, quote(plain, safe=""), quote_plus(plain)):
-            text = text.replace(spelling, "***")
-    shown = "".join(char if char.isprintable() else " " for char in text)
-    folded = " ".join(shown.split())
-    return folded if len(folded) <= limit else folded[: limit - 1] + "…"
 
 
 class StudioAuth(AuthBase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from copy import copy
 from datetime import datetime, timezone
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from .schema import Impulse
 
 T = TypeVar("T")
+_WRONG_AUTH = "auth must be an ApiKey(...), JwtCookie(...), JwtHeader(...) or OAuth2, not {}."
+
 B = TypeVar("B", ImpulsesBody, ImpulseBody, ProjectsBody, KeyInfoBody)
 
 
@@ -53,10 +56,10 @@ class StudioClient:
     timeout_s : float or (float, float)
         Seconds to connect, and to wait for each next byte.
     retries : int
-        How often a request is tried in all when the service answers 429, 502, 503 or 504, cannot be reached,
-        or breaks off.
+        Number of retries after an attempt to which the service answers 429, 502, 503 or 504, or that cannot
+        reach it, or breaks off; 0 for one attempt alone.
     deadline_s : float
-        Seconds for a whole call: every try, every pause, and getting a token.
+        Seconds for a whole call: every attempt, every pause, and getting a token.
     max_response_bytes : int
         Limit of an answer, unpacked, in bytes.
     insecure_host : str, optional
@@ -81,28 +84,29 @@ class StudioClient:
         *,
         base_url: str | None = None,
         timeout_s: float | tuple[float, float] = (5, 30),
-        retries: int = 3,
+        retries: int = 2,
         deadline_s: float = 60,
         max_response_bytes: int = 64 * 2**20,
         insecure_host: str | None = None,
     ) -> None:
+        if not isinstance(insecure_host, str | None):
+            base_url = auth = None
+            raise TypeError(f"insecure_host must be a str, not {type(insecure_host).__name__}.")
         found, base_url = read_base_url(base_url, insecure_host), None
         if not isinstance(auth, StudioAuth | None):
             auth, kind = None, type(auth).__name__  # it may be the bare key, which no traceback should show
-            raise TypeError(
-                f"auth must be an ApiKey(...), JwtCookie(...), JwtHeader(...) or OAuth2, not {kind}."
-            )
+            raise TypeError(_WRONG_AUTH.format(kind))
         self._transport = Transport(
             settle(found),
             timeout_s=timeout_s,
-            tries=retries,
+            retries=retries,
             deadline_s=deadline_s,
             max_response_bytes=max_response_bytes,
             insecure_host=insecure_host,
         )
         self._auth = credentials_from_env() if auth is None else auth
         self._auth.bind(self._transport.base_url, insecure_host)
-        self._blocks = BlockMemory()  # of this client alone: other credentials may see other projects
+        self._blocks = BlockMemory()
 
     @classmethod
     def sample(cls) -> StudioClient:
@@ -128,7 +132,7 @@ class StudioClient:
         return client
 
     def with_auth(self, auth: StudioAuth) -> StudioClient:
-        """Make a client of the same server with the same limits, as which somebody else asks.
+        """Return a copy of this client that uses other credentials: same server or samples, same limits.
 
         Parameters
         ----------
@@ -145,16 +149,14 @@ class StudioClient:
         >>> StudioClient(ApiKey("ei_" + 32 * "0")).with_auth(ApiKey("ei_" + 32 * "1")).host
         'studio.edgeimpulse.com'
         """
-        known = self._transport
-        return StudioClient(
-            auth,
-            base_url=self.base_url,
-            timeout_s=known.timeout_s,
-            retries=known.tries,
-            deadline_s=known.deadline_s,
-            max_response_bytes=known.max_response_bytes,
-            insecure_host=known.insecure_host,
-        )
+        if not isinstance(auth, StudioAuth):
+            auth, kind = None, type(auth).__name__
+            raise TypeError(_WRONG_AUTH.format(kind))
+        client = copy(self)
+        client._transport, client._auth = self._transport.copy(), auth
+        client._blocks = BlockMemory()  # other credentials may see other projects
+        auth.bind(client.base_url, client._transport.insecure_host)
+        return client
 
     @property
     def base_url(self) -> str:
@@ -231,7 +233,7 @@ class StudioClient:
 
         def ask() -> Sequence[Impulse] | None:
             try:
-                return settle(self._impulses(project, operation, tries=1))
+                return settle(self._impulses(project, operation, retries=0))
             except EdgeAnomalyError:
                 return None
 
@@ -286,15 +288,15 @@ class StudioClient:
         return blocks_frame(impulses)
 
     def _impulses(
-        self, project: int, operation: Operation, *, tries: int | None = None
+        self, project: int, operation: Operation, *, retries: int | None = None
     ) -> Sequence[Impulse] | EdgeAnomalyError:
         reader = _reader(ImpulsesBody, operation)
-        outcome = self._outcome(f"/api/{project}/impulses", operation, reader, tries=tries)
+        outcome = self._outcome(f"/api/{project}/impulses", operation, reader, retries=retries)
         if not isinstance(outcome, NotFoundError):
             return outcome if isinstance(outcome, EdgeAnomalyError) else outcome.impulses
         # An older server, with one impulse per project; or no such project.
         only_reader = _reader(ImpulseBody, operation)
-        only = self._outcome(f"/api/{project}/impulse", operation, only_reader, tries=tries)
+        only = self._outcome(f"/api/{project}/impulse", operation, only_reader, retries=retries)
         if isinstance(only, EdgeAnomalyError):
             return only
         return [only.impulse] if only.impulse else []
@@ -337,9 +339,9 @@ class StudioClient:
         return settle(outcome)
 
     def _outcome(
-        self, path: str, operation: Operation, read: Callable[[bytes], T], *, tries: int | None = None
+        self, path: str, operation: Operation, read: Callable[[bytes], T], *, retries: int | None = None
     ) -> T | EdgeAnomalyError:
-        answer = self._transport.get(path, self._auth, operation, tries=tries)
+        answer = self._transport.get(path, self._auth, operation, retries=retries)
         return read_answer(answer, operation, read, self._auth.secrets())
 
     def _hint(self, error: StudioError, operation: Operation) -> str:
@@ -358,14 +360,14 @@ class StudioClient:
         if not isinstance(self._auth, ApiKey):
             return ""
         reader = _reader(KeyInfoBody, operation)
-        info = settle(self._outcome("/api/projects/api-key-info", operation, reader, tries=1))
+        info = settle(self._outcome("/api/projects/api-key-info", operation, reader, retries=0))
         is_known = isinstance(error, PermissionDeniedError)
         return key_hint(info, project, self._auth.secrets(), known=is_known)
 
     def _block_hint(self, project: int, learn: int, operation: Operation) -> str:
         reader = _reader(ImpulsesBody, operation)
-        body = settle(self._outcome(f"/api/{project}/impulses", operation, reader, tries=1))
-        return block_hint(body.impulses, project, learn)
+        body = settle(self._outcome(f"/api/{project}/impulses", operation, reader, retries=0))
+        return block_hint(body.impulses, project, learn, self._auth.secrets())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, auth={self._auth!r})"
@@ -396,8 +398,10 @@ def load_sample(name: str) -> AnomalyConfig:
     """
     from .samples import SAMPLES
 
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a str, not {type(name).__name__}.")
     if name not in SAMPLES:
-        close = get_close_matches(str(name), SAMPLES, n=3)
+        close = get_close_matches(name, SAMPLES, n=3)
         meant = (
             f"Did you mean {' or '.join(map(repr, close))}?" if close else f"There are: {', '.join(SAMPLES)}."
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import structs
+
 from ..errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -16,19 +18,19 @@ from ..errors import (
     StudioError,
 )
 from ..kinds import KINDS
-from .auth import scrub
 from .schema import read_envelope
+from .secrets import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .auth import Secret
     from .schema import Impulse, KeyInfoBody, LearnBlock
+    from .secrets import Secret
     from .transport import Operation
     from .wire import Answer
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StudioError)
+E = TypeVar("E", bound=EdgeAnomalyError)
 
 # The learn blocks that have an anomaly config.
 ANOMALY_TYPES = tuple(kind.type for kind in KINDS if kind.has_axes)
@@ -45,6 +47,17 @@ _CHECK_IDS = (
     "Check the ids: list_projects() and list_anomaly_blocks(project_id) show them, as the command "
     "“edgeanomaly-nb blocks” does."
 )
+_ADVICE_FOR = {
+    400: _CHECK_IDS,
+    407: "That comes from a proxy, which needs a user name and password: check HTTP_PROXY and ALL_PROXY.",
+    511: "The network wants you to log in first: open any web page in a browser.",
+}
+# What a 2xx says of its body, where that is not what was asked for.
+_BODIES = {
+    204: "which announces that there is no body",
+    205: "which announces that there is no body",
+    206: "which announces a part of the response only",
+}
 _ADVICE: dict[type[StudioError], str] = {
     AuthenticationError: "Check that the key or token is whole and has not been deleted or expired.",
     PermissionDeniedError: "The key or token has no access to this: use one of the project's own.",
@@ -86,7 +99,9 @@ def read_answer(
         said = exc.studio_message
     except InvalidResponseError as exc:
         exc.__cause__ = exc.__context__ = None
-        return exc.with_traceback(None)
+        exc.status_code = answer.status
+        note = _BODIES.get(answer.status)
+        return with_hint(exc, f"It answered {answer.status}, {note}.") if note else exc.with_traceback(None)
     return error_for_status(
         answer.status,
         operation,
@@ -165,8 +180,10 @@ def _advice(kind: type[StudioError], status: int, retry_after: float | None, is_
         return (
             f"Too many requests: wait {f'{retry_after:.0f} s' if retry_after else 'a minute'} and try again."
         )
-    if kind is StudioError and status == 400:
-        return _CHECK_IDS
+    if status in _ADVICE_FOR:
+        return _ADVICE_FOR[status]
+    if not 100 <= status < 600:
+        return f"{status} is no status of HTTP: check the base URL, and any proxy in between."
     return _ADVICE.get(kind, "Check the base URL and the ids.")
 
 
@@ -183,8 +200,12 @@ def with_hint(error: E, hint: str) -> E:
     return type(error)(f"{error} {hint}", **vars(error))
 
 
-def block_hint(impulses: Sequence[Impulse], project_id: int, learn_id: int) -> str:
+def block_hint(
+    impulses: Sequence[Impulse], project_id: int, learn_id: int, hidden: tuple[Secret, ...] = ()
+) -> str:
     """Say what the block is, if it is no anomaly block, and which blocks of the project are.
+
+    `hidden` must not appear in it.
 
     Examples
     --------
@@ -196,7 +217,11 @@ def block_hint(impulses: Sequence[Impulse], project_id: int, learn_id: int) -> s
     >>> print(block_hint([Impulse(blocks)], 1, 4))
     Project 1 has no block 4. Its anomaly blocks are 5 ("Motion").
     """
-    blocks = [block for impulse in impulses for block in impulse.learn_blocks]
+    blocks = [
+        structs.replace(block, name=scrub(block.name, hidden, limit=60))
+        for impulse in impulses
+        for block in impulse.learn_blocks
+    ]
     named = next((block for block in blocks if block.id == learn_id), None)
     anomaly = [block for block in blocks if block.type in ANOMALY_TYPES]
     if named in anomaly:
@@ -204,13 +229,14 @@ def block_hint(impulses: Sequence[Impulse], project_id: int, learn_id: int) -> s
     if named is None:
         begin = f"Project {project_id} has no block {learn_id}."
     elif is_other_anomaly(named.type):
-        kind = _OTHER_TYPES.get(named.type, f'"{_shown(named.type)}"')
+        kind = _OTHER_TYPES.get(named.type, f'"{scrub(named.type, hidden, limit=60)}"')
         begin = (
-            f'Block {learn_id} of project {project_id} is a {kind} anomaly block ("{_shown(named.name)}"), '
+            f'Block {learn_id} of project {project_id} is a {kind} anomaly block ("{named.name}"), '
             "which this version cannot read yet."
         )
     else:
-        is_a = f'is a "{_shown(named.type)}" block ("{_shown(named.name)}"), not an anomaly block'
+        kind = scrub(named.type, hidden, limit=60)
+        is_a = f'is a "{kind}" block ("{named.name}"), not an anomaly block'
         begin = f"Block {learn_id} of project {project_id} {is_a}."
     rest = [(b.id, b.type, b.name) for b in blocks if is_other_anomaly(b.type) and b is not named]
     return f"{begin} {_listed(anomaly, rest)}"
@@ -218,7 +244,7 @@ def block_hint(impulses: Sequence[Impulse], project_id: int, learn_id: int) -> s
 
 def _listed(blocks: Sequence[LearnBlock], others: Sequence[tuple[int, str, str]]) -> str:
     if blocks:
-        shown = ", ".join(f'{block.id} ("{_shown(block.name)}")' for block in blocks[:10])
+        shown = ", ".join(f'{block.id} ("{block.name}")' for block in blocks[:10])
         return f"Its anomaly blocks are {shown}{' and more' if len(blocks) > 10 else ''}."
     if others:
         return f"Its anomaly blocks cannot be read by this version yet: {others_in_words(others)}."

@@ -19,11 +19,15 @@ from oauthlib.oauth2 import (
 )
 
 from ..errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
-from .auth import Secret, scrub
+from .secrets import Secret, scrub
 from .tokens import CHECK_CLIENT, KINDS, UNREADABLE, Access, App, access_of
 
 if TYPE_CHECKING:
     from .transport import Operation
+
+
+# What the address of a finished sign-in holds that nobody else may know.
+_GIVEN = ("code", "access_token", "refresh_token", "id_token")
 
 
 class Flow:
@@ -127,9 +131,9 @@ class BrowserFlow(Flow):
         try:
             found = self._accept(urlencode(fields), self._sign_in)
         except OAuth2Error as exc:
-            return self._refusal(str(exc.error), str(exc.description or ""))
+            return self._refusal(str(exc.error), str(exc.description or ""), fields)
         except UNREADABLE:
-            return self._refusal("missing_token", "")
+            return self._refusal("missing_token", "", fields)
         self._sign_in, self._was_signed_in = None, True
         return found
 
@@ -143,13 +147,14 @@ class BrowserFlow(Flow):
             "object in a browser, sign in, and pass the address that is then shown to redirected(...).",
         )
 
-    def _refusal(self, code: str, description: str) -> StudioError:
+    def _refusal(self, code: str, description: str, fields: dict[str, str]) -> StudioError:
         if code in ("missing_code", "missing_token"):
             return AuthenticationError(
                 "This address holds no code or token, so the sign-in was not finished. Open "
                 "authorization_url again, sign in, and pass the whole address that the browser then shows."
             )
-        said = scrub(f"{code} {description}", self.secrets())
+        given = (Secret(fields[name]) for name in _GIVEN if fields.get(name))
+        said = scrub(f"{code} {description}", (*self.secrets(), *given))
         message = (
             f"The sign-in was refused: the server says {said!r}. Open authorization_url again and allow it."
         )

@@ -12,16 +12,30 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, RequestTimeoutError
 from .address import base_url_from_env, refuse_plain_http
-from .auth import Secret, StudioAuth, read_secret, settle
+from .auth import StudioAuth, read_secret, settle
 from .flows import AuthorizationCode, BrowserFlow, ClientCredentials, Flow, Implicit, Password
-from .tokens import Access, fetch_token, read_app, read_optional, read_optional_url, read_text, refresh_form
+from .tokens import (
+    Access,
+    fetch_token,
+    read_address,
+    read_app,
+    read_optional,
+    read_optional_url,
+    read_text,
+    refresh_form,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from requests import PreparedRequest
 
+    from .secrets import Secret
     from .transport import Operation, Transport
+
+
+# Of secrets that are no longer in use, so many stay out of messages.
+MOST_REMEMBERED = 12
 
 
 class OAuth2(StudioAuth):
@@ -54,6 +68,7 @@ class OAuth2(StudioAuth):
 
     def _set_up(self, access: Access | None, flow: Flow | None, authorize_url: str | None = None) -> None:
         self._access, self._flow, self._authorize_url = access, flow, authorize_url
+        self._replaced: tuple[Secret, ...] = ()
         self._base_url: str | None = None
         self._insecure_host: str | None = None
         self._lock = threading.Lock()
@@ -290,7 +305,7 @@ class OAuth2(StudioAuth):
             ...
         edgeanomaly_nb.errors.AuthenticationError: No sign-in is under way: open authorization_url first, ...
         """
-        pasted, url = read_text(url, "The address"), ""
+        pasted, url = read_address(url), ""
         self._access = settle(self._browser_flow().take(settle(pasted)))
 
     def _browser_flow(self) -> BrowserFlow:
@@ -310,7 +325,7 @@ class OAuth2(StudioAuth):
     def secrets(self) -> tuple[Secret, ...]:
         """Everything that must not appear in a message."""
         access, flow = self._access, self._flow
-        return (*(access.secrets() if access else ()), *(flow.secrets() if flow else ()))
+        return (*(access.secrets() if access else ()), *(flow.secrets() if flow else ()), *self._replaced)
 
     def bind(self, base_url: str, insecure_host: str | None) -> None:
         """Take the server for which the flow is."""
@@ -345,7 +360,10 @@ class OAuth2(StudioAuth):
             raise operation.error(RequestTimeoutError, message)
         try:
             if self._access is seen:
+                known = self.secrets()
                 self._access = self._obtain(flow, transport, operation)
+                # Another thread may still read a response to them.
+                self._replaced = known[:MOST_REMEMBERED]
         finally:
             self._lock.release()
 

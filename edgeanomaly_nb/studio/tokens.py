@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 from urllib.parse import quote
 
 from oauthlib.oauth2 import Client, OAuth2Error
@@ -21,12 +23,11 @@ from ..errors import (
     StudioError,
 )
 from .address import host_of, read_url
-from .auth import Secret, read_secret, scrub, settle
+from .auth import read_secret, settle
 from .diagnosis import kind_for_status
+from .secrets import Secret, scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from requests import PreparedRequest
 
     from .transport import Operation, Transport
@@ -104,27 +105,45 @@ def read_app(
 ) -> App:
     """Check what the constructors of OAuth2 have in common."""
     if client_auth not in ("basic", "body"):
-        raise ValueError(f"client_auth must be 'basic' or 'body', not {client_auth!r}.")
+        raise ValueError("client_auth must be 'basic' or 'body'.")
     name = settle(read_text(client_id, "client_id")).reveal()
-    scope = scopes if isinstance(scopes, str) else " ".join(scopes)
-    return App(name, settle(client_secret), client_auth, scope, settle(token_url))
+    return App(name, settle(client_secret), client_auth, _read_scopes(scopes), settle(token_url))
+
+
+def _read_scopes(scopes: object) -> str:
+    listed = [scopes] if isinstance(scopes, str) else scopes
+    if not isinstance(listed, Sequence) or not all(isinstance(scope, str) for scope in listed):
+        raise TypeError("scopes must be a str, or a sequence of str.")
+    return " ".join(listed)
 
 
 def read_text(text: object, what: str) -> Secret | Exception:
-    """Read a text that is to travel in a form, where any character may be; passwords keep their spaces."""
+    """Read a text that is to travel in a form; passwords keep their spaces, but have no line break."""
     if not isinstance(text, str):
         return TypeError(f"{what} must be a str, not {type(text).__name__}.")
-    if not text or any("\ud800" <= char <= "\udfff" for char in text):
+    kinds = {category(char) for char in text}
+    if not text.strip() or "Cs" in kinds:
         return ValueError(f"{what} is empty, or is no text that can be sent.")
+    if kinds & {"Cc", "Zl", "Zp"}:
+        return ValueError(
+            f"{what} holds a line break or a control character. Copy it again, without anything around it."
+        )
     return Secret(text)
 
 
-def read_optional(client_secret: str | None) -> Secret | Exception | None:
+def read_address(text: object) -> Secret | Exception:
+    """Read the address that a browser shows, which holds a code or a token."""
+    if not isinstance(text, str):
+        return TypeError(f"The address must be a str, not {type(text).__name__}.")
+    return Secret(text.strip()) if text.strip() else ValueError("The address is empty.")
+
+
+def read_optional(client_secret: object) -> Secret | Exception | None:
     """Read a client secret, if there is one."""
     return None if client_secret is None else read_text(client_secret, "client_secret")
 
 
-def read_optional_url(text: str | None, what: str) -> str | Exception | None:
+def read_optional_url(text: object, what: str) -> str | Exception | None:
     """Read the URL of an endpoint, if it is given."""
     return None if text is None else read_url(text, what)
 

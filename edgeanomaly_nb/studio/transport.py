@@ -20,7 +20,8 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from .address import host_of, refuse_plain_http
-from .auth import scrub, settle
+from .auth import settle
+from .secrets import scrub
 from .wire import Answer, Request, Session, Trouble, exchange
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
     from requests.auth import AuthBase
 
-    from .auth import Secret, StudioAuth
+    from .auth import StudioAuth
+    from .secrets import Secret
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 
@@ -94,24 +96,21 @@ class Transport:
         As `edgeanomaly_nb.studio.address.read_base_url` returns it.
     timeout_s : float or tuple of float
         Seconds to connect, and to wait for each next byte.
-    tries : int
-        How often a GET is tried in all.
+    retries : int
+        Number of further attempts of a GET that failed.
     deadline_s : float
-        Seconds for a whole operation: every try, every pause, and getting a token.
+        Seconds for a whole operation: every attempt, every pause, and getting a token.
     max_response_bytes : int
         Limit of an answer, unpacked.
     insecure_host : str, optional
         The one host besides this machine to which ``http://`` is allowed.
-
-    Attributes
-    ----------
     adapter : callable, optional
         Makes the requests transport adapter that serves `base_url` in place of the network.
 
     Raises
     ------
     ValueError, TypeError
-        A number is not positive, or not a number.
+        A number is out of range, or not a number.
     """
 
     def __init__(
@@ -119,19 +118,19 @@ class Transport:
         base_url: str,
         *,
         timeout_s: float | tuple[float, float] = (5, 30),
-        tries: int = 3,
+        retries: int = 2,
         deadline_s: float = 60,
         max_response_bytes: int = 64 * 2**20,
         insecure_host: str | None = None,
+        adapter: Callable[[], BaseAdapter] | None = None,
     ) -> None:
-        connect_s, read_s = timeout_s if isinstance(timeout_s, tuple) else (timeout_s, timeout_s)
         self.base_url = base_url
-        self.timeout_s = (_positive(connect_s, "timeout_s"), _positive(read_s, "timeout_s"))
-        self.tries = _positive_int(tries, "retries")
+        self.timeout_s = _timeouts(timeout_s)
+        self.retries = _int_from(0, retries, "retries")
         self.deadline_s = _positive(deadline_s, "deadline_s")
-        self.max_response_bytes = _positive_int(max_response_bytes, "max_response_bytes")
+        self.max_response_bytes = _int_from(1, max_response_bytes, "max_response_bytes")
         self.insecure_host = insecure_host
-        self.adapter: Callable[[], BaseAdapter] | None = None
+        self.adapter = adapter
         self._of_thread = threading.local()
 
     @property
@@ -139,7 +138,7 @@ class Transport:
         """Host name of the server."""
         return host_of(self.base_url)
 
-    def get(self, path: str, auth: StudioAuth, operation: Operation, *, tries: int | None = None) -> Answer:
+    def get(self, path: str, auth: StudioAuth, operation: Operation, *, retries: int | None = None) -> Answer:
         """Get what `path` names, below the base URL.
 
         Parameters
@@ -150,8 +149,8 @@ class Transport:
             Puts the key or token on the request, and may fetch a new one.
         operation : Operation
             What this belongs to.
-        tries : int, optional
-            Fewer tries than the transport's own.
+        retries : int, optional
+            In place of the transport's own.
 
         Returns
         -------
@@ -166,11 +165,11 @@ class Transport:
             The answer cannot be unpacked.
         """
         request = Request(self.base_url + path, auth)
-        tries = tries or self.tries
+        retries = self.retries if retries is None else retries
         seen = auth.ready(self, operation)
-        answer = self._ask(request, operation, tries, auth.secrets())
+        answer = self._ask(request._replace(hidden=auth.secrets()), operation, retries)
         if answer.status == 401 and auth.renew(self, operation, seen):
-            answer = self._ask(request, operation, tries, auth.secrets())
+            answer = self._ask(request._replace(hidden=auth.secrets()), operation, retries)
         return answer
 
     def post_form(
@@ -205,26 +204,26 @@ class Transport:
         """
         settle(refuse_plain_http(url, self.insecure_host))
         for_token = replace(operation, what=f"an access token for {operation.what}")
-        return self._ask(Request(url, auth, form), for_token, 1, secrets)
+        return self._ask(Request(url, auth, form, secrets), for_token, retries=0)
 
-    def _ask(self, request: Request, operation: Operation, tries: int, secrets: tuple[Secret, ...]) -> Answer:
-        outcome = self._try_until_done(request, operation, tries)
+    def _ask(self, request: Request, operation: Operation, retries: int) -> Answer:
+        outcome = self._try_until_done(request, operation, retries)
         if isinstance(outcome, Exception):
             raise outcome
         if isinstance(outcome, Trouble):
             raise _error_of(outcome, request, operation)
-        if outcome.redirect_host is not None:
-            raise _redirect_error(outcome, request, operation, secrets)
+        if outcome.is_redirect:
+            raise _redirect_error(outcome, request, operation)
         return outcome
 
     def _try_until_done(
-        self, request: Request, operation: Operation, tries: int
+        self, request: Request, operation: Operation, retries: int
     ) -> Answer | Trouble | Exception:
-        done = 1
+        done = 0
         while True:
             outcome = self._try_in_time(request, operation)
             pause = _pause_after(outcome, done)
-            if pause is None or done == tries or pause >= operation.left():
+            if pause is None or done >= retries or pause >= operation.left():
                 return outcome
             sleep(pause)
             done += 1
@@ -265,6 +264,10 @@ class Transport:
                 session.mount(self.base_url, self.adapter())
         return session
 
+    def copy(self) -> Transport:
+        """Return a transport to the same server with the same limits, and connections of its own."""
+        return Transport(**self.__getstate__())
+
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "_of_thread"}
 
@@ -273,20 +276,18 @@ class Transport:
 
 
 def _pause_after(outcome: Answer | Trouble | Exception, done: int) -> float | None:
-    """Seconds to wait before the next try; None when another try makes no sense."""
+    """Seconds to wait before the next attempt, after `done` retries; None when another makes no sense."""
     if isinstance(outcome, Answer):
         worth_it = RETRY_POLICY.is_retry("GET", outcome.status)
         asked_for = outcome.retry_after
     else:
-        worth_it = isinstance(outcome, Trouble) and outcome.kind in (
-            ConnectionFailedError,
-            RequestTimeoutError,
-        )
+        kinds = (ConnectionFailedError, RequestTimeoutError)
+        worth_it = isinstance(outcome, Trouble) and outcome.kind in kinds and outcome.advice is None
         asked_for = None
     # Who is told to come back in an hour gains nothing by coming back in half a minute.
     if not worth_it or (asked_for or 0) > LONGEST_PAUSE_S:
         return None
-    return asked_for or FIRST_PAUSE_S * 2 ** (done - 1) * random.uniform(0.5, 1.5)  # noqa: S311  # not a secret
+    return asked_for or FIRST_PAUSE_S * 2**done * random.uniform(0.5, 1.5)  # noqa: S311  # not a secret
 
 
 def _is_cut_short(outcome: Answer | Trouble | Exception, operation: Operation) -> bool:
@@ -301,29 +302,38 @@ def _out_of_time(operation: Operation) -> Trouble:
 
 def _error_of(trouble: Trouble, request: Request, operation: Operation) -> EdgeAnomalyError:
     what = operation.what[:1].upper() + operation.what[1:]
-    message = (
-        f"{what} could not be fetched from {host_of(request.url)}: {trouble.reason}. {_ADVICE[trouble.kind]}"
-    )
-    return operation.error(trouble.kind, message)
+    advice = trouble.advice or _ADVICE[trouble.kind]
+    message = f"{what} could not be fetched from {host_of(request.url)}: {trouble.reason}. {advice}"
+    return operation.error(trouble.kind, message, status_code=trouble.status)
 
 
-def _redirect_error(
-    answer: Answer, request: Request, operation: Operation, secrets: tuple[Secret, ...]
-) -> RedirectRefusedError:
+def _redirect_error(answer: Answer, request: Request, operation: Operation) -> RedirectRefusedError:
     host = host_of(request.url)
-    target = scrub(answer.redirect_host or "", secrets)
-    where = {"": "an address that makes no sense", host: "another address of the same host"}.get(
-        target, target
-    )
+    target = scrub(answer.redirect_host or "", request.hidden)
+    if answer.redirect_host is None:
+        where = f"a redirect ({answer.status}) that names no address"
+    elif not target:
+        where = "a redirect to an address that makes no sense"
+    else:
+        where = f"a redirect to {'another address of the same host' if target == host else target}"
     return operation.error(
         RedirectRefusedError,
-        f"Asked for {operation.what}, {host} answered with a redirect to {where}. Redirects are not "
+        f"Asked for {operation.what}, {host} answered with {where}. Redirects are not "
         "followed, since they could hand the key to another server. Check the base URL.",
         status_code=answer.status,
     )
 
 
-def _positive(value: float, name: str) -> float:
+def _timeouts(timeout_s: object) -> tuple[float, float]:
+    both = timeout_s if isinstance(timeout_s, tuple | list) else (timeout_s, timeout_s)
+    if len(both) != 2:
+        raise ValueError(
+            "timeout_s must be a number of seconds, or two: to connect, and to wait for each next byte."
+        )
+    return _positive(both[0], "timeout_s"), _positive(both[1], "timeout_s")
+
+
+def _positive(value: Any, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}.")
     if not 0 < value <= LONGEST_TIME_S:
@@ -331,9 +341,9 @@ def _positive(value: float, name: str) -> float:
     return value
 
 
-def _positive_int(value: int, name: str) -> int:
+def _int_from(least: int, value: int, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} must be an int, not {type(value).__name__}.")
-    if value < 1:
-        raise ValueError(f"{name} must be at least 1, not {value}.")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {value}.")
     return value

@@ -6,7 +6,9 @@ tracebacks. Here they end: what `exchange` gives is an `Answer` or a `Trouble`.
 
 from __future__ import annotations
 
+import http
 import http.client
+import logging
 import os
 import re
 import socket
@@ -29,30 +31,35 @@ from ..errors import (
     ResponseTooLargeError,
 )
 from .address import host_of, is_this_machine
+from .secrets import ScrubLogs, hidden_from_logs, scrub
+from .setup_faults import causes, proxy_name, setup_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from requests.auth import AuthBase
 
-    from .auth import Secret
+    from .secrets import Secret
 
 CHUNK_BYTES = 2**16
 # The body of a refusal is read for its `error` text alone.
 REFUSAL_BYTES = 2**16
 # Asked for by name, since these two are unpacked in pieces: other packings depend on what is installed.
 PACKINGS = ("gzip", "deflate")
+# How long the response may take that an informational one announces.
+INFORMATIONAL_S = 5
 # What Python's ssl puts around the words: [SSL: CERTIFICATE_VERIFY_FAILED] … (_ssl.c:1006)
 _OPENSSL = re.compile(r"^\[[^]]*\] | \(_ssl\.c:\d+\)$")
 FORM = "application/x-www-form-urlencoded"
 
 
 class Request(NamedTuple):
-    """What is sent: a GET, or a POST of a form."""
+    """What is sent: a GET, or a POST of a form; and what must not appear in a message."""
 
     url: str
     auth: AuthBase
     form: Secret | None = None
+    hidden: tuple[Secret, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,22 @@ class Answer:
         """Whether the status is 2xx."""
         return 200 <= self.status < 300
 
+    @property
+    def is_redirect(self) -> bool:
+        """Whether the status is 3xx."""
+        return 300 <= self.status < 400
+
 
 class Trouble(NamedTuple):
-    """What went wrong: the error to raise, and its reason in words."""
+    """What went wrong: the error to raise, and its reason in words.
+
+    With advice of its own, another attempt would fail likewise.
+    """
 
     kind: type[EdgeAnomalyError]
     reason: str
+    advice: str | None = None
+    status: int | None = None
 
 
 class Sockets:
@@ -116,6 +133,37 @@ def _shut_down(sock: socket.socket) -> None:
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
+class _NoFinalResponseError(http.client.HTTPException):
+    """Only informational responses (1xx) came; the argument is the status of the last one."""
+
+
+class _FinalResponse(http.client.HTTPResponse):
+    """Skips informational responses (1xx), of which http.client skips 100 alone.
+
+    https://github.com/python/cpython/blob/main/Lib/http/client.py (HTTPResponse.begin)
+    """
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        self._sock = sock
+        super().__init__(sock, *args, **kwargs)
+
+    def _read_status(self) -> tuple[str, int, str]:
+        found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # private
+        limit_s = self._sock.gettimeout()
+        try:
+            while 100 <= found[1] < 200 and found[1] != http.HTTPStatus.SWITCHING_PROTOCOLS:
+                # They announce a response that is on its way.
+                self._sock.settimeout(min(limit_s or INFORMATIONAL_S, INFORMATIONAL_S))
+                http.client.parse_headers(self.fp)
+                try:
+                    found = super()._read_status()  # type: ignore[misc]
+                except (OSError, http.client.HTTPException):
+                    raise _NoFinalResponseError(found[1]) from None
+        finally:
+            self._sock.settimeout(limit_s)
+        return found
+
+
 class _KeepsSocket:
     """Mixed into urllib3's connections, which forget their socket while the body is still being read."""
 
@@ -136,7 +184,9 @@ class _Adapter(HTTPAdapter):
         pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
         plain = pool.ConnectionCls
         if not issubclass(plain, _KeepsSocket):
-            pool.ConnectionCls = type(plain.__name__, (_KeepsSocket, plain), {"keep": self._sockets.keep})
+            # debuglevel: http.client prints what is sent when a program has switched that on for all.
+            own = {"keep": self._sockets.keep, "response_class": _FinalResponse, "debuglevel": 0}
+            pool.ConnectionCls = type(plain.__name__, (_KeepsSocket, plain), own)
         return pool
 
 
@@ -190,14 +240,18 @@ def exchange(
         An exception only where this package is wrong, without the traceback that could hold a key.
     """
     try:
-        with _send(session, request, timeout_s) as response:
+        with hidden_from_logs(request.hidden), _send(session, request, timeout_s) as response:
             return _read(response, max_bytes)
     except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException) as exc:
-        return _trouble(exc, timeout_s)
+        return _trouble(exc, timeout_s, request.url)
     except (OSError, ValueError) as exc:  # requests lets some of them through: from proxies, host names, TLS
-        return _trouble(exc, timeout_s)
+        return _trouble(exc, timeout_s, request.url)
     except Exception as exc:  # noqa: BLE001  # handed over to the thread that waits, which raises it
+        fault = setup_fault(exc, request.url)  # requests raises a TypeError at some addresses of proxies
+        if fault is not None:
+            return Trouble(ConnectionFailedError, fault.reason, fault.advice)
         exc.__cause__ = exc.__context__ = None
+        exc.args = tuple(scrub(str(arg), request.hidden, limit=1000) for arg in exc.args)
         return exc.with_traceback(None)
 
 
@@ -218,8 +272,18 @@ def _send(session: Session, request: Request, timeout_s: tuple[float, float]) ->
     )
 
 
+_IN_BETWEEN = "Check the base URL, and any proxy or cache in between."
+_NOT_ASKED_FOR = {
+    101: ("a change to another protocol, which was not requested", _IN_BETWEEN),
+    304: ("“not modified”, which refers to a stored copy, and there is none here", _IN_BETWEEN),
+}
+
+
 def _read(response: requests.Response, max_bytes: int) -> Answer | Trouble:
     status, headers = response.status_code, response.headers
+    if status in _NOT_ASKED_FOR:
+        reason, advice = _NOT_ASKED_FOR[status]
+        return Trouble(InvalidResponseError, f"it answered {status}, {reason}", advice, status)
     if 300 <= status < 400:
         return Answer(status, b"", redirect_host=_redirect_host(response))
     if headers.get("Content-Encoding", "").strip().lower() not in ("", "identity", "x-gzip", *PACKINGS):
@@ -252,15 +316,17 @@ def _retry_after(header: str | None) -> float | None:
         return None
 
 
-def _redirect_host(response: requests.Response) -> str:
+def _redirect_host(response: requests.Response) -> str | None:
+    if "Location" not in response.headers:
+        return None
     try:
-        host = host_of(urljoin(response.url, response.headers.get("Location", "")))
+        host = host_of(urljoin(response.url, response.headers["Location"]))
     except ValueError:
         host = ""
     return host if host.isascii() and host.isprintable() and len(host) <= 255 else ""
 
 
-def _trouble(exc: Exception, timeout_s: tuple[float, float]) -> Trouble:
+def _trouble(exc: Exception, timeout_s: tuple[float, float], url: str) -> Trouble:
     inner = exc.args[0] if exc.args else None
     if isinstance(exc, requests.exceptions.ConnectTimeout):
         return Trouble(RequestTimeoutError, f"no connection was made within {timeout_s[0]:.3g} s")
@@ -268,20 +334,31 @@ def _trouble(exc: Exception, timeout_s: tuple[float, float]) -> Trouble:
         return Trouble(RequestTimeoutError, f"nothing came for {timeout_s[1]:.3g} s")
     if isinstance(exc, requests.exceptions.ContentDecodingError):
         return Trouble(InvalidResponseError, "the answer cannot be unpacked")
-    through = "the proxy does not let it through" if isinstance(exc, requests.exceptions.ProxyError) else None
-    broke = "the connection broke before the answer was complete"
-    return Trouble(ConnectionFailedError, _system_reason(exc) or through or broke)
+    for cause in causes(exc):
+        if isinstance(cause, _NoFinalResponseError):
+            status = cause.args[0]
+            reason = (
+                f"it sent only an informational response ({status}), and the response itself did not follow"
+            )
+            return Trouble(InvalidResponseError, reason, _IN_BETWEEN, status)
+    fault = setup_fault(exc, url)
+    if fault is not None:
+        return Trouble(ConnectionFailedError, fault.reason, fault.advice)
+    reason = _reason(exc)
+    through = proxy_name(url) if isinstance(exc, requests.exceptions.ProxyError) else None
+    return Trouble(ConnectionFailedError, f"{through} cannot be used: {reason}" if through else reason)
 
 
-def _system_reason(exc: BaseException | None) -> str | None:
+def _reason(exc: Exception) -> str:
     """Find what the operating system said, below what requests and urllib3 made of it."""
-    for _ in range(20):
-        if exc is None:
-            return None
-        if isinstance(exc, OSError) and isinstance(exc.strerror, str):
-            return _OPENSSL.sub("", exc.strerror)
-        inside = [
-            part for part in (*exc.args, getattr(exc, "reason", None)) if isinstance(part, BaseException)
-        ]
-        exc = inside[0] if inside else exc.__cause__ or exc.__context__
-    return None
+    for cause in causes(exc):
+        if isinstance(cause, OSError) and isinstance(cause.strerror, str):
+            return _OPENSSL.sub("", cause.strerror)
+        if isinstance(cause, http.client.BadStatusLine) and not isinstance(cause, ConnectionError):
+            return "what came back is not HTTP"
+    return "the connection broke before the answer was complete"
+
+
+# These quote what is sent and received.
+for _name in ("connection", "connectionpool", "poolmanager", "response", "util.retry"):
+    logging.getLogger(f"urllib3.{_name}").addFilter(ScrubLogs())

@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 url = f"http://127.0.0.1:{server.server_port}/v1"
-panel = ea.AnomalyExplorer(ea.StudioClient(ea.ApiKey("ei_" + 32 * "0"), base_url=url, retries=1))
+panel = ea.AnomalyExplorer(ea.StudioClient(ea.ApiKey("ei_" + 32 * "0"), base_url=url, retries=0))
 panel
 """
 
@@ -183,7 +183,7 @@ def test_no_network_is_said_and_what_was_loaded_stays(lab, theme):
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
     notebook = lab(OPEN, theme=theme)
     button(notebook, "Refresh").wait_for()
-    notebook.run(f"panel._client = ea.StudioClient(ea.ApiKey('ei_' + 32 * '0'), base_url={url!r}, retries=1)")
+    notebook.run(f"panel._client = ea.StudioClient(ea.ApiKey('ei_' + 32 * '0'), base_url={url!r}, retries=0)")
     button(notebook, "Refresh").click()
     alert = notebook.panel.get_by_role("alert")
     alert.wait_for()

@@ -51,7 +51,7 @@ def serve():
         server = Server(*script)
         server.__enter__()
         running.append(server)
-        return server, ea.StudioClient(ea.ApiKey(KEY), base_url=server.url, retries=1)
+        return server, ea.StudioClient(ea.ApiKey(KEY), base_url=server.url, retries=0)
 
     yield start
     for server in running:
@@ -287,7 +287,7 @@ def test_an_error_is_shown_and_the_last_good_data_stay(serve, opened, status):
 def test_no_connection_is_said_and_can_be_tried_again(opened, serve):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    client = ea.StudioClient(ea.ApiKey(KEY), base_url=f"http://127.0.0.1:{port}", retries=1)
+    client = ea.StudioClient(ea.ApiKey(KEY), base_url=f"http://127.0.0.1:{port}", retries=0)
     panel = opened(client, project_id=1, learn_id=7)
     assert "network" in panel.error
     panel._client = serve(service())[1]

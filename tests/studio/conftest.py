@@ -22,6 +22,8 @@ def bare_environment(monkeypatch):
         "EI_HOST",
         "NETRC",
         "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "SSLKEYLOGFILE",
     ):
         monkeypatch.delenv(name, raising=False)
     for name in PROXIES:

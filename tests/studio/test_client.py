@@ -25,6 +25,7 @@ from edgeanomaly_nb.errors import (
 from edgeanomaly_nb.studio.auth import ApiKey, JwtCookie, JwtHeader
 from edgeanomaly_nb.studio.client import StudioClient, load_sample
 from edgeanomaly_nb.studio.oauth2 import OAuth2
+from edgeanomaly_nb.studio.samples import SAMPLE_KEY
 
 from ..bodies import body
 from .wire import KEY, TOKEN, answer, by_path, dump, everything_about, zipped
@@ -194,6 +195,37 @@ def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
     assert caught.value.studio_message.startswith("Key *** is unknown. xxx")
     assert len(caught.value.studio_message) == 300
     assert KEY not in everything_about(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "text"), [(204, b""), (205, b""), (206, b'{"success": true, "na'), (299, b"")]
+)
+def test_odd_success_without_a_whole_body_says_so(serve, client_of, status, text):
+    words = {204: "announces that there is no body", 206: "announces a part of the response only"}
+    with pytest.raises(InvalidResponseError, match="is not JSON") as caught:
+        client_of(serve(answer(text, status))).get_anomaly(1, 3)
+    assert words.get(status, "") in str(caught.value)
+    assert (caught.value.status_code, caught.value.project_id) == (status, 1)
+
+
+@pytest.mark.parametrize("status", [201, 206, 299])
+def test_odd_success_with_a_whole_body_is_read(serve, client_of, status):
+    assert client_of(serve(answer(body(), status))).get_anomaly(1, 3).name == body()["name"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (407, "comes from a proxy.*HTTP_PROXY"),
+        (511, "The network wants you to log in first"),
+        (600, "600 is no status of HTTP"),
+        (999, "999 is no status of HTTP"),
+    ],
+)
+@pytest.mark.parametrize("text", [b"", b"{}", b"nonsense"])
+def test_odd_refusal_says_what_to_do(serve, client_of, status, words, text):
+    with pytest.raises(StudioError, match=words):
+        client_of(serve(answer(text, status))).get_anomaly(1, 3)
 
 
 # --- a second look at what went wrong ---------------------------------------------------------------------
@@ -504,6 +536,33 @@ def test_sample_client_needs_no_network_and_no_account():
         assert client.get_anomaly(481207, learn_id).source.host == "samples.invalid"
     with ThreadPoolExecutor(2) as pool:
         assert pool.submit(pickle.loads(pickle.dumps(client)).get_anomaly, 481207, 4).result().trained
+
+
+@pytest.mark.usefixtures("no_network")
+def test_other_credentials_keep_the_samples():
+    client = StudioClient.sample().with_auth(ApiKey(SAMPLE_KEY))
+    for again in (client, pickle.loads(pickle.dumps(client)), client.with_auth(ApiKey(SAMPLE_KEY))):
+        assert again.get_anomaly(481207, 4).name
+        assert len(again.list_projects()) == 3
+    with pytest.raises(AuthenticationError, match="a key that is not known"):
+        StudioClient.sample().with_auth(ApiKey(KEY)).list_projects()
+
+
+def test_other_credentials_keep_everything_else(serve):
+    server = serve(GOOD)
+    limits = {"retries": 0, "timeout_s": (1, 2), "deadline_s": 9, "max_response_bytes": 10_000}
+    client = StudioClient(ApiKey(KEY), base_url=server.url, insecure_host="studio.lan", **limits)
+    client.get_anomaly(1, 3)
+    other = client.with_auth(JwtHeader(TOKEN))
+    other.get_anomaly(1, 3)
+    assert [received.all("x-jwt-token") for received in server.received] == [[], [TOKEN]]
+    assert other._transport.__getstate__() == client._transport.__getstate__()
+    assert other._transport._session() is not client._transport._session()
+    assert (client._auth, type(other._auth)) == (client._auth, JwtHeader)
+    of_another_server = OAuth2.client_credentials("id", "word")
+    StudioClient(of_another_server, base_url="https://a.example")
+    with pytest.raises(ValueError, match="is for http"):
+        client.with_auth(of_another_server)
 
 
 @pytest.mark.usefixtures("no_network")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from edgeanomaly_nb.errors import NotFoundError, RateLimitedError, StudioError
-from edgeanomaly_nb.studio.auth import Secret
 from edgeanomaly_nb.studio.diagnosis import (
     block_hint,
     error_for_status,
@@ -12,6 +11,7 @@ from edgeanomaly_nb.studio.diagnosis import (
     with_hint,
 )
 from edgeanomaly_nb.studio.schema import Impulse, KeyInfoBody, LearnBlock
+from edgeanomaly_nb.studio.secrets import Secret
 from edgeanomaly_nb.studio.transport import Operation
 
 BLOCK = Operation("block 3 of project 1", 1, 3)

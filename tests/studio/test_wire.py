@@ -59,7 +59,7 @@ def test_connections_close_when_a_client_is_no_longer_used(serve, client_of):
 
 def test_session_that_was_ended_is_of_no_use(serve, client_of):
     server = serve(answer(body()))
-    client = client_of(server, retries=1)
+    client = client_of(server, retries=0)
     client.get_anomaly(1, 3, block_type="anomaly")
     client._transport._session().end()
     with pytest.raises(ConnectionError):
