@@ -198,7 +198,9 @@ class AnomalyConfig:
             return cls.from_json(body, source=source)
         except (InvalidResponseError, OperationFailedError) as exc:
             # What is said of a service would mislead here.
-            problem = one_line(str(exc).partition(" Check that the base URL")[0], 400)
+            problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
+            if isinstance(exc, OperationFailedError):
+                problem += " The file holds an error of the service: fetch the block again."
         raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
 
     def save(self, path: str | os.PathLike[str]) -> Path:
