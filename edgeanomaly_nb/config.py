@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .describe import as_html, as_text
 from .errors import InvalidFileError, InvalidResponseError, OperationFailedError
-from .files import write_atomically
+from .files import read_whole, write_atomically
 from .saved import digest_of, pack, unpack
 from .studio.schema import AnomalyBody, Dependencies, decode
 from .wording import one_line
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     import pandas as pd
 
@@ -179,7 +179,7 @@ class AnomalyConfig:
         ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
         True
         """
-        return cls._from_file(Path(path).read_bytes(), str(path))
+        return cls._from_file(read_whole(path), str(path))
 
     @classmethod
     def _from_file(cls, content: bytes, name: str) -> AnomalyConfig:

@@ -63,9 +63,9 @@ def flat(frame: pd.DataFrame) -> pd.DataFrame:
     >>> import sqlite3, edgeanomaly_nb as ea
     >>> thresholds = ea.flat(ea.load_sample("dropdown").thresholds)
     >>> thresholds.loc[[0, 2], ["key", "value", "number"]]
-                                      key           value  number
-    0                   min_anomaly_score            0.35    0.35
-    2  anomaly_scoring_aggregation_method             max     NaN
+                                      key value  number
+    0                           min_score   0.3     0.3
+    2  anomaly_scoring_aggregation_method   max     NaN
     >>> database = sqlite3.connect(":memory:")
     >>> thresholds.to_sql("thresholds", database, index=False)
     3

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 #: GitHub shows so many annotations of each level from one step, and drops the others without a word:
+#: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
 #: https://github.com/orgs/community/discussions/26680
 MOST = 10
 
