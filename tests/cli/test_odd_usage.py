@@ -17,7 +17,7 @@ from ..bodies import body, threshold
 from .conftest import COMMAND
 
 CODES = {0, 1, 2, 3}
-RUNS = 150
+RUNS = 300
 LONG_NUMBER = "9" * 5000
 NOT_UTF_8 = "odd-\udcff.json"
 
