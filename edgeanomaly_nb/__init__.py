@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from .studio.client import load_sample as load_sample
     from .studio.oauth2 import OAuth2 as OAuth2
     from .studio.samples import list_samples as list_samples
+    from .tables import flat as flat
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
 _HOMES = {
@@ -88,6 +89,7 @@ _HOMES = {
     "studio.client": ("StudioClient", "load_sample"),
     "studio.oauth2": ("OAuth2",),
     "studio.samples": ("list_samples",),
+    "tables": ("flat",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .describe import as_html, as_text
 from .errors import InvalidFileError, InvalidResponseError, OperationFailedError
-from .files import write_atomically
+from .files import read_whole, write_atomically
 from .kinds import Kind, kind_of
 from .saved import digest_of, pack, unpack
 from .studio.schema import AnomalyBody, Dependencies, decode
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     import pandas as pd
 
@@ -204,7 +204,7 @@ class AnomalyConfig:
         ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
         True
         """
-        return cls._from_file(Path(path).read_bytes(), str(path), block_type)
+        return cls._from_file(read_whole(path), str(path), block_type)
 
     @classmethod
     def _from_file(cls, content: bytes, name: str, block_type: str | None = None) -> AnomalyConfig:
@@ -224,7 +224,9 @@ class AnomalyConfig:
             return cls.from_json(body, source=source, block_type=block_type)
         except (InvalidResponseError, OperationFailedError) as exc:
             # What is said of a service would mislead here.
-            problem = one_line(str(exc).partition(" Check that the base URL")[0], 400)
+            problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
+            if isinstance(exc, OperationFailedError):
+                problem += " The file holds an error of the service: fetch the block again."
         raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
 
     def save(self, path: str | os.PathLike[str]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -11,6 +12,43 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+#: No config and no settings are larger; a device such as /dev/zero never ends.
+LARGEST = 256 * 2**20
+
+
+def read_whole(path: str | os.PathLike[str], largest: int | None = None) -> bytes:
+    """Read a file, a pipe too, that must not be larger than memory allows.
+
+    Parameters
+    ----------
+    path : str or path
+        The file.
+    largest : int, optional
+        Bytes that it may have; `LARGEST` by default.
+
+    Returns
+    -------
+    bytes
+        All of it.
+
+    Raises
+    ------
+    OSError
+        It cannot be read, or it is larger.
+
+    Examples
+    --------
+    >>> read_whole(os.devnull)
+    b''
+    """
+    largest = LARGEST if largest is None else largest
+    with Path(path).open("rb") as source:
+        content = source.read(largest + 1)
+    if len(content) > largest:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
 
 
 def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Path:

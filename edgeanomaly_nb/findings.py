@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
+from .files import read_whole
 from .frames import TEXT_DTYPE
 from .rules import LIMITS, RULES, SEVERITIES, Rule
 
@@ -165,7 +166,11 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     else:
         import tomli as tomllib
     try:
-        table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(read_whole(file, 2**24).decode().replace("\r\n", "\n"))
+    except RecursionError:
+        raise ValueError(
+            f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."
+        ) from None
     except ValueError as exc:
         raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
     tools = table.get("tool", {})

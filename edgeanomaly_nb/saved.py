@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from .errors import InvalidFileError
+from .studio.foreign import describe_content
 
 if TYPE_CHECKING:
     from .config import Source
@@ -128,7 +129,7 @@ def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
     if head.format != FORMAT and head.success is not None:
         return content, SavedSource()
     if head.format != FORMAT or type(head.version) is not int:
-        raise _foreign(name)
+        raise _foreign(name, content)
     if head.version > VERSION:
         raise InvalidFileError(
             f"{name} was saved by a newer edgeanomaly_nb (file version {head.version}; this one reads up to "
@@ -150,10 +151,10 @@ def _decode(content: bytes, as_type: type[T], name: str) -> T:
     try:
         return msgspec.json.decode(text, type=as_type)
     except msgspec.ValidationError:
-        problem = _foreign(name)
+        problem = _foreign(name, content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         problem = (
-            _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name, ": it is no valid JSON")
+            _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name, content, "no valid JSON")
         )
     raise problem
 
@@ -169,8 +170,10 @@ def _torn(name: str, content: bytes) -> InvalidFileError:
     return InvalidFileError(f"{name} {what}. Copy it anew, or fetch the block again.")
 
 
-def _foreign(name: str, why: str = "") -> InvalidFileError:
+def _foreign(name: str, content: bytes, what: str = "") -> InvalidFileError:
+    what = describe_content(content) or what
+    named = f": it is {what}" if what else ""
     return InvalidFileError(
-        f"{name} is not a saved config{why}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
+        f"{name} is not a saved config{named}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
         "wrote, or the JSON that getAnomaly answers."
     )

@@ -1,4 +1,4 @@
-"""The frames as CSV and JSON: for a spreadsheet, and for a program."""
+"""The frames as CSV and JSON, and as plain columns for Parquet and SQL."""
 
 from __future__ import annotations
 
@@ -6,13 +6,182 @@ import csv
 import io
 import json
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
     import pandas as pd
 
 # A spreadsheet takes a cell that begins with one of these for a formula; the last four in Asian locales.
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+# Columns of our frames with values of several types; each gets a column of numbers beside it.
+_MIXED = ("value", "before", "after")
+
+
+def flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose columns have plain types, for Parquet, SQL, Feather and Excel.
+
+    The frames of this package have columns with values of several types, such as ``value`` of the thresholds
+    or ``before`` of `compare`, and columns of tuples. Most file formats and databases accept neither.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any frame of this package, or a selection of one; other frames work too.
+
+    Returns
+    -------
+    DataFrame
+        A new frame with a plain index and without ``attrs``. The same frame of another block has the same
+        columns and dtypes, also when it has no rows.
+
+        =========================  ==========================================================
+        in `frame`                 in the result
+        =========================  ==========================================================
+        named index                the first columns; an index without a name is dropped
+        bool, int, float, time     unchanged; times with a time zone become UTC without one
+        text                       unchanged
+        value, before, after       str: text as it is, everything else as JSON; and a column
+                                   ``…_number`` (float64, NaN where the value is not a number)
+        other mixed types, lists   str: text as it is, everything else as JSON
+        categories                 what they are categories of
+        column names               str, each once, whatever the case of its letters
+        =========================  ==========================================================
+
+        For ``value`` of the thresholds, the column of numbers is ``number``, which is there already.
+
+    Raises
+    ------
+    TypeError
+        `frame` is not a DataFrame.
+
+    Examples
+    --------
+    >>> import sqlite3, edgeanomaly_nb as ea
+    >>> thresholds = ea.flat(ea.load_sample("dropdown").thresholds)
+    >>> thresholds.loc[[0, 2], ["key", "value", "number"]]
+                                      key value  number
+    0                           min_score   0.3     0.3
+    2  anomaly_scoring_aggregation_method   max     NaN
+    >>> database = sqlite3.connect(":memory:")
+    >>> thresholds.to_sql("thresholds", database, index=False)
+    3
+    >>> database.execute("select key from thresholds where number > suggested_value").fetchall()
+    []
+    >>> database.close()
+
+    With pyarrow installed, ``thresholds.to_parquet("thresholds.parquet")`` works the same way.
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"flat takes a DataFrame, such as config.thresholds or the result of compare, "
+            f"not {type(frame).__name__}."
+        )
+    columns = [
+        *_index_columns(frame),
+        *((frame.columns[at], frame.iloc[:, at]) for at in range(frame.shape[1])),
+    ]
+    parts: list[tuple[Hashable, pd.Series]] = []
+    for name, column in columns:
+        parts.append((name, _flat_column(name, column)))
+        if name in _MIXED and column.dtype == object and not (name == "value" and "number" in frame):
+            numbers = pd.Series([_number(value) for value in column], dtype="float64")
+            parts.append((f"{name}_number", numbers))
+    names = _names(name for name, _ in parts)
+    plain = {name: column.array for name, (_, column) in zip(names, parts, strict=True)}
+    return pd.DataFrame(plain, index=pd.RangeIndex(len(frame)))
+
+
+def _index_columns(frame: pd.DataFrame) -> Iterable[tuple[Hashable, pd.Series]]:
+    index = frame.index
+    if index.nlevels == 1 and index.name is None and index.dtype.kind in "iu":
+        return  # numbers of rows
+    for level in range(index.nlevels):
+        values = index.get_level_values(level)
+        unnamed = "index" if index.nlevels == 1 else f"level_{level}"
+        yield unnamed if values.name is None else values.name, values.to_series()
+
+
+def _flat_column(name: Hashable, column: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return _flat_column(name, column.astype(dtype.categories.dtype))
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        utc: pd.Series = column.dt.tz_convert("UTC").dt.tz_localize(None)
+        return utc
+    if isinstance(dtype, pd.SparseDtype):
+        return _flat_column(name, column.astype(dtype.subtype))
+    if isinstance(dtype, pd.StringDtype) or dtype.kind in "biufM":
+        return column
+    values = [_bare(value) for value in column]
+    if name not in _MIXED:
+        present = [value for value in values if value is not None]
+        for kind, as_dtype in ((bool, "boolean"), (int, "Int64"), ((int, float), "float64")):
+            if present and all(
+                isinstance(value, kind) and isinstance(value, bool) == (kind is bool) for value in present
+            ):
+                with suppress(OverflowError):
+                    return pd.Series(values, dtype=as_dtype)
+    text = [None if value is None else _as_text(value) for value in values]
+    return pd.Series(text, dtype=pd.Series([""]).dtype)
+
+
+def _bare(value: Any) -> Any:
+    """Take a value out of its numpy type; None for each kind of missing value."""
+    import pandas as pd
+
+    if isinstance(value, tuple | list | dict | str):
+        return value
+    if hasattr(value, "tolist"):
+        return _bare(value.tolist())
+    return None if value is None or value is pd.NA or value is pd.NaT or value != value else value
+
+
+def _as_text(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(_nested(value), ensure_ascii=False, default=str)
+    # Half of a surrogate pair cannot be stored as UTF-8.
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _nested(value: Any) -> Any:
+    """Name the two parts of options, as `to_json` does."""
+    pairs = isinstance(value, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in value)
+    if pairs:
+        return _plain(value)
+    return [_nested(item) for item in value] if isinstance(value, set | frozenset) else value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, str) and "_" not in value:
+        with suppress(ValueError):
+            return float(value)
+    number = _bare(value)
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        with suppress(OverflowError):
+            return float(number)
+        return math.inf if number > 0 else -math.inf
+    return math.nan
+
+
+def _names(given: Iterable[Hashable]) -> list[str]:
+    names: list[str] = []
+    taken: set[str] = set()
+    for name in given:
+        parts = name if isinstance(name, tuple) else (name,)
+        base = "_".join(str(part) for part in parts if str(part)) or "column"
+        name, nth = base, 2
+        while name.casefold() in taken:  # in SQL, names that differ by case only are one
+            name, nth = f"{base}_{nth}", nth + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def to_csv(frame: pd.DataFrame) -> str:

@@ -223,7 +223,10 @@ def test_a_bare_answer_loads(tmp_path, name):
 
 def test_a_refusal_of_the_service_is_an_error(tmp_path):
     said = refusal(tmp_path, b'{"success": false, "error": "No such block"}')
-    assert said == "holds an answer that cannot be read. Studio could not give this block: No such block."
+    assert said == (
+        "holds an answer that cannot be read. Studio could not give this block: No such block. "
+        "The file holds an error of the service: fetch the block again."
+    )
     assert "did not say why" in refusal(tmp_path, b'{"success": false}')
 
 
@@ -313,7 +316,7 @@ NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_min
 def test_what_is_no_saved_config_says_so(tmp_path, content):
     said = refusal(tmp_path, content)
     assert re.fullmatch(
-        r"is not a saved config(: it is no valid JSON)?\. Give a file that config\.save\(path\) or "
+        r"is not a saved config(: it is .+)?\. Give a file that config\.save\(path\) or "
         r"“edgeanomaly-nb fetch” wrote, or the JSON that getAnomaly answers\.",
         said,
     )

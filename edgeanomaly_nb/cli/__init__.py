@@ -78,10 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     if os.environ.get(_COMPLETION):
-        try:
-            group.main(argv, PROGRAM)
-        except SystemExit as ended:
-            return int(ended.code or 0)
+        return _complete(argv)
+    _refuse_odd(argv)
     # Not group.main, which turns Ctrl-C and a closed pipe into exit code 1.
     try:
         with read_or_not(sys.stdout), group.make_context(PROGRAM, argv) as context:
@@ -91,6 +89,28 @@ def _run(argv: list[str]) -> int:
         for stream in (sys.stdout, sys.stderr):
             with read_or_not(stream):
                 stream.flush()
+
+
+def _refuse_odd(argv: Sequence[str]) -> None:
+    """Refuse what no path can hold: it can only come from Python, and fails in many places."""
+    for argument in argv:
+        try:
+            odd = b"\0" in os.fsencode(argument)
+        except UnicodeEncodeError:
+            odd = True
+        if odd:
+            raise click.UsageError(f"An argument holds a character that no path can hold: {argument[:40]!a}.")
+
+
+def _complete(argv: list[str]) -> int:
+    """Complete a command line for a shell, which has set the variables; silently nothing if it has not."""
+    try:
+        group.main(argv, PROGRAM)
+    except SystemExit as ended:
+        return USAGE if ended.code else 0
+    except Exception:  # noqa: BLE001  # whoever pressed the Tab key would read it in the middle of a command
+        return USAGE
+    return 0
 
 
 def _print_anything() -> None:

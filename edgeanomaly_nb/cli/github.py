@@ -7,10 +7,62 @@ from typing import TYPE_CHECKING
 from ..wording import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .checking import Checked, Finding
     from .gathering import Failure
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+#: GitHub shows so many annotations of each level from one step, and drops the others without a word:
+#: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
+#: https://github.com/orgs/community/discussions/26680
+MOST = 10
+
+
+def first_annotations(checked: Sequence[Checked], failures: Sequence[Failure]) -> list[str]:
+    """Write findings and failures as workflow commands: of each level, the first that GitHub shows.
+
+    Failures count as errors and come first among them, since a block that was not checked can hide more.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.cli.checking import Checked, Finding
+    >>> found = Finding("error", "untrained", "block", "It is not trained.")
+    >>> len(first_annotations([Checked("1/7", "Fan", None, (found,) * 30)], []))
+    10
+    """
+    by_level = _by_level(checked, failures)
+    return [line for lines in by_level.values() for line in lines[:MOST]]
+
+
+def left_out_in_words(checked: Sequence[Checked], failures: Sequence[Failure]) -> str:
+    """Say how many annotations are not written; empty where all are.
+
+    Examples
+    --------
+    >>> left_out_in_words([], [])
+    ''
+    """
+    more = [
+        f"{len(lines) - MOST} {level}{'s' * (len(lines) - MOST != 1)}"
+        for level, lines in _by_level(checked, failures).items()
+        if len(lines) > MOST
+    ]
+    if not more:
+        return ""
+    return (
+        f"GitHub shows {MOST} annotations of each level per step. Not annotated: {', '.join(more)}. "
+        "The list of findings and --junit have all."
+    )
+
+
+def _by_level(checked: Sequence[Checked], failures: Sequence[Failure]) -> dict[str, list[str]]:
+    by_level: dict[str, list[str]] = {level: [] for level in LEVELS.values()}
+    by_level["error"] += map(failure_annotation, failures)
+    for one in checked:
+        for finding in one.findings:
+            by_level[LEVELS[finding.severity]].append(annotation(one, finding))
+    return by_level
 
 
 def annotation(checked: Checked, finding: Finding) -> str:

@@ -115,18 +115,23 @@ def console(*, stderr: bool = False) -> Console:
     plain = (
         os.environ.get("NO_COLOR") or getattr(click.get_current_context(silent=True), "color", None) is False
     )
-    columns = os.environ.get("COLUMNS", "")
-    given = (
-        columns.isascii() and columns.isdigit() and int(columns) > 0
-    )  # rich takes 0 too, and shows nothing
     return Console(
         stderr=stderr,
         highlight=False,
         markup=False,
         emoji=False,
         color_system=None if plain else "auto",
-        _environ={name: value for name, value in os.environ.items() if given or name != "COLUMNS"},
+        _environ={
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("COLUMNS", "LINES") or _is_a_size(value)
+        },
     )
+
+
+def _is_a_size(value: str) -> bool:
+    """Return True if a terminal can be that wide or high; rich takes 0, and fails on ² and 5,000 digits."""
+    return value.isascii() and value.isdigit() and len(value) <= 4 and int(value) > 0
 
 
 def tracked(items: Sequence[T], words: str) -> Iterator[T]:

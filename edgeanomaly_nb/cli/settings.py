@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -93,12 +93,19 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+class Settings(NamedTuple):
+    """The settings of the rules, and a line that says which file set what; empty where none did."""
+
+    told: FindingSettings
+    used: str
+
+
 def finding_settings(
     file: str | None,
     no_file: bool,
     leave_out: Sequence[str] = (),
     limits: Sequence[tuple[str, float]] = (),
-) -> FindingSettings:
+) -> Settings:
     """Read the settings of the rules; what the command line says is added.
 
     Parameters
@@ -114,8 +121,8 @@ def finding_settings(
 
     Returns
     -------
-    FindingSettings
-        Keyword arguments for `AnomalyConfig.findings`.
+    Settings
+        Keyword arguments for `AnomalyConfig.findings`, and a text about the file.
 
     Raises
     ------
@@ -124,28 +131,21 @@ def finding_settings(
 
     Examples
     --------
-    >>> finding_settings(None, True, ["untrained"], [("gmm_axes", 12.0)])
+    >>> finding_settings(None, True, ["untrained"], [("gmm_axes", 12.0)]).told
     {'leave_out': ['untrained'], 'limits': {'gmm_axes': 12.0}}
     """
     if file is not None and no_file:
         raise refusal("Give either --settings or --no-settings.")
-    read = _read(None if no_file else _file(file))
-    return {
+    found = None if no_file else _file(file)
+    read = _read(found)
+    told: FindingSettings = {
         "leave_out": [*read.get("leave_out", ()), *leave_out],
         "limits": {**(read.get("limits") or {}), **dict(limits)},
     }
+    return Settings(told, _settings_in_words(found, read))
 
 
-def settings_in_words(file: str | None, no_file: bool) -> str:
-    """Say which file set what; empty where none set anything.
-
-    Examples
-    --------
-    >>> settings_in_words(None, True)
-    ''
-    """
-    used = None if no_file else _file(file)
-    read = _read(used)
+def _settings_in_words(file: Path | None, read: FindingSettings) -> str:
     told = [
         f"{number} {what}{'s' * (number != 1)} {done}"
         for number, what, done in (
@@ -154,7 +154,7 @@ def settings_in_words(file: str | None, no_file: bool) -> str:
         )
         if number
     ]
-    return f"Settings of the rules: {one_line(str(used), 200)}: {', '.join(told)}." if told else ""
+    return f"Settings of the rules: {one_line(str(file), 200)}: {', '.join(told)}." if told else ""
 
 
 def _file(given: str | None) -> Path | None:

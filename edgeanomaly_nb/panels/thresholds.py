@@ -175,7 +175,7 @@ class _TryRow(_Row):
         self.control = TryNumber(name=write.title_of(row))
         super().__init__(row, panel._kind, self.control)
         self._try_value, self._reset = panel.try_value, panel.reset
-        self._draw()
+        self._set_control()
         self.control.observe(lambda change: self._take(change["new"]), names="value")
         self.control.on_msg(lambda *_: self._reset(self.key))
 
@@ -199,6 +199,10 @@ class _TryRow(_Row):
             self.control.value, self.control.said = self.number, str(error)
 
     def _draw(self) -> None:
+        self._set_control()
+        self.picture.value = write.picture_html(self.row, self.kind, self.tried)
+
+    def _set_control(self) -> None:
         row, tried, control = self.row, self.tried, self.control
         scale = write.scale_for(self.saved, row.suggested_value, tried)
         said = "" if tried is None else trial_in_words(tried, self.saved, row.suggested_value, self.kind)
@@ -206,7 +210,6 @@ class _TryRow(_Row):
             control.low, control.high, control.step = scale.low, scale.high, scale.step
             control.value = self.number
             control.said, control.trying = said.capitalize(), tried is not None
-        self.picture.value = write.picture_html(row, self.kind, tried)
 
 
 def _row(row: ThresholdRow, panel: ThresholdsPanel) -> _Row:

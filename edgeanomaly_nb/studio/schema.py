@@ -36,6 +36,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from edgeanomaly_nb.errors import InvalidResponseError, OperationFailedError
 
+from .foreign import describe_content
+
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 
@@ -221,8 +223,10 @@ def decode(
     else:
         envelope = Envelope(decoded.success, decoded.error)
     if problem:
+        found = describe_content(body) if as_type is AnomalyBody else ""
+        named = f" It is {found}; the response of getAnomaly is needed." if found else ""
         raise InvalidResponseError(
-            f"The answer for {what} {problem}. Check that the base URL is that of the Studio API, "
+            f"The answer for {what} {problem}.{named} Check that the base URL is that of the Studio API, "
             "and that no proxy or log-in page answers in its place.",
             project_id=project_id,
             learn_id=learn_id,

@@ -109,6 +109,14 @@ def test_a_misspelt_name_gets_the_close_one(run, argv, meant):
     assert meant in run(*argv).err
 
 
+@pytest.mark.parametrize("option", ["--allow-root", "--port", "--ServerApp.ip", "-y"])
+def test_an_option_of_jupyterlab_gets_a_hint(run, option):
+    value = [f"{option}=1" if option.startswith("--S") else option]
+    ran = run("lab", ".", *value)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"go after --: edgeanomaly-nb lab -- {option} Try:" in ran.err
+
+
 def test_wrong_usage_points_to_the_help_of_the_command(run):
     assert run("show", "--everything").err.rstrip().endswith("Try: edgeanomaly-nb show --help")
 

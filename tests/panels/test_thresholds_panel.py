@@ -12,6 +12,7 @@ import traitlets
 from ipywidgets.widgets.widget import _instances
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.panels import threshold_row
 from edgeanomaly_nb.panels.threshold_row import LARGEST, MOST_OPTIONS, Scale, scale_for
 from edgeanomaly_nb.panels.thresholds import NOTHING_WRITTEN
 from edgeanomaly_nb.panels.try_number import TryNumber
@@ -294,6 +295,15 @@ def test_only_the_row_that_is_tried_is_drawn():
     panel.try_value("other", 40)
     panel.try_value("other", 40)
     assert drawn == [1]
+
+
+def test_a_new_panel_draws_each_threshold_once(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(threshold_row, "picture_html", lambda row, *_: drawn.append(row.Index) or "")
+    panel = panel_of(threshold(), threshold("other", 35), threshold("text", "a"))
+    assert drawn == ["min_score", "other", "text"]
+    panel.try_value("other", 40)
+    assert drawn[3:] == ["other"]
 
 
 def test_a_move_is_drawn_at_once():

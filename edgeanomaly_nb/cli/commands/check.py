@@ -9,7 +9,7 @@ import click
 from ...errors import EdgeAnomalyError
 from ..checking import check, counts, in_words
 from ..gathering import Failure, gather
-from ..github import annotation, failure_annotation
+from ..github import first_annotations, left_out_in_words
 from ..help import FOUND, Command
 from ..junit import junit_file
 from ..listing import print_findings
@@ -17,7 +17,7 @@ from ..options import Name, asks_for_blocks, files_argument, json_option, no_col
 from ..output import check_place, writing
 from ..records import records, source_record
 from ..screen import print_json, say
-from ..settings import Limit, finding_settings, rule_codes, settings_in_words, settings_options
+from ..settings import Limit, finding_settings, rule_codes, settings_options
 from ..streams import put
 from ..table import print_frame
 
@@ -60,7 +60,11 @@ edgeanomaly-nb check blocks/*.json --github
 )
 @settings_options
 @click.option("--junit", type=click.Path(), metavar="PATH", help="Write a JUnit file too.")
-@click.option("--github", is_flag=True, help="Print GitHub annotations too, on stderr.")
+@click.option(
+    "--github",
+    is_flag=True,
+    help="Print GitHub annotations too, on stderr: at most 10 errors, 10 warnings and 10 notices.",
+)
 @json_option
 @no_color_option
 def command(wanted: Wanted, *, rules: bool, as_json: bool, **options: Any) -> int:
@@ -97,7 +101,7 @@ def _check(
     github: bool,
     as_json: bool,
 ) -> int:
-    told = finding_settings(settings, no_settings, leave_out, limits)
+    told, used = finding_settings(settings, no_settings, leave_out, limits)
     if junit is not None:
         check_place(junit, "--junit")
     left_out = list(told["leave_out"])
@@ -117,7 +121,7 @@ def _check(
     if github:
         _annotate(checked, found.failures)
     say(in_words(checked, len(found.failures)))
-    if used := settings_in_words(settings, no_settings):
+    if used:
         say(used)
     over = any(counts(finding.severity, fail_on) for one in checked for finding in one.findings)
     return found.code(FOUND if over else 0)
@@ -137,11 +141,10 @@ def _print(checked: Sequence[Checked], found: Gathered, *, as_json: bool) -> Non
 
 
 def _annotate(checked: Sequence[Checked], failures: Sequence[Failure]) -> None:
-    for one in checked:
-        for finding in one.findings:
-            put(annotation(one, finding), stderr=True)
-    for failure in failures:
-        put(failure_annotation(failure), stderr=True)
+    for line in first_annotations(checked, failures):
+        put(line, stderr=True)
+    if left_out := left_out_in_words(checked, failures):
+        say(left_out)
 
 
 def _write_junit(

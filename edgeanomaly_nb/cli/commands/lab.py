@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..group import PROGRAM
 from ..help import Command
 from ..output import make_folder, writing
 from ..starter import write_starter
@@ -21,10 +22,26 @@ EXAMPLES = """\
 edgeanomaly-nb lab
 edgeanomaly-nb lab ~/anomalies --no-browser
 edgeanomaly-nb lab . -- --port=9999      what follows -- goes to JupyterLab
+edgeanomaly-nb lab -- --allow-root       as root, in a container
 """
 
 
-@click.command("lab", cls=Command, examples=EXAMPLES)
+class LabCommand(Command):
+    """A command that says where the options of JupyterLab go."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options; one that is not known may be meant for JupyterLab."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"{error.format_message()} Options for JupyterLab go after --: "
+                f"{PROGRAM} lab -- {error.option_name}",
+                ctx,
+            ) from None
+
+
+@click.command("lab", cls=LabCommand, examples=EXAMPLES)
 @click.argument("folder", type=click.Path(file_okay=False), default=".")
 @click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="[-- JUPYTER OPTIONS]")
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")

@@ -56,7 +56,7 @@ def command(
     """
     chosen = _form(output, form, as_json)
     path = Path(output) if output == STDOUT else check_place(output, "-o")
-    told = finding_settings(settings, no_settings)
+    told = finding_settings(settings, no_settings).told
     found = gather(wanted)
     if found.failures:
         say(

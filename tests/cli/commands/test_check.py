@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb import findings
 
 from ...bodies import body
 from ...studio.wire import answer
@@ -250,3 +251,21 @@ def test_annotations_name_the_file(run, own_place):
     run("fetch", "--sample", "faulty", "-o", "50%,a.json")
     told = run("check", "50%,a.json", "--github").err
     assert told.startswith("::error file=50%25%2Ca.json,title=50%25%2Ca.json%3A selected-axis-missing::")
+
+
+def test_annotations_that_github_would_drop_are_counted(run, own_place):
+    names = [f"faulty-{nth}.json" for nth in range(6)]
+    for name in names:
+        run("fetch", "--sample", "faulty", "-o", name)
+    ran = run("check", *names, "--github")
+    assert sum(line.startswith("::error") for line in ran.err.splitlines()) == 10
+    assert "Not annotated: 2 errors, 14 warnings." in ran.err
+    assert ran.out.count("error    ") == 12
+
+
+def test_the_settings_are_read_once(run, own_place, monkeypatch):
+    (own_place / "pyproject.toml").write_text("[tool.edgeanomaly_nb.findings.limits]\nall_axes = 9\n")
+    read, original = [], findings.read_finding_settings
+    monkeypatch.setattr(findings, "read_finding_settings", lambda path: read.append(path) or original(path))
+    assert "1 limit changed" in run("check", "--sample", "spectral").err
+    assert len(read) == 1

@@ -1,0 +1,309 @@
+"""Odd options, files and environments in any mixture: an exit code that says why, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edgeanomaly_nb.cli import main
+
+from ..bodies import body, threshold
+from .conftest import COMMAND
+
+CODES = {0, 1, 2, 3}
+RUNS = 300
+LONG_NUMBER = "9" * 5000
+NOT_UTF_8 = "odd-\udcff.json"
+
+FINDINGS = "[tool.edgeanomaly_nb.findings]\n"
+SETTINGS = {
+    "deep list": "a = " + "[" * 100_000,
+    "deep list, closed": "a = " + "[" * 5000 + "]" * 5000,
+    "deep table": FINDINGS + "limits = " + "{a=" * 3000 + "1" + "}" * 3000,
+    "deep keys": FINDINGS + "x." + "a." * 3000 + "b = 1",
+    "deep heading": "[tool.edgeanomaly_nb." + "a." * 3000 + "b]",
+    "long number": FINDINGS + f"limits = {{gmm_axes = {LONG_NUMBER}}}",
+    "infinite": FINDINGS + "limits = {gmm_axes = -inf, threshold_share = inf, all_axes = -5}",
+    "dates": FINDINGS + "leave_out = [1979-05-27]\nlimits = {gmm_axes = 07:32:00}",
+    "no date": "x = 2026-99-99",
+    "no table": "tool = 5",
+    "a list": "tool = {edgeanomaly_nb = []}",
+    "sound": FINDINGS + 'leave_out = ["untrained"]\nlimits = {gmm_axes = 3}',
+    "NUL": "\0",
+}
+BODIES = {
+    "deep.json": "[" * 100_000,
+    "deep2.json": '{"success": true, "name": ' + "[" * 100_000,
+    "deep3.json": '{"format": "edgeanomaly_nb.config", "version": 1, "x": ' + "[" * 900 + "]" * 900 + "}",
+    "large.json": json.dumps(
+        body(
+            clusterCount=10**30,
+            selectedAxes=[10**400],
+            minimumConfidenceRating=1e308,
+            thresholds=[threshold("a", 10**400, suggestedValue=-1e308), threshold("b", LONG_NUMBER)],
+        )
+    ),
+    "none.json": json.dumps(body(axes=[], selectedAxes=[], thresholds=[], name="\x00\x1b")),
+    "empty": "",
+    "new\nline.json": json.dumps(body()),
+    NOT_UTF_8: json.dumps(body()),
+}
+NUMBERS = (
+    "481207",
+    "4",
+    "0",
+    "-1",
+    "9" * 20,
+    LONG_NUMBER,
+    "1e400",
+    "nan",
+    "inf",
+    "",
+    "²",
+    "٣",
+    "1_0",
+    "all",
+    ",",
+)
+OUTPUTS = (
+    *(
+        "a.html",
+        "a.md",
+        "a.json",
+        "folder",
+        "folder/",
+        "",
+        ".html",
+        "no/folder/a.html",
+        "x" * 300 + ".md",
+        "-",
+    ),
+    *("/dev/full", "/dev/null", "\udcff.html", "\ud800.md", "\0.md"),
+)
+SAMPLES = ("motion", "faulty", "dropdown", "legacy", "", "\0", "\udcff", "motoin", "x" * 10_000)
+OPTIONS = {
+    "--project": NUMBERS,
+    "--block": (*NUMBERS, "4,7", "4,", "all,4"),
+    "--sample": SAMPLES,
+    "--limit": [
+        f"{name}={number}" for name in ("gmm_axes", "threshold_share", "x", "") for number in NUMBERS
+    ],
+    "--leave-out": ("untrained", "", "\udcff", "untraind"),
+    "--settings": [*SETTINGS, "folder", "", "/dev/null"],
+    "--junit": OUTPUTS,
+    "-o": OUTPUTS,
+    "--form": ("md", "MD", "", "\udcff"),
+    "--fail-on": ("never", "info", ""),
+}
+FLAGS = (
+    "--json",
+    "--github",
+    "--no-settings",
+    "--rules",
+    "--all",
+    "--exit-code",
+    "--help",
+    "-z",
+    "--",
+    "--=",
+    "-",
+)
+COMMANDS = {
+    "show": ("--project", "--block", "--sample"),
+    "check": (*("--sample", "--limit", "--leave-out", "--settings", "--junit", "--fail-on"),),
+    "diff": ("--project", "--block", "--sample"),
+    "report": ("--sample", "-o", "--form", "--settings"),
+    "fetch": ("--project", "--block", "--sample", "-o"),
+    "blocks": ("--project",),
+    "samples": (),
+    "": (),
+    "\udcff": (),
+}
+SIZES = ("", "0", "-5", "²", LONG_NUMBER, "80", "99999999999", "wide")
+VARIABLES = {
+    "COLUMNS": SIZES,
+    "LINES": SIZES,
+    "NO_COLOR": ("", "1"),
+    "FORCE_COLOR": ("", "1", "x"),
+    "TERM": ("dumb", "unknown", ""),
+    "TTY_COMPATIBLE": ("0", "1", "x"),
+    "TTY_INTERACTIVE": ("0", "1", "x"),
+    "UNICODE_VERSION": ("", "x", "²", LONG_NUMBER),
+    "EI_PROJECT_ID": NUMBERS,
+    "EI_API_KEY": ("", "x", "ei_" + "0" * 40, "\udcff", "a b"),
+    "EI_API_ENDPOINT": ("", "x", "http://[", "\udcff", "http://127.0.0.1:999999"),
+    "SOURCE_DATE_EPOCH": ("", "0", "-1", LONG_NUMBER, "99999999999999", "1e5", "²"),
+    "HOME": ("", "/nonexistent"),
+    "LANG": ("C", "xx"),
+}
+
+
+class Terminal(io.StringIO):
+    """What takes itself for a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def place(own_place, monkeypatch):
+    """A folder with odd files, and no service within reach."""
+    for name, text in {**SETTINGS, **BODIES}.items():
+        (own_place / name).write_text(text)
+    (own_place / "folder").mkdir()
+    monkeypatch.setenv("EI_API_KEY", "")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    return own_place
+
+
+@pytest.fixture
+def outcome(monkeypatch):
+    """Run the command with variables, in a pipe or in a terminal; give its exit code and messages."""
+
+    def call(argv, variables, stream=io.StringIO):
+        out, err = stream(), stream()
+        with monkeypatch.context() as patch:
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            return main(argv), err.getvalue()
+
+    return call
+
+
+def mixtures(count):
+    """Make arguments, variables and a stream; the same each time."""
+    chance = random.Random(9)
+    for _ in range(count):
+        name = chance.choice(list(COMMANDS))
+        argv = [name]
+        for option in chance.sample(COMMANDS[name], min(len(COMMANDS[name]), chance.choice((0, 1, 1, 2)))):
+            values = OPTIONS[option]
+            argv += [option, values[0] if chance.random() < 0.4 else chance.choice(values)]
+        if chance.random() < 0.4:
+            argv.append(chance.choice(FLAGS))
+        if chance.random() < 0.5:
+            argv += chance.sample([*BODIES, "folder", "missing", "\0"], chance.choice((1, 2)))
+        names = chance.sample(list(VARIABLES), chance.choice((0, 1, 2, 3)))
+        variables = {name: chance.choice(VARIABLES[name]) for name in names}
+        # An address that needs no look-up of a name, with nothing behind it.
+        variables.setdefault("EI_API_ENDPOINT", "http://127.0.0.1:9/v1")
+        yield argv, variables, Terminal if chance.random() < 0.4 else io.StringIO
+
+
+def test_any_mixture_ends_with_a_code_that_says_why(place, outcome):
+    codes = set()
+    for argv, variables, stream in mixtures(RUNS):
+        code, said = outcome(argv, variables, stream)
+        assert code in CODES, (argv, variables, said[-2000:])
+        assert "Traceback" not in said
+        codes.add(code)
+    assert codes >= {0, 2}
+
+
+@pytest.mark.parametrize("name", [name for name in SETTINGS if name not in ("sound", "infinite")])
+def test_settings_that_cannot_be_read_are_named(place, outcome, name):
+    code, said = outcome(["check", "--sample", "spectral", "--settings", name], {})
+    if name in ("no table",):
+        assert code == 0
+    else:
+        assert code == 2
+        assert said.startswith(f"edgeanomaly-nb: {name}")
+
+
+def test_settings_that_are_nested_too_deeply_say_so(place, outcome):
+    _, said = outcome(["check", "--sample", "spectral", "--settings", "deep list"], {})
+    assert "nested too deeply" in said
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/full"])
+@pytest.mark.parametrize("argv", [["show"], ["check", "--sample", "motion", "--settings"]], ids=" ".join)
+def test_a_file_without_an_end_is_refused(place, outcome, monkeypatch, device, argv):
+    monkeypatch.setattr("edgeanomaly_nb.files.LARGEST", 2**20)
+    code, said = outcome([*argv, device], {})
+    assert code == 2
+    assert said.startswith(f"edgeanomaly-nb: {device}: File too large")
+
+
+@pytest.mark.parametrize(
+    "argv", [["report", "-o", "a.html"], ["report", "-o", "a.md"], ["check", "--junit", "a.xml"]]
+)
+def test_a_file_name_that_is_not_utf_8_is_shown_as_escapes(place, outcome, argv):
+    code, said = outcome([*argv, NOT_UTF_8], {})
+    assert code in (0, 1), said
+    (written,) = place.glob("a.*")
+    assert "odd-" in written.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("variable", ["COLUMNS", "LINES"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_size_that_no_terminal_has_is_ignored(place, outcome, variable, size):
+    for argv in (["samples"], ["check", "--sample", "faulty"], ["--help"]):
+        assert outcome(argv, {variable: size}, Terminal)[0] in (0, 1)
+
+
+COMPLETE = "_EDGEANOMALY_NB_COMPLETE"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"COMP_CWORD": "1"},
+        {"COMP_WORDS": "edgeanomaly-nb sh"},
+        *(
+            {"COMP_WORDS": "edgeanomaly-nb sh", "COMP_CWORD": number}
+            for number in ("", "x", "²", LONG_NUMBER)
+        ),
+        *(
+            {"COMP_WORDS": words, "COMP_CWORD": "1"}
+            for words in ("", "'", "edgeanomaly-nb 'sh", "\udcff \udcff")
+        ),
+        {"COMP_WORDS": "edgeanomaly-nb check --limit ", "COMP_CWORD": "-1"},
+        {"COMP_WORDS": "edgeanomaly-nb check --limit ", "COMP_CWORD": "99"},
+    ],
+    ids=str,
+)
+def test_completion_variables_that_make_no_sense_complete_nothing(
+    place, outcome, monkeypatch, shell, variables
+):
+    for name in ("COMP_WORDS", "COMP_CWORD"):
+        monkeypatch.delenv(name, raising=False)
+    code, said = outcome([], {COMPLETE: f"{shell}_complete", **variables})
+    assert code in (0, 2)
+    assert said == ""
+
+
+@pytest.mark.parametrize("instruction", ["x", "_", "zsh", "zsh_", "_complete", "powershell_source"])
+def test_an_instruction_that_no_shell_gives_is_wrong_usage(place, outcome, instruction):
+    assert outcome([], {COMPLETE: instruction})[0] == 2
+
+
+def test_a_folder_that_is_gone_is_no_bug(run, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("show", "--sample", "motion").code == 0
+    ran = run("check", "--sample", "motion")
+    assert ran.code == 2
+    assert "No such file" in ran.err
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_full_disk_behind_stdout_is_one_line(own_place):
+    for argv in (["samples"], ["show", "--sample", "large", "--all"], ["--help"]):
+        with Path("/dev/full").open("w") as full:
+            ran = subprocess.run(
+                [*COMMAND, *argv], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert ran.returncode == 2, argv
+        assert ran.stderr == "edgeanomaly-nb: [Errno 28] No space left on device\n"
