@@ -41,9 +41,6 @@ _FEATURE = rf"""
 # The sensor is matched lazily, so that the longest feature wins: "Spectral Skewness" before "Skewness".
 _LABEL = re.compile(rf"(?:(?P<sensor>.*?\S)[ ])?(?P<feature>{_FEATURE})", re.VERBOSE)
 
-# A line that is no sensor, or ends in words that would be read as part of some feature behind it.
-_ODD = re.compile(r"^$|^[ ]|\s$|(?:Spectral|Power)$", re.MULTILINE)
-
 
 class LabelParts(NamedTuple):
     """What a label says: sensor and feature (None if it does not), band edges in Hz (None if none)."""
@@ -107,7 +104,7 @@ class LabelTable(NamedTuple):
 
 
 def parse_labels(labels: Sequence[str]) -> LabelTable:
-    """Read many axis labels; the same as `parse_label` on each, but quick where sensors share their features.
+    """Read many axis labels; the same as `parse_label` on each, whatever their order.
 
     Parameters
     ----------
@@ -118,11 +115,6 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     -------
     LabelTable
         Codes of the same length as `labels`.
-
-    Notes
-    -----
-    The service lists all features of one sensor axis before the next one's. So the run of one sensor
-    foretells those of the next ones, which are then compared in one step: a tenth of the time.
 
     Examples
     --------
@@ -135,68 +127,22 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     sensors: dict[str, int] = {}
     tails: dict[str, int] = {}
     parsed: list[LabelParts] = []
-    sensor_codes: list[np.ndarray] = []
-    tail_codes: list[np.ndarray] = []
-
-    def tail_code(tail: str, parts: LabelParts) -> int:
-        if tail not in tails:
+    sensor_codes, tail_codes = [], []
+    for label in labels:
+        parts = parse_label(label)
+        sensor, tail = parts.sensor, label[len(parts.sensor or "") :]
+        sensor_codes.append(-1 if sensor is None else sensors.setdefault(sensor, len(sensors)))
+        tail_codes.append(tails.setdefault(tail, len(tails)))
+        if len(parsed) < len(tails):
             parsed.append(parts)
-        return tails.setdefault(tail, len(tails))
-
-    run: list[str] = []  # the tails of the sensor read last
-    codes: list[int] = []
-    at = 0
-    while at < len(labels):
-        names: Sequence[str | None] = _foretold_sensors(labels, at, run)
-        if not names:
-            names, run, parts = _read_run(labels, at)
-            codes = list(map(tail_code, run, parts))
-        own = [-1 if name is None else sensors.setdefault(name, len(sensors)) for name in names]
-        sensor_codes.append(np.repeat(np.array(own), len(run)))
-        tail_codes.append(np.tile(np.array(codes), len(names)))
-        at += len(names) * len(run)
     return LabelTable(
         list(sensors),
         list(tails),
         [parts.feature for parts in parsed],
         [(_or_nan(parts.band_low_hz), _or_nan(parts.band_high_hz)) for parts in parsed],
-        np.concatenate([np.empty(0, dtype=np.int64), *sensor_codes]),
-        np.concatenate([np.empty(0, dtype=np.int64), *tail_codes]),
+        np.array(sensor_codes, dtype=np.int64),
+        np.array(tail_codes, dtype=np.int64),
     )
-
-
-def _foretold_sensors(labels: Sequence[str], start: int, run: list[str]) -> list[str]:
-    """Give the sensors that stand from `start` on, each with all the tails of `run`; empty when none does.
-
-    All the labels to the end are compared at once, and, where that fails, those of the next sensor alone.
-    """
-    if not run or not run[0].startswith(" "):
-        return []
-    for stop in ((len(labels) - start) // len(run) * len(run) + start, start + len(run)):
-        heads = labels[start : stop : len(run)]
-        names = [head.removesuffix(run[0]) for head in heads]
-        lines = "\n".join(names)
-        if not names or lines.count("\n") >= len(names) or _ODD.search(lines):
-            continue
-        # Neither sensors nor tails hold a line break, so equal texts mean equal labels.
-        if all(
-            "\n".join(labels[start + at : stop : len(run)]) == f"{tail}\n".join(names) + tail
-            for at, tail in enumerate(run)
-        ):
-            return names
-    return []
-
-
-def _read_run(labels: Sequence[str], start: int) -> tuple[list[str | None], list[str], list[LabelParts]]:
-    """Read the labels of one sensor, or those without one, from `start` to where another begins."""
-    sensor = parse_label(labels[start]).sensor
-    run = []
-    for at in range(start, len(labels)):
-        parts = parse_label(labels[at])
-        if parts.sensor != sensor:
-            break
-        run.append(parts)
-    return [sensor], [label[len(sensor or "") :] for label in labels[start : start + len(run)]], run
 
 
 def _or_nan(value: float | None) -> float:
