@@ -65,7 +65,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     ix = _indices(axes)
     labels = [axis.label for axis in axes]
     table = parse_labels(labels)
-    bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)[table.tail_codes]
+    bands = table.bands[table.tail_codes]
     columns = {
         "label": _text(labels),
         "selected": _flags([axis.selected for axis in axes]),

@@ -1,26 +1,30 @@
 """Axis label -> sensor, feature and frequency band.
 
 An axis label is ``"<sensor axis> <feature>"``. The sensor part is free text (``acc.x``, ``temperature (C)``),
-so labels are split from the right, by the feature words of the processing blocks that name their features:
+so labels are split from the right, by the feature names that processing blocks print
+(https://github.com/edgeimpulse/processing-blocks and the examples for custom blocks):
 
 ==========================  ==========================================================================
 processing block            features
 ==========================  ==========================================================================
-Spectral analysis (FFT)     RMS, Skewness, Kurtosis, Spectral Skewness, Spectral Kurtosis,
+Spectral analysis (FFT)     RMS, Stdev, Skewness, Kurtosis, Spectral Skewness, Spectral Kurtosis,
                             Spectral Power <low> - <high> Hz
+... with low frequencies    the same again with ``LF`` at the end; bands carry no such mark
 Spectral analysis, first    RMS, Peak <n> Freq, Peak <n> Height, Spectral Power <low> - <high>
 Spectral analysis, wavelet  L<n>-entropy, -zcross, -mcross, -n5, -n25, -n75, -n95, -median, -mean,
                             -std, -var, -rms, -skew, -kurtosis
-Flatten                     Average, Minimum, Maximum, RMS, Stdev, Skewness, Kurtosis
+Flatten                     Average, Minimum, Maximum, RMS, Stdev, Skewness, Kurtosis, Moving Average
+custom blocks               Mean, Median, Min, Max, Std, StDev, Skew, Var, Variance, Peak-to-peak, ZCR
 ==========================  ==========================================================================
 
-Any other label is left alone: it has no sensor, no feature and no band.
+Any other label is left alone: it has no sensor, no feature and no band. Raw data, images, MFE, MFCC and
+spectrograms name no features.
 """
 
 from __future__ import annotations
 
-import math
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,18 +32,26 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_EDGES = rf"({_NUMBER}) ?[-–] ?({_NUMBER})"
-_FEATURE = rf"""
-    (?: Spectral\ Power\ {_EDGES.replace(" ", "[ ]")} (?:[ ]?Hz)?
-      | {_EDGES.replace(" ", "[ ]")} [ ]?Hz      # people retype bands in this short form
+_NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"  # Python prints 0.00001 as 1e-05
+_EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
+_FEATURE = re.compile(
+    rf"""
+    (?=[SRKAMVZPL\d])  # no other letter begins a feature: quick for labels that name none
+    (?: Spectral\ Power\ {_EDGES} (?:[ ]?Hz)?
+      | {_EDGES} [ ]?Hz  # people retype bands in this short form
       | Spectral\ (?:Skewness|Kurtosis)
-      | RMS | Skewness | Kurtosis | Average | Minimum | Maximum | Stdev
+      | RMS | Skewness | Kurtosis | Average | Minimum | Maximum | St[Dd]ev
+      | Moving\ [Aa](?:verage|vg) (?:\ \(?\d+(?:\ windows?)?\)?)?
+      | Mean | Median | Min | Max | Std | Skew | Var | Variance | Peak-to-peak | ZCR
       | Peak\ \d+\ (?:Freq|Height)
       | L\d+-(?:entropy|zcross|mcross|n5|n25|n75|n95|median|mean|std|var|rms|skew|kurtosis)
-    )"""
-# The sensor is matched lazily, so that the longest feature wins: "Spectral Skewness" before "Skewness".
-_LABEL = re.compile(rf"(?:(?P<sensor>.*?\S)[ ])?(?P<feature>{_FEATURE})", re.VERBOSE)
+    )
+    (\ LF)?
+    """,
+    re.VERBOSE,
+)
+# Words that look like a sensor where a feature of two words stands alone, as in "Spectral Kurtosis".
+_BEGINNINGS = frozenset({"Spectral", "Spectral Power", "Moving"})
 
 
 class LabelParts(NamedTuple):
@@ -49,9 +61,6 @@ class LabelParts(NamedTuple):
     feature: str | None
     band_low_hz: float | None
     band_high_hz: float | None
-
-
-_NOTHING = LabelParts(None, None, None, None)
 
 
 def parse_label(label: str) -> LabelParts:
@@ -77,14 +86,57 @@ def parse_label(label: str) -> LabelParts:
     >>> parse_label("feature 12").sensor is None
     True
     """
-    match = _LABEL.fullmatch(label)
+    at, match = _read(label)
     if match is None:
-        return _NOTHING
-    edges = [text for text in match.groups()[2:] if text is not None]
-    if not edges:
-        return LabelParts(match["sensor"], match["feature"], None, None)
-    low, high = edges
-    return LabelParts(match["sensor"], f"Spectral Power {low} - {high} Hz", float(low), float(high))
+        return LabelParts(None, None, None, None)
+    return LabelParts(label[:at] if at else None, _feature(match), *(_band(match) or (None, None)))
+
+
+def _read(label: str) -> tuple[int, re.Match[str] | None]:
+    """Return where the sensor ends, 0 without one, and what matches the feature."""
+    at = label.find(" ")
+    while at >= 0:  # from the left, so that the longest feature wins: "Spectral Skewness" before "Skewness"
+        match = _FEATURE.fullmatch(label, at + 1)
+        if match and at and not label[at - 1].isspace() and "\n" not in label:
+            alone = _FEATURE.fullmatch(label) if label[:at] in _BEGINNINGS else None
+            return (0, alone) if alone else (at, match)
+        at = label.find(" ", at + 1)
+    return 0, _FEATURE.fullmatch(label)
+
+
+def _feature(match: re.Match[str]) -> str:
+    low, high, typed_low, typed_high, suffix = match.groups()
+    if low is None and typed_low is None:
+        return match[0]
+    return f"Spectral Power {low or typed_low} - {high or typed_high} Hz{suffix or ''}"
+
+
+def _band(match: re.Match[str]) -> tuple[float, float] | None:
+    low, high, typed_low, typed_high, _ = match.groups()
+    low, high = low or typed_low, high or typed_high
+    return None if low is None else (float(low), float(high))
+
+
+def canonical(text: str) -> str:
+    """Return the one spelling (NFC) that all canonically equal spellings of a text share.
+
+    Examples
+    --------
+    >>> canonical("e\\u0301") == canonical("\\u00e9")
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return a text as search and sorting compare it: in any case, and in any canonically equal spelling.
+
+    Examples
+    --------
+    >>> folded("E\\u0301") == folded("\\u00e9")
+    True
+    """
+    return canonical(canonical(text).casefold())
 
 
 class LabelTable(NamedTuple):
@@ -92,13 +144,13 @@ class LabelTable(NamedTuple):
 
     The label of axis `i` is ``sensors[sensor_codes[i]] + tails[tail_codes[i]]``, where sensor code -1 means
     no sensor. `features` and `bands` belong to `tails`: what each one says (None when nothing), and its band
-    as (low, high) in Hz (NaN without one). Codes are int64, shape (n_axes,).
+    in Hz, shape (n_tails, 2), NaN without one. Codes are int64, shape (n_axes,).
     """
 
     sensors: list[str]
     tails: list[str]
     features: list[str | None]
-    bands: list[tuple[float, float]]
+    bands: np.ndarray
     sensor_codes: np.ndarray
     tail_codes: np.ndarray
 
@@ -125,25 +177,34 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     ([' RMS', ' Kurtosis', '?'], ['RMS', 'Kurtosis', None], [0, 1, 0, 1, 2])
     """
     sensors: dict[str, int] = {}
-    tails: dict[str, int] = {}
-    parsed: list[LabelParts] = []
+    # Apart, because the label " RMS" names no feature, and the same text behind a sensor does.
+    behind: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    tails: list[str] = []
+    features: list[str | None] = []
+    bands: dict[int, tuple[float, float]] = {}
     sensor_codes, tail_codes = [], []
     for label in labels:
-        parts = parse_label(label)
-        sensor, tail = parts.sensor, label[len(parts.sensor or "") :]
-        sensor_codes.append(-1 if sensor is None else sensors.setdefault(sensor, len(sensors)))
-        tail_codes.append(tails.setdefault(tail, len(tails)))
-        if len(parsed) < len(tails):
-            parsed.append(parts)
+        at = label.find(" ")
+        sensor, code = sensors.get(label[:at]), behind.get(label[at:])
+        if sensor is None or code is None or label[:at] in _BEGINNINGS:  # not both known from labels before
+            at, match = _read(label)
+            sensor = sensors.setdefault(label[:at], len(sensors)) if at else -1
+            code = (behind if at else whole).setdefault(label[at:], len(tails))
+            if code == len(tails):
+                tails.append(label[at:])
+                features.append(_feature(match) if match else None)
+                if match and (band := _band(match)):
+                    bands[code] = band
+        sensor_codes.append(sensor)
+        tail_codes.append(code)
+    edges = np.full((len(tails), 2), np.nan)
+    edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)
     return LabelTable(
         list(sensors),
-        list(tails),
-        [parts.feature for parts in parsed],
-        [(_or_nan(parts.band_low_hz), _or_nan(parts.band_high_hz)) for parts in parsed],
+        tails,
+        features,
+        edges,
         np.array(sensor_codes, dtype=np.int64),
         np.array(tail_codes, dtype=np.int64),
     )
-
-
-def _or_nan(value: float | None) -> float:
-    return math.nan if value is None else value
