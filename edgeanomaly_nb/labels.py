@@ -25,33 +25,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Optional
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
 
-_NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"  # Python prints 0.00001 as 1e-05
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"  # Python prints 0.00001 as 1e-05
 _EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
-_FEATURE = re.compile(
+_WAVELET = "entropy zcross mcross n5 n25 n75 n95 median mean std var rms skew kurtosis".split()
+_PLAIN = (
+    *("RMS", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis", "Average", "Minimum", "Maximum"),
+    *("Stdev", "StDev", "Std", "Mean", "Median", "Min", "Max", "Skew", "Var", "Variance", "Peak-to-peak", "ZCR"),
+    *("Moving Average", "Moving average", "Moving Avg", "Moving avg"),
+)
+_NAMES = frozenset([*_PLAIN, *(f"{name} LF" for name in _PLAIN)])
+_NUMBERED = re.compile(
     rf"""
-    (?=[SRKAMVZPL\d])  # no other letter begins a feature: quick for labels that name none
-    (?: Spectral\ Power\ {_EDGES} (?:[ ]?Hz)?
+    (?: Peak\ [0-9]+\ (?:Freq|Height)
+      | Spectral\ Power\ {_EDGES} (?:[ ]?Hz)?
       | {_EDGES} [ ]?Hz  # people retype bands in this short form
-      | Spectral\ (?:Skewness|Kurtosis)
-      | RMS | Skewness | Kurtosis | Average | Minimum | Maximum | St[Dd]ev
-      | Moving\ [Aa](?:verage|vg) (?:\ \(?\d+(?:\ windows?)?\)?)?
-      | Mean | Median | Min | Max | Std | Skew | Var | Variance | Peak-to-peak | ZCR
-      | Peak\ \d+\ (?:Freq|Height)
-      | L\d+-(?:entropy|zcross|mcross|n5|n25|n75|n95|median|mean|std|var|rms|skew|kurtosis)
+      | L[0-9]+-(?:{"|".join(_WAVELET)})
+      | Moving\ [Aa](?:verage|vg)\ \(?[0-9]+(?:\ windows?)?\)?
     )
     (\ LF)?
     """,
     re.VERBOSE,
 )
+# How features begin and end tells most other labels from them, faster than the expression does.
+_DIGITS = frozenset("0123456789)")
+_FIRST = frozenset("PSLM")
+_FIRST_OF_BANDS = _FIRST | _DIGITS
+_LAST_TWO = frozenset(name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF"))
 # Words that look like a sensor where a feature of two words stands alone, as in "Spectral Kurtosis".
 _BEGINNINGS = frozenset({"Spectral", "Spectral Power", "Moving"})
+
+_Said = tuple[str, Optional[float], Optional[float]]  # feature and band
 
 
 class LabelParts(NamedTuple):
@@ -86,35 +96,49 @@ def parse_label(label: str) -> LabelParts:
     >>> parse_label("feature 12").sensor is None
     True
     """
-    at, match = _read(label)
-    if match is None:
+    at, said = _read(label, {})
+    if said is None:
         return LabelParts(None, None, None, None)
-    return LabelParts(label[:at] if at else None, _feature(match), *(_band(match) or (None, None)))
+    return LabelParts(label[:at] if at else None, *said)
 
 
-def _read(label: str) -> tuple[int, re.Match[str] | None]:
-    """Return where the sensor ends, 0 without one, and what matches the feature."""
+def _read(label: str, known: Mapping[str, object]) -> tuple[int, _Said | None]:
+    """Return where the sensor ends, 0 without one, and what the rest says.
+
+    Nothing is said of a rest, from the space on, that is among those `known` to be features.
+    """
+    end = label[-2:]
+    if end not in _LAST_TWO and not _ends_in_number(label):
+        return 0, None
+    first = _FIRST_OF_BANDS if end in ("Hz", "LF") else _FIRST
     at = label.find(" ")
     while at >= 0:  # from the left, so that the longest feature wins: "Spectral Skewness" before "Skewness"
-        match = _FEATURE.fullmatch(label, at + 1)
-        if match and at and not label[at - 1].isspace() and "\n" not in label:
-            alone = _FEATURE.fullmatch(label) if label[:at] in _BEGINNINGS else None
-            return (0, alone) if alone else (at, match)
+        rest = label[at:]
+        said = None if rest in known else _say(rest[1:], first)
+        if (said or rest in known) and at and not label[at - 1].isspace() and "\n" not in label:
+            alone = _say(label, first) if label[:at] in _BEGINNINGS else None
+            return (0, alone) if alone else (at, said)
         at = label.find(" ", at + 1)
-    return 0, _FEATURE.fullmatch(label)
+    return 0, _say(label, first)
 
 
-def _feature(match: re.Match[str]) -> str:
+def _ends_in_number(label: str) -> bool:
+    """Return True if a number at the end may belong to a feature, as in "L0-n5" and "Moving Average 3"."""
+    return label[-1:] in _DIGITS and ("-" in label or "–" in label or "Moving" in label)
+
+
+def _say(feature: str, first: Container[str]) -> _Said | None:
+    """Read a text as a feature; None if it is none."""
+    if feature in _NAMES:
+        return feature, None, None
+    match = _NUMBERED.fullmatch(feature) if feature[:1] in first else None
+    if match is None:
+        return None
     low, high, typed_low, typed_high, suffix = match.groups()
-    if low is None and typed_low is None:
-        return match[0]
-    return f"Spectral Power {low or typed_low} - {high or typed_high} Hz{suffix or ''}"
-
-
-def _band(match: re.Match[str]) -> tuple[float, float] | None:
-    low, high, typed_low, typed_high, _ = match.groups()
     low, high = low or typed_low, high or typed_high
-    return None if low is None else (float(low), float(high))
+    if low is None:
+        return feature, None, None
+    return f"Spectral Power {low} - {high} Hz{suffix or ''}", float(low), float(high)
 
 
 def canonical(text: str) -> str:
@@ -176,35 +200,33 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     >>> table.tails, table.features, table.tail_codes.tolist()
     ([' RMS', ' Kurtosis', '?'], ['RMS', 'Kurtosis', None], [0, 1, 0, 1, 2])
     """
+    distinct = dict.fromkeys(labels)
     sensors: dict[str, int] = {}
-    # Apart, because the label " RMS" names no feature, and the same text behind a sensor does.
-    behind: dict[str, int] = {}
-    whole: dict[str, int] = {}
+    known: dict[str, int] = {}  # what stood behind a sensor, and its place in `tails`
     tails: list[str] = []
     features: list[str | None] = []
     bands: dict[int, tuple[float, float]] = {}
     sensor_codes, tail_codes = [], []
-    for label in labels:
+    for label in distinct:
         at = label.find(" ")
-        sensor, code = sensors.get(label[:at]), behind.get(label[at:])
-        if sensor is None or code is None or label[:at] in _BEGINNINGS:  # not both known from labels before
-            at, match = _read(label)
+        code = known.get(label[at:])
+        sensor = None if code is None else sensors.get(label[:at])
+        if code is None or sensor is None or label[:at] in _BEGINNINGS:
+            at, said = _read(label, known)
             sensor = sensors.setdefault(label[:at], len(sensors)) if at else -1
-            code = (behind if at else whole).setdefault(label[at:], len(tails))
+            code = known.setdefault(label[at:], len(tails)) if at else len(tails)
             if code == len(tails):
+                feature, low, high = said or (None, None, None)
                 tails.append(label[at:])
-                features.append(_feature(match) if match else None)
-                if match and (band := _band(match)):
-                    bands[code] = band
+                features.append(feature)
+                if low is not None and high is not None:
+                    bands[code] = low, high
         sensor_codes.append(sensor)
         tail_codes.append(code)
     edges = np.full((len(tails), 2), np.nan)
     edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)
-    return LabelTable(
-        list(sensors),
-        tails,
-        features,
-        edges,
-        np.array(sensor_codes, dtype=np.int64),
-        np.array(tail_codes, dtype=np.int64),
-    )
+    codes = np.array([sensor_codes, tail_codes], dtype=np.int64)
+    if len(distinct) < len(labels):
+        place = {label: at for at, label in enumerate(distinct)}
+        codes = codes[:, np.array([place[label] for label in labels], dtype=np.int64)]
+    return LabelTable(list(sensors), tails, features, edges, codes[0], codes[1])
