@@ -257,9 +257,9 @@ def _shares(bands: np.ndarray, low: float, high: float) -> np.ndarray:
     """Return which bands share frequencies with a range; NaN never does."""
     first, last = bands[:, 0], bands[:, 1]
     # A single frequency, of the range or of a slow sensor's band, belongs to what it is an edge of.
-    touching: np.ndarray = ((low == high) | (first == last)) & (first <= high) & (last >= low)
-    sharing: np.ndarray = (first < high) & (last > low)
-    return (touching | sharing) & (low <= high)
+    touching = ((low == high) | (first == last)) & (first <= high) & (last >= low)
+    sharing: np.ndarray = (touching | ((first < high) & (last > low))) & (low <= high)
+    return sharing
 
 
 def _ranks(keys: Sequence[tuple[int, Hashable]], descending: bool) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple, Optional
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -34,10 +34,32 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"  # Python prints 0.00001 as 1e-05
 _EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
-_WAVELET = "entropy zcross mcross n5 n25 n75 n95 median mean std var rms skew kurtosis".split()
+_WAVELET = ["entropy", "zcross", "mcross", "n5", "n25", "n75", "n95", "median", "mean", "std", "var", "rms", "skew", "kurtosis"]
 _PLAIN = (
-    *("RMS", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis", "Average", "Minimum", "Maximum"),
-    *("Stdev", "StDev", "Std", "Mean", "Median", "Min", "Max", "Skew", "Var", "Variance", "Peak-to-peak", "ZCR"),
+    *(
+        "RMS",
+        "Skewness",
+        "Kurtosis",
+        "Spectral Skewness",
+        "Spectral Kurtosis",
+        "Average",
+        "Minimum",
+        "Maximum",
+    ),
+    *(
+        "Stdev",
+        "StDev",
+        "Std",
+        "Mean",
+        "Median",
+        "Min",
+        "Max",
+        "Skew",
+        "Var",
+        "Variance",
+        "Peak-to-peak",
+        "ZCR",
+    ),
     *("Moving Average", "Moving average", "Moving Avg", "Moving avg"),
 )
 _NAMES = frozenset([*_PLAIN, *(f"{name} LF" for name in _PLAIN)])
@@ -57,11 +79,13 @@ _NUMBERED = re.compile(
 _DIGITS = frozenset("0123456789)")
 _FIRST = frozenset("PSLM")
 _FIRST_OF_BANDS = _FIRST | _DIGITS
-_LAST_TWO = frozenset(name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF"))
+_LAST_TWO = frozenset(
+    name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF")
+)
 # Words that look like a sensor where a feature of two words stands alone, as in "Spectral Kurtosis".
 _BEGINNINGS = frozenset({"Spectral", "Spectral Power", "Moving"})
 
-_Said = tuple[str, Optional[float], Optional[float]]  # feature and band
+_Said = tuple[str, float | None, float | None]  # feature and band
 
 
 class LabelParts(NamedTuple):

@@ -586,3 +586,21 @@ def test_another_type_is_a_change_and_its_scores_get_no_direction():
     ]
     unknown = ea.AnomalyConfig.from_json(kmeans.to_json())
     assert ea.compare(unknown, mixture).in_words.tolist() == ["0.3 → 3.4: higher by 3.1, flags less"]
+
+
+def test_canonically_equal_labels_are_one_label():
+    def of(label, selected):
+        axes = [axis(0, label, selected), axis(1, "accX RMS")]
+        return config(axes=axes, selectedAxes=[])
+
+    assert ea.compare(of("caf\u00e9 RMS", True), of("cafe\u0301 RMS", True)).empty
+    changes = ea.compare(of("caf\u00e9 RMS", False), of("cafe\u0301 RMS", True))
+    gained = changes[changes.what == "selected"]
+    assert gained.subject.tolist() == ["cafe\u0301 RMS"]
+    assert "index" not in gained.in_words.iloc[0]
+
+
+def test_canonically_equal_labels_of_one_block_are_matched_one_by_one():
+    two = config(axes=[axis(0, "caf\u00e9 RMS"), axis(1, "cafe\u0301 RMS")], selectedAxes=[])
+    one = config(axes=[axis(0, "cafe\u0301 RMS")], selectedAxes=[])
+    assert ea.compare(two, one).in_words.str.contains("index 1").sum() == 1
