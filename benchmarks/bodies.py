@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FEATURES = ["RMS", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis"]
 FEATURES += [f"Spectral Power {(n - 0.5) * 1.95:.2f} - {(n + 0.5) * 1.95:.2f} Hz" for n in range(1, 9)]

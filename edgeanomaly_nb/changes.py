@@ -40,8 +40,9 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     """Compare two configs: two blocks, one block at two times, or blocks of two projects.
 
     Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on.
-    Canonically equal spellings (NFC, NFD) are one label. An index that moved is not a change of the axis, nor is another order. Where a label is empty or repeats, the
-    words name the index. Whether the type changed is known where both sources say it.
+    Canonically equal spellings (NFC, NFD) are one label. An index that moved is not a change of the axis, nor
+    is another order. Where a label is empty or repeats, the words name the index. Whether the type changed is
+    known where both sources say it.
 
     Parameters
     ----------

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"  # Python prints 0.00001 as 1e-05
 _EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
-_WAVELET = ["entropy", "zcross", "mcross", "n5", "n25", "n75", "n95", "median", "mean", "std", "var", "rms", "skew", "kurtosis"]
+_WAVELET = (
+    *("entropy", "zcross", "mcross", "n5", "n25", "n75", "n95"),
+    *("median", "mean", "std", "var", "rms", "skew", "kurtosis"),
+)
 _PLAIN = (
     *(
         "RMS",
@@ -166,22 +169,22 @@ def _say(feature: str, first: Container[str]) -> _Said | None:
 
 
 def canonical(text: str) -> str:
-    """Return the one spelling (NFC) that all canonically equal spellings of a text share.
+    r"""Return the one spelling (NFC) that all canonically equal spellings of a text share.
 
     Examples
     --------
-    >>> canonical("e\\u0301") == canonical("\\u00e9")
+    >>> canonical("e\u0301") == canonical("\u00e9")
     True
     """
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def folded(text: str) -> str:
-    """Return a text as search and sorting compare it: in any case, and in any canonically equal spelling.
+    r"""Return a text as search and sorting compare it: in any case, and in any canonically equal spelling.
 
     Examples
     --------
-    >>> folded("E\\u0301") == folded("\\u00e9")
+    >>> folded("E\u0301") == folded("\u00e9")
     True
     """
     return canonical(canonical(text).casefold())

@@ -32,8 +32,8 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
         Rows are sensors and columns features, in order of first appearance (the other way round when there
-        are many sensors). A label that names no known feature is a column of its own; where such labels repeat,
-        are empty or are many, their axes are placed by index.
+        are many sensors). A label that names no known feature is a column of its own; where such labels
+        repeat, are empty or are many, their axes are placed by index.
 
     Examples
     --------

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from edgeanomaly_nb.labels import canonical
 from edgeanomaly_nb.wording import one_line
@@ -16,6 +15,8 @@ from .style import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
 _LABEL_CHARACTERS = 26
 _READ_CHARACTERS = 200  # of a text of any length
@@ -33,8 +34,8 @@ class Grid:
 
     `rows` and `columns` are the names, empty where a line has none; `row_title` and `column_title` say what
     they are. The first `other_rows` hold axes that are placed by index, in columns of their own behind the
-    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ` are true if any axis is. `cell` says
-    for each axis of the frame which cell it is in.
+    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ` are
+    true if any axis is. `cell` says for each axis of the frame which cell it is in.
     """
 
     rows: list[str]
@@ -131,7 +132,7 @@ def _by_name(axes: pd.DataFrame, read: np.ndarray) -> Grid:
 
 
 def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
-    """Number names in order of appearance, but by all that stands in front of the name itself."""
+    """Return a number for each name: in order of appearance, but first by all in front of the name itself."""
     names = list(names)
     distinct = sorted(dict.fromkeys(names), key=lambda name: name[:-1])
     code_of = {name: code for code, name in enumerate(distinct)}
