@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Sequence
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"  # Python prints 0.00001 as 1e-05
 _EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
@@ -85,8 +85,8 @@ _FIRST_OF_BANDS = _FIRST | _DIGITS
 _LAST_TWO = frozenset(
     name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF")
 )
-# Words that look like a sensor where a feature of two words stands alone, as in "Spectral Kurtosis".
-_BEGINNINGS = frozenset({"Spectral", "Spectral Power", "Moving"})
+# The first words of features whose last words are features too, as in "Spectral Kurtosis".
+_BEGINNINGS = ("Spectral", "Power", "Moving")
 
 _Said = tuple[str, float | None, float | None]  # feature and band
 
@@ -123,30 +123,33 @@ def parse_label(label: str) -> LabelParts:
     >>> parse_label("feature 12").sensor is None
     True
     """
-    at, said = _read(label, {})
+    at, said = _read(label)
     if said is None:
         return LabelParts(None, None, None, None)
     return LabelParts(label[:at] if at else None, *said)
 
 
-def _read(label: str, known: Mapping[str, object]) -> tuple[int, _Said | None]:
-    """Return where the sensor ends, 0 without one, and what the rest says.
-
-    Nothing is said of a rest, from the space on, that is among those `known` to be features.
-    """
+def _read(label: str) -> tuple[int, _Said | None]:
+    """Return where the sensor ends, 0 without one, and what the rest says."""
     end = label[-2:]
     if end not in _LAST_TWO and not _ends_in_number(label):
         return 0, None
     first = _FIRST_OF_BANDS if end in ("Hz", "LF") else _FIRST
+    said = _say(label, first)
+    if said or "\n" in label:
+        return 0, said
     at = label.find(" ")
     while at >= 0:  # from the left, so that the longest feature wins: "Spectral Skewness" before "Skewness"
-        rest = label[at:]
-        said = None if rest in known else _say(rest[1:], first)
-        if (said or rest in known) and at and not label[at - 1].isspace() and "\n" not in label:
-            alone = _say(label, first) if label[:at] in _BEGINNINGS else None
-            return (0, alone) if alone else (at, said)
+        said = _say(label[at + 1 :], first) if at and not label[at - 1].isspace() else None
+        if said:
+            return at, said
         at = label.find(" ", at + 1)
-    return 0, _say(label, first)
+    return 0, None
+
+
+def _is_surely_sensor(text: str) -> bool:
+    """Return True if a text in front of a feature is a sensor, and no part of a longer feature."""
+    return bool(text) and not text[-1].isspace() and not text.endswith(_BEGINNINGS) and "\n" not in text
 
 
 def _ends_in_number(label: str) -> bool:
@@ -230,25 +233,35 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     distinct = dict.fromkeys(labels)
     sensors: dict[str, int] = {}
     known: dict[str, int] = {}  # what stood behind a sensor, and its place in `tails`
+    sure: set[str] = set()
     tails: list[str] = []
     features: list[str | None] = []
     bands: dict[int, tuple[float, float]] = {}
     sensor_codes, tail_codes = [], []
     for label in distinct:
-        at = label.find(" ")
-        code = known.get(label[at:])
-        sensor = None if code is None else sensors.get(label[:at])
-        if code is None or sensor is None or label[:at] in _BEGINNINGS:
-            at, said = _read(label, known)
-            sensor = sensors.setdefault(label[:at], len(sensors)) if at else -1
-            code = known.setdefault(label[at:], len(tails)) if at else len(tails)
-            if code == len(tails):
-                feature, low, high = said or (None, None, None)
-                tails.append(label[at:])
-                features.append(feature)
-                if low is not None and high is not None:
-                    bands[code] = low, high
-        sensor_codes.append(sensor)
+        at, code, said = 0, None, None
+        if label[-2:] in _LAST_TWO or _ends_in_number(label):
+            # Nearly always the sensor is one word or the feature is, and the feature was there before.
+            at = label.find(" ")
+            code = known.get(label[at:])
+            if code is None:
+                at = label.rfind(" ")
+                code = known.get(label[at:])
+            if code is None or not (label[:at] in sure or _is_surely_sensor(label[:at])):
+                at, said = _read(label)
+                code = known.get(label[at:]) if at else None
+            else:
+                sure.add(label[:at])
+        if code is None:
+            code = len(tails)
+            feature, low, high = said or (None, None, None)
+            tails.append(label[at:])
+            features.append(feature)
+            if low is not None and high is not None:
+                bands[code] = low, high
+            if at:
+                known[label[at:]] = code
+        sensor_codes.append(sensors.setdefault(label[:at], len(sensors)) if at else -1)
         tail_codes.append(code)
     edges = np.full((len(tails), 2), np.nan)
     edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)

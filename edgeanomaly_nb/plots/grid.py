@@ -34,8 +34,8 @@ class Grid:
 
     `rows` and `columns` are the names, empty where a line has none; `row_title` and `column_title` say what
     they are. The first `other_rows` hold axes that are placed by index, in columns of their own behind the
-    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ` are
-    true if any axis is. `cell` says for each axis of the frame which cell it is in.
+    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ`
+    are true if any axis is. `cell` says for each axis of the frame which cell it is in.
     """
 
     rows: list[str]
