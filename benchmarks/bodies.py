@@ -30,9 +30,9 @@ ORDERS: dict[str, Callable[[int], list[str]]] = {
     "sensor by sensor": _sensor_by_sensor,
     "feature by feature": _feature_by_feature,
     "shuffled": _shuffled,
-    "all sensors different": lambda n_axes: [f"channel {ix} RMS" for ix in range(n_axes)],
-    "all features different": lambda n_axes: [f"accX Peak {ix} Freq" for ix in range(n_axes)],
+    "all labels different": lambda n_axes: [f"channel {ix} RMS" for ix in range(n_axes)],
     "no known feature": lambda n_axes: [f"embedding dimension {ix}" for ix in range(n_axes)],
+    "half known": lambda n_axes: [f"s{ix // 2} {'RMS' if ix % 2 else 'jerk'}" for ix in range(n_axes)],
     "raw data": lambda n_axes: [f"acc{'XYZ'[ix % 3]}" for ix in range(n_axes)],
     "empty": lambda n_axes: [""] * n_axes,
 }
