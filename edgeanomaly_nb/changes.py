@@ -11,6 +11,7 @@ import pandas as pd
 
 from .frames import TEXT_DTYPE
 from .kinds import UNKNOWN
+from .labels import canonical
 from .wording import number_in_words, one_line, side_of, threshold_rows
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ class _Change(NamedTuple):
 def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     """Compare two configs: two blocks, one block at two times, or blocks of two projects.
 
-    Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on. An
-    index that moved is not a change of the axis, nor is another order. Where a label is empty or repeats, the
-    words name the index. Whether the type changed is known where both sources have it. A threshold has a
-    direction only where the scores compare: both blocks are of the same known kind.
+    Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on.
+    Canonically equal spellings (NFC, NFD) are one label. An index that moved is not a change of the axis, nor
+    is another order. Where a label is empty or repeats, the words name the index. Whether the type changed is
+    known where both sources have it. A threshold has a direction only where the scores compare: both blocks
+    are of the same known kind.
 
     Parameters
     ----------
@@ -244,11 +246,12 @@ def _of_block(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
 
 def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
     """Tell which members a list gained and lost; a repeated one counts as often as it stands there."""
-    lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
-    for name in lost.elements():
-        yield _Change("block", field, field, "lost", name, None, f"no longer {_said(name)}")
-    for name in gained.elements():
-        yield _Change("block", field, field, "gained", None, name, f"now also {_said(name)}")
+    was, is_now = (Counter(map(canonical, names)) for names in (old, new))
+    own = {canonical(name): name for name in (*old, *new)}
+    for name in (was - is_now).elements():
+        yield _Change("block", field, field, "lost", own[name], None, f"no longer {_said(own[name])}")
+    for name in (is_now - was).elements():
+        yield _Change("block", field, field, "gained", None, own[name], f"now also {_said(own[name])}")
 
 
 def _disagreeing(config: AnomalyConfig) -> tuple[str, ...]:
@@ -322,7 +325,7 @@ def _of_axes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
     old, new = before.axes, after.axes
     at = _matches(old["label"], new["label"])
     kept = at >= 0
-    repeated = {*old["label"][old["label"].duplicated()], *new["label"][new["label"].duplicated()]}
+    repeated = _repeated(old["label"]) | _repeated(new["label"])
     for what in ("selected", "favourite"):
         yield from _of_flag(what, old[kept], new.iloc[at[kept]], repeated)
     for label, which, state in _states(old[~kept], repeated):
@@ -333,9 +336,15 @@ def _of_axes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
 
 def _matches(old: pd.Series, new: pd.Series) -> np.ndarray:
     """Give, for each old label, the position of its new self, or -1."""
-    places = _by_name(new, range(len(new)))
+    places = _by_name(map(canonical, new), range(len(new)))
     # Names come out in order, since each is there once.
-    return np.array([places.get(name, -1) for name in _by_name(old, range(len(old)))], dtype=np.intp)
+    names = _by_name(map(canonical, old), range(len(old)))
+    return np.array([places.get(name, -1) for name in names], dtype=np.intp)
+
+
+def _repeated(labels: pd.Series) -> set[str]:
+    """Return the labels that repeat, each in its canonical spelling."""
+    return {label for label, count in Counter(map(canonical, labels)).items() if count > 1}
 
 
 def _of_flag(what: str, old: pd.DataFrame, new: pd.DataFrame, repeated: set[str]) -> Iterator[_Change]:
@@ -364,7 +373,7 @@ _STATES = {
 
 def _which(label: str, ix: object, repeated: set[str]) -> str:
     """Say which axis it is, where the label does not."""
-    return f" (index {ix})" if label in repeated or not label.strip() else ""
+    return f" (index {ix})" if canonical(label) in repeated or not label.strip() else ""
 
 
 # --- Small things -------------------------------------------------------------------------------------------

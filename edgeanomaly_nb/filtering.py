@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
-from .labels import parse_labels
+from .labels import canonical, folded, parse_labels
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -58,18 +58,23 @@ class AxesFilter:
             "differ": selected != axes["favourite"].to_numpy(),
         }
         self._ix = axes.index.to_numpy()
-        self.labels = table = parse_labels(axes["label"].tolist())
+        labels = axes["label"].tolist()
+        self.labels = table = parse_labels(labels)
+        self._searched = [folded(label) for label in labels]
         self._sensor_codes, self._tail_codes = table.sensor_codes, table.tail_codes
         # The last sensor is none at all, which is where code -1 points.
-        self._sensors = [sensor.casefold() for sensor in (*table.sensors, "")]
-        self._tails = [tail.casefold() for tail in table.tails]
-        self._bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)
+        self._sensors = [canonical(sensor) for sensor in (*table.sensors, "")]
+        self._bands = table.bands
         self._orders: dict[str, np.ndarray] = {}
 
     @property
     def sensors(self) -> list[str]:
-        """What can be asked for as `sensor`: each one, and ``""`` where a label names none."""
-        return self.labels.sensors + [""] * bool((self._sensor_codes < 0).any())
+        """What can be asked for as `sensor`: each one, and ``""`` where a label names none.
+
+        Of canonically equal spellings, the first.
+        """
+        first = dict(zip(reversed(self._sensors[:-1]), reversed(self.labels.sensors), strict=True))
+        return [*reversed(first.values()), *[""] * bool((self._sensor_codes < 0).any())]
 
     @property
     def features(self) -> list[str]:
@@ -88,13 +93,15 @@ class AxesFilter:
         Parameters
         ----------
         query : str
-            Text to find in the label, in any case; white space around it does not count.
+            Text to find in the label, in any case and in any canonically equal spelling; white space around
+            it does not count.
         show : {"all", "selected", "favourite", "differ"}
             ``"differ"`` shows the axes that are selected but not favourite, or favourite but not selected.
         sensor, feature : str, optional
             Only axes of this sensor or feature; ``""`` for those whose label names none.
         band_low_hz, band_high_hz : float, optional
-            Only axes whose band shares frequencies with this range; a common edge is not enough.
+            Only axes whose band shares frequencies with this range; a common edge is not enough. A band whose
+            edges are rounded to the same number is a single frequency.
 
         Returns
         -------
@@ -164,30 +171,18 @@ class AxesFilter:
 
     def _base(self, query: str, narrowing: Narrowing) -> np.ndarray:
         fits = np.ones(len(self._ix), dtype=bool)
-        wanted = query.strip().casefold()
+        wanted = folded(query.strip())
         if wanted:
-            fits &= self._found(wanted)
+            fits &= np.array([wanted in label for label in self._searched], dtype=bool)
         sensor = narrowing.get("sensor")
         if sensor is not None:
-            fits &= np.array([name == sensor for name in (*self.labels.sensors, "")])[self._sensor_codes]
+            named = canonical(sensor)
+            fits &= np.array([name == named for name in self._sensors])[self._sensor_codes]
         tails = self._fitting_tails(narrowing)
         return fits if tails.all() else fits & tails[self._tail_codes]
 
-    def _found(self, wanted: str) -> np.ndarray:
-        """Find a text in the labels, by way of the few sensors and tails that they are made of."""
-        found: np.ndarray = np.array([wanted in sensor for sensor in self._sensors], dtype=bool)[
-            self._sensor_codes
-        ]
-        found |= np.array([wanted in tail for tail in self._tails], dtype=bool)[self._tail_codes]
-        for at in range(1, len(wanted)):  # it may begin in the sensor and end in the tail
-            ends = np.array([sensor.endswith(wanted[:at]) for sensor in self._sensors], dtype=bool)
-            if ends.any():
-                begins = np.array([tail.startswith(wanted[at:]) for tail in self._tails], dtype=bool)
-                found |= ends[self._sensor_codes] & begins[self._tail_codes]
-        return found
-
     def _fitting_tails(self, narrowing: Narrowing) -> np.ndarray:
-        fits = np.ones(len(self._tails), dtype=bool)
+        fits = np.ones(len(self.labels.tails), dtype=bool)
         feature = narrowing.get("feature")
         if feature is not None:
             fits &= np.array([(name or "") == feature for name in self.labels.features], dtype=bool)
@@ -206,12 +201,9 @@ class AxesFilter:
             names = [*self.labels.sensors, ""]
             return _ranks([(not name, sort_key(name)) for name in names], descending)[self._sensor_codes]
         if column == "band":
-            keys = [self._feature_key(tail) for tail in range(len(self._tails))]
+            keys = [self._feature_key(tail) for tail in range(len(self.labels.tails))]
             return _ranks(keys, descending)[self._tail_codes]
-        heads = [sort_key(sensor) for sensor in (*self.labels.sensors, "")]
-        tails = [sort_key(tail) for tail in self.labels.tails]
-        codes = zip(self._sensor_codes.tolist(), self._tail_codes.tolist(), strict=True)
-        return _ranks([(0, heads[sensor] + tails[tail]) for sensor, tail in codes], descending)
+        return _ranks([(0, _padded(label)) for label in self._searched], descending)
 
     def _feature_key(self, tail: int) -> tuple[int, Hashable]:
         feature, (low, high) = self.labels.features[tail], self.labels.bands[tail]
@@ -228,7 +220,11 @@ def sort_key(text: str) -> bytes:
     >>> sorted(["b 10", "B 9", "a"], key=sort_key)
     ['a', 'B 9', 'b 10']
     """
-    padded = _WHOLE_NUMBER.sub(lambda number: number[0].zfill(12), text.casefold())
+    return _padded(folded(text))
+
+
+def _padded(text: str) -> bytes:
+    padded = _WHOLE_NUMBER.sub(lambda number: number[0].zfill(12), text)
     return padded.encode("utf-16-be", "surrogatepass")  # browsers compare text in these units
 
 
@@ -258,11 +254,11 @@ def flags_in_words(axes: pd.DataFrame) -> str:
 
 
 def _shares(bands: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Tell which bands share frequencies with a range; NaN never does."""
-    if low == high:  # a single frequency, which the edges of a band belong to
-        touching: np.ndarray = (bands[:, 0] <= high) & (bands[:, 1] >= low)
-        return touching
-    sharing: np.ndarray = (bands[:, 0] < high) & (bands[:, 1] > low) & (low <= high)
+    """Return which bands share frequencies with a range; NaN never does."""
+    first, last = bands[:, 0], bands[:, 1]
+    # A single frequency, of the range or of a slow sensor's band, belongs to what it is an edge of.
+    touching = ((low == high) | (first == last)) & (first <= high) & (last >= low)
+    sharing: np.ndarray = (touching | ((first < high) & (last > low))) & (low <= high)
     return sharing
 
 

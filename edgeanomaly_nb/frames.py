@@ -65,7 +65,9 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     ix = _indices(axes)
     labels = [axis.label for axis in axes]
     table = parse_labels(labels)
-    bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)[table.tail_codes]
+    bands = table.bands[table.tail_codes]
+    features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
+    features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
     columns = {
         "label": _text(labels),
         "selected": _flags([axis.selected for axis in axes]),
@@ -73,7 +75,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
         "configured": np.isin(ix, _selected_axes(body)),
         # The last entry is "missing", which is where code -1 points.
         "sensor": _text([*table.sensors, None])[table.sensor_codes],
-        "feature": _text(table.features)[table.tail_codes],
+        "feature": _text([*features, None])[features_of[table.tail_codes]],
         "band_low_hz": bands[:, 0],
         "band_high_hz": bands[:, 1],
     }

@@ -1,48 +1,94 @@
 """Axis label -> sensor, feature and frequency band.
 
 An axis label is ``"<sensor axis> <feature>"``. The sensor part is free text (``acc.x``, ``temperature (C)``),
-so labels are split from the right, by the feature words of the processing blocks that name their features:
+so labels are split from the right, by the feature names that processing blocks print
+(https://github.com/edgeimpulse/processing-blocks and the examples for custom blocks):
 
 ==========================  ==========================================================================
 processing block            features
 ==========================  ==========================================================================
-Spectral analysis (FFT)     RMS, Skewness, Kurtosis, Spectral Skewness, Spectral Kurtosis,
+Spectral analysis (FFT)     RMS, Stdev, Skewness, Kurtosis, Spectral Skewness, Spectral Kurtosis,
                             Spectral Power <low> - <high> Hz
+... with low frequencies    the same again with ``LF`` at the end; bands carry no such mark
 Spectral analysis, first    RMS, Peak <n> Freq, Peak <n> Height, Spectral Power <low> - <high>
 Spectral analysis, wavelet  L<n>-entropy, -zcross, -mcross, -n5, -n25, -n75, -n95, -median, -mean,
                             -std, -var, -rms, -skew, -kurtosis
-Flatten                     Average, Minimum, Maximum, RMS, Stdev, Skewness, Kurtosis
+Flatten                     Average, Minimum, Maximum, RMS, Stdev, Skewness, Kurtosis, Moving Average
+custom blocks               Mean, Median, Min, Max, Std, StDev, Skew, Var, Variance, Peak-to-peak, ZCR
 ==========================  ==========================================================================
 
-Any other label is left alone: it has no sensor, no feature and no band.
+Any other label is left alone: it has no sensor, no feature and no band. Raw data, images, MFE, MFCC and
+spectrograms name no features.
 """
 
 from __future__ import annotations
 
-import math
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_EDGES = rf"({_NUMBER}) ?[-–] ?({_NUMBER})"
-_FEATURE = rf"""
-    (?: Spectral\ Power\ {_EDGES.replace(" ", "[ ]")} (?:[ ]?Hz)?
-      | {_EDGES.replace(" ", "[ ]")} [ ]?Hz      # people retype bands in this short form
-      | Spectral\ (?:Skewness|Kurtosis)
-      | RMS | Skewness | Kurtosis | Average | Minimum | Maximum | Stdev
-      | Peak\ \d+\ (?:Freq|Height)
-      | L\d+-(?:entropy|zcross|mcross|n5|n25|n75|n95|median|mean|std|var|rms|skew|kurtosis)
-    )"""
-# The sensor is matched lazily, so that the longest feature wins: "Spectral Skewness" before "Skewness".
-_LABEL = re.compile(rf"(?:(?P<sensor>.*?\S)[ ])?(?P<feature>{_FEATURE})", re.VERBOSE)
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"  # Python prints 0.00001 as 1e-05
+_EDGES = rf"({_NUMBER})[ ]?[-–][ ]?({_NUMBER})"
+_WAVELET = (
+    *("entropy", "zcross", "mcross", "n5", "n25", "n75", "n95"),
+    *("median", "mean", "std", "var", "rms", "skew", "kurtosis"),
+)
+_PLAIN = (
+    *(
+        "RMS",
+        "Skewness",
+        "Kurtosis",
+        "Spectral Skewness",
+        "Spectral Kurtosis",
+        "Average",
+        "Minimum",
+        "Maximum",
+    ),
+    *(
+        "Stdev",
+        "StDev",
+        "Std",
+        "Mean",
+        "Median",
+        "Min",
+        "Max",
+        "Skew",
+        "Var",
+        "Variance",
+        "Peak-to-peak",
+        "ZCR",
+    ),
+    *("Moving Average", "Moving average", "Moving Avg", "Moving avg"),
+)
+_NAMES = frozenset([*_PLAIN, *(f"{name} LF" for name in _PLAIN)])
+_NUMBERED = re.compile(
+    rf"""
+    (?: Peak\ [0-9]+\ (?:Freq|Height)
+      | Spectral\ Power\ {_EDGES} (?:[ ]?Hz)?
+      | {_EDGES} [ ]?Hz  # people retype bands in this short form
+      | L[0-9]+-(?:{"|".join(_WAVELET)})
+      | Moving\ [Aa](?:verage|vg)\ \(?[0-9]+(?:\ windows?)?\)?
+    )
+    (\ LF)?
+    """,
+    re.VERBOSE,
+)
+# How features begin and end tells most other labels from them, faster than the expression does.
+_DIGITS = frozenset("0123456789)")
+_FIRST = frozenset("PSLM")
+_FIRST_OF_BANDS = _FIRST | _DIGITS
+_LAST_TWO = frozenset(
+    name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF")
+)
+# The first words of features whose last words are features too, as in "Spectral Kurtosis".
+_BEGINNINGS = ("Spectral", "Power", "Moving")
 
-# A line that is no sensor, or ends in words that would be read as part of some feature behind it.
-_ODD = re.compile(r"^$|^[ ]|\s$|(?:Spectral|Power)$", re.MULTILINE)
+_Said = tuple[str, float | None, float | None]  # feature and band
 
 
 class LabelParts(NamedTuple):
@@ -52,9 +98,6 @@ class LabelParts(NamedTuple):
     feature: str | None
     band_low_hz: float | None
     band_high_hz: float | None
-
-
-_NOTHING = LabelParts(None, None, None, None)
 
 
 def parse_label(label: str) -> LabelParts:
@@ -80,14 +123,74 @@ def parse_label(label: str) -> LabelParts:
     >>> parse_label("feature 12").sensor is None
     True
     """
-    match = _LABEL.fullmatch(label)
+    at, said = _read(label)
+    if said is None:
+        return LabelParts(None, None, None, None)
+    return LabelParts(label[:at] if at else None, *said)
+
+
+def _read(label: str) -> tuple[int, _Said | None]:
+    """Return where the sensor ends, 0 without one, and what the rest says."""
+    end = label[-2:]
+    if end not in _LAST_TWO and not _ends_in_number(label):
+        return 0, None
+    first = _FIRST_OF_BANDS if end in ("Hz", "LF") else _FIRST
+    said = _say(label, first)
+    if said or "\n" in label:
+        return 0, said
+    at = label.find(" ")
+    while at >= 0:  # from the left, so that the longest feature wins: "Spectral Skewness" before "Skewness"
+        said = _say(label[at + 1 :], first) if at and not label[at - 1].isspace() else None
+        if said:
+            return at, said
+        at = label.find(" ", at + 1)
+    return 0, None
+
+
+def _is_surely_sensor(text: str) -> bool:
+    """Return True if a text in front of a feature is a sensor, and no part of a longer feature."""
+    return bool(text) and not text[-1].isspace() and not text.endswith(_BEGINNINGS) and "\n" not in text
+
+
+def _ends_in_number(label: str) -> bool:
+    """Return True if a number at the end may belong to a feature, as in "L0-n5" and "Moving Average 3"."""
+    return label[-1:] in _DIGITS and ("-" in label or "–" in label or "Moving" in label)
+
+
+def _say(feature: str, first: Container[str]) -> _Said | None:
+    """Read a text as a feature; None if it is none."""
+    if feature in _NAMES:
+        return feature, None, None
+    match = _NUMBERED.fullmatch(feature) if feature[:1] in first else None
     if match is None:
-        return _NOTHING
-    edges = [text for text in match.groups()[2:] if text is not None]
-    if not edges:
-        return LabelParts(match["sensor"], match["feature"], None, None)
-    low, high = edges
-    return LabelParts(match["sensor"], f"Spectral Power {low} - {high} Hz", float(low), float(high))
+        return None
+    low, high, typed_low, typed_high, suffix = match.groups()
+    low, high = low or typed_low, high or typed_high
+    if low is None:
+        return feature, None, None
+    return f"Spectral Power {low} - {high} Hz{suffix or ''}", float(low), float(high)
+
+
+def canonical(text: str) -> str:
+    r"""Return the one spelling (NFC) that all canonically equal spellings of a text share.
+
+    Examples
+    --------
+    >>> canonical("e\u0301") == canonical("\u00e9")
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    r"""Return a text as search and sorting compare it: in any case, and in any canonically equal spelling.
+
+    Examples
+    --------
+    >>> folded("E\u0301") == folded("\u00e9")
+    True
+    """
+    return canonical(canonical(text).casefold())
 
 
 class LabelTable(NamedTuple):
@@ -95,19 +198,19 @@ class LabelTable(NamedTuple):
 
     The label of axis `i` is ``sensors[sensor_codes[i]] + tails[tail_codes[i]]``, where sensor code -1 means
     no sensor. `features` and `bands` belong to `tails`: what each one says (None when nothing), and its band
-    as (low, high) in Hz (NaN without one). Codes are int64, shape (n_axes,).
+    in Hz, shape (n_tails, 2), NaN without one. Codes are int64, shape (n_axes,).
     """
 
     sensors: list[str]
     tails: list[str]
     features: list[str | None]
-    bands: list[tuple[float, float]]
+    bands: np.ndarray
     sensor_codes: np.ndarray
     tail_codes: np.ndarray
 
 
 def parse_labels(labels: Sequence[str]) -> LabelTable:
-    """Read many axis labels; the same as `parse_label` on each, but quick where sensors share their features.
+    """Read many axis labels; the same as `parse_label` on each, whatever their order.
 
     Parameters
     ----------
@@ -119,11 +222,6 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     LabelTable
         Codes of the same length as `labels`.
 
-    Notes
-    -----
-    The service lists all features of one sensor axis before the next one's. So the run of one sensor
-    foretells those of the next ones, which are then compared in one step: a tenth of the time.
-
     Examples
     --------
     >>> table = parse_labels(["accX RMS", "accX Kurtosis", "accY RMS", "accY Kurtosis", "?"])
@@ -132,72 +230,43 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     >>> table.tails, table.features, table.tail_codes.tolist()
     ([' RMS', ' Kurtosis', '?'], ['RMS', 'Kurtosis', None], [0, 1, 0, 1, 2])
     """
+    distinct = dict.fromkeys(labels)
     sensors: dict[str, int] = {}
-    tails: dict[str, int] = {}
-    parsed: list[LabelParts] = []
-    sensor_codes: list[np.ndarray] = []
-    tail_codes: list[np.ndarray] = []
-
-    def tail_code(tail: str, parts: LabelParts) -> int:
-        if tail not in tails:
-            parsed.append(parts)
-        return tails.setdefault(tail, len(tails))
-
-    run: list[str] = []  # the tails of the sensor read last
-    codes: list[int] = []
-    at = 0
-    while at < len(labels):
-        names: Sequence[str | None] = _foretold_sensors(labels, at, run)
-        if not names:
-            names, run, parts = _read_run(labels, at)
-            codes = list(map(tail_code, run, parts))
-        own = [-1 if name is None else sensors.setdefault(name, len(sensors)) for name in names]
-        sensor_codes.append(np.repeat(np.array(own), len(run)))
-        tail_codes.append(np.tile(np.array(codes), len(names)))
-        at += len(names) * len(run)
-    return LabelTable(
-        list(sensors),
-        list(tails),
-        [parts.feature for parts in parsed],
-        [(_or_nan(parts.band_low_hz), _or_nan(parts.band_high_hz)) for parts in parsed],
-        np.concatenate([np.empty(0, dtype=np.int64), *sensor_codes]),
-        np.concatenate([np.empty(0, dtype=np.int64), *tail_codes]),
-    )
-
-
-def _foretold_sensors(labels: Sequence[str], start: int, run: list[str]) -> list[str]:
-    """Give the sensors that stand from `start` on, each with all the tails of `run`; empty when none does.
-
-    All the labels to the end are compared at once, and, where that fails, those of the next sensor alone.
-    """
-    if not run or not run[0].startswith(" "):
-        return []
-    for stop in ((len(labels) - start) // len(run) * len(run) + start, start + len(run)):
-        heads = labels[start : stop : len(run)]
-        names = [head.removesuffix(run[0]) for head in heads]
-        lines = "\n".join(names)
-        if not names or lines.count("\n") >= len(names) or _ODD.search(lines):
-            continue
-        # Neither sensors nor tails hold a line break, so equal texts mean equal labels.
-        if all(
-            "\n".join(labels[start + at : stop : len(run)]) == f"{tail}\n".join(names) + tail
-            for at, tail in enumerate(run)
-        ):
-            return names
-    return []
-
-
-def _read_run(labels: Sequence[str], start: int) -> tuple[list[str | None], list[str], list[LabelParts]]:
-    """Read the labels of one sensor, or those without one, from `start` to where another begins."""
-    sensor = parse_label(labels[start]).sensor
-    run = []
-    for at in range(start, len(labels)):
-        parts = parse_label(labels[at])
-        if parts.sensor != sensor:
-            break
-        run.append(parts)
-    return [sensor], [label[len(sensor or "") :] for label in labels[start : start + len(run)]], run
-
-
-def _or_nan(value: float | None) -> float:
-    return math.nan if value is None else value
+    known: dict[str, int] = {}  # what stood behind a sensor, and its place in `tails`
+    sure: set[str] = set()
+    tails: list[str] = []
+    features: list[str | None] = []
+    bands: dict[int, tuple[float, float]] = {}
+    sensor_codes, tail_codes = [], []
+    for label in distinct:
+        at, code, said = 0, None, None
+        if label[-2:] in _LAST_TWO or _ends_in_number(label):
+            # Nearly always the sensor is one word or the feature is, and the feature was there before.
+            at = label.find(" ")
+            code = known.get(label[at:])
+            if code is None:
+                at = label.rfind(" ")
+                code = known.get(label[at:])
+            if code is None or not (label[:at] in sure or _is_surely_sensor(label[:at])):
+                at, said = _read(label)
+                code = known.get(label[at:]) if at else None
+            else:
+                sure.add(label[:at])
+        if code is None:
+            code = len(tails)
+            feature, low, high = said or (None, None, None)
+            tails.append(label[at:])
+            features.append(feature)
+            if low is not None and high is not None:
+                bands[code] = low, high
+            if at:
+                known[label[at:]] = code
+        sensor_codes.append(sensors.setdefault(label[:at], len(sensors)) if at else -1)
+        tail_codes.append(code)
+    edges = np.full((len(tails), 2), np.nan)
+    edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)
+    codes = np.array([sensor_codes, tail_codes], dtype=np.int64)
+    if len(distinct) < len(labels):
+        place = {label: at for at, label in enumerate(distinct)}
+        codes = codes[:, np.array([place[label] for label in labels], dtype=np.int64)]
+    return LabelTable(list(sensors), tails, features, edges, codes[0], codes[1])

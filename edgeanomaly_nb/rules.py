@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .kinds import GMM
+from .labels import canonical
 from .wording import chosen_option, difference_in_words, number_in_words, one_line, threshold_rows
 
 if TYPE_CHECKING:
@@ -249,7 +250,7 @@ def _unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
 
 def _repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     axes = config.axes
-    repeated = axes[(axes["label"].str.strip() != "") & axes["label"].duplicated(keep=False)]
+    repeated = axes[(axes["label"].str.strip() != "") & axes["label"].map(canonical).duplicated(keep=False)]
     read, band = repeated["sensor"].notna(), repeated["band_low_hz"].notna()
     # A sensor that repeats other features too repeats as a whole, and its bands with it.
     whole = repeated["sensor"].isin(repeated.loc[read & ~band, "sensor"])

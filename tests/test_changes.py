@@ -628,3 +628,21 @@ def test_a_value_that_is_text_is_not_a_score(kinds):
         for kind, value in zip(kinds, ("max", "mean"), strict=True)
     )
     assert ea.compare(before, after).in_words.iloc[-1] == "“max” → “mean”"
+
+
+def test_canonically_equal_labels_are_one_label():
+    def of(label, selected):
+        axes = [axis(0, label, selected), axis(1, "accX RMS")]
+        return config(axes=axes, selectedAxes=[])
+
+    assert ea.compare(of("caf\u00e9 RMS", True), of("cafe\u0301 RMS", True)).empty
+    changes = ea.compare(of("caf\u00e9 RMS", False), of("cafe\u0301 RMS", True))
+    gained = changes[changes.what == "selected"]
+    assert gained.subject.tolist() == ["cafe\u0301 RMS"]
+    assert "index" not in gained.in_words.iloc[0]
+
+
+def test_canonically_equal_labels_of_one_block_are_matched_one_by_one():
+    two = config(axes=[axis(0, "caf\u00e9 RMS"), axis(1, "cafe\u0301 RMS")], selectedAxes=[])
+    one = config(axes=[axis(0, "cafe\u0301 RMS")], selectedAxes=[])
+    assert ea.compare(two, one).in_words.str.contains("index 1").sum() == 1

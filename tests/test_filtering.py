@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from edgeanomaly_nb.filtering import SHOW, AxesFilter, flags_in_words
 from tests.bodies import axis, config
 
-LABELS = st.text(st.sampled_from("abAB ßİσς\n"), max_size=6)
+LABELS = st.text(st.sampled_from("abAB ßİσς\n\u00e9e\u0301"), max_size=6)
 
 
 @given(st.lists(st.tuples(LABELS, st.booleans(), st.booleans())), LABELS, st.sampled_from(SHOW))
@@ -19,8 +21,12 @@ def test_the_mask_is_what_a_plain_loop_finds(rows, query, show):
         "favourite": lambda selected, favourite: favourite,
         "differ": lambda selected, favourite: selected != favourite,
     }[show]
-    wanted = query.strip().casefold()
-    expected = [wanted in label.casefold() and keep(*flags) for label, *flags in rows]
+
+    def fold(text):
+        return normalize("NFC", normalize("NFC", text).casefold())
+
+    wanted = fold(query.strip())
+    expected = [wanted in fold(label) and keep(*flags) for label, *flags in rows]
     assert AxesFilter(axes).mask(query, show).tolist() == expected
 
 
@@ -82,6 +88,34 @@ def test_bands_that_share_frequencies_with_the_range_are_shown(banded, low, high
 )
 def test_equal_axes_stay_as_they_stand_and_missing_ones_come_last(banded, sort, expected):
     assert banded.order(sort).tolist() == expected
+
+
+def test_bands_whose_edges_are_rounded_to_one_number_are_found_and_sorted():
+    edges = [(0.01, 0.01), (0.0, 0.0), (0.0, 0.0), (0.0, 0.01)]
+    labels = [f"t Spectral Power {low} - {high} Hz" for low, high in edges]
+    slow = AxesFilter(config(axes=[axis(at, label) for at, label in enumerate(labels)]).axes)
+
+    def found(low, high):
+        return slow.mask(band_low_hz=low, band_high_hz=high).nonzero()[0].tolist()
+
+    assert found(0, 1) == found(None, 1) == found(0, None) == [0, 1, 2, 3]
+    assert found(0, 0.005) == [1, 2, 3]
+    assert found(0.005, 1) == [0, 3]
+    assert found(0, 0) == [1, 2, 3]
+    assert found(1, 0) == []
+    assert slow.order("band").tolist() == [1, 2, 3, 0]
+    assert slow.order("-band").tolist() == [0, 3, 1, 2]
+
+
+def test_canonically_equal_spellings_are_one_label():
+    labels = ["caf\u00e9 RMS", "cafe\u0301 RMS", "Cafe\u0301 Kurtosis", "cafe RMS"]
+    both = AxesFilter(config(axes=[axis(at, label) for at, label in enumerate(labels)]).axes)
+    for spelling in ("caf\u00e9", "cafe\u0301"):
+        assert both.mask(spelling.upper()).tolist() == [True, True, True, False]
+        assert both.mask(sensor=spelling).tolist() == [True, True, False, False]
+    assert both.mask("cafe").tolist() == [False, False, False, True]
+    assert both.sensors == ["caf\u00e9", "Cafe\u0301", "cafe"]
+    assert both.order("sensor").tolist() == [3, 0, 1, 2]
 
 
 def test_the_largest_indices_are_sorted_both_ways():

@@ -10,12 +10,16 @@ from edgeanomaly_nb.labels import LabelParts, parse_label, parse_labels
 
 FLATTEN = ["Average", "Minimum", "Maximum", "RMS", "Stdev", "Skewness", "Kurtosis"]
 WAVELET = ["entropy", "zcross", "mcross", "n5", "n25", "n75", "n95", "median", "mean", "std", "var", "rms"]
+WAVELET_FEATURES = [f"L{level}-{name}" for level in (0, 1, 7) for name in [*WAVELET, "skew", "kurtosis"]]
+SPECTRAL = ["RMS", "Stdev", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis"]
 PLAIN_FEATURES = [
     *FLATTEN,
-    "Spectral Skewness",
-    "Spectral Kurtosis",
+    *("Moving Average", "Moving average", "Moving Average 5", "Moving Average (5 windows)", "Moving Avg"),
+    *SPECTRAL,
+    *(f"{feature} LF" for feature in SPECTRAL),
+    *("Mean", "Median", "StDev", "Std", "Min", "Max", "Skew", "Var", "Variance", "Peak-to-peak", "ZCR"),
     *(f"Peak {n} {what}" for n in (1, 2, 3) for what in ("Freq", "Height")),
-    *(f"L{level}-{name}" for level in (0, 1, 7) for name in [*WAVELET, "skew", "kurtosis"]),
+    *WAVELET_FEATURES,
 ]
 SENSORS = ["accX", "acc.x", "temperature (C)", "Ωmega 7", "a  b", "gyro RMS"]
 
@@ -42,8 +46,53 @@ def test_bands_are_read_in_every_spelling_and_spelt_in_one(typed):
     assert parse_label(f"accX {typed}") == expected
 
 
-def test_a_feature_without_a_sensor_has_no_sensor():
-    assert parse_label("RMS") == LabelParts(None, "RMS", None, None)
+@pytest.mark.parametrize("feature", PLAIN_FEATURES)
+def test_a_feature_without_a_sensor_has_no_sensor(feature):
+    assert parse_label(feature) == LabelParts(None, feature, None, None)
+
+
+@pytest.mark.parametrize("label", ["Spectral Power 1 - 2 Hz", "1-2Hz", "Spectral Power 1 - 2"])
+def test_a_band_without_a_sensor_has_no_sensor(label):
+    assert parse_label(label) == LabelParts(None, "Spectral Power 1 - 2 Hz", 1, 2)
+
+
+def band(low, high, suffix=""):
+    return f"Spectral Power {low} - {high} Hz{suffix}"
+
+
+@pytest.mark.parametrize(
+    "features",
+    [
+        # What the sources print for one sensor: spectral analysis with the extra low frequencies, which round
+        # to the same edges, and band edges as Python prints small numbers.
+        [*SPECTRAL[2:], band(0.49, 1.46), *(f"{name} LF" for name in SPECTRAL[2:]), band(0.05, 0.15)],
+        ["RMS", *(band("0.0", edge) for edge in ("0.0", "0.0", "0.01"))],
+        [band("1e-05", 0.5), band(0.5, 2.0)],
+        [*FLATTEN, "Moving Average"],
+        ["Skewness", "Kurtosis", "Mean", "Median", "StDev", "StDev"],
+        ["RMS", "Peak-to-peak", "ZCR"],
+        WAVELET_FEATURES,
+    ],
+)
+@pytest.mark.parametrize("sensors", [["accX", "accY"], ["temperature (C)", "acc.x"], ["Spectral", "Moving"]])
+def test_the_lists_of_the_processing_blocks_are_read_whole(features, sensors):
+    labels = [f"{sensor} {feature}" for sensor in sensors for feature in features]
+    for order in (labels, sorted(labels), labels[::-1]):
+        parts = read_back(order)
+        assert parts == [parse_label(label) for label in order]
+        assert all(part.feature for part in parts)
+    if sensors[0] != "Spectral":  # "Spectral Kurtosis" is a feature, and no sensor named "Spectral"
+        parts = read_back(labels)
+        assert [part.feature for part in parts] == features * 2
+        assert {part.sensor for part in parts} == set(sensors)
+
+
+def test_a_small_edge_is_a_number():
+    assert parse_label("x " + band("1e-05", 0.5)) == LabelParts("x", band("1e-05", 0.5), 1e-05, 0.5)
+
+
+def test_the_same_text_behind_a_sensor_and_alone_is_read_apart():
+    assert [part.feature for part in read_back([" RMS", "accX RMS", " RMS"])] == [None, "RMS", None]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +124,26 @@ def read_back(labels):
         st.one_of(
             st.builds(
                 "{} {}".format,
-                st.sampled_from(["accX", "accY", "a b", "acc", "Spectral", "x Spectral Power"]),
-                st.sampled_from(["RMS", "Kurtosis", "1 - 2 Hz", "Spectral Kurtosis"]),
+                st.sampled_from(
+                    ["accX", "accY", "a b", "acc", "Spectral", "Moving", "x Spectral Power", "s 1"]
+                ),
+                st.sampled_from(
+                    ["RMS", "Kurtosis", "1 - 2 Hz", "Spectral Kurtosis", "Average", "RMS LF", "7"]
+                ),
             ),
             st.sampled_from(
-                ["", "?", "RMS", "accX RMS\naccY RMS", "accX  RMS", "accX accX RMS", "a Spectral Skewness"]
+                [
+                    "",
+                    "?",
+                    "RMS",
+                    " RMS",
+                    "accX\t RMS",
+                    "Spectral Power 1 - 2 Hz",
+                    "accX RMS\naccY RMS",
+                    "accX  RMS",
+                    "accX accX RMS",
+                    "a Spectral Skewness",
+                ]
             ),
         )
     )

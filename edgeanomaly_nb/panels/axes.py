@@ -217,7 +217,7 @@ def _completed(axes: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in _PARSED if name not in axes]
     if missing:
         table = parse_labels(axes["label"].tolist())
-        bands = np.array(table.bands, dtype=np.float64).reshape(-1, 2)[table.tail_codes]
+        bands = table.bands[table.tail_codes]
         parsed = {
             "sensor": np.array([*table.sensors, None], dtype=object)[table.sensor_codes],
             "feature": np.array(table.features, dtype=object)[table.tail_codes],

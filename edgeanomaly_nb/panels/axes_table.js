@@ -9,9 +9,9 @@ const [SELECTED, FAVOURITE, CONFIGURED] = [1, 2, 4];
 const KEPT = { all: [1, 1, 1, 1], selected: [0, 1, 0, 1], favourite: [0, 0, 1, 1], differ: [0, 1, 1, 0] };
 const FOLDED = { 'ß': 'ss', 'ſ': 's', 'ς': 'σ', 'µ': 'μ' };
 
-/** Text in one case, as Python's casefold has it for common text. */
+/** Text in one case, as Python's casefold has it for common text, and in one of its canonically equal spellings. */
 export function fold(text) {
-  return text.toLowerCase().replace(/[ßſςµ]/g, (letter) => FOLDED[letter]);
+  return text.normalize('NFC').toLowerCase().replace(/[ßſςµ]/g, (letter) => FOLDED[letter]).normalize('NFC');
 }
 
 /** A key that sorts text in any case, and whole numbers in it by value. */
@@ -45,6 +45,7 @@ export function decode(packed) {
     bands: packed.bands.byteLength ? numbers(packed.bands, 1, { [packed.bands.byteLength]: Float64Array }) : null,
     ix: packed.ix.byteLength ? numbers(packed.ix, count, { 4: Int32Array, 8: BigInt64Array }) : null,
     folded: { sensors: sensors.map(fold), tails: tails.map(fold) },
+    canonical: sensors.map((name) => name.normalize('NFC')),
     orders: new Map(),
   };
 }
@@ -78,7 +79,8 @@ function found(data, wanted) {
 
 /** Tell whether a band shares frequencies with a range; a common edge is not enough, but for one frequency. */
 function shares(low, high, from, to) {
-  return from === to ? low <= to && high >= from : low < to && high > from && from <= to;
+  const touches = (from === to || low === high) && low <= to && high >= from;
+  return from <= to && (touches || (low < to && high > from));
 }
 
 /** Tell for each tail whether its feature and its band are asked for. */
@@ -96,7 +98,8 @@ export function filter(data, wanted) {
   const { sensorOf, tailOf, flags } = data;
   const text = fold(wanted.query.trim());
   const fits = text ? found(data, text) : new Uint8Array(data.count).fill(1);
-  const sensorFits = data.sensors.map((name) => wanted.sensor === null || name === wanted.sensor);
+  const sensor = wanted.sensor === null ? null : wanted.sensor.normalize('NFC');
+  const sensorFits = data.canonical.map((name) => sensor === null || name === sensor);
   const tailFits = fittingTails(data, wanted);
   const kept = KEPT[wanted.show];
   const tally = [0, 0, 0, 0];
@@ -239,6 +242,13 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** The texts, of canonically equal spellings the first. */
+function distinct(texts) {
+  const first = new Map();
+  for (const text of texts) if (!first.has(text.normalize('NFC'))) first.set(text.normalize('NFC'), text);
+  return [...first.values()];
+}
+
 /** A control with its name in front. */
 function named(name, control, ...more) {
   return make('label', { className: 'ea-field' }, make('span', { textContent: name }), control, ...more);
@@ -364,7 +374,7 @@ class AxesTableView {
     const none = { sensor: data.sensorOf.includes(0), feature: data.featureOf.includes(0) };
     this.choices = {};
     for (const name of ['sensor', 'feature']) {
-      const known = data[`${name}s`].slice(1);
+      const known = distinct(data[`${name}s`].slice(1));
       this.choices[name] = [null, ...known, ...(none[name] ? [''] : [])];
       this[name].replaceChildren(...this.choices[name].map((value) => make('option', {
         textContent: value === null ? 'all' : cut(value, 60) || `no ${name}`,

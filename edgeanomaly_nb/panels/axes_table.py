@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from ..filtering import SHOW, SORTS, AxesFilter
+from ..labels import canonical
 from .listening import ListeningWidget, script_of
 
 if TYPE_CHECKING:
@@ -73,11 +74,14 @@ class AxesState(traitlets.HasTraits):
     @traitlets.validate("sensor", "feature")
     def _known(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
-        known = self._filter.sensors if name == "sensor" else self._filter.features
-        if value is not None and value not in known:
-            listed = ", ".join(map(repr, known[:10])) + ", …" * (len(known) > 10)
-            raise traitlets.TraitError(f"No axis has the {name} {value[:80]!r}; there are: {listed}.")
-        return value
+        if value is None:
+            return None
+        listed = self._filter.sensors if name == "sensor" else self._filter.features
+        known = {canonical(text): text for text in listed}
+        if canonical(value) not in known:
+            some = ", ".join(map(repr, listed[:10])) + ", …" * (len(listed) > 10)
+            raise traitlets.TraitError(f"No axis has the {name} {value[:80]!r}; there are: {some}.")
+        return known[canonical(value)]
 
     @traitlets.validate("band_low_hz", "band_high_hz")
     def _frequency(self, proposal: Any) -> Any:
@@ -181,7 +185,7 @@ def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, Any]:
         "tail_codes": _codes(labels.tail_codes),
         "feature_codes": _codes(np.array([code_of[name or ""] for name in labels.features], dtype=np.int64)),
         "flags": flags.to_numpy().astype("u1").tobytes(),
-        "bands": np.array(labels.bands, dtype="<f8").tobytes() if axes_filter.has_bands else b"",
+        "bands": labels.bands.astype("<f8").tobytes() if axes_filter.has_bands else b"",
         "ix": _indices(axes.index.to_numpy()),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .cells import LEGEND_LINE_PT, draw_cells, draw_legend, draw_marks, legend_columns, set_limits
+from .cells import LEGEND_LINE_PT, draw_cells, draw_legend, draw_marks, legend_lines, set_limits
 from .grid import grid_of
 from .layout import RIGHT_PT, Page, label_lines, space_of
 from .style import TITLE_PT, bare, ink_of, say, show_only_known_glyphs
@@ -32,7 +32,8 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
         Rows are sensors and columns features, in order of first appearance (the other way round when there
-        are many sensors). Axes whose label names no feature are placed by index.
+        are many sensors). A label that names no known feature is a column of its own; where such labels
+        repeat, are empty or are many, their axes are placed by index.
 
     Examples
     --------
@@ -133,8 +134,7 @@ def _page(axes: pd.DataFrame) -> Page:
         return Page((5.0, 1.0), (0, 0, 1, 1))
     grid = grid_of(axes)
     space = space_of(grid)
-    legend_lines = 1 if legend_columns(grid, space.room + RIGHT_PT) > 2 else 2
-    above = 24 + TITLE_PT + LEGEND_LINE_PT * legend_lines
+    above = 24 + TITLE_PT + LEGEND_LINE_PT * legend_lines(grid, space.room + RIGHT_PT)
     width, height = space.left + space.room + RIGHT_PT, above + space.height + space.below
     box = (space.left / width, space.below / height, space.width / width, space.height / height)
     return Page((width / 72, height / 72), box)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from edgeanomaly_nb.changes import has_other_options, is_other_suggestion, is_other_value
+from edgeanomaly_nb.labels import canonical
 from edgeanomaly_nb.wording import threshold_rows
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     ['battery (V) Average']
     """
     old, new = before.axes, after.axes
-    at = _places(old["label"], new["label"])
+    at = _places(old["label"].map(canonical), new["label"].map(canonical))
     was, now = at[: len(old)], at[len(old) :]
     added = new[now >= len(old)]
     names = ["label", "sensor", "feature"]

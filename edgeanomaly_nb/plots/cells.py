@@ -146,17 +146,19 @@ def draw_entries(ax: Axes, entries: Sequence[tuple[Any, str]]) -> float:
     return LEGEND_LINE_PT * ceil(len(labels) / columns)
 
 
-def legend_columns(grid: Grid, room: float) -> int:
-    """Count the legend's entries that find room side by side, in points.
+def legend_lines(grid: Grid, room: float) -> int:
+    """Count the lines of the legend where this width is free, in points.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.plots.grid import grid_of
-    >>> legend_columns(grid_of(ea.load_sample("motion").axes), 500)
-    3
+    >>> grid = grid_of(ea.load_sample("motion").axes)
+    >>> legend_lines(grid, 500), legend_lines(grid, 100)
+    (1, 3)
     """
-    return entry_columns([str(handle.get_label()) for handle in _handles(grid, "k", (99, 99))], room)
+    labels = [str(handle.get_label()) for handle in _handles(grid, "k", (99, 99))]
+    return ceil(len(labels) / entry_columns(labels, room))
 
 
 def entry_columns(labels: Sequence[str], room: float) -> int:

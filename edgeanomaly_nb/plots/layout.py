@@ -126,7 +126,9 @@ def _column_names(grid: Grid, pitch: float) -> _Names:
     longest = width_pt(grid.columns)
     if longest + TEXT_PT <= nearest:
         return _Names(at, [grid.columns[column] for column in at], 0, LINE_PT)
-    rotation, step = (45, 1) if pitch > 1.4 * LINE_PT else (90, ceil(1.6 * LINE_PT / nearest))
+    rotation, step = (45, 1) if pitch > 1.4 * LINE_PT else (90, 1)
+    if nearest < TEXT_PT + 1:
+        step = ceil(1.6 * LINE_PT / nearest)
     at = at[::step]
     height = longest * 0.72 + LINE_PT / 2 if rotation == 45 else longest
     return _Names(at, [grid.columns[column] for column in at], rotation, height)

@@ -208,7 +208,7 @@ def _axes(block: Block, *, short: bool) -> list[str]:
 def _picture(axes: pd.DataFrame) -> list[str]:
     """Draw sensors by features with two characters, where that is small enough to be read."""
     grid = grid_of(axes)
-    if grid.is_index or grid.other_rows or grid.column_title != "feature" or not all(grid.rows):
+    if grid.is_index or grid.other_rows or not grid.column_title.startswith("feature") or not all(grid.rows):
         return []
     if len(grid.rows) > _MOST_COLUMNS or len(grid.columns) > MOST_LISTED:
         return []

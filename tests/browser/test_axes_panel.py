@@ -81,10 +81,18 @@ def odd_axes():
     ]
     labels = [f"{sensor} {tail}".strip() for sensor in sensors for tail in tails]
     labels += ["feature 2", "feature 10", "", "🙂", "\uff21", "\n", "accX RMS"]
+    labels += [
+        "caf\u00e9 RMS",
+        "cafe\u0301 RMS",
+        "CAFE\u0301 odd",
+        "t 0.0 - 0.0 Hz",
+        "t 0.01 - 0.01 Hz",
+        "t RMS LF",
+    ]
     chance = random.Random(5)
     return config(
         axes=[
-            axis(7 * at % 83, label, chance.random() < 0.4, chance.random() < 0.3)
+            axis(7 * at % 89, label, chance.random() < 0.4, chance.random() < 0.3)
             for at, label in enumerate(labels)
         ]
     ).axes

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.plots.grid import Grid, grid_of
@@ -49,19 +52,94 @@ def test_disagreement_of_flag_and_config_is_kept():
     assert list(grid_of(config(axes=axes, selectedAxes=[1, 2]).axes).differ) == [True, True, False]
 
 
-def test_axes_without_a_known_feature_have_rows_of_their_own():
-    labels = [f"custom {at}" for at in range(25)]
-    grid = grid_of(frame("a RMS", *labels[:5], "b RMS", *labels[5:]))
-    assert grid.rows == ["others, ix 1–11", "others, ix 12–21", "others, ix 22–26", "a", "b"]
-    assert grid.other_rows == 3
-    assert grid.axes.sum() == 27
-    assert grid.y[-1] - grid.y[-2] == 1
-    assert grid.height == 5.5
+def names(axes: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the names of row and column of each axis' cell."""
+    grid = grid_of(axes)
+    return [
+        (grid.rows[row], grid.columns[column])
+        for row, column in zip(grid.row[grid.cell], grid.column[grid.cell], strict=True)
+    ]
 
 
-def test_one_other_axis_makes_no_empty_columns():
-    grid = grid_of(frame("a RMS", "what"))
-    assert (grid.rows, grid.columns) == (["others, ix 1", "a"], ["RMS"])
+def test_labels_that_are_not_read_are_columns_of_their_own():
+    assert names(frame("a jerk", "a tilt", "a RMS", "b jerk", "b tilt", "b RMS")) == [
+        ("other", "a jerk"),
+        ("other", "a tilt"),
+        ("a", "RMS"),
+        ("other", "b jerk"),
+        ("other", "b tilt"),
+        ("b", "RMS"),
+    ]
+
+
+def test_labels_that_repeat_are_placed_by_index_apart_from_the_named_ones():
+    axes = frame("PD", "PD", "a RMS", "", "tilt", "PD", "b RMS")
+    assert names(axes) == [
+        ("ix 0", "+0"),
+        ("ix 0", "+1"),
+        ("a", "RMS"),
+        ("ix 0", "+3"),
+        ("other", "tilt"),
+        ("ix 4", "+1"),
+        ("b", "RMS"),
+    ]
+    grid = grid_of(axes)
+    assert (grid.rows, grid.other_rows, grid.height) == (["ix 0", "ix 4", "a", "b", "other"], 2, 5.5)
+
+
+def test_many_labels_that_are_not_read_are_placed_by_index():
+    axes = frame(*(f"custom {at}" for at in range(100)), "a RMS")
+    assert names(axes)[45] == ("ix 40", "")
+    assert names(axes)[100] == ("a", "RMS")
+    assert grid_of(axes).rows == ["ix 0", "ix 20", "ix 40", "ix 60", "ix 80", "a"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "a RMS",
+                    "b RMS",
+                    "a Kurtosis",
+                    "RMS",
+                    "tilt",
+                    "jerk",
+                    "PD",
+                    "",
+                    "other",
+                    "é RMS",
+                    "e\u0301 RMS",
+                ]
+            ),
+            st.integers(-20, 200),
+        ),
+        min_size=1,
+        max_size=60,
+        unique_by=lambda pair: pair[1],
+    )
+)
+def test_table_and_picture_tell_which_axis_a_cell_is(pairs):
+    axes = config(axes=[axis(ix, label) for label, ix in pairs], selectedAxes=[]).axes
+    grid = grid_of(axes)
+    assert grid.axes.sum() == len(axes)
+    assert len(set(grid.rows)) == len(grid.rows)
+    step = max(1, sum(name[:1] in ("+", "") for name in grid.columns) // 10)
+    for (ix, row), column_at, at in zip(
+        axes.iterrows(), grid.column[grid.cell], grid.row[grid.cell], strict=True
+    ):
+        where, column = grid.rows[at], grid.columns[column_at]
+        if grid.is_index or at < grid.other_rows:
+            first = next(k for k, name in enumerate(grid.columns) if name == "+0")
+            assert int(where.removeprefix("ix ")) + column_at - first == ix
+            assert column == f"+{column_at - first}" or (column_at - first) % step
+        elif row.feature is not np.nan and isinstance(row.feature, str):
+            assert (where, column) == (
+                unicodedata.normalize("NFC", row.sensor) if isinstance(row.sensor, str) else "no sensor",
+                row.feature,
+            )
+        else:
+            assert column == row.label
 
 
 def test_a_feature_without_a_sensor_is_kept():
@@ -99,9 +177,27 @@ def test_axes_without_labels_are_placed_by_index(count, columns, rows):
     assert grid.columns[0] == "+0"
 
 
-def test_index_rows_name_the_index_that_the_service_gave():
+def test_a_cell_is_the_index_that_its_row_and_column_add_up_to():
     rows = [axis(1000 + 2 * at) for at in range(60)]
-    assert grid_of(config(axes=rows, selectedAxes=[]).axes).rows == ["1000", "1040", "1080"]
+    grid = grid_of(config(axes=rows, selectedAxes=[]).axes)
+    assert grid.rows == ["1000", "1020", "1040", "1060", "1080", "1100"]
+    assert grid.column.tolist() == [*range(0, 20, 2)] * 6
+
+
+def test_indices_that_lie_far_apart_are_placed_by_position():
+    rows = [axis(1000 * at) for at in range(2000)]
+    grid = grid_of(config(axes=rows, selectedAxes=[]).axes)
+    assert (grid.row_title, len(grid.rows)) == ("position", 20)
+
+
+def test_names_that_look_alike_are_numbered():
+    middle = [f"{'x' * 40}{at}{'y' * 40} RMS" for at in range(3)]
+    assert len(set(grid_of(frame(*middle)).rows)) == 3
+    assert grid_of(frame("a  b RMS", "a b RMS")).rows == ["a b", "a b (2)"]
+
+
+def test_canonically_equal_sensors_are_one_row():
+    assert grid_of(frame("\u00e9 RMS", "e\u0301 Kurtosis")).rows == ["\u00e9"]
 
 
 @pytest.mark.parametrize("name", ea.list_samples().index)
