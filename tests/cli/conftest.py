@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 from typing import NamedTuple
 
 import pytest
@@ -80,18 +82,21 @@ def run_process(own_place):
 
 @pytest.fixture
 def terminal(own_place):
-    """Run the command in a terminal, and type an answer when it asks a question."""
+    """Run the command in a terminal; with a question, as a process of its own that is typed to."""
 
     def call(*argv, columns=60, question=None, typed="", **variables):
+        given = {"TERM": "xterm-256color", "COLUMNS": str(columns), **variables}
+        if question is None:
+            return _in_this_process([str(word) for word in argv], given)
         with running(
             [sys.executable, "-c", IN_A_TERMINAL, *COMMAND, *map(str, argv)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=own_place,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **variables},
+            env={**os.environ, **given},
         ) as process:
             shown = b""
-            while question is not None and question not in shown:
+            while question not in shown:
                 byte = process.stdout.read(1)
                 assert byte, f"it ended without asking: {shown!r}"
                 shown += byte
@@ -99,6 +104,30 @@ def terminal(own_place):
         return Ran(process.returncode, (shown + rest).decode().replace("\r\n", "\n"), "")
 
     return call
+
+
+def _in_this_process(argv, variables):
+    """Run the command with the streams of a new terminal: a process would import pandas each time."""
+    screen, device = os.openpty()
+    shown = []
+    reader = threading.Thread(target=_read_all, args=(screen, shown))
+    reader.start()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        with open(device, "w", buffering=1, encoding="utf-8") as out, open(os.dup(device)) as typed:  # noqa: PTH123
+            for name, stream in (("stdin", typed), ("stdout", out), ("stderr", out)):
+                patch.setattr(sys, name, stream)
+            code = main(argv)
+    reader.join(LONGEST_S)
+    os.close(screen)
+    return Ran(code, b"".join(shown).decode().replace("\r\n", "\n"), "")
+
+
+def _read_all(screen, into):
+    with contextlib.suppress(OSError):  # Linux: what a terminal that is closed ends with
+        while piece := os.read(screen, 65_536):
+            into.append(piece)
 
 
 @pytest.fixture

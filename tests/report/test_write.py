@@ -22,10 +22,13 @@ SIGNATURES = {
 }
 
 
-STARTS_A_KERNEL = pytest.param("ipynb", marks=pytest.mark.slow)
+KERNEL = [pytest.mark.slow]
+EACH_FORM = [pytest.param(form, marks=KERNEL if form == "ipynb" else []) for form in FORMS]
+    pytest.param(form, marks=[pytest.mark.slow] if form == "ipynb" else []) for form in FORMS
+]  # kernel
 
 
-@pytest.mark.parametrize("form", [STARTS_A_KERNEL if form == "ipynb" else form for form in FORMS])
+@pytest.mark.parametrize("form", EACH_FORM)
 def test_the_suffix_tells_the_form(form, tmp_path):
     written = ea.write_report(sample("motion"), tmp_path / f"report.{form.upper()}", made_at=MADE_AT)
     assert written == tmp_path / f"report.{form.upper()}"
@@ -61,7 +64,7 @@ def test_to_html_gives_the_page_or_writes_it(tmp_path):
     assert (tmp_path / "page.txt").read_text(encoding="utf-8") == page
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EACH_FORM)
 def test_the_same_input_gives_the_same_bytes(form):
     made = [report_bytes([sample("faulty"), sample("dropdown")], form, made_at=MADE_AT) for _ in range(2)]
     assert made[0] == made[1]
@@ -90,13 +93,14 @@ def unpacked(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("auth", [ea.ApiKey(KEY), ea.JwtCookie(TOKEN), ea.JwtHeader(TOKEN), ea.OAuth2(TOKEN)])
-def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, tmp_path, monkeypatch):
+@pytest.mark.parametrize("form", EACH_FORM)
+def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, monkeypatch):
     monkeypatch.setenv("EI_API_KEY", KEY)
     body = ea.load_sample("motion").to_json().encode()
     with Server(answer(body, Set_Cookie=f"jwt={TOKEN}")) as server:
         config = ea.StudioClient(auth, base_url=server.url).get_anomaly(1, 7)
     files = [config.save(tmp_path / "saved.json")]
-    files += [ea.write_report(config, tmp_path / f"report.{form}", made_at=MADE_AT) for form in FORMS]
+    files.append(ea.write_report(config, tmp_path / f"report.{form}", made_at=MADE_AT))
     for file in files:
         content = unpacked(file.read_bytes())
         assert KEY.encode() not in content, file.suffix

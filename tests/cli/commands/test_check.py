@@ -44,10 +44,10 @@ def test_the_exit_code_says_whether_a_finding_is_at_or_over_fail_on(run, sample,
     assert run("check", "--sample", sample, "--fail-on", fail_on).code == code
 
 
-def test_it_fails_on_warnings_by_default(run_process):
+def test_it_fails_on_warnings_by_default(run):
     argv = ["check", "--sample", "disagree", "--leave-out", "selected-axis-missing"]
-    assert run_process(*argv).code == 1
-    assert run_process(*argv, "--fail-on", "error").code == 0
+    assert run(*argv).code == 1
+    assert run(*argv, "--fail-on", "error").code == 0
 
 
 def test_several_blocks_and_their_findings_as_json(run):

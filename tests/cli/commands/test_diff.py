@@ -73,10 +73,10 @@ def test_two_blocks_of_a_project(run, live):
 
 
 @pytest.mark.parametrize(("other", "code"), [("motion", 0), ("motion-later", 1)])
-def test_the_exit_code_says_whether_anything_changed_on_request(run_process, other, code):
+def test_the_exit_code_says_whether_anything_changed_on_request(run, other, code):
     argv = ["diff", "--sample", "motion", "--sample", other]
-    assert run_process(*argv).code == 0
-    assert run_process(*argv, "--exit-code").code == code
+    assert run(*argv).code == 0
+    assert run(*argv, "--exit-code").code == code
 
 
 def test_json_holds_the_frame(run, changes):

@@ -114,8 +114,8 @@ def test_a_source_date_epoch_that_is_no_time(run, monkeypatch, value):
     assert "SOURCE_DATE_EPOCH" in ran.err
 
 
-def test_a_report_to_stdout(run_process):
-    run_process("fetch", "--sample", "motion", "-o", "a.json")
+def test_a_report_to_stdout(run, run_process):
+    run("fetch", "--sample", "motion", "-o", "a.json")
     ran = run_process("report", "a.json", "--form", "html", "-o", "-", SOURCE_DATE_EPOCH="1")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("<!doctype html>")
