@@ -430,7 +430,7 @@ class AnomalyConfig:
 
 
 def _with_type(source: Source, block_type: str | None) -> Source:
-    kind_of(block_type)  # refuses what is not text
+    kind_of(block_type or source.block_type)  # refuses what is not text
     return replace(source, block_type=block_type) if block_type else source
 
 

@@ -22,8 +22,8 @@ TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 LEGACY_KEY = "minimumConfidenceRating"
 LEGACY_DESCRIPTION = "Minimum confidence rating"
 LEGACY_HELP = (
-    "Scores above this value are flagged as anomalies. This server sends no thresholds, "
-    "only this older field, which thresholds have replaced."
+    "The threshold of a server that sends no thresholds, only this older field, which thresholds have "
+    "replaced."
 )
 
 

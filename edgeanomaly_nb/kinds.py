@@ -178,7 +178,8 @@ def kind_of(block_type: str | None) -> Kind:
     Returns
     -------
     Kind
-        For a type that is not in the table, an unknown kind that keeps the type.
+        Upper case and white space around the type do not matter. For a type that is not in the table, an
+        unknown kind that keeps the type.
 
     Raises
     ------
@@ -195,9 +196,9 @@ def kind_of(block_type: str | None) -> Kind:
             f"block_type must be a str such as {GMM.type!r}, as list_anomaly_blocks returns it, or None, not "
             f"{type(block_type).__name__}."
         )
-    if not block_type:
+    if not block_type or not (spelt := block_type.strip()):
         return UNKNOWN
-    return _BY_TYPE.get(block_type) or replace(UNKNOWN, type=block_type)
+    return _BY_TYPE.get(spelt.lower()) or replace(UNKNOWN, type=spelt)
 
 
 def scores_note(before: Kind, after: Kind) -> str:

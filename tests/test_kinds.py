@@ -23,7 +23,7 @@ from edgeanomaly_nb.studio.listings import blocks_frame
 from edgeanomaly_nb.studio.schema import Impulse, LearnBlock
 from tests.bodies import axis, body, config, threshold
 
-# Some of them are unknown: no type, and types that this version does not know.
+# Some of them are unknown: no type, and types that this version does not know. The case does not matter.
 TYPES = (*(kind.type for kind in KINDS), None, "anomaly-2030", "Anomaly", " anomaly", "K-means", "<b>x</b>")
 DIRECTION = re.compile(r"flags?\s+(more|less)|flagged →|are flagged as", re.IGNORECASE)
 
@@ -39,7 +39,8 @@ def far(block_type, value=0.1, **more):
 def texts_of(figure_or_axes):
     axes = figure_or_axes.axes if isinstance(figure_or_axes, Figure) else list(figure_or_axes)
     return " ".join(
-        [text.get_text() for ax in axes for text in ax.texts] + [ax.get_title(loc="left") for ax in axes]
+        [text.get_text() for ax in axes for text in ax.texts]
+        + [text for ax in axes for text in (ax.get_title(loc="left"), ax.get_xlabel())]
     )
 
 
@@ -51,7 +52,7 @@ def report_of(*configs, form):
     if form == "notebook source":
         return "\n".join(source for _, source in _cells(summarize(configs)))
     from edgeanomaly_nb.report import html as html_form
-    from edgeanomaly_nb.report import markdown, workbook
+    from edgeanomaly_nb.report import markdown, pdf_data, workbook
 
     summary = summarize(configs)
     if form == "html":
@@ -59,6 +60,8 @@ def report_of(*configs, form):
         return re.sub(r"(?s)<(style|script)>.*?</\1>", "", page)
     if form == "md":
         return markdown.render(summary)
+    if form == "pdf":
+        return html.unescape(str(pdf_data.report_data(summary)))
     with zipfile.ZipFile(io.BytesIO(workbook.render(summary))) as book:
         return html.unescape(book.read("xl/sharedStrings.xml").decode())
 
@@ -77,6 +80,7 @@ def printed(capsys, *argv):
     return " ".join(capsys.readouterr().out.split())
 
 
+SLOW = {"ThresholdsPanel", "plot_thresholds", "report.html", "report.pdf", "ComparePanel", "plot_changes"}
 ONE_BLOCK = {
     "repr": repr,
     "repr_html": lambda block: plain(block._repr_html_()),
@@ -86,17 +90,25 @@ ONE_BLOCK = {
     "findings": lambda block: " ".join(block.findings().message),
     "report.html": lambda block: report_of(block, form="html"),
     "report.md": lambda block: report_of(block, form="md"),
+    "report.pdf": lambda block: report_of(block, form="pdf"),
     "report.xlsx": lambda block: report_of(block, form="xlsx"),
     "report.ipynb": lambda block: report_of(block, form="notebook source"),
 }
 
 
-@pytest.mark.parametrize("block_type", TYPES)
-@pytest.mark.parametrize("place", ONE_BLOCK)
+# Each place with a known kind and an unknown one; the quick places with every type.
+PLACES_AND_TYPES = [
+    (place, block_type)
+    for place in ONE_BLOCK
+    for block_type in (("anomaly-gmm", "anomaly-2030") if place in SLOW else TYPES)
+]
+
+
+@pytest.mark.parametrize(("place", "block_type"), PLACES_AND_TYPES)
 def test_a_direction_is_given_where_the_kind_is_known(place, block_type):
     block = far(block_type)
     words = ONE_BLOCK[place](block)
-    assert bool(DIRECTION.search(words)) is (block_type in {kind.type for kind in KINDS})
+    assert bool(DIRECTION.search(words)) is kind_of(block_type).is_known
     assert re.search(r"lower than (the )?suggested( 0\.5)? by 0\.[24]|lower by 0\.[24]", words) or (
         place == "report.ipynb"
     )
@@ -131,9 +143,14 @@ TWO_BLOCKS = {
 HOW_TO_READ = (FLAGGED, UNKNOWN.flagged)
 
 
-@pytest.mark.parametrize("is_now", TYPES[:6])
-@pytest.mark.parametrize("was", TYPES[:6])
-@pytest.mark.parametrize("place", TWO_BLOCKS)
+PAIRS = [(was, is_now) for was in TYPES[:6] for is_now in TYPES[:6]]
+SOME_PAIRS = [("anomaly-gmm", "anomaly-gmm"), ("anomaly", "anomaly-gmm"), ("anomaly", None), (None, None)]
+PLACES_AND_PAIRS = [
+    (place, *pair) for place in TWO_BLOCKS for pair in (SOME_PAIRS if place in SLOW else PAIRS)
+]
+
+
+@pytest.mark.parametrize(("place", "was", "is_now"), PLACES_AND_PAIRS)
 def test_scores_of_two_blocks_have_a_direction_where_they_compare(place, was, is_now):
     words = TWO_BLOCKS[place](config(was), config(is_now, thresholds=[threshold(value=3.4)]))
     for sentence in HOW_TO_READ:
@@ -182,6 +199,26 @@ def test_two_custom_blocks_have_scales_of_their_own():
 def test_unknown_kinds_have_no_effect():
     for kind in (UNKNOWN, kind_of("x"), kind_of("")):
         assert (kind.effect(0.3, 0.5), kind.effect(0.5, 0.3), kind.name) == ("", "", "unknown")
+
+
+@pytest.mark.parametrize("given", ["ANOMALY-GMM", " anomaly-gmm\n", "Anomaly-Gmm"])
+def test_a_type_in_another_case_is_the_same_kind(given):
+    block = config(given)
+    assert block.kind == GMM
+    assert block.source.block_type == given  # as it was given
+    told = ea.compare(block, config("anomaly-gmm", thresholds=[threshold(value=0.4)]))
+    assert told.in_words.tolist() == ["0.3 → 0.4: higher by 0.1, flags less"]
+
+
+@pytest.mark.parametrize("given", ["gmm", "anomaly_gmm", "anomaly-gmm-2", "keras", "  ", "K-means"])
+def test_a_type_that_is_only_like_a_known_one_is_unknown(given):
+    assert not kind_of(given).is_known
+    assert kind_of(given).full_name == (f"unknown ({given})" if given.strip() else "unknown")
+
+
+def test_a_source_with_a_type_that_is_no_text_is_refused():
+    with pytest.raises(TypeError, match="block_type must be a str"):
+        ea.AnomalyConfig.from_json(json.dumps(body()), source=ea.Source(block_type=7))
 
 
 @pytest.mark.parametrize("wrong", [7, b"anomaly", float("nan")])

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-SCORE_LABEL = "anomaly score (no unit); scores above the threshold are flagged"
+SCORE_LABEL = "anomaly score (no unit)"
+FLAGGED_LABEL = f"{SCORE_LABEL}; scores above the threshold are flagged"
 SCALE_PT, SCALE_FOOT_PT = 50.0, 34.0
 CIRCLE_PT, DIAMOND_PT = 9.0, 11.0  # with both at one place, the circle lies inside the diamond
 
@@ -81,8 +82,10 @@ def draw_heading(ax: Axes, title: str, words: str) -> None:
         write(ax, line, (0, 1), (0, above - 3 - LINE_PT * down), va="bottom", on="axes fraction")
 
 
-def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float) -> None:
+def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float | None) -> None:
     """Draw a scale of scores with room for all points, shaded where they are flagged.
+
+    Without `flagged_above` it is not known what is flagged, and nothing is said about it.
 
     Examples
     --------
@@ -97,14 +100,15 @@ def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float) -> No
     low, high = _span(shown, room=min(max(0.16, 62 / size_pt(ax)[0]), 0.35))
     ax.set_xlim(low, high)
     ax.set_ylim(0, 1)
-    if on_scale(flagged_above):
+    if flagged_above is not None and on_scale(flagged_above):
         ax.axvspan(flagged_above, high, facecolor=ACCENT, alpha=TINT, linewidth=0)
         write(ax, "flagged →", (high, 0.5), (-6, 0), ha="right")
     ax.spines["bottom"].set(visible=True, color=ink, alpha=FAINT)
     ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, high - low)))
     ax.tick_params(axis="x", length=3, pad=3)
-    ax.set_xlabel(SCORE_LABEL, size=TEXT_PT, color=ink, labelpad=4, loc="left")
+    label = SCORE_LABEL if flagged_above is None else FLAGGED_LABEL
+    ax.set_xlabel(label, size=TEXT_PT, color=ink, labelpad=4, loc="left")
 
 
 def draw_open_mark(ax: Axes, x: float, marker: str, label: str) -> None:

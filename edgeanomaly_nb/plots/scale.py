@@ -85,7 +85,7 @@ def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, floa
 
 
 def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
-    draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else math.nan)
+    draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None)
     if on_scale(suggested):
         _draw_suggestion(ax, value, suggested)
     ax.plot([value], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="threshold")

@@ -20,6 +20,41 @@ def test_the_only_project_and_its_only_block_are_meant(run, serve):
     assert paths(server) == ["/projects", "/1/impulses", "/1/training/anomaly/4"]
 
 
+@pytest.mark.parametrize(
+    ("argv", "asked"),
+    [
+        (["show", "--block", "4"], ["/1/training/anomaly/4", "/1/impulses"]),
+        (["check", "--block", "4"], ["/1/training/anomaly/4", "/1/impulses"]),
+        (
+            ["diff", "--block", "4", "--block", "7"],
+            ["/1/training/anomaly/4", "/1/impulses", "/1/training/anomaly/7"],
+        ),
+        (
+            ["show", "--block", "all"],
+            ["/1/impulses", "/1/training/anomaly/4", "/1/training/anomaly/7"],
+        ),
+    ],
+)
+def test_each_project_is_asked_for_its_impulses_once(run, serve, argv, asked):
+    server = serve(project({4: body(), 7: body()}))
+    ran = run(*argv, "--project", "1")
+    assert (ran.code, paths(server)) == (0, asked)
+
+
+def test_a_block_is_shown_where_the_impulses_are_refused(run, serve):
+    step = project({4: body()})
+    refused = answer({"success": False, "error": "No"}, 403)
+
+    def strict(exchange, received):
+        exchange.send(refused) if "impulse" in received.path else step(exchange, received)
+
+    server = serve(strict)
+    ran = run("show", "--project", "1", "--block", "4")
+    assert (ran.code, paths(server)) == (0, ["/1/training/anomaly/4", "/1/impulses"])
+    assert "unknown" in ran.out
+    assert "flags" not in ran.out.replace("the flags and selectedAxes", "")
+
+
 def test_the_project_comes_from_the_environment(run, serve, monkeypatch):
     server = serve(project({4: body()}))
     monkeypatch.setenv("EI_PROJECT_ID", "1")

@@ -147,13 +147,18 @@ FAILURES = {
     "another schema": answer({"success": True, "impulses": [{"learnBlocks": [{"id": "7"}]}]}),
     "redirect": answer(status=302, Location="https://elsewhere.example.com"),
     "reset": lambda exchange: exchange.reset(),
+    "nested too deep": answer(b'{"success": true, "impulses": ' + b"[" * 200_000),
+    "not UTF-8": answer(b'{"success": true, "impulses": [{"name": "\xff\xfe"}]}'),
+    "no list": answer({"success": True, "impulses": 5}),
+    "no content": answer(status=204),
+    "too long": answer(b" " * 3_000_000),
 }
 
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
 def test_failing_to_find_the_kind_is_not_an_error_and_not_remembered(serve, client_of, pauses, failure):
     server = serve(service([failure, impulses((7, "anomaly-gmm"))]))
-    client = client_of(server)
+    client = client_of(server, max_response_bytes=1_000_000)
     config = client.get_anomaly(1, 7)
     assert (config.name, config.kind.name) == (body()["name"], "unknown")
     assert asked(server)[0] == IMPULSES

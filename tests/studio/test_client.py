@@ -552,9 +552,9 @@ def test_other_credentials_keep_everything_else(serve):
     server = serve(GOOD)
     limits = {"retries": 0, "timeout_s": (1, 2), "deadline_s": 9, "max_response_bytes": 10_000}
     client = StudioClient(ApiKey(KEY), base_url=server.url, insecure_host="studio.lan", **limits)
-    client.get_anomaly(1, 3)
+    client.get_anomaly(1, 3, block_type="anomaly")
     other = client.with_auth(JwtHeader(TOKEN))
-    other.get_anomaly(1, 3)
+    other.get_anomaly(1, 3, block_type="anomaly")
     assert [received.all("x-jwt-token") for received in server.received] == [[], [TOKEN]]
     assert other._transport.__getstate__() == client._transport.__getstate__()
     assert other._transport._session() is not client._transport._session()
