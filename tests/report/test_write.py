@@ -24,8 +24,6 @@ SIGNATURES = {
 
 KERNEL = [pytest.mark.slow]
 EACH_FORM = [pytest.param(form, marks=KERNEL if form == "ipynb" else []) for form in FORMS]
-    pytest.param(form, marks=[pytest.mark.slow] if form == "ipynb" else []) for form in FORMS
-]  # kernel
 
 
 @pytest.mark.parametrize("form", EACH_FORM)
