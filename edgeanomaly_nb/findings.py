@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
+from .files import decode_text
 from .frames import TEXT_DTYPE
 from .rules import LIMITS, RULES, SEVERITIES, Rule
 
@@ -165,7 +166,7 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     else:
         import tomli as tomllib
     try:
-        table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(decode_text(file.read_bytes()).replace("\r\n", "\n"))
     except ValueError as exc:
         raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
     tools = table.get("tool", {})

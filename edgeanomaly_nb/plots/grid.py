@@ -10,8 +10,6 @@ import pandas as pd
 
 from edgeanomaly_nb.wording import one_line
 
-from .style import plain
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -105,7 +103,7 @@ def grid_of(axes: pd.DataFrame) -> Grid:
 
 def _place_name(axes: pd.DataFrame) -> str:
     name = axes.index.name
-    return "ix" if name is None else plain(one_line(str(name), _LABEL_CHARACTERS))
+    return "ix" if name is None else one_line(str(name), _LABEL_CHARACTERS)
 
 
 def _by_sensor(axes: pd.DataFrame) -> Grid:
@@ -191,8 +189,8 @@ def _texts(texts: Iterable[str]) -> list[str]:
     whole = [one_line(text, _READ_CHARACTERS) for text in texts]
     cut = [one_line(text, _LABEL_CHARACTERS) for text in whole]
     if len(set(cut)) < len(set(whole)):  # what tells them apart is at their ends
-        cut = [_without_middle(text) for text in whole]
-    return [plain(text) for text in cut]
+        return [_without_middle(text) for text in whole]
+    return cut
 
 
 def _without_middle(text: str) -> str:
