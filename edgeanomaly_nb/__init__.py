@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .errors import PermissionDeniedError as PermissionDeniedError
     from .errors import RateLimitedError as RateLimitedError
     from .errors import RedirectRefusedError as RedirectRefusedError
+    from .errors import ReportError as ReportError
     from .errors import RequestTimeoutError as RequestTimeoutError
     from .errors import ResponseTooLargeError as ResponseTooLargeError
     from .errors import ServerError as ServerError
@@ -74,6 +75,7 @@ _HOMES = {
         "PermissionDeniedError",
         "RateLimitedError",
         "RedirectRefusedError",
+        "ReportError",
         "RequestTimeoutError",
         "ResponseTooLargeError",
         "ServerError",

@@ -128,5 +128,9 @@ class InvalidFileError(EdgeAnomalyError, ValueError):
     """A file is not a saved config, not whole, or of a newer version; the message says which."""
 
 
+class ReportError(EdgeAnomalyError):
+    """A report cannot be made; nothing was written."""
+
+
 class MissingExtraError(EdgeAnomalyError, ImportError):
     """What was asked for needs a package that is not installed; the message says how to install it."""

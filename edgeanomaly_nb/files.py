@@ -1,17 +1,40 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and text in the encodings that other tools write."""
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
+import re
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+try:
+    import fcntl
+except ImportError:  # Windows, where nobody can remove a file that is open
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+# A name that nobody gives a file by hand, so what has it is ours to remove.
+_SUFFIX = ".edgeanomaly_nb-tmp"
+_OURS = re.compile(r"[0-9a-f]{16}" + re.escape(_SUFFIX))
+_OLD_S = 3600.0
+_NOT_REPLACED = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES, errno.ETXTBSY, errno.EROFS)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 #: No config and no settings are larger; a device such as /dev/zero never ends.
@@ -55,7 +78,8 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     """Write a file so that its path always holds a whole file: the old one or the new one.
 
     The new content is written beside the old file and then takes its name, so neither a full disk nor a
-    kill leaves half a file there.
+    kill leaves half a file there. A file that cannot be replaced, such as one that is its own mount, is
+    written to in place. What a killed writer of the same file left behind is removed once it is an hour old.
 
     Parameters
     ----------
@@ -87,22 +111,127 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
             sink.writelines(parts)
         return given
     target = Path(os.path.realpath(given))
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-    beside = target.with_name(f".{target.name[:50]}.{token_hex(8)}")
+    failed: list[OSError] = []
     try:
-        beside.touch(0o666 if mode is None else mode, exist_ok=False)  # less what the umask takes away
+        _write(target, _noting(parts, failed))
+    except OSError as exc:
+        if exc.errno is None or exc in failed:
+            raise
+        raise OSError(exc.errno, exc.strerror, str(given)) from None  # not the name beside it
+    return given
+
+
+def _write(target: Path, parts: Iterable[bytes]) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    start = f".{target.name[:50]}."
+    beside = target.with_name(f"{start}{token_hex(8)}{_SUFFIX}")
+    try:
+        try:
+            beside.touch(0o666 if mode is None else mode, exist_ok=False)  # less what the umask takes away
+        except OSError as exc:
+            if mode is None or exc.errno not in _NOT_REPLACED:
+                raise
+            _write_in_place(target, parts)  # the folder may not be changed, but perhaps the file
+            return
         with beside.open("wb") as sink:
+            _lock(sink)
             sink.writelines(parts)
             sink.flush()
             os.fsync(sink.fileno())
         if mode is not None:
             beside.chmod(mode)
-        beside.replace(target)
-    except OSError as exc:
-        if exc.errno is None:
-            raise
-        raise OSError(exc.errno, exc.strerror, str(given)) from None  # not the name beside it
+        try:
+            beside.replace(target)
+        except OSError as exc:
+            # A file that is its own mount, as containers have, refuses with EBUSY; others in other words.
+            if exc.errno not in _NOT_REPLACED or not target.is_file():
+                raise
+            with beside.open("rb") as source:
+                _copy(source, target)
     finally:
         with suppress(OSError):
             beside.unlink()
-    return given
+    _remove_old(target.parent, start)
+
+
+def _write_in_place(target: Path, parts: Iterable[bytes]) -> None:
+    with target.open("r+b"):  # refuses before any part is made
+        pass
+    with TemporaryFile() as whole:  # so that parts that fail leave the old content
+        whole.writelines(parts)
+        whole.seek(0)
+        _copy(whole, target)
+
+
+def _copy(source: IO[bytes], target: Path) -> None:
+    with target.open("r+b") as sink:
+        copyfileobj(source, sink)
+        sink.truncate()
+        sink.flush()
+        os.fsync(sink.fileno())
+
+
+def _noting(parts: Iterable[bytes], failed: list[OSError]) -> Iterator[bytes]:
+    """Pass the parts on; an error of making them is not one of writing."""
+    try:
+        yield from parts
+    except OSError as exc:
+        failed.append(exc)
+        raise
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Return False if another process has the file; without locks, age alone decides."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _remove_old(folder: Path, start: str) -> None:
+    """Remove what killed writers of the same file left behind; a writer that runs has a lock on its file."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            name = path.name
+            if name.startswith(start) and _OURS.fullmatch(name[len(start) :]):
+                with suppress(OSError):
+                    _remove_if_old(path)
+
+
+def _remove_if_old(path: Path) -> None:
+    found = path.lstat()
+    if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > _OLD_S:
+        with path.open("rb") as file:
+            if not _lock(file):
+                return
+        path.unlink()
+
+
+def decode_text(content: bytes) -> str:
+    r"""Decode text by its byte order mark, if any, and otherwise as UTF-8.
+
+    PowerShell writes UTF-16, and some editors write a mark before UTF-8.
+
+    Raises
+    ------
+    ValueError
+        It is none of these encodings; the message says how to mend it.
+
+    Examples
+    --------
+    >>> decode_text("\ufeffa = 1".encode("utf-16-le"))
+    'a = 1'
+    """
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    if encoding is None and b"\0" in content[:4]:  # ASCII characters of two bytes each
+        encoding = "utf-16-be" if content.startswith(b"\0") else "utf-16-le"
+    try:
+        return content.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        shown = encoding.upper() if encoding else "UTF-8"
+        raise ValueError(f"it is not {shown} text. Save it as UTF-8") from None

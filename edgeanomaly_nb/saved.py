@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from .errors import InvalidFileError
+from .files import decode_text
 from .studio.foreign import describe_content
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
         ...
     edgeanomaly_nb.errors.InvalidFileError: a.json is not whole: it breaks off after 6 bytes. ...
     """
+    content = _as_utf8(content, name)
     head = _decode(content, _Head, name)
     if head.format != FORMAT and head.success is not None:
         return content, SavedSource()
@@ -138,11 +140,41 @@ def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
     file = _decode(content, _File, name)
     body = bytes(file.body).join(text.encode() for text in file.around)
     if digest_of(body) != file.sha256:
+        # No string of JSON holds a line break, so these can only stand between its parts.
+        lines = body.replace(b"\r\n", b"\n")
+        for restored in (lines, lines.replace(b"\n", b"\r\n")):
+            if digest_of(restored) == file.sha256:
+                return restored, file.source
         raise InvalidFileError(
             f"{name} was changed after it was saved: its body no longer fits its SHA-256. Take an unchanged "
             "copy, or fetch the block again."
         )
     return body, file.source
+
+
+def _as_utf8(content: bytes, name: str) -> bytes:
+    """Return UTF-8; what is UTF-8 already stays as it is, with its byte order mark."""
+    problem = None
+    try:
+        text = decode_text(content)
+        return content if text.encode() == content.removeprefix(b"\xef\xbb\xbf") else text.encode()
+    except ValueError as exc:
+        if _is_cut_utf8(content):
+            return content
+        problem = _foreign(name, content, str(exc).removeprefix("it is "))
+    raise problem
+
+
+def _is_cut_utf8(content: bytes) -> bool:
+    """Return True if the content is UTF-8 but for a character that breaks off at its end."""
+    return any(_is_utf8(content[:-cut]) for cut in (1, 2, 3)) and content[:1] != b"\xff"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        return b"\0" not in content[:4] and content.decode() is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _decode(content: bytes, as_type: type[T], name: str) -> T:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from edgeanomaly_nb.files import write_atomically
+from edgeanomaly_nb import files
+from edgeanomaly_nb.files import decode_text, write_atomically
 
 on_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions, links, limits or signals")
 not_as_root = pytest.mark.skipif(
@@ -324,3 +326,160 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path):
 def test_standard_output_is_written_to_as_it_is():
     code = "from edgeanomaly_nb.files import write_atomically; write_atomically('/dev/stdout', [b'x', b'y'])"
     assert run(code).stdout == "xy"
+
+
+# --- files that cannot be replaced --------------------------------------------------------------------------
+
+
+def refusing_with(code):
+    def replace(self, target):
+        raise OSError(code, os.strerror(code), str(self), None, str(target))
+
+    return replace
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV, errno.EPERM])
+@pytest.mark.parametrize("new", [b"new", b"a longer new content"])
+def test_a_file_that_is_its_own_mount_is_written_in_place(tmp_path, monkeypatch, code, new):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old content")
+    inode = path.stat().st_ino
+    monkeypatch.setattr(Path, "replace", refusing_with(code))
+    write_atomically(path, [new[:2], new[2:]])
+    assert path.read_bytes() == new
+    assert path.stat().st_ino == inode
+    assert names(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
+def test_a_file_in_a_folder_that_may_not_be_changed_is_written_in_place(tmp_path, monkeypatch, code):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old content")
+
+    def touch(self, *_, **__):
+        raise OSError(code, os.strerror(code), str(self))
+
+    monkeypatch.setattr(Path, "touch", touch)
+    write_atomically(path, [b"new"])
+    assert path.read_bytes() == b"new"
+
+    def fails():
+        yield b"half"
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        write_atomically(path, fails())
+    assert path.read_bytes() == b"new"
+
+
+def test_other_errors_of_replacing_are_errors(tmp_path, monkeypatch):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", refusing_with(errno.EIO))
+    with pytest.raises(OSError, match=r"a\.json") as caught:
+        write_atomically(path, [b"new"])
+    assert caught.value.errno == errno.EIO
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_an_error_of_making_the_parts_is_not_one_of_the_file(tmp_path):
+    def parts():
+        yield b"new"
+        raise FileNotFoundError(errno.ENOENT, "No such file", "/no/such/kernel")
+
+    with pytest.raises(FileNotFoundError, match="kernel"):
+        write_atomically(tmp_path / "a.ipynb", parts())
+    assert names(tmp_path) == []
+
+
+# --- what killed writers left behind ------------------------------------------------------------------------
+
+
+def left_behind(path):
+    """Make what a killed writer of a file leaves, as it names it, two hours old."""
+    found = []
+
+    def parts():
+        found.extend(name for name in names(path.parent) if name.startswith(".") and name != path.name)
+        yield b"x"
+
+    write_atomically(path, parts())
+    made = path.with_name(found[0])
+    made.write_bytes(b"half a")
+    os.utime(made, (made.stat().st_mtime - 7200,) * 2)
+    return made
+
+
+@pytest.mark.parametrize("name", ["a.html", "a b'.md", "ж" * 125, ".hidden"])
+def test_the_next_write_removes_what_a_killed_one_left_behind(tmp_path, name):
+    left_behind(tmp_path / name)
+    write_atomically(tmp_path / name, [b"new"])
+    assert names(tmp_path) == [name]
+
+
+def test_only_what_is_old_and_ours_is_removed(tmp_path):
+    path = tmp_path / "a.html"
+    old = left_behind(path)
+    kept = [
+        old.with_name(old.name.replace(".a.html.", ".b.html.")),  # of another file
+        old.with_name(old.name + ".txt"),
+        old.with_name(".a.html.backup"),
+        old.with_name(".a.html.0123456789abcdef"),
+        old.with_name(old.name[1:]),
+    ]
+    for other in kept:
+        other.write_bytes(b"the user's")
+        os.utime(other, (0, 0))
+    new = old.with_name(old.name.replace(old.name[8:12], "0000"))
+    new.write_bytes(b"of a writer that runs")
+    write_atomically(path, [b"new"])
+    assert not old.exists()
+    assert all(other.exists() for other in [*kept, new])
+
+
+@on_posix
+def test_a_writer_that_runs_for_hours_keeps_its_file(tmp_path):
+    path = tmp_path / "a.html"
+
+    def parts():
+        yield b"x" * 100_000
+        (beside,) = (found for found in tmp_path.iterdir() if found != path)
+        os.utime(beside, (0, 0))
+        assert (
+            run(
+                "import sys; from edgeanomaly_nb.files import write_atomically;"
+                "write_atomically(sys.argv[1], [b'other'])",
+                path,
+            ).returncode
+            == 0
+        )
+        assert beside.exists()
+        yield b"y"
+
+    write_atomically(path, parts())
+    assert path.stat().st_size == 100_001
+    assert names(tmp_path) == ["a.html"]
+
+
+# --- text that went through other tools ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_text_is_decoded_by_its_mark_or_its_zeros(encoding):
+    assert decode_text('{"ж": 1}'.encode(encoding)) == '{"ж": 1}'
+    assert decode_text(("\ufeff" + '{"ж": 1}').encode("utf-16-be")) == '{"ж": 1}'
+    assert decode_text(b"") == ""
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe{", "müde".encode("cp1252"), b"\xfe\xff\xd8\x00"])
+def test_text_in_no_known_encoding_is_an_error_that_says_what_to_do(content):
+    with pytest.raises(ValueError, match="Save it as UTF-8"):
+        decode_text(content)
+
+
+def test_no_locks_are_needed(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "fcntl", None)
+    left_behind(tmp_path / "a")
+    write_atomically(tmp_path / "a", [b"new"])
+    assert names(tmp_path) == ["a"]

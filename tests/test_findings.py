@@ -553,7 +553,9 @@ def test_list_rules_tells_each_rule_with_its_reason():
 
 
 def check_message(message):
-    assert message.isprintable()  # so it is one line, and nothing in it turns text around
+    assert re.sub(
+        "[\u00ad\u200c\u200d]", "", message
+    ).isprintable()  # so it is one line, and nothing in it turns text around
     assert message == " ".join(message.split())
     assert message.endswith(".")
     assert re.match(r"[A-Z0-9]|selectedAxes", message)
@@ -585,7 +587,7 @@ def test_hostile_text_breaks_no_message(text):
     assert found.code.isin(["repeated-labels", "unlabelled-axes"]).sum() == 1
     for row in found.itertuples():
         check_message(row.message)
-        assert row.subject.isprintable()
+        assert re.sub("[\u00ad\u200c\u200d]", "", row.subject).isprintable()
         assert 0 < len(row.subject) <= 60
 
 
@@ -873,3 +875,17 @@ def test_a_rule_of_ones_own_has_a_code_of_its_own():
 def test_one_rule_needs_no_list():
     rule = Rule("mine", "info", "Why.", lambda config, limits: [("block", "Mine.")])
     assert "Mine." in set(config().findings(extra=rule).message)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_settings_in_the_encodings_of_other_tools_are_read(tmp_path, encoding, ends):
+    text = ends.join(["[tool.edgeanomaly_nb.findings]", 'leave_out = ["no-favourites"]  # шум', ""])
+    (tmp_path / "a.toml").write_bytes(text.encode(encoding))
+    assert ea.read_finding_settings(tmp_path / "a.toml") == {"leave_out": ["no-favourites"]}
+
+
+def test_settings_in_no_known_encoding_name_the_cause(tmp_path):
+    (tmp_path / "a.toml").write_bytes("# müde".encode("cp1252"))
+    with pytest.raises(ValueError, match=r"a\.toml cannot be read as TOML: it is not UTF-8 text"):
+        ea.read_finding_settings(tmp_path / "a.toml")

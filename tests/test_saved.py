@@ -408,3 +408,29 @@ def test_errors_are_caught_as_what_they_are(tmp_path):
     for kind in (ea.EdgeAnomalyError, ValueError):
         with pytest.raises(kind):
             load_content(tmp_path, b"[]")
+
+
+# --- files that went through other tools --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_what_powershell_and_editors_make_of_a_file_is_read(tmp_path, encoding, ends, is_saved):
+    text = json.dumps(body(name="шум 🙂"), indent=1, ensure_ascii=False)
+    content = saved(text).decode() if is_saved else text
+    loaded = load_content(tmp_path, content.replace("\n", ends).encode(encoding))
+    assert loaded.name == "шум 🙂"
+    assert loaded == ea.AnomalyConfig.from_json(text) or not is_saved
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"\n", b"\r\n"), (b"\r\n", b"\n")])
+def test_line_endings_that_git_changed_are_restored(tmp_path, before, after):
+    text = json.dumps(body(), indent=1).replace("\n", before.decode())
+    loaded = load_content(tmp_path, saved(text).replace(before, after))
+    assert loaded.to_json() == text
+
+
+def test_a_file_in_no_known_encoding_names_the_cause(tmp_path):
+    assert "not UTF-8 text. Save it as UTF-8" in refusal(tmp_path, text_of(name="müde").encode("cp1252"))
+    assert "not UTF-16-LE text" in refusal(tmp_path, text_of().encode("utf-16-le")[:-1])

@@ -95,3 +95,29 @@ def test_a_number_is_the_option_that_is_worth_as_much():
     assert chosen_option(row) == "35"
     assert threshold_in_words(row, K_MEANS) == "Strict (of 2 options)"
     assert "value-no-option" not in set(made.findings().code)
+
+
+FAMILY, ENGLAND = "👨\u200d👩\u200d👧", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize("text", ["می\u200cروم", "क्\u200dष", "Lauf\u00adwerk", FAMILY, ENGLAND, "❤\ufe0f"])
+def test_what_belongs_to_words_and_emoji_is_kept(text):
+    assert one_line(text) == one_line(f" {text} ") == text
+    assert one_line(f"{text}\u202e") == f"{text}\\u202e"
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c",
+        *"\x00\x1b\x7f\x9b\ufeff\u200b\u2060\U000e0067\ue000",
+    ],
+)
+def test_what_reorders_or_hides_text_is_escaped(character):
+    assert one_line(f"a{character}b") == "a" + character.encode("unicode_escape").decode() + "b"
+    assert one_line(f"می\u200c{character}") == "می\u200c" + character.encode("unicode_escape").decode()
+
+
+def test_joiners_alone_are_no_empty_name():
+    assert one_line("\u200d") == "\\u200d"
+    assert one_line("\u200c \u00ad") == "\\u200c \\xad"

@@ -8,12 +8,15 @@ from pathlib import Path
 import nbformat
 from nbconvert.preprocessors import ExecutePreprocessor
 
+from edgeanomaly_nb.this_python import ThisPythonManager
+
 
 def executed(path: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
     # The kernel warns about its own channels on this machine, which tells nobody here anything.
     execute = ExecutePreprocessor(
         timeout=120,
+        kernel_manager_class=ThisPythonManager,  # not whatever is installed as python3
         store_widget_state=False,
         coalesce_streams=True,  # else the parts of one output depend on timing
         extra_arguments=["--IPKernelApp.log_level=40"],

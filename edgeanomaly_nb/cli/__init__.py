@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import EdgeAnomalyError, InvalidFileError, MissingCredentialsError, MissingExtraError
+from ..errors import (
+    EdgeAnomalyError,
+    InvalidFileError,
+    MissingCredentialsError,
+    MissingExtraError,
+    ReportError,
+)
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .streams import open_streams, put, read_or_not
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
-_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError)
+_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

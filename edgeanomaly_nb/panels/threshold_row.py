@@ -23,7 +23,7 @@ MOST_OPTIONS = 30
 
 _ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111
 _TRACK_Y, _AXIS_Y = 48, 78
-_SVG_STYLE = "display:block;overflow:visible;direction:ltr;font-size:12px;max-width:100%"
+_SVG_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:100%"'
 _MUTED = "opacity:.8"
 
 
@@ -258,7 +258,7 @@ def _scale_svg(row: ThresholdRow, kind: Kind, tried: float | None) -> str:
         parts.append(_name(now, _TRACK_Y - 34, f"trying {number_in_words(tried)}", bold=True))
     return (
         f'<svg role="img" aria-label="{escape(_label(row, kind, tried))}" xmlns="http://www.w3.org/2000/svg" '
-        f'width="100%" height="{_AXIS_Y + 20}" fill="currentColor" style="{_SVG_STYLE}">'
+        f'width="100%" height="{_AXIS_Y + 20}" fill="currentColor" {_SVG_LOOK}>'
         f"{''.join(parts)}</svg>"
     )
 

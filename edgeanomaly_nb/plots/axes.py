@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .cells import LEGEND_LINE_PT, draw_cells, draw_legend, draw_marks, legend_lines, set_limits
 from .grid import grid_of
 from .layout import RIGHT_PT, Page, label_lines, space_of
+from .settings import own_settings
 from .style import TITLE_PT, bare, ink_of, say, show_only_known_glyphs
 from .svg import new_figure
 
@@ -54,6 +55,7 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@own_settings()
 def axes_figure(axes: pd.DataFrame) -> Figure:
     """Draw the axes frame on a figure of fitting size, for `figure_svg`; pyplot knows nothing of it.
 

@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
+from .settings import own_settings
 from .style import ACCENT, FAINT, TEXT_PT, TINT, ink_of, size_pt, width_pt
 
 if TYPE_CHECKING:
@@ -228,7 +229,8 @@ def _handles(grid: Grid, ink: str, cell: tuple[float, float]) -> list[Patch | Li
     if (grid.axes > 1).any():
         partly = ((grid.selected > 0) & (grid.selected < grid.axes)).any()
         label = "axes of this name" + (", foot filled: some selected" if partly else "")
-        handles.append(Line2D([], [], marker="$2$", markersize=6, label=label, **mark))
+        with own_settings():  # or TeX would run for it where the user has usetex
+            handles.append(Line2D([], [], marker="$2$", markersize=6, label=label, **mark))
     return handles
 
 

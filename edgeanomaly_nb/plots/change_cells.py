@@ -10,6 +10,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from .cells import GREY, MOST_SHAPES, ROOMY_PT, boxes, cell_pt, fill, free_look
+from .settings import own_settings
 from .style import ACCENT, TEXT_PT, ink_of
 
 if TYPE_CHECKING:
@@ -187,7 +188,8 @@ def _handles(ink: str, free: dict[str, Any]) -> dict[str, Any]:
         "starred": Line2D([], [], **star),
         "unstarred": Line2D([], [], **{**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}),
     }
-    number = Line2D([], [], **{**mark, "markersize": 6, "markeredgewidth": 0}, marker="$2$")
+    with own_settings():  # or TeX would run for it where the user has usetex
+        number = Line2D([], [], **{**mark, "markersize": 6, "markeredgewidth": 0}, marker="$2$")
     return {**{_WORDS[name]: look for name, look in looks.items()}, _REPEATED: number}
 
 

@@ -24,6 +24,7 @@ from .grid import Grid, grid_of
 from .layout import RIGHT_PT, Box, label_lines, space_of
 from .move import draw_move, move_heights_pt
 from .ruler import stacked
+from .settings import own_settings
 from .style import TITLE_PT, bare, ink_of, say, show_only_known_glyphs, size_pt
 from .svg import new_figure
 
@@ -90,6 +91,7 @@ def plot_changes(
     return pictures
 
 
+@own_settings()
 def changes_figure(before: AnomalyConfig, after: AnomalyConfig) -> Figure:
     """Draw what changed on a figure of fitting size, for `figure_svg`; pyplot knows nothing of it.
 

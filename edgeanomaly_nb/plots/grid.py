@@ -11,8 +11,6 @@ import numpy as np
 from edgeanomaly_nb.labels import canonical
 from edgeanomaly_nb.wording import one_line
 
-from .style import plain
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -184,7 +182,7 @@ def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered
 
 def _place_name(axes: pd.DataFrame) -> str:
     name = axes.index.name
-    return "ix" if name is None else plain(one_line(str(name), _LABEL_CHARACTERS))
+    return "ix" if name is None else one_line(str(name), _LABEL_CHARACTERS)
 
 
 def _grid(
@@ -242,7 +240,7 @@ def _texts(texts: Iterable[str]) -> list[str]:
         times[text] += 1
         if times[text] > 1:  # or in the middle, or in white space
             cut[at] = f"{text} ({times[text]})"
-    return [plain(text) for text in cut]
+    return cut
 
 
 def _without_middle(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.transforms import ScaledTranslation
 
 from .cells import cell_pt
-from .style import LINE_PT, TEXT_PT, ink_of, size_pt, width_pt
+from .style import LINE_PT, LITERAL, TEXT_PT, ink_of, size_pt, width_pt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,11 +79,11 @@ def label_lines(ax: Axes, grid: Grid) -> None:
     """
     cell = cell_pt(ax, grid)
     shown = range(0, len(grid.rows), max(1, ceil(LINE_PT / cell[1])))
-    ax.set_yticks(grid.height_of(np.array(shown)), [grid.rows[at] for at in shown])
+    ax.set_yticks(grid.height_of(np.array(shown)), [grid.rows[at] for at in shown], **LITERAL)
     names = _column_names(grid, cell[0])
     _write_column_names(ax, names)
-    ax.set_ylabel(grid.row_title, size=TEXT_PT, color=ink_of(ax))
-    ax.set_xlabel(grid.column_title, size=TEXT_PT, color=ink_of(ax))
+    ax.set_ylabel(grid.row_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
+    ax.set_xlabel(grid.column_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
     # Reckoned: to place a title by itself, matplotlib measures every name, twice.
     width, height = size_pt(ax)
     ax.yaxis.set_label_coords(-(width_pt(grid.rows) + 9) / width, 0.5)
@@ -102,9 +102,9 @@ def _write_column_names(ax: Axes, names: _Names) -> None:
         ax.set_xticks([])
         below = ax.get_xaxis_transform() + ScaledTranslation(0, -5 / 72, ax.figure.dpi_scale_trans)
         for at, name in zip(names.at, names.texts, strict=True):
-            ax.text(at, 0, name, transform=below, size=TEXT_PT, color=ink_of(ax), **turned)
+            ax.text(at, 0, name, transform=below, size=TEXT_PT, color=ink_of(ax), **turned, **LITERAL)
         return
-    ax.set_xticks(names.at, names.texts)
+    ax.set_xticks(names.at, names.texts, **LITERAL)
     ax.tick_params(axis="x", pad=5)
     if names.rotation:
         for label in ax.get_xticklabels():

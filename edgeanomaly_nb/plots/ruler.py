@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from edgeanomaly_nb.wording import number_in_words, one_line
 
-from .style import ACCENT, FAINT, LINE_PT, TEXT_PT, TINT, TITLE_PT, bare, ink_of, plain, size_pt
+from .style import ACCENT, FAINT, LINE_PT, LITERAL, TEXT_PT, TINT, TITLE_PT, bare, ink_of, size_pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +77,8 @@ def draw_heading(ax: Axes, title: str, words: str) -> None:
     ax.set_yticks([])
     lines = _wrapped(words, size_pt(ax)[0])
     above = 8 + LINE_PT * len(lines)
-    ax.set_title(plain(title), loc="left", y=1, size=TITLE_PT, weight="bold", color=ink_of(ax), pad=above)
+    look: dict[str, Any] = {"size": TITLE_PT, "weight": "bold", "color": ink_of(ax), **LITERAL}
+    ax.set_title(title, loc="left", y=1, pad=above, **look)
     for down, line in enumerate(lines, start=1):
         write(ax, line, (0, 1), (0, above - 3 - LINE_PT * down), va="bottom", on="axes fraction")
 
@@ -156,18 +157,18 @@ def write(
     on: str = "data",
     bold: bool = False,
 ) -> None:
-    r"""Write one line near a place, `offset` points from it.
+    """Write one line near a place, `offset` points from it.
 
     Examples
     --------
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(6, 2).subplots()
     >>> write(ax, "a $", (0.5, 0.5), (0, 0))
-    >>> print(ax.texts[0].get_text())
-    a \$
+    >>> ax.texts[0].get_text()
+    'a $'
     """
-    text = ax.annotate(plain(words), at, xycoords=on, xytext=offset, textcoords="offset points")
-    text.set(ha=ha, va=va, size=TEXT_PT, weight="bold" if bold else "normal", color=ink_of(ax))
+    text = ax.annotate(words, at, xycoords=on, xytext=offset, textcoords="offset points")
+    text.set(ha=ha, va=va, size=TEXT_PT, weight="bold" if bold else "normal", color=ink_of(ax), **LITERAL)
 
 
 def on_scale(number: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -23,6 +23,9 @@ ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111, and 4.2 under white ma
 FAINT = 0.4  # alpha of outlines that only guide the eye
 TINT = 0.16  # alpha of areas behind other marks
 
+# For text of the service: neither a formula nor, where the user has usetex, commands that TeX would run.
+LITERAL: dict[str, Any] = {"parse_math": False, "usetex": False}
+
 TEXT_PT = 9.0
 TITLE_PT = 10.5
 LINE_PT = 12.5  # from one line of text to the next
@@ -40,17 +43,6 @@ def ink_of(ax: Axes) -> str:
     red, green, blue, alpha = to_rgba(ax.figure.get_facecolor())
     is_dark = 0.3 * red + 0.6 * green + 0.1 * blue < 0.4
     return LIGHT_INK if alpha > 0 and is_dark else INK
-
-
-def plain(text: str) -> str:
-    r"""Escape what matplotlib would draw as a formula; it draws the text then as it was.
-
-    Examples
-    --------
-    >>> print(plain("a $x^2$"))
-    a \$x^2\$
-    """
-    return text.replace("$", r"\$")
 
 
 def width_pt(texts: Iterable[str], size: float = TEXT_PT) -> float:

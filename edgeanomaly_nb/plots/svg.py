@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import warnings
 from hashlib import sha256
 from html import escape
-from typing import Any
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from edgeanomaly_nb.wording import one_line
+
+from .settings import own_settings
 from .style import INK
 
 _TAG = re.compile(r"<[^<>]+>")  # text holds no bare angle brackets, so these are tags only
-_INK = re.compile(rf"(fill|stroke): ?{INK}")
+_STYLE = re.compile(r' style="([^"]*)"')
+# The shorthand that older matplotlib writes; it is no attribute.
+_FONT = re.compile(r"(?:(italic|oblique) )?(?:small-caps )?(?:(\w+) )?(?:[\w-]+ )?([\d.]+px) (.+)")
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _ID = re.compile(r'( id="|href="#|url\(#)')
 # The style rule would reach all other pictures of the page, and the rest is an XML file's own.
 _FILE_ONLY = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 _ROOT = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
-_ROOT_STYLE = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt;direction:ltr"
+_ROOT_LOOK = (
+    'stroke-linejoin="round" stroke-linecap="butt" direction="ltr" style="max-width:100%;height:auto"'
+)
 
 
+@own_settings()
 def new_figure(width: float, height: float) -> Figure:
     """Make an empty, transparent figure that pyplot knows nothing of, so there is nothing to close.
 
@@ -79,13 +86,7 @@ def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
 
 def _render(figure: Figure) -> str:
     file = io.StringIO()
-    # A fixed salt makes the ids the same at each run; a single font name keeps each text's style short.
-    settings: dict[Any, Any] = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": "edgeanomaly_nb",
-        "font.sans-serif": ["DejaVu Sans"],
-    }
-    with mpl.rc_context(settings), warnings.catch_warnings():
+    with own_settings(), warnings.catch_warnings():
         # The browser finds a font for what matplotlib's own does not have.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure.savefig(file, format="svg", facecolor="none", metadata={"Date": None})
@@ -95,7 +96,20 @@ def _render(figure: Figure) -> str:
 def _tidy(tag: str, mark: str) -> str:
     tag = _GROUP_ID.sub(r"\1", tag)  # nothing refers to groups, and their ids are alike in all figures
     tag = _ID.sub(rf"\1ea-{mark}-", tag)
-    return _INK.sub(r"\1: currentColor", tag)
+    return _STYLE.sub(lambda style: _attributes(style[1]), tag)
+
+
+def _attributes(style: str) -> str:
+    """Write a style as attributes, which hold where a Content-Security-Policy blocks inline styles."""
+    pairs = (rule.split(":", 1) for rule in style.split(";") if rule.strip())
+    looks = {name.strip(): value.strip() for name, value in pairs}
+    if shorthand := _FONT.fullmatch(looks.pop("font", "")):
+        names = ("font-style", "font-weight", "font-size", "font-family")
+        looks |= {name: value for name, value in zip(names, shorthand.groups(), strict=True) if value}
+    return "".join(
+        f' {name}="{"currentColor" if name in ("fill", "stroke") and value == INK else value}"'
+        for name, value in looks.items()
+    )
 
 
 def _root(view_box: str, label: str) -> str:
@@ -103,7 +117,8 @@ def _root(view_box: str, label: str) -> str:
     # Its size in CSS pixels, as the points that matplotlib writes are taken for by browsers.
     width, height = (f"{float(side) * 4 / 3:.0f}" for side in (width, height))
     return (
-        f'<svg role="img" aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg" '
+        f'<svg role="img" aria-label="{escape(one_line(label, sys.maxsize))}" '
+        'xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
-        f'viewBox="{view_box}" style="{_ROOT_STYLE}">'
+        f'viewBox="{view_box}" {_ROOT_LOOK}>'
     )

@@ -11,6 +11,7 @@ from edgeanomaly_nb.wording import one_line, threshold_in_words, threshold_rows
 
 from .ruler import stacked
 from .scale import draw_threshold, heights_pt, title_of
+from .settings import own_settings
 from .style import say, show_only_known_glyphs, size_pt
 from .svg import new_figure
 
@@ -71,6 +72,7 @@ def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = Non
     return scales
 
 
+@own_settings()
 def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     """Draw the thresholds frame on a figure of fitting size, for `figure_svg`; pyplot knows nothing of it.
 

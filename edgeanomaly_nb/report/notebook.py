@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from edgeanomaly_nb.errors import MissingExtraError
+from edgeanomaly_nb.errors import MissingExtraError, ReportError
+from edgeanomaly_nb.wording import one_line
 
 from .markdown import findings_list, text
 
@@ -28,6 +31,8 @@ def render(summary: Summary) -> bytes:
     ------
     MissingExtraError
         nbclient or ipykernel is not installed.
+    ReportError
+        The kernel does not start, or fails.
 
     Examples
     --------
@@ -38,8 +43,8 @@ def render(summary: Summary) -> bytes:
     """
     try:
         import ipykernel  # noqa: F401
+        import nbclient  # noqa: F401
         import nbformat
-        from nbclient import NotebookClient
     except ImportError as exc:
         raise MissingExtraError(
             "A notebook report needs nbclient, nbformat and ipykernel. Install them: "
@@ -57,20 +62,45 @@ def render(summary: Summary) -> bytes:
         makers[kind](source, id=f"report-{at}", metadata=_HIDDEN if source.startswith("# The data") else {})
         for at, (kind, source) in enumerate(_cells(summary))
     ]
-    client = NotebookClient(
-        notebook,
-        timeout=_TIMEOUT_S,
-        record_timing=False,
-        store_widget_state=False,
-        extra_arguments=["--IPKernelApp.log_level=40"],
-    )
-    client.execute(env=_environment())
+    try:
+        with TemporaryDirectory(prefix="edgeanomaly_nb-", ignore_cleanup_errors=True) as folder:
+            _run(notebook, folder)
+    except Exception as exc:
+        raise ReportError(
+            "The notebook report could not be run: a kernel of this Python did not start, or failed. "
+            f"{type(exc).__name__}: {one_line(str(exc), 400)}"
+        ) from exc
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             # Its ids are new at each run, and it needs the kernel that has just ended; a static form stays.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return f"{v4.writes_json(notebook)}\n".encode()
+
+
+def _run(notebook: Any, folder: str) -> None:
+    """Run the notebook with this very Python, under no settings of the user's."""
+    from nbclient import NotebookClient
+
+    from edgeanomaly_nb.this_python import ThisPythonManager
+
+    class Manager(ThisPythonManager):
+        def _connection_file_default(self) -> str:  # not in the home folder, which may be read-only
+            return str(Path(folder, "kernel.json"))
+
+    client = NotebookClient(
+        notebook,
+        timeout=_TIMEOUT_S,
+        record_timing=False,
+        store_widget_state=False,
+        kernel_manager_class=Manager,
+        extra_arguments=[
+            "--IPKernelApp.log_level=40",
+            # A matplotlibrc in this folder comes before any that a variable could name.
+            "--IPKernelApp.exec_lines=import matplotlib; matplotlib.rcdefaults()",
+        ],
+    )
+    client.execute(env={**_environment(), "IPYTHONDIR": folder})
 
 
 _HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}}

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from edgeanomaly_nb.config import AnomalyConfig
+from edgeanomaly_nb.errors import ReportError
 from edgeanomaly_nb.files import write_atomically
 
 from .summarize import Summary, summarize
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from edgeanomaly_nb.findings import FindingSettings
@@ -108,6 +109,8 @@ def write_report(
         The form is none of these, there is no config, or a rule or limit is unknown.
     MissingExtraError
         The form needs a package that is not installed.
+    ReportError
+        The report cannot be made.
     OSError
         The file cannot be written.
 
@@ -119,7 +122,7 @@ def write_report(
     'report.md'
     """
     chosen = _form(form or Path(path).suffix.lower().removeprefix("."), Path(path).name)
-    return write_atomically(path, chosen.render(_summary(configs, made_at, findings)))
+    return write_atomically(path, _parts(chosen, _summary(configs, made_at, findings)))
 
 
 def report_bytes(
@@ -137,7 +140,7 @@ def report_bytes(
     >>> report_bytes(ea.load_sample("motion"), "html")[:15]
     b'<!doctype html>'
     """
-    return b"".join(_form(form, form).render(_summary(configs, made_at, findings)))
+    return b"".join(_parts(_form(form, form), _summary(configs, made_at, findings)))
 
 
 def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
@@ -150,6 +153,14 @@ def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
     1
     """
     return report_bytes(config, "html", made_at=made_at).decode()
+
+
+def _parts(form: Form, summary: Summary) -> Iterator[bytes]:
+    """Render; an OSError of it is not one of writing the file."""
+    try:
+        yield from form.render(summary)
+    except OSError as exc:
+        raise ReportError(f"The {form.title} could not be made: {exc}") from exc
 
 
 def _summary(

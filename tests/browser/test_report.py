@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -174,3 +177,51 @@ def test_selected_axes_are_shown_alone(report):
     page.get_by_text("2 of 33 shown").wait_for()
     page.get_by_label("Show", exact=True).select_option("Favourite")
     page.get_by_text("3 of 33 shown").wait_for()
+
+
+class UnderAPolicy(http.server.SimpleHTTPRequestHandler):
+    """Serves files as Jenkins does by default: no inline styles, no scripts."""
+
+    def end_headers(self) -> None:
+        policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self'"
+        self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def under_a_policy(tmp_path):
+    handler = partial(UnderAPolicy, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_charts_keep_their_colours_where_inline_styles_are_blocked(browser, tmp_path, under_a_policy):
+    ea.write_report([sample("motion"), sample("motion-later")], tmp_path / "a.html", made_at=MADE_AT)
+    page = browser.new_page()
+    page.goto(f"{under_a_policy}/a.html")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / "report-under-a-policy.png", full_page=True)
+    # Chromium lets nobody run scripts in a sandboxed page, but its debugger does.
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
+
+    def computed(selector: str, name: str) -> set[str]:
+        nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
+        styles = [session.send("CSS.getComputedStyleForNode", {"nodeId": node}) for node in nodes]
+        return {rule["value"] for style in styles for rule in style["computedStyle"] if rule["name"] == name}
+
+    assert computed("body", "margin-top") == {"8px"}  # the style sheet of the page is blocked
+    fills = computed("figure svg g > path", "fill")
+    assert {"none", "rgb(47, 123, 217)"} <= fills
+    assert computed("figure svg text", "font-size") <= {"9px", "10.5px"}
+    assert len(computed("figure svg text", "text-anchor")) > 1
+    page.close()

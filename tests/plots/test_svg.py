@@ -13,6 +13,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.plots import (
     axes_figure,
     axes_in_words,
+    changes_figure,
     draw_thresholds,
     figure_svg,
     new_figure,
@@ -20,6 +21,7 @@ from edgeanomaly_nb.plots import (
     thresholds_in_words,
 )
 from edgeanomaly_nb.plots.style import ACCENT, INK
+from edgeanomaly_nb.plots.svg import _attributes
 from tests.bodies import HOSTILE, axis, config, threshold
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,10 +57,33 @@ def test_ink_follows_the_page_and_the_background_is_clear():
         assert "currentColor" in svg
         assert INK not in svg
         assert ACCENT in svg
-        assert {*re.findall(r"fill: (#\w+)", svg)} <= {ACCENT, "#ffffff"}  # white stars on filled cells
-        assert {*re.findall(r"stroke: (#\w+)", svg)} <= {ACCENT}
+        assert {*re.findall(r'fill="(#\w+)"', svg)} <= {ACCENT, "#ffffff"}  # white stars on filled cells
+        assert {*re.findall(r'stroke="(#\w+)"', svg)} <= {ACCENT}
         black = [text for text in re.findall(r"<text[^>]*>", svg) if "currentColor" not in text]
         assert not black
+
+
+@pytest.mark.parametrize("name", ["motion", "dropdown", "large"])
+def test_every_look_is_an_attribute_so_that_no_policy_blocks_it(name):
+    before, after = ea.load_sample(name), ea.load_sample("motion-later")
+    for svg in [*both(before), figure_svg(changes_figure(before, after), label="x")]:
+        root = ElementTree.fromstring(svg)
+        assert [element.tag for element in root.iter() if "style" in element.attrib] == [f"{SVG}svg"]
+        assert not {"fill", "stroke"} & set(root.get("style").replace(";", ":").split(":"))
+        for text in root.iter(f"{SVG}text"):
+            assert {"font-size", "font-family", "fill"} <= set(text.attrib)
+
+
+@pytest.mark.parametrize(
+    ("style", "attributes"),
+    [
+        ("font: 9px 'DejaVu Sans'; fill: #1f2430", 'fill="currentColor" font-size="9px" font-family="'),
+        ("font: italic bold 9.5px 'DejaVu Sans'", 'font-style="italic" font-weight="bold" font-size="9.5px"'),
+        ("font: 700 9px serif", 'font-weight="700" font-size="9px" font-family="serif"'),
+    ],
+)
+def test_the_shorthand_of_older_matplotlib_is_read(style, attributes):
+    assert attributes in _attributes(style)
 
 
 def test_text_stays_text():

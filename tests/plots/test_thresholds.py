@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.plots import draw_thresholds, thresholds_figure, thresholds_in_words
 from tests.bodies import HOSTILE, config, threshold
+from tests.plots.conftest import markup_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,7 +109,7 @@ def test_without_a_suggestion_it_says_so():
 
 def test_a_suggestion_in_text_is_shown_as_text():
     (ax,) = drawn(threshold(value=0.8, suggestedValueText="about $0.7$"))
-    assert r"0.8, suggested “about \$0.7\$”" in words(ax)
+    assert "0.8, suggested “about $0.7$”" in words(ax)
 
 
 def test_a_numeric_string_has_a_scale():
@@ -175,7 +176,7 @@ def test_any_text_is_drawn_as_plain_text(text):
     for ax in scales:
         for shown in [ax.get_title(loc="left"), *words(ax)]:
             assert len(shown) < 150
-            assert shown.count("$") == shown.count(r"\$")
+        assert not markup_in(ax)
     assert "□□" in scales[1].get_title(loc="left")
 
 

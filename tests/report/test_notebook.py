@@ -89,3 +89,54 @@ def test_without_nbclient_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "nbclient", None)
     with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[ipynb\]"):
         report_bytes(sample("motion"), "ipynb")
+
+
+@pytest.fixture
+def foreign_jupyter(tmp_path, monkeypatch):
+    """A machine of somebody else: its kernel ``python3``, and settings of matplotlib and IPython."""
+    kernel = tmp_path / "jupyter/kernels/python3"
+    kernel.mkdir(parents=True)
+    spec = {"argv": ["false"], "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    start = tmp_path / "ipython/profile_default/startup"
+    start.mkdir(parents=True)
+    (start / "00.py").write_text(
+        "import edgeanomaly_nb; edgeanomaly_nb.__version__ = 'theirs'", encoding="utf-8"
+    )
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "matplotlibrc").write_text("text.usetex: True\naxes.facecolor: lime\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    for name in ("JUPYTER_PATH", "JUPYTER_DATA_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", "/proc/no such folder")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.delenv("MATPLOTLIBRC", raising=False)
+
+
+def test_it_runs_with_this_python_under_no_settings_of_the_user(notebook, foreign_jupyter):
+    configs = [sample("motion"), sample("motion-later")]
+    made = nbformat.reads(report_bytes(configs, "ipynb", made_at=MADE_AT).decode(), as_version=4)
+    assert made == notebook
+
+
+def test_without_any_kernelspec_it_runs(monkeypatch):
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    def nothing(_, name):
+        raise NoSuchKernel(name)
+
+    monkeypatch.setattr(KernelSpecManager, "get_kernel_spec", nothing)
+    monkeypatch.setattr(
+        "edgeanomaly_nb.report.notebook._cells", lambda _: [("code", "import sys; sys.executable")]
+    )
+    (output,) = outputs(nbformat.reads(report_bytes(sample("motion"), "ipynb").decode(), as_version=4))
+    assert output["data"]["text/plain"] == repr(sys.executable)
+
+
+def test_a_kernel_that_does_not_start_is_an_error_of_the_report(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(ea.ReportError, match="kernel of this Python did not start"):
+        ea.write_report(sample("motion"), tmp_path / "a.ipynb")
+    assert list(tmp_path.iterdir()) == []

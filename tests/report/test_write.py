@@ -104,3 +104,17 @@ def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, 
         assert KEY.encode() not in content, file.suffix
         assert TOKEN.encode() not in content, file.suffix
         assert not SECRET.search(content), file.suffix
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_error_of_rendering_is_not_one_of_writing(form, tmp_path, monkeypatch):
+    def render(_):
+        raise FileNotFoundError(2, "No such file or directory", "font.ttf")
+
+    monkeypatch.setitem(FORMS, form, FORMS[form]._replace(render=render))
+    with pytest.raises(ea.ReportError, match=r"could not be made: .*font\.ttf") as caught:
+        ea.write_report(sample("motion"), tmp_path / f"a.{form}")
+    assert not isinstance(caught.value, OSError)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ea.ReportError):
+        report_bytes(sample("motion"), form)

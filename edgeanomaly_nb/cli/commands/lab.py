@@ -65,8 +65,10 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
         write_starter(notebook)
     # Not the notebook as an argument: then the address that --no-browser prints would not lead to it.
     where = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{notebook.name}"]
+    # Else a kernelspec python3 of another Python would run the notebook, where this package is missing.
+    kernels = "--ServerApp.kernel_spec_manager_class=edgeanomaly_nb.this_python.ThisPythonSpecs"
     browser = ["--no-browser"] if no_browser else []
-    return _become([sys.executable, "-m", "jupyterlab", *where, *browser, *more])
+    return _become([sys.executable, "-m", "jupyterlab", *where, kernels, *browser, *more])
 
 
 def _become(arguments: list[str]) -> int:

@@ -79,3 +79,23 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
         nbformat.validate(nbformat.read(notebook, as_version=4))
     else:
         assert notebook.read_text() == there
+
+
+def test_jupyterlab_takes_this_python_for_python3(run, monkeypatch, tmp_path):
+    pytest.importorskip("jupyterlab")
+    from edgeanomaly_nb.this_python import ThisPythonSpecs
+
+    kernel = tmp_path / "jupyter/kernels"
+    for name in ("python3", "other"):
+        (kernel / name).mkdir(parents=True)
+        (kernel / name / "kernel.json").write_text(
+            '{"argv": ["false"], "display_name": "x", "language": "x"}'
+        )
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    started = []
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.lab._become", lambda argv: started.append(argv) or 0)
+    assert run("lab", "new").code == 0
+    assert f"--ServerApp.kernel_spec_manager_class={ThisPythonSpecs.__module__}.ThisPythonSpecs" in started[0]
+    specs = ThisPythonSpecs().get_all_specs()
+    assert specs["python3"]["spec"]["argv"][0] == sys.executable
+    assert specs["other"]["spec"]["argv"] == ["false"]

@@ -155,3 +155,16 @@ def test_a_missing_extra_ends_with_2_and_says_what_to_install(run, own_place, mo
 
 def test_progress_is_shown_in_a_terminal(terminal):
     assert "Writing report.md" in terminal("report", "--sample", "motion", "-o", "report.md").out
+
+
+def test_an_error_of_rendering_is_told_as_what_it_is(run, monkeypatch):
+    from edgeanomaly_nb.report import FORMS
+
+    def render(_):
+        raise PermissionError(13, "Permission denied", "/fonts")
+
+    monkeypatch.setitem(FORMS, "md", FORMS["md"]._replace(render=render))
+    ran = run("report", "--sample", "motion", "-o", "a.md")
+    assert ran.code == 2
+    assert "The Markdown could not be made" in ran.err
+    assert "cannot be written" not in ran.err
