@@ -14,6 +14,8 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # The certificates of the system, as pip uses them: a company's proxy may have its own. Older uv reads the second name.
 export UV_SYSTEM_CERTS := 1
 export UV_NATIVE_TLS := 1
+# Where it is set, each process of the tests compiles pandas anew, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo course test test-quick test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
@@ -73,6 +75,7 @@ lock: $(VENV)/.uv ## write the versions that development and CI use to constrain
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(VENV)-lowest build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find edgeanomaly_nb tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.uv:
 	$(PYTHON) -m venv $(VENV)

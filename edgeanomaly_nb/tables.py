@@ -70,7 +70,7 @@ def flat(frame: pd.DataFrame) -> pd.DataFrame:
     >>> thresholds.to_sql("thresholds", database, index=False)
     3
     >>> database.execute("select key from thresholds where number > suggested_value").fetchall()
-    []
+    [('min_score',), ('min_anomaly_score',)]
     >>> database.close()
 
     With pyarrow installed, ``thresholds.to_parquet("thresholds.parquet")`` works the same way.

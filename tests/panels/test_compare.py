@@ -115,7 +115,8 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
         (b"{}", "not a saved config"),
         (b'{"form', "breaks off"),
         (b"", "empty"),
-        (b"\xff\xfe", "not a saved config"),
+        (b"\xff\xfd", "not a saved config"),
+        (b"\xff\xfe", "empty"),  # the mark of UTF-16 alone
         (b'{"success": false, "error": "<b>no</b>"}', "cannot be read"),
         (b'{"format": "edgeanomaly_nb.config", "version": 99}', "newer"),
     ],
