@@ -22,7 +22,7 @@ from ..errors import (
 )
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
-from .streams import open_streams, put, read_or_not
+from .streams import flush, open_streams, put, read_or_not
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +93,7 @@ def _run(argv: list[str]) -> int:
         return 0  # of --help and --version, which click prints
     finally:
         for stream in (sys.stdout, sys.stderr):
-            with read_or_not(stream):
-                stream.flush()
+            flush(stream)
 
 
 def _refuse_odd(argv: Sequence[str]) -> None:

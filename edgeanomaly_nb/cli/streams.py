@@ -30,6 +30,8 @@ def open_streams() -> None:
 def read_or_not(stream: TextIO) -> Iterator[None]:
     """Go on when the reader of a stream, such as ``head``, has seen enough: the rest goes nowhere.
 
+    So does what cannot be written to stderr: there is no place left to report that.
+
     So a command does all that it was asked for, and ends with the exit code that it would have had.
 
     Examples
@@ -40,8 +42,37 @@ def read_or_not(stream: TextIO) -> Iterator[None]:
     """
     try:
         yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and stream is not sys.stderr:
+            raise
+        _send_to_nothing(stream)
+
+
+def flush(stream: TextIO) -> None:
+    """Write what is still kept back, whether it is read or not.
+
+    Raises
+    ------
+    OSError
+        It cannot be written: the disk is full, for example. It is then dropped, or Python would try once
+        more at the end and replace the exit code.
+
+    Examples
+    --------
+    >>> flush(sys.stdout)
+    """
+    with read_or_not(stream):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            _send_to_nothing(stream)
+            raise
+
+
+def _send_to_nothing(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def put(text: str = "", *, stderr: bool = False) -> None:
@@ -54,4 +85,4 @@ def put(text: str = "", *, stderr: bool = False) -> None:
     """
     stream = sys.stderr if stderr else sys.stdout
     with read_or_not(stream):
-        print(text, file=stream)
+        print(text, file=stream, flush=stderr)

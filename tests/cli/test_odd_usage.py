@@ -299,11 +299,25 @@ def test_a_folder_that_is_gone_is_no_bug(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_full_disk_behind_stdout_is_one_line(own_place):
-    for argv in (["samples"], ["show", "--sample", "large", "--all"], ["--help"]):
-        with Path("/dev/full").open("w") as full:
-            ran = subprocess.run(
-                [*COMMAND, *argv], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-            )
-        assert ran.returncode == 2, argv
-        assert ran.stderr == "edgeanomaly-nb: [Errno 28] No space left on device\n"
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    "argv", [["samples"], ["show", "--sample", "large", "--all"], ["--help"]], ids=" ".join
+)
+def test_a_full_disk_behind_stdout_is_one_line(argv, unbuffered, monkeypatch):
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([*COMMAND, *argv], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (2, "edgeanomaly-nb: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    ("argv", "code"), [(["samples"], 0), (["show", "missing.json"], 2), (["nothing"], 2)]
+)
+def test_a_full_disk_behind_stderr_leaves_the_exit_code(argv, code, unbuffered, monkeypatch, own_place):
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*COMMAND, *argv], stdout=subprocess.DEVNULL, stderr=full, check=False, cwd=own_place
+        )
+    assert ran.returncode == code
