@@ -232,26 +232,33 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     """
     distinct = dict.fromkeys(labels)
     sensors: dict[str, int] = {}
-    known: dict[str, int] = {}  # what stood behind a sensor, and its place in `tails`
-    sure: set[str] = set()
+    known: dict[str, int] = {}  # features behind a sensor, and their places in `tails`
+    sure: dict[str, int] = {}  # those of the sensors that can be no part of a longer feature
     tails: list[str] = []
     features: list[str | None] = []
     bands: dict[int, tuple[float, float]] = {}
     sensor_codes, tail_codes = [], []
     for label in distinct:
+        # The common case first: one word that was a sensor before, and a feature that was one before.
+        head, _, rest = label.partition(" ")
+        code, sensor = known.get(rest), sure.get(head)
+        if code is not None and sensor is not None:
+            sensor_codes.append(sensor)
+            tail_codes.append(code)
+            continue
         at, code, said = 0, None, None
         if label[-2:] in _LAST_TWO or _ends_in_number(label):
             # Nearly always the sensor is one word or the feature is, and the feature was there before.
             at = label.find(" ")
-            code = known.get(label[at:])
+            code = known.get(label[at + 1 :]) if at > 0 else None
             if code is None:
                 at = label.rfind(" ")
-                code = known.get(label[at:])
+                code = known.get(label[at + 1 :]) if at > 0 else None
             if code is None or not (label[:at] in sure or _is_surely_sensor(label[:at])):
                 at, said = _read(label)
-                code = known.get(label[at:]) if at else None
+                code = known.get(label[at + 1 :]) if at else None
             else:
-                sure.add(label[:at])
+                sure[label[:at]] = sensors.setdefault(label[:at], len(sensors))
         if code is None:
             code = len(tails)
             feature, low, high = said or (None, None, None)
@@ -260,7 +267,7 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
             if low is not None and high is not None:
                 bands[code] = low, high
             if at:
-                known[label[at:]] = code
+                known[label[at + 1 :]] = code
         sensor_codes.append(sensors.setdefault(label[:at], len(sensors)) if at else -1)
         tail_codes.append(code)
     edges = np.full((len(tails), 2), np.nan)
