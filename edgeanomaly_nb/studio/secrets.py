@@ -159,8 +159,10 @@ def _as_a_host(secret: str) -> Iterator[str]:
 
 def _in_another_encoding(secret: str) -> Iterator[str]:
     raw = secret.encode("utf-8", "surrogatepass")
-    yield raw.decode("latin-1")
-    yield raw.decode("cp1252", "replace")
+    for encoding in ("latin-1", "cp1252"):
+        once = raw.decode(encoding, "replace")
+        yield once
+        yield once.encode().decode(encoding, "replace")  # two programs in a row made the same mistake
     for mark in ("", "?", "\ufffd"):
         yield "".join(char if char.isascii() else mark for char in secret)
 
@@ -230,10 +232,11 @@ _ESCAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile("%(?:" + _UTF8.format("%") + ")"), _of_bytes),
     (re.compile("=(?:" + _UTF8.format("=") + ")"), _of_bytes),
     (re.compile(r"\+"), lambda match: " "),
+    (re.compile(r"\\+[uU]00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}"), _of_code),  # of Python, also in small letters
     (
         re.compile(
-            r"\\+u[dD][89abAB][0-9a-fA-F]{2}\\+u[dD][c-fC-F][0-9a-fA-F]{2}"
-            r"|\\+u[0-9a-fA-F]{4}|\\+U[0-9a-fA-F]{8}|\\+u\{[0-9a-fA-F]{1,6}\}|\\+x[0-9a-fA-F]{2}"
+            r"\\+[uU][dD][89abAB][0-9a-fA-F]{2}\\+[uU][dD][c-fC-F][0-9a-fA-F]{2}"
+            r"|\\+[uU][0-9a-fA-F]{4}|\\+u\{[0-9a-fA-F]{1,6}\}|\\+x[0-9a-fA-F]{2}"
         ),
         _of_code,
     ),

@@ -175,7 +175,8 @@ def _address_problem(variable: str, proxy: str) -> str | None:
     if not proxy.isprintable() or " " in proxy:
         return f"{variable} holds white space or a control character"
     try:
-        parts = parse_url(_with_scheme(proxy, "http"))
+        # Older requests leaves port 0 out when it puts the address together anew.
+        parts = parse_url(proxy if "://" in proxy else _with_scheme(proxy, "http"))
     except (HTTPError, ValueError, TypeError):  # the last for a user name without a host
         return f"{variable} does not hold the address of a proxy"
     host = (parts.host or "").strip("[]").lower()
