@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import psutil
@@ -43,6 +44,13 @@ def _no_process_stays() -> Iterator[None]:
     for process in left:
         process.kill()
     assert not names
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the collected tests and the imported modules: a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
