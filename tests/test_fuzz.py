@@ -25,6 +25,8 @@ from edgeanomaly_nb.saved import pack
 from edgeanomaly_nb.tables import to_csv, to_json
 from tests.bodies import HOSTILE, axis, body, threshold
 
+pytestmark = pytest.mark.slow
+
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 FEW = settings(
     max_examples=12,

@@ -45,6 +45,7 @@ def test_without_a_key_it_says_where_to_get_one(run, argv):
     assert "--sample" in ran.err
 
 
+@pytest.mark.slow
 def test_in_a_terminal_it_asks_for_the_key_and_does_not_show_it(terminal, serve):
     server = serve(project({4: body()}), key=None)
     ran = terminal("show", "--block", "4", question=QUESTION, typed=f"{KEY}\n")

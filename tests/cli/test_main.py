@@ -33,6 +33,7 @@ def test_it_runs_as_a_module(run_process):
     assert run_process("--version") == (0, f"edgeanomaly-nb {ea.__version__}\n", "")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_traceback(own_place):
     command = f'"{sys.executable}" -m edgeanomaly_nb show --all --sample large | head -1'
     shown = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
@@ -40,6 +41,7 @@ def test_a_closed_pipe_is_no_traceback(own_place):
     assert shown.stderr == ""
 
 
+@pytest.mark.slow
 def test_a_terminal_of_another_encoding_shows_escapes(run_process):
     ran = run_process("show", "--sample", "motion", PYTHONIOENCODING="ascii")
     assert ran.code == 0
@@ -180,6 +182,7 @@ def test_a_service_that_refuses_ends_with_3(run, serve):
     assert "Not today" in ran.err
 
 
+@pytest.mark.slow
 def test_no_service_at_all_ends_with_3(run_process):
     ran = run_process("blocks", "--project", "1", EI_API_KEY=KEY, EI_API_ENDPOINT="http://127.0.0.1:9/v1")
     assert (ran.code, ran.out) == (3, "")
@@ -209,6 +212,7 @@ def test_a_bug_is_told_in_full_and_is_not_taken_for_a_finding(run, monkeypatch):
 # --- exit code 130 ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_with_130(serve, own_place):
     server = serve(lambda exchange: exchange.stall())
     with running([*COMMAND, "blocks", "--project", "1"], cwd=own_place, stderr=subprocess.PIPE) as process:

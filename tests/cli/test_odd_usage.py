@@ -198,6 +198,7 @@ def mixtures(count):
         yield argv, variables, Terminal if chance.random() < 0.4 else io.StringIO
 
 
+@pytest.mark.slow
 def test_any_mixture_ends_with_a_code_that_says_why(place, outcome):
     codes = set()
     for argv, variables, stream in mixtures(RUNS):
@@ -299,6 +300,7 @@ def test_a_folder_that_is_gone_is_no_bug(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize(
     "argv", [["samples"], ["show", "--sample", "large", "--all"], ["--help"]], ids=" ".join
@@ -310,6 +312,7 @@ def test_a_full_disk_behind_stdout_is_one_line(argv, unbuffered, monkeypatch):
     assert (ran.returncode, ran.stderr) == (2, "edgeanomaly-nb: [Errno 28] No space left on device\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize(
     ("argv", "code"), [(["samples"], 0), (["show", "missing.json"], 2), (["nothing"], 2)]

@@ -11,6 +11,8 @@ from ..bodies import body
 from ..studio.wire import answer
 from .conftest import COMMAND, Ran, project
 
+pytestmark = pytest.mark.slow
+
 CHECK = ["check", "--sample", "--block", "all", "--json"]
 
 

@@ -103,6 +103,7 @@ def test_a_usual_mistake_is_recognised(name, hint):
     assert hint in verdict.words
 
 
+@pytest.mark.slow
 def test_the_folded_solutions_of_the_notebooks_are_right():
     found = {}
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):

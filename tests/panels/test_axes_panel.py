@@ -216,6 +216,7 @@ def test_another_thing_is_refused(thing):
         ea.AxesPanel(thing)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_of_a_hundred_closed_panels():
     sample = config()
     living = len(widget._instances)

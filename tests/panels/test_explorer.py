@@ -343,6 +343,7 @@ def test_closing_stops_asking(serve):
     assert len(server.received) == 1
 
 
+@pytest.mark.slow
 def test_nothing_stays_of_a_hundred_loads_and_of_the_panel():
     before = set(ipywidgets.widgets.widget._instances)
     panel = settled(ea.AnomalyExplorer(ea.StudioClient.sample(), project_id=481207, learn_id=4))

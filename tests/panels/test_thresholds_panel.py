@@ -304,6 +304,7 @@ def test_a_new_panel_draws_each_threshold_once(monkeypatch):
     assert drawn[3:] == ["other"]
 
 
+@pytest.mark.slow
 def test_closing_leaves_nothing_in_the_kernel():
     sample = ea.load_sample("dropdown")
     before = set(_instances)

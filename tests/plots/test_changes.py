@@ -157,6 +157,7 @@ labels = st.lists(st.sampled_from(["a RMS", "b RMS", "a", ""]), max_size=6)
 flags = st.lists(st.booleans(), min_size=6, max_size=6)
 
 
+@pytest.mark.slow
 @given(labels, labels, flags, flags, flags)
 def test_axes_are_matched_as_compare_does(old, new, was, now, favourite):
     before, after = (
@@ -289,6 +290,7 @@ def test_there_is_a_scale_for_each_threshold_that_compare_finds(pair):
 NUMBERS = [0, -0.0, 1e-320, 1e-279, 1e279, -1e279, 1e308, 12345678, "inf", "nan", 10**400]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", NUMBERS, ids=lambda v: str(v)[:8])
 @pytest.mark.parametrize("new", [0, 0.5, 1e279, 1e308, "x"])
 def test_no_number_warns_or_fails(old, new):

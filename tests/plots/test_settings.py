@@ -128,6 +128,7 @@ def test_no_setting_has_another_value_while_we_draw():
                     assert mpl.rcParams[key] == expected[key]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_group_of_settings_changes_a_picture(expected, group):
     chosen = {key: values[0] for key in KEYS if key.startswith(group) and (values := other_values(key))}

@@ -90,6 +90,7 @@ def test_text_stays_text():
     assert "accX" in texts(both(ea.load_sample("motion"))[0])
 
 
+@pytest.mark.slow
 def test_same_figure_same_bytes_in_any_process():
     code = (
         "import edgeanomaly_nb as ea; from edgeanomaly_nb.plots import *;"
@@ -174,6 +175,7 @@ def test_an_empty_figure_and_empty_frames_are_pictures():
     assert texts(figure_svg(figure, label="none")) == ["This block has no thresholds."]
 
 
+@pytest.mark.slow
 def test_pyplot_is_not_loaded():
     code = (
         "import sys; from edgeanomaly_nb.plots import figure_svg, new_figure;"

@@ -66,6 +66,7 @@ def test_contents_link_to_every_block_and_to_the_changes():
     assert all(link.startswith("#") and link[1:] in targets for link in links)
 
 
+@pytest.mark.slow
 def test_ids_are_unique_in_a_report_of_every_sample():
     tree = Tree(page(*[sample(name) for name in ea.list_samples().index if name != "large"]))
     ids = [attrs["id"] for _, attrs in tree.tags if "id" in attrs]

@@ -53,6 +53,7 @@ def test_the_picture_says_where_only_some_axes_of_a_name_are_selected():
     assert "◐ some selected" in told
 
 
+@pytest.mark.slow
 def test_many_blocks_fit_a_comment():
     everything = [sample(name) for name in ea.list_samples().index]
     assert len(markdown(*everything)) <= MOST_CHARACTERS

@@ -151,6 +151,7 @@ def test_flags_that_disagree_get_a_column():
     assert "in selectedAxes" not in text_of(pdf(sample("motion")))
 
 
+@pytest.mark.slow
 def test_a_block_of_40_axes_takes_two_pages_at_most():
     features = ["RMS", "Skewness", "Kurtosis", "Spectral Power 11.46 - 12.44 Hz"]
     labels = [f"accelerometer{ix % 10}.x {features[ix // 10]}" for ix in range(40)]

@@ -53,6 +53,7 @@ def test_thresholds_keep_numbers_as_numbers():
     assert (third["Value"], third["Suggested"]) == ("max", None)
 
 
+@pytest.mark.slow
 def test_every_sample_in_one_workbook():
     book = workbook(*[sample(name) for name in ea.list_samples().index])
     assert book["Axes"].max_row == 1 + ea.list_samples().n_axes.sum()

@@ -62,6 +62,7 @@ def test_to_html_gives_the_page_or_writes_it(tmp_path):
     assert (tmp_path / "page.txt").read_text(encoding="utf-8") == page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EACH_FORM)
 def test_the_same_input_gives_the_same_bytes(form):
     made = [report_bytes([sample("faulty"), sample("dropdown")], form, made_at=MADE_AT) for _ in range(2)]

@@ -210,6 +210,7 @@ def test_response_that_follows_later_is_not_taken_for_the_next_one(serve, client
     assert [works(client), works(client)] == ["first", "second"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [100, 102, 103, 150, 199])
 @pytest.mark.parametrize("and_then", ["stall", "close", "reset", "nonsense"])
 def test_informational_response_alone_is_named(serve, client_of, pauses, status, and_then):
@@ -438,6 +439,7 @@ DRIPS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("parts", DRIPS.values(), ids=DRIPS)
 def test_drip_is_ended_by_the_deadline(serve, client_of, tls, client_of_tls, parts, secure):
@@ -454,6 +456,7 @@ def test_drip_is_ended_by_the_deadline(serve, client_of, tls, client_of_tls, par
 
 
 # A socket that is reset just before its TLS handshake is left to the garbage collector by Python itself.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_drip_of_a_proxy_is_ended_by_the_deadline(serve, monkeypatch):
     proxy = serve(lambda exchange: (exchange.send(HEAD), exchange.drip()))

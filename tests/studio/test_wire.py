@@ -40,6 +40,7 @@ def test_answer_does_not_show_its_body():
     assert shown == "Answer(status=200, retry_after=None)"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts open files the way Linux shows them")  # noqa: PTH112
 def test_connections_close_when_a_client_is_no_longer_used(serve, client_of):
     server = serve(answer(body()))

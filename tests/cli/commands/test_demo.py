@@ -4,6 +4,8 @@ import pytest
 
 import edgeanomaly_nb as ea
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):

@@ -24,6 +24,7 @@ def test_the_forms_are_those_of_reports():
     assert set(FORMS) == set(FORMS_OF_REPORTS)
 
 
+@pytest.mark.slow
 def test_every_sample_block_of_all_projects_in_one_page(run, own_place):
     ran = run("report", "--sample", "--block", "all", "-o", "report.html")
     assert ran == (0, "report.html\n", "")
@@ -114,6 +115,7 @@ def test_a_source_date_epoch_that_is_no_time(run, monkeypatch, value):
     assert "SOURCE_DATE_EPOCH" in ran.err
 
 
+@pytest.mark.slow
 def test_a_report_to_stdout(run, run_process):
     run("fetch", "--sample", "motion", "-o", "a.json")
     ran = run_process("report", "a.json", "--form", "html", "-o", "-", SOURCE_DATE_EPOCH="1")
