@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 import psutil
@@ -13,6 +14,10 @@ from tests.browser.chromium import HOW_TO_GET_ONE, NO_BROWSER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# At import, jsonschema (by nbformat) compiles 38 grammars for formats that no notebook has: two seconds for
+# each process. https://github.com/python-jsonschema/jsonschema/blob/main/jsonschema/_format.py
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
