@@ -42,7 +42,8 @@ test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debi
 	$(CLEAN_ENV) $(PYTEST) --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks tests edgeanomaly_nb
 
 test-quick: $(VENV)/.test ## the tests that need no browser, no kernel and no waiting
-	$(CLEAN_ENV) $(PYTEST) -p no:nbval -m "not browser and not slow" --ignore tests/browser tests edgeanomaly_nb
+	$(CLEAN_ENV) $(PYTEST) -p no:nbval --hypothesis-profile=quick -m "not browser and not slow" --ignore tests/browser \
+		tests edgeanomaly_nb
 
 test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at its lowest declared version
 	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 tests

@@ -21,6 +21,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)  # --hypothesis-profile=quick
 settings.load_profile("shared")
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from edgeanomaly_nb.config import AnomalyConfig
 
+    from .grid import Grid
+
 
 def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     """Plot a block's axes as a grid: filled where selected, starred where favourite.
@@ -47,7 +49,7 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     if ax is None:
         from matplotlib import pyplot as plt
 
-        page = _page(frame)
+        page = _page(_grid(frame))
         _, ax = plt.subplots(figsize=page.size, layout="none")
         ax.set_position(page.box)
     draw_axes(ax, frame)
@@ -75,9 +77,10 @@ def axes_figure(axes: pd.DataFrame) -> Figure:
     >>> len(axes_figure(ea.load_sample("motion").axes).axes)
     1
     """
-    page = _page(axes)
+    grid = _grid(axes)
+    page = _page(grid)
     figure = new_figure(*page.size)
-    draw_axes(figure.add_axes(page.box), axes)
+    _draw(figure.add_axes(page.box), axes, grid)
     return figure
 
 
@@ -114,10 +117,17 @@ def draw_axes(ax: Axes, axes: pd.DataFrame) -> None:
     >>> [text.get_text() for text in ax.get_yticklabels()]
     ['accX', 'accY', 'accZ']
     """
-    if axes.empty:
+    _draw(ax, axes, _grid(axes))
+
+
+def _grid(axes: pd.DataFrame) -> Grid | None:
+    return None if axes.empty else grid_of(axes)
+
+
+def _draw(ax: Axes, axes: pd.DataFrame, grid: Grid | None) -> None:
+    if grid is None:
         say(ax, axes_in_words(axes))
         return
-    grid = grid_of(axes)
     bare(ax)
     set_limits(ax, grid)
     draw_cells(ax, grid)
@@ -130,11 +140,10 @@ def draw_axes(ax: Axes, axes: pd.DataFrame) -> None:
     )
 
 
-def _page(axes: pd.DataFrame) -> Page:
+def _page(grid: Grid | None) -> Page:
     """Lay out a figure by hand: quicker than any layout engine, and the same at each run."""
-    if axes.empty:
+    if grid is None:
         return Page((5.0, 1.0), (0, 0, 1, 1))
-    grid = grid_of(axes)
     space = space_of(grid)
     above = 24 + TITLE_PT + LEGEND_LINE_PT * legend_lines(grid, space.room + RIGHT_PT)
     width, height = space.left + space.room + RIGHT_PT, above + space.height + space.below
