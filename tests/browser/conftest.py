@@ -137,12 +137,15 @@ WAIT_FOR_CODE = f"""async code => {{
   }}
   throw new Error(`not true after 90 s: ${{code}} gave ${{out}}`);
 }}"""
-OPEN = """async name => {
+# Without a kernel's id it starts one.
+OPEN = """async ([name, id]) => {
   const app = window.jupyterapp;
-  const widget = await app.commands.execute('docmanager:open', {path: name, factory: 'Notebook'});
+  const kernel = id ? {id} : undefined;
+  const widget = await app.commands.execute('docmanager:open', {path: name, factory: 'Notebook', kernel});
   await widget.revealed; await widget.context.ready; await widget.sessionContext.ready;
   await widget.sessionContext.session.kernel.info;
   app.shell.activateById(widget.id);
+  return widget.sessionContext.session.kernel.id;
 }"""
 RUN_ALL = """async () => {
   const app = window.jupyterapp;
@@ -162,12 +165,16 @@ READY = """async () => {
   await widget.context.ready; await widget.sessionContext.ready;
   await widget.sessionContext.session.kernel.info;
 }"""
-CLOSE = """async () => {
+CLOSE = """async goesOn => {
   const widget = window.jupyterapp.shell.currentWidget;
   if (widget && widget.sessionContext) {
-    await widget.context.save(); await widget.sessionContext.shutdown(); widget.close();
+    await widget.context.save();
+    if (!goesOn) await widget.sessionContext.shutdown();
+    widget.close();
   }
 }"""
+# A kernel as it was when it started, for the next test: starting one and importing pandas takes seconds.
+CLEAN = "from ipywidgets import Widget; Widget.close_all(); get_ipython().reset(new_session=False)"
 SET_THEME = "async theme => { await window.jupyterapp.commands.execute('apputils:change-theme', {theme}); }"
 
 
@@ -193,26 +200,44 @@ def lab_page(
         watched.context.close()
 
 
+@pytest.fixture(scope="package")
+def kernels() -> set[str]:
+    """The id of the kernel that the notebooks share, once there is one."""
+    return set()
+
+
 @pytest.fixture
 def lab(
-    lab_page: tuple[Page, Watched], lab_root: Path, request: pytest.FixtureRequest
+    lab_page: tuple[Page, Watched], kernels: set[str], lab_root: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Notebook]]:
-    """``lab(cell, …)`` opens a notebook of these cells, runs all of them and gives it."""
+    """``lab(cell, …)`` opens a notebook of these cells, runs all of them and gives it.
+
+    Such notebooks share a kernel, one after the other; one from a file, ``lab(path=…)``, gets its own.
+    """
     page, watched = lab_page
     watched.clear()
+    failed = request.session.testsfailed
+    opened: list[str] = []
 
     def open_notebook(*cells: str, theme: str = "JupyterLab Light", path: Path | None = None) -> Notebook:
         name = "".join(c if c.isalnum() else "-" for c in request.node.name) + ".ipynb"
         notebook = nbformat.read(path, 4) if path else _notebook_of(cells)
         nbformat.write(notebook, lab_root / name)
         page.evaluate(SET_THEME, theme)
-        page.evaluate(OPEN, name)
+        opened.append(page.evaluate(OPEN, [name, None if path else next(iter(kernels), None)]))
+        if path is None:
+            kernels.add(opened[-1])
         errors = page.evaluate(RUN_ALL)
         assert not errors, errors
         return Notebook(page, watched)
 
     yield open_notebook
-    page.evaluate(CLOSE)
+    if request.session.testsfailed > failed:
+        kernels.clear()
+    stays = bool(kernels.intersection(opened))
+    if stays:
+        page.evaluate(RUN_CODE, CLEAN)
+    page.evaluate(CLOSE, stays)
     assert not watched.errors
     assert not watched.outside
 

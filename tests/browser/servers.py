@@ -93,7 +93,10 @@ def _own_folders(base: Path, theme: str) -> dict[str, str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
     private = {name: str(base / folder) for name, folder in folders.items()}
-    return {**os.environ, **private, "PATH": f"{BIN}:{os.environ['PATH']}", "JUPYTER_PLATFORM_DIRS": "1"}
+    # Two seconds at each start, as in tests/conftest.py.
+    (base / "rfc3987_syntax.py").write_text("raise ImportError('not needed here')")
+    more = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(base), "JUPYTER_PLATFORM_DIRS": "1"}
+    return {**os.environ, **private, **more}
 
 
 @contextlib.contextmanager

@@ -17,10 +17,22 @@ COUNTED = """() => [...document.querySelectorAll('svg[role=img]')].map(svg => sv
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# The other theme of Voilà without another run of the notebook.
+TO_DARK = """async () => {
+  const light = document.querySelector('link[href*="theme-light.css"]');
+  const dark = light.cloneNode();
+  dark.href = light.href.replace(/theme-light.css.*/, 'theme-dark.css');
+  const loaded = new Promise((resolve, reject) => { dark.onload = resolve; dark.onerror = reject; });
+  light.replaceWith(dark);
+  await loaded;
+  Object.assign(document.body.dataset, {jpThemeLight: 'false', jpThemeName: 'JupyterLab Dark'});
+  document.body.classList.replace('theme-light', 'theme-dark');
+}"""
+
+
 @pytest.mark.parametrize("name", ["03_thresholds", "04_kmeans_by_hand"])
-def test_a_notebook_is_a_small_app(browser, tmp_path, name, theme):
-    with voila(NOTEBOOKS / f"{name}.ipynb", tmp_path / "voila", theme) as server:
+def test_a_notebook_is_a_small_app(browser, tmp_path, name):
+    with voila(NOTEBOOKS / f"{name}.ipynb", tmp_path / "voila") as server:
         watched = Watched(browser, viewport={"width": 1100, "height": 5200})
         page = watched.context.new_page()
         page.goto(server.url, wait_until="domcontentloaded")
@@ -33,7 +45,9 @@ def test_a_notebook_is_a_small_app(browser, tmp_path, name, theme):
             page.keyboard.press("PageUp")
         page.wait_for_function(f"before => ({COUNTED})() !== before", arg=before)
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"voila-{name}-{theme}.png", full_page=True)
+        page.screenshot(path=PICTURES / f"voila-{name}-light.png", full_page=True)
+        page.evaluate(TO_DARK)
+        page.screenshot(path=PICTURES / f"voila-{name}-dark.png", full_page=True)
         assert page.get_by_text("except ModuleNotFoundError").count() == 0  # the code is hidden
         assert not watched.errors
         # Voilà's own page asks for one stylesheet; nothing of ours asks for anything.
