@@ -131,10 +131,7 @@ def parse_label(label: str) -> LabelParts:
 
 def _read(label: str) -> tuple[int, _Said | None]:
     """Return where the sensor ends, 0 without one, and what the rest says."""
-    end = label[-2:]
-    if end not in _LAST_TWO and not _ends_in_number(label):
-        return 0, None
-    first = _FIRST_OF_BANDS if end in ("Hz", "LF") else _FIRST
+    first = _FIRST_OF_BANDS if label.endswith(("Hz", "LF")) else _FIRST
     said = _say(label, first)
     if said or "\n" in label:
         return 0, said
@@ -150,11 +147,6 @@ def _read(label: str) -> tuple[int, _Said | None]:
 def _is_surely_sensor(text: str) -> bool:
     """Return True if a text in front of a feature is a sensor, and no part of a longer feature."""
     return bool(text) and not text[-1].isspace() and not text.endswith(_BEGINNINGS) and "\n" not in text
-
-
-def _ends_in_number(label: str) -> bool:
-    """Return True if a number at the end may belong to a feature, as in "L0-n5" and "Moving Average 3"."""
-    return label[-1:] in _DIGITS and ("-" in label or "–" in label or "Moving" in label)
 
 
 def _say(feature: str, first: Container[str]) -> _Said | None:
@@ -239,36 +231,31 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     bands: dict[int, tuple[float, float]] = {}
     sensor_codes, tail_codes = [], []
     for label in distinct:
-        # The common case first: one word that was a sensor before, and a feature that was one before.
+        # The common case first: one word, and a feature that was one before.
         head, _, rest = label.partition(" ")
-        code, sensor = known.get(rest), sure.get(head)
-        if code is not None and sensor is not None:
-            sensor_codes.append(sensor)
-            tail_codes.append(code)
-            continue
-        at, code, said = 0, None, None
-        if label[-2:] in _LAST_TWO or _ends_in_number(label):
-            # Nearly always the sensor is one word or the feature is, and the feature was there before.
-            at = label.find(" ")
-            code = known.get(label[at + 1 :]) if at > 0 else None
+        code = known.get(rest)
+        sensor = None if code is None else sure.get(head)
+        if code is not None and sensor is None and _is_surely_sensor(head):
+            sensor = sure[head] = sensors.setdefault(head, len(sensors))
+        if sensor is None:
+            head, at, said, code = "", 0, None, None
+            if label[-2:] in _LAST_TWO or "Moving" in label:  # "Moving Average 3" may end in any number
+                # Next, a feature of one word that was there before, behind a sensor of several.
+                head, _, rest = label.rpartition(" ")
+                code = known.get(rest)
+                if code is None or not _is_surely_sensor(head):
+                    at, said = _read(label)
+                    head, code = label[:at], known.get(label[at + 1 :]) if at else None
             if code is None:
-                at = label.rfind(" ")
-                code = known.get(label[at + 1 :]) if at > 0 else None
-            if code is None or not (label[:at] in sure or _is_surely_sensor(label[:at])):
-                at, said = _read(label)
-                code = known.get(label[at + 1 :]) if at else None
-            else:
-                sure[label[:at]] = sensors.setdefault(label[:at], len(sensors))
-        if code is None:
-            code = len(tails)
-            feature, low, high = said or (None, None, None)
-            tails.append(label[at:])
-            features.append(feature)
-            if low is not None and high is not None:
-                bands[code] = low, high
-            if at:
-                known[label[at + 1 :]] = code
-        sensor_codes.append(sensors.setdefault(label[:at], len(sensors)) if at else -1)
+                code = len(tails)
+                tails.append(label[at:])
+                features.append(said[0] if said else None)
+                if said and said[1] is not None and said[2] is not None:
+                    bands[code] = said[1], said[2]
+                if at:
+                    known[label[at + 1 :]] = code
+            sensor = sensors.setdefault(head, len(sensors)) if head else -1
+        sensor_codes.append(sensor)
         tail_codes.append(code)
     edges = np.full((len(tails), 2), np.nan)
     edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)
