@@ -41,7 +41,7 @@ test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debi
 	@$(BIN)/python -m tests.browser.chromium
 	$(CLEAN_ENV) $(PYTEST) --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks tests edgeanomaly_nb
 
-test-quick: $(VENV)/.test ## the tests that need no browser, no kernel and no waiting
+test-quick: $(VENV)/.test ## the quick tests: no browser, no kernel, no waiting
 	$(CLEAN_ENV) $(PYTEST) -p no:nbval --hypothesis-profile=quick -m "not browser and not slow" --ignore tests/browser \
 		tests edgeanomaly_nb
 
