@@ -231,7 +231,7 @@ def _of_block(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[_Change]:
     was, is_now = before.kind, after.kind
     if was.type and is_now.type and was != is_now:
         old, new = was.short_name, is_now.short_name
-        words = f"{one_line(old, 60)} → {one_line(new, 60)}"
+        words = _with_reason(f"{one_line(old, 60)} → {one_line(new, 60)}", was.why_never_compared(is_now))
         yield _Change("block", "type", "type", "changed", old, new, words)
     # The noun of the kind; the one for any kind where the two have different ones.
     clusters = was.clusters if was.clusters == is_now.clusters else UNKNOWN.clusters
@@ -302,7 +302,8 @@ def _of_threshold(old: ThresholdRow, new: ThresholdRow, was_of: Kind, is_of: Kin
         yield _Change("threshold", key, "value", "changed", old.value, new.value, words)
     was, is_now = suggestion_of(old), suggestion_of(new)
     if is_other_suggestion(old, new):
-        yield _Change("threshold", key, "suggestion", "changed", was, is_now, _moved(was, is_now))
+        words = _moved(was, is_now, was_of.why_never_compared(is_of))
+        yield _Change("threshold", key, "suggestion", "changed", was, is_now, words)
     if has_other_options(old, new):
         counts = [_counted(len(row.options), "option", "options") for row in (old, new)]
         words = " → ".join(counts) if counts[0] != counts[1] else "other options, or other names for them"
@@ -310,7 +311,11 @@ def _of_threshold(old: ThresholdRow, new: ThresholdRow, was_of: Kind, is_of: Kin
 
 
 def _moved(old: object, new: object, effect: str = "") -> str:
-    return f"{_said(old)} → {_said(new)}" + (effect and f": {effect}")
+    return _with_reason(f"{_said(old)} → {_said(new)}", effect)
+
+
+def _with_reason(words: str, reason: str) -> str:
+    return f"{words}: {reason}" if reason else words
 
 
 def _same(old: object, new: object) -> bool:

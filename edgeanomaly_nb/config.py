@@ -125,7 +125,7 @@ class AnomalyConfig:
         OperationFailedError
             The body says ``success: false``.
         TypeError
-            `block_type` is not text.
+            `body` is neither text nor bytes, or `block_type` is not text.
 
         Examples
         --------
@@ -138,6 +138,11 @@ class AnomalyConfig:
             ...
         edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
         """
+        if not isinstance(body, str | bytes | bytearray | memoryview):
+            raise TypeError(
+                f"body must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
+                "json.dumps makes text of a dict."
+            )
         source = _with_type(source or Source(), block_type)
         what = "this block"
         if source.learn_id is not None:

@@ -231,7 +231,7 @@ def decode_text(content: bytes) -> str:
     if encoding is None and b"\0" in content[:4]:  # ASCII characters of two bytes each
         encoding = "utf-16-be" if content.startswith(b"\0") else "utf-16-le"
     try:
-        return content.decode(encoding or "utf-8").removeprefix("\ufeff")
+        return content.decode(encoding or "utf-8").lstrip("\ufeff")  # more than one after several tools
     except UnicodeDecodeError:
         shown = encoding.upper() if encoding else "UTF-8"
         raise ValueError(f"it is not {shown} text. Save it as UTF-8") from None

@@ -71,7 +71,7 @@ class Kind:
         return (
             FLAGGED
             if self.is_known
-            else "What its thresholds flag is not known: the kind of this block is not."
+            else "The kind of this block is not known, and so it is not known what its thresholds flag."
         )
 
     def effect(self, number: float, other: float) -> str:
@@ -113,10 +113,20 @@ class Kind:
         """
         if self.compares_with(other):
             return ""
-        if self.is_known and other.is_known and self != other:
-            first, second = sorted((self, other), key=KINDS.index)  # the same words in both directions
-            return f"scores of {first.name} and {second.name} do not compare"
-        return NOT_KNOWN_TO_COMPARE
+        return self.why_never_compared(other) or NOT_KNOWN_TO_COMPARE
+
+    def why_never_compared(self, other: Kind) -> str:
+        """Say that scores of these two known kinds do not compare; empty where they might.
+
+        Examples
+        --------
+        >>> GMM.why_never_compared(K_MEANS), GMM.why_never_compared(UNKNOWN)
+        ('scores of K-means and GMM do not compare', '')
+        """
+        if not (self.is_known and other.is_known) or self == other:
+            return ""
+        first, second = sorted((self, other), key=KINDS.index)  # the same words in both directions
+        return f"scores of {first.name} and {second.name} do not compare"
 
 
 _EITHER = ("cluster or component", "clusters or components")

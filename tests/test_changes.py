@@ -585,7 +585,7 @@ def test_another_type_is_a_change_and_its_scores_get_no_direction():
     )
     told = ea.compare(kmeans, mixture)
     assert told[["subject", "before", "after", "in_words"]].values.tolist() == [
-        ["type", "K-means", "GMM", "K-means → GMM"],
+        ["type", "K-means", "GMM", "K-means → GMM: scores of K-means and GMM do not compare"],
         ["min_score", 0.3, 3.4, "0.3 → 3.4: scores of K-means and GMM do not compare"],
     ]
     unknown = ea.AnomalyConfig.from_json(kmeans.to_json())

@@ -483,3 +483,8 @@ def test_no_locks_are_needed(tmp_path, monkeypatch):
     left_behind(tmp_path / "a")
     write_atomically(tmp_path / "a", [b"new"])
     assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_mark_for_each_tool_that_a_file_went_through_is_left_out(encoding):
+    assert decode_text(("\ufeff\ufeff" + "a = 'é'").encode(encoding)) == "a = 'é'"

@@ -163,6 +163,21 @@ def test_scores_of_two_blocks_have_a_direction_where_they_compare(place, was, is
     assert ("0.3 → 3.4: " + (why or "higher by 3.1, flags less")) in words
 
 
+SUGGESTED = {"suggestedValue": 0.5}, {"suggestedValue": 0.25}
+
+
+@pytest.mark.parametrize("place", ["compare", "plot_changes"])
+def test_the_same_number_in_another_kind_is_not_the_same_threshold(place):
+    kmeans, gmm = (
+        config(kind, thresholds=[threshold(value=0.3, **suggested)])
+        for kind, suggested in zip(("anomaly", "anomaly-gmm"), SUGGESTED, strict=True)
+    )
+    words = TWO_BLOCKS[place](kmeans, gmm)
+    assert "scores of K-means and GMM do not compare" in words
+    assert "as before" not in words
+    assert "0.5 → 0.25" in words
+
+
 @pytest.mark.parametrize("kinds", [("anomaly", None), (None, None), ("anomaly", "anomaly-gmm")])
 def test_the_command_compares_only_what_compares(tmp_path, capsys, kinds):
     before = config(kinds[0]).save(tmp_path / "a.json")

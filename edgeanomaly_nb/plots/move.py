@@ -97,7 +97,11 @@ def move_in_words(moved: Moved) -> str:
     if old is None or new is None:
         gone = new is None
         return f"{'removed: it was' if gone else 'added:'} {_value(moved.row)}" + _suggestion(moved.row)
-    parts = [_shift(old, new, moved) if is_other_value(old, new) else f"{_value(new)}, as before"]
+    if is_other_value(old, new):
+        parts = [_shift(old, new, moved)]
+    else:
+        apart = moved.was_of.why_never_compared(moved.is_of)
+        parts = [f"{_value(new)} in both, but {apart}" if apart else f"{_value(new)}, as before"]
     if is_other_suggestion(old, new):
         parts.append(f"suggested: {_said(suggestion_of(old))} → {_said(suggestion_of(new))}")
     if has_other_options(old, new):

@@ -149,6 +149,8 @@ def _describe_object(fields: dict[str, Any]) -> str:
                 "another way and drops those that it does not know; “edgeanomaly-nb fetch” writes all of them"
             )
         return "" if "success" in fields else "a config without the field “success” that responses have"
+    if {"format", "sha256", "body"} <= names:
+        return "a saved config, which AnomalyConfig.load reads"
     inner = next((name for name, value in fields.items() if _holds_config(value)), None)
     if inner in ("config", "body", "data", "response", "result", "content", "payload", "value"):
         return f"a response inside of another object; save what is under “{inner}” alone"

@@ -225,9 +225,14 @@ def decode(
     if problem:
         found = describe_content(body) if as_type is AnomalyBody else ""
         named = f" It is {found}; the response of getAnomaly is needed." if found else ""
+        # A body that no service was asked for was given by the user.
+        is_fetched = as_type is not AnomalyBody or project_id is not None
+        advice = (
+            " Check that the base URL is that of the Studio API, and that no proxy or log-in page answers in "
+            "its place."
+        )
         raise InvalidResponseError(
-            f"The answer for {what} {problem}.{named} Check that the base URL is that of the Studio API, "
-            "and that no proxy or log-in page answers in its place.",
+            f"The answer for {what} {problem}.{named}{advice if is_fetched else ''}",
             project_id=project_id,
             learn_id=learn_id,
         )

@@ -116,3 +116,18 @@ def test_what_is_not_recognised_has_no_name(content):
 def test_a_broken_file_of_any_size_takes_no_time_to_speak_of():
     for content in (b"a," * 10**6, b"#\n" * 10**6, b"{" + b" " * 10**6 + b"'", b"[" + b"a" * 10**6):
         describe_content(content)
+
+
+def test_a_saved_file_as_text_is_told_how_to_load_it(tmp_path):
+    saved = ea.load_sample("motion").save(tmp_path / "a.json")
+    with pytest.raises(
+        ea.InvalidResponseError, match=r"a saved config, which AnomalyConfig\.load reads"
+    ) as caught:
+        ea.AnomalyConfig.from_json(saved.read_text())
+    assert "proxy" not in str(caught.value)  # no service was asked
+
+
+@pytest.mark.parametrize("value", [{"success": True}, ["a"], None, 3])
+def test_what_is_no_text_is_told_how_to_become_text(value):
+    with pytest.raises(TypeError, match=r"JSON text .* not \w+; json\.dumps"):
+        ea.AnomalyConfig.from_json(value)
