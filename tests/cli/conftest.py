@@ -62,6 +62,12 @@ def run(capsys):
     return call
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "run_process" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def run_process(own_place):
     """Run the command as a process."""

@@ -41,7 +41,6 @@ def test_a_closed_pipe_is_no_traceback(own_place):
     assert shown.stderr == ""
 
 
-@pytest.mark.slow
 def test_a_terminal_of_another_encoding_shows_escapes(run_process):
     ran = run_process("show", "--sample", "motion", PYTHONIOENCODING="ascii")
     assert ran.code == 0
@@ -182,7 +181,6 @@ def test_a_service_that_refuses_ends_with_3(run, serve):
     assert "Not today" in ran.err
 
 
-@pytest.mark.slow
 def test_no_service_at_all_ends_with_3(run_process):
     ran = run_process("blocks", "--project", "1", EI_API_KEY=KEY, EI_API_ENDPOINT="http://127.0.0.1:9/v1")
     assert (ran.code, ran.out) == (3, "")

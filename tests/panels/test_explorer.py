@@ -644,6 +644,7 @@ def test_a_block_is_compared_with_a_saved_file(opened, tmp_path):
     assert "2 axes newly selected" in panel._tabs.contents["Compare"].status.text
 
 
+@pytest.mark.slow
 def test_another_block_is_compared_with_the_same_file(opened):
     panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
     motion = panel.config

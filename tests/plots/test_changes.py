@@ -403,6 +403,7 @@ def test_one_axes_is_divided_without_overlaps():
     assert all(above.y0 > below.y1 for above, below in itertools.pairwise(boxes))
 
 
+@pytest.mark.slow
 def test_very_small_axes_do_not_fail():
     for pair in PAIRS:
         drawn(*map(ea.load_sample, pair), size=(0.3, 0.2))

@@ -115,7 +115,6 @@ def test_a_source_date_epoch_that_is_no_time(run, monkeypatch, value):
     assert "SOURCE_DATE_EPOCH" in ran.err
 
 
-@pytest.mark.slow
 def test_a_report_to_stdout(run, run_process):
     run("fetch", "--sample", "motion", "-o", "a.json")
     ran = run_process("report", "a.json", "--form", "html", "-o", "-", SOURCE_DATE_EPOCH="1")
