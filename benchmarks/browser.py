@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 SET_UP = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
 import edgeanomaly_nb as ea, ipydatagrid, warnings
-import edgeanomaly_nb.panels.axes_table
+import edgeanomaly_nb.panels.axes.table
 from itables.widget import ITable
 from benchmarks.bodies import body
 warnings.simplefilter("ignore")
@@ -28,7 +28,7 @@ frames = {{size: ea.AnomalyConfig.from_json(body(size)).axes for size in {SIZES}
 """
 # Each shows the whole frame; the condition is that the first label can be read (a canvas has no text).
 WIDGETS = {
-    "ours": ("ea.panels.axes_table.AxesTable(frames[{size}])", "[role=gridcell]", "ch0 RMS"),
+    "ours": ("ea.panels.axes.table.AxesTable(frames[{size}])", "[role=gridcell]", "ch0 RMS"),
     "itables": ("ITable(frames[{size}], maxBytes=0)", "td", "ch0 RMS"),
     "ipydatagrid": ("ipydatagrid.DataGrid(frames[{size}])", "canvas", ""),
 }

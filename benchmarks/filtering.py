@@ -5,7 +5,7 @@ from __future__ import annotations
 import edgeanomaly_nb as ea
 from benchmarks.bodies import ORDERS, body
 from benchmarks.harness import Goal, interleaved, milliseconds
-from edgeanomaly_nb.filtering import AxesFilter
+from edgeanomaly_nb.block.axes_filter import AxesFilter
 
 SIZES = (27_648, 100_000)
 QUERIES = ("rms", "spectral", "ch17 ", "17 r", "no such label")

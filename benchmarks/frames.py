@@ -10,7 +10,7 @@ from edgeimpulse_api.models.anomaly_config_response import AnomalyConfigResponse
 import edgeanomaly_nb as ea
 from benchmarks.bodies import ORDERS, body
 from benchmarks.harness import Functions, Goal, interleaved, milliseconds, ratio
-from edgeanomaly_nb.studio.schema import AnomalyBody
+from edgeanomaly_nb.block.schema import AnomalyBody
 
 SIZES = (33, 100, 1_000, 10_000, 27_648, 100_000)
 TEXT = ("label", "sensor", "feature")

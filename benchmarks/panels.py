@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import edgeanomaly_nb as ea
 from benchmarks.bodies import ORDERS, body
 from benchmarks.harness import Goal, interleaved, milliseconds
-from edgeanomaly_nb.filtering import AxesFilter
-from edgeanomaly_nb.panels.axes_table import pack
-from edgeanomaly_nb.panels.try_number import TryNumber
+from edgeanomaly_nb.block.axes_filter import AxesFilter
+from edgeanomaly_nb.panels.axes.table import pack
+from edgeanomaly_nb.panels.thresholds.try_number import TryNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,16 @@ Examples
 
 from __future__ import annotations
 
-# Written down, not looked up: importlib.metadata alone costs more than all of this import.
-__version__ = "0.1.0"
+from .version import __version__
 
 TYPE_CHECKING = False  # the one in typing costs more to import than all of this package's __init__
 if TYPE_CHECKING:
-    from .changes import compare as compare
-    from .config import AnomalyConfig as AnomalyConfig
-    from .config import Source as Source
+    from .block.config import AnomalyConfig as AnomalyConfig
+    from .block.source import Source as Source
+    from .checks.findings import list_rules as list_rules
+    from .checks.findings import read_finding_settings as read_finding_settings
+    from .checks.rules import Rule as Rule
+    from .comparison.changes import compare as compare
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConnectionFailedError as ConnectionFailedError
     from .errors import EdgeAnomalyError as EdgeAnomalyError
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from .errors import ServerError as ServerError
     from .errors import StudioError as StudioError
     from .errors import TransportError as TransportError
-    from .findings import list_rules as list_rules
-    from .findings import read_finding_settings as read_finding_settings
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
@@ -47,21 +47,21 @@ if TYPE_CHECKING:
     from .plots import plot_changes as plot_changes
     from .plots import plot_thresholds as plot_thresholds
     from .report import write_report as write_report
-    from .rules import Rule as Rule
-    from .studio.auth import ApiKey as ApiKey
-    from .studio.auth import JwtCookie as JwtCookie
-    from .studio.auth import JwtHeader as JwtHeader
-    from .studio.auth import credentials_from_env as credentials_from_env
+    from .studio.auth.keys import ApiKey as ApiKey
+    from .studio.auth.keys import JwtCookie as JwtCookie
+    from .studio.auth.keys import JwtHeader as JwtHeader
+    from .studio.auth.keys import credentials_from_env as credentials_from_env
+    from .studio.auth.oauth2 import OAuth2 as OAuth2
     from .studio.client import StudioClient as StudioClient
     from .studio.client import load_sample as load_sample
-    from .studio.oauth2 import OAuth2 as OAuth2
     from .studio.samples import list_samples as list_samples
     from .tables import flat as flat
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
 _HOMES = {
-    "changes": ("compare",),
-    "config": ("AnomalyConfig", "Source"),
+    "comparison.changes": ("compare",),
+    "block.config": ("AnomalyConfig",),
+    "block.source": ("Source",),
     "errors": (
         "AuthenticationError",
         "ConnectionFailedError",
@@ -82,14 +82,14 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
-    "findings": ("list_rules", "read_finding_settings"),
+    "checks.findings": ("list_rules", "read_finding_settings"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
-    "rules": ("Rule",),
-    "studio.auth": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
+    "checks.rules": ("Rule",),
+    "studio.auth.keys": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.client": ("StudioClient", "load_sample"),
-    "studio.oauth2": ("OAuth2",),
+    "studio.auth.oauth2": ("OAuth2",),
     "studio.samples": ("list_samples",),
     "tables": ("flat",),
 }

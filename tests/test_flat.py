@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 import edgeanomaly_nb as ea
-
-from .bodies import HOSTILE, axis, body, threshold
+from tests.bodies import HOSTILE, axis, body, threshold
 
 HUGE = 10**400
 MIXED = {

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.cli.checking import check
-from edgeanomaly_nb.cli.junit import junit_file
+from edgeanomaly_nb.block.file_format import pack
+from edgeanomaly_nb.cli.output.findings import check
+from edgeanomaly_nb.cli.output.junit import junit_file
 from edgeanomaly_nb.plots import axes_figure, figure_svg, thresholds_figure
 from edgeanomaly_nb.report import report_bytes
-from edgeanomaly_nb.saved import pack
 from edgeanomaly_nb.tables import to_csv, to_json
 from tests.bodies import HOSTILE, axis, body, threshold
 

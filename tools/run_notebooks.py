@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.preprocessors import ExecutePreprocessor
 
-from edgeanomaly_nb.this_python import ThisPythonManager
+from edgeanomaly_nb.kernels import ThisPythonManager
 
 
 def executed(path: Path) -> nbformat.NotebookNode:

@@ -22,7 +22,7 @@ from ..errors import (
 )
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
-from .streams import flush, open_streams, put, read_or_not
+from .output.streams import flush, open_streams, put, read_or_not
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ def _with_help(error: click.ClickException) -> str:
 
 
 def _complain(what: object) -> None:
-    from ..wording import one_line
+    from ..text import one_line
 
     put(f"{PROGRAM}: {one_line(str(what), 2000)}", stderr=True)
 

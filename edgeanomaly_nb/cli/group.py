@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import __version__
+from ..version import __version__
 from .help import USAGE, write_exit_codes, write_section
-from .streams import put
+from .output.streams import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .wanted import ALL, THE_SAMPLES, Wanted
+from .selection import ALL, THE_SAMPLES, Wanted
 
 if TYPE_CHECKING:
     import os

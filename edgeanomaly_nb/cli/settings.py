@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..wording import one_line
-from .gathering import refusing
+from ..text import one_line
+from .fetching import refusing
 from .options import Name
-from .wanted import refusal
+from .selection import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from ..findings import FindingSettings
+    from ..checks.findings import FindingSettings
 
 
 class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
@@ -54,7 +54,7 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
 
 
 def _limit_names() -> Iterable[str]:
-    from ..rules import LIMITS
+    from ..checks.rules import LIMITS
 
     return LIMITS
 
@@ -67,7 +67,7 @@ def rule_codes() -> Iterable[str]:
     >>> "untrained" in rule_codes()
     True
     """
-    from ..findings import list_rules
+    from ..checks.findings import list_rules
 
     return list(list_rules().index)
 
@@ -161,7 +161,7 @@ def _file(given: str | None) -> Path | None:
     """Name the file to read, as shortly as can be."""
     from pathlib import Path
 
-    from ..findings import nearest_file
+    from ..checks.findings import nearest_file
 
     if given is not None:
         return Path(given)
@@ -170,7 +170,7 @@ def _file(given: str | None) -> Path | None:
 
 
 def _read(file: Path | None) -> FindingSettings:
-    from ..findings import read_finding_settings
+    from ..checks.findings import read_finding_settings
 
     with refusing():
         return {} if file is None else read_finding_settings(file)

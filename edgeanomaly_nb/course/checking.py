@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from html import escape
 from typing import Any
 
-from ..wording import one_line
+from ..text import one_line
 
 _ROUNDED = 0.005  # how far a usual mistake may be off: notebooks print two digits
 _MARKS = {"open": "○", "wrong": "✗", "right": "✓"}

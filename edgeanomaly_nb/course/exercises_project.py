@@ -27,13 +27,13 @@ def _mixtures() -> list[int]:
 
 
 def _name_for(status: int) -> str:
-    from ..studio.diagnosis import kind_for_status
+    from ..studio.responses import kind_for_status
 
     return kind_for_status(status).__name__
 
 
 def _class_for(status: int) -> type[Exception]:
-    from ..studio.diagnosis import kind_for_status
+    from ..studio.responses import kind_for_status
 
     return kind_for_status(status)
 

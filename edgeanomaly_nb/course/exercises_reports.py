@@ -13,7 +13,7 @@ _SHARE = {"threshold_share": 0.7}
 
 
 def _axes_that(what: str, change: str) -> list[str]:
-    from ..changes import compare
+    from ..comparison.changes import compare
     from ..studio.client import load_sample
 
     changes = compare(load_sample("motion"), load_sample("motion-later"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .axes import AxesPanel
+from .axes.panel import AxesPanel
 from .compare import ComparePanel
-from .explorer import AnomalyExplorer, explore
-from .thresholds import ThresholdsPanel
+from .explorer.explorer import AnomalyExplorer, explore
+from .thresholds.panel import ThresholdsPanel
 
 __all__ = ["AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"]

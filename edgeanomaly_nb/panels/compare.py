@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 import traitlets
 
-from ..changes import as_told, changes_in_words, compare
-from ..config import AnomalyConfig
+from ..block.config import AnomalyConfig
+from ..block.kinds import scores_note
+from ..comparison.changes import as_told, changes_in_words, compare
 from ..errors import InvalidFileError
-from ..kinds import scores_note
 from ..plots import changes_figure, figure_svg
-from ..wording import one_line
-from .explorer_controls import StatusLine, close_tree
-from .explorer_words import alert_html
-from .markup import text_html
+from ..text import one_line
+from .explorer.messages import alert_html
+from .shared.controls import close_tree
+from .shared.html import text_html
+from .shared.status_line import StatusLine
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,7 @@ from html import escape
 
 from matplotlib.figure import Figure
 
-from edgeanomaly_nb.wording import one_line
-
+from ..text import one_line
 from .settings import own_settings
 from .style import INK
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from edgeanomaly_nb.changes import as_told
-from edgeanomaly_nb.plots import figure_svg
-from edgeanomaly_nb.wording import one_line
-
+from ..comparison.changes import as_told
+from ..plots import figure_svg
+from ..text import one_line
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
 from .summarize import TALL_TABLE
 

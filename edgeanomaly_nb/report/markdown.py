@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from edgeanomaly_nb.changes import as_told
-from edgeanomaly_nb.plots.grid import MOST_LISTED, grid_of
-from edgeanomaly_nb.wording import one_line
+from ..comparison.changes import as_told
+from ..plots.axes.grid import MOST_LISTED, grid_of
+from ..text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,16 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from edgeanomaly_nb.errors import MissingExtraError, ReportError
-from edgeanomaly_nb.wording import one_line
-
+from ..errors import MissingExtraError, ReportError
+from ..text import one_line
 from .markdown import findings_list, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edgeanomaly_nb.config import AnomalyConfig
-
+    from ..block.config import AnomalyConfig
     from .summarize import Summary
 
 _TIMEOUT_S = 120
@@ -82,7 +80,7 @@ def _run(notebook: Any, folder: str) -> None:
     """Run the notebook with this very Python, under no settings of the user's."""
     from nbclient import NotebookClient
 
-    from edgeanomaly_nb.this_python import ThisPythonManager
+    from ..kernels import ThisPythonManager
 
     class Manager(ThisPythonManager):
         def _connection_file_default(self) -> str:  # not in the home folder, which may be read-only
@@ -144,7 +142,7 @@ from datetime import datetime
 
 import edgeanomaly_nb as ea
 import pandas as pd
-from edgeanomaly_nb.config import Source
+from edgeanomaly_nb import Source
 
 pd.options.display.max_colwidth = None"""
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from edgeanomaly_nb.errors import MissingExtraError
-
+from ..errors import MissingExtraError
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from edgeanomaly_nb.changes import as_told
-from edgeanomaly_nb.plots import figure_svg
-from edgeanomaly_nb.wording import one_line
-
+from ..comparison.changes import as_told
+from ..plots import figure_svg
+from ..text import one_line
 from .pdf_fonts import text_em
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from edgeanomaly_nb.plots import axes_figure, changes_figure, thresholds_figure, thresholds_in_words
+from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_in_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

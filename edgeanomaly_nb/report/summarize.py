@@ -8,20 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edgeanomaly_nb import __version__
-from edgeanomaly_nb.changes import changes_in_words, compare
-from edgeanomaly_nb.config import SAMPLE_HOST
-from edgeanomaly_nb.describe import count_fact, training_facts, type_fact
-from edgeanomaly_nb.filtering import flags_in_words
-from edgeanomaly_nb.kinds import FLAGGED
-from edgeanomaly_nb.studio.samples import sample_name
-from edgeanomaly_nb.wording import (
-    chosen_option,
-    number_in_words,
-    one_line,
-    threshold_in_words,
-    threshold_rows,
-)
+from ..block.axes_filter import flags_in_words
+from ..block.kinds import FLAGGED
+from ..block.source import SAMPLE_HOST
+from ..block.thresholds import chosen_option, threshold_in_words, threshold_rows
+from ..comparison.changes import changes_in_words, compare
+from ..facts import count_fact, training_facts, type_fact
+from ..studio.samples import sample_name
+from ..text import number_in_words, one_line
+from ..version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +24,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from edgeanomaly_nb.config import AnomalyConfig, Source
-    from edgeanomaly_nb.findings import FindingSettings
-    from edgeanomaly_nb.kinds import Kind
-    from edgeanomaly_nb.wording import ThresholdRow
+    from ..block.config import AnomalyConfig
+    from ..block.kinds import Kind
+    from ..block.source import Source
+    from ..block.thresholds import ThresholdRow
+    from ..checks.findings import FindingSettings
 
 #: A longer table of axes stands below one of the axes that are selected or favourite.
 TALL_TABLE = 50

@@ -7,9 +7,9 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from edgeanomaly_nb.changes import as_told
-from edgeanomaly_nb.errors import MissingExtraError
-from edgeanomaly_nb.wording import one_line
+from ..comparison.changes import as_told
+from ..errors import MissingExtraError
+from ..text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from edgeanomaly_nb.config import AnomalyConfig
-from edgeanomaly_nb.errors import ReportError
-from edgeanomaly_nb.files import write_atomically
-
+from ..block.config import AnomalyConfig
+from ..errors import ReportError
+from ..files import write_atomically
 from .summarize import Summary, summarize
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from edgeanomaly_nb.findings import FindingSettings
+    from ..checks.findings import FindingSettings
 
 
 class Form(NamedTuple):

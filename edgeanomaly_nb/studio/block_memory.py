@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from .schema import Impulse
+    from ..block.schema import Impulse
 
 
 class KnownBlock(NamedTuple):
@@ -31,7 +31,7 @@ class BlockMemory:
 
     Examples
     --------
-    >>> from edgeanomaly_nb.studio.schema import Impulse, LearnBlock
+    >>> from edgeanomaly_nb.block.schema import Impulse, LearnBlock
     >>> memory = BlockMemory()
     >>> memory.keep(1, [Impulse([LearnBlock(7, "anomaly-gmm", "Fan")], id=2)])
     >>> memory.find(1, 7)

@@ -8,8 +8,10 @@ from datetime import datetime, timezone
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from .. import __version__
-from ..config import AnomalyConfig, Source
+from ..block.config import AnomalyConfig
+from ..block.kinds import kind_of
+from ..block.schema import ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode
+from ..block.source import Source
 from ..errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -19,13 +21,12 @@ from ..errors import (
     ServerError,
     StudioError,
 )
-from ..kinds import kind_of
-from .address import read_base_url
-from .auth import ApiKey, StudioAuth, credentials_from_env, settle
+from ..version import __version__
+from .auth.keys import ApiKey, StudioAuth, credentials_from_env, settle
 from .block_memory import BlockMemory, KnownBlock
-from .diagnosis import block_hint, key_hint, read_answer, with_hint
-from .schema import ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode
-from .transport import Operation, Transport
+from .http.base_url import read_base_url
+from .http.transport import Operation, Transport
+from .responses import block_hint, key_hint, read_answer, with_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .schema import Impulse
+    from ..block.schema import Impulse
 
 T = TypeVar("T")
 _WRONG_AUTH = "auth must be an ApiKey(...), JwtCookie(...), JwtHeader(...) or OAuth2, not {}."
@@ -279,7 +280,7 @@ class StudioClient:
         1           2         6  anomaly
         2           3         9  anomaly
         """
-        from .listings import blocks_frame
+        from .list_frames import blocks_frame
 
         project = _id(project_id, "project_id")
         operation = self._operation(f"the impulses of project {project}", project)
@@ -319,7 +320,7 @@ class StudioClient:
         >>> StudioClient.sample().list_projects()["project_id"].tolist()
         [481207, 519640, 602318]
         """
-        from .listings import projects_frame
+        from .list_frames import projects_frame
 
         operation = self._operation("the list of projects")
         return projects_frame(

@@ -17,7 +17,7 @@ PANELS = {
 READY = "[role=grid], [role=slider], input[type=range], [role=tab], [role=status]:not(:empty)"
 IMPORTS = """import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels import ComparePanel
-from edgeanomaly_nb.panels.export import ExportTab"""
+from edgeanomaly_nb.panels.explorer.export import ExportTab"""
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.filtering import SHOW, SORTS, AxesFilter, flags_in_words
-from edgeanomaly_nb.panels import axes_table
-from edgeanomaly_nb.panels.axes_table import pack
-from edgeanomaly_nb.panels.listening import script_of
+from edgeanomaly_nb.block.axes_filter import SHOW, SORTS, AxesFilter, flags_in_words
+from edgeanomaly_nb.panels.axes import table
+from edgeanomaly_nb.panels.axes.table import pack
+from edgeanomaly_nb.panels.shared.late_load import script_of
 from tests.bodies import HOSTILE, axis, config
 
-SCRIPT = script_of("axes_table")
-STYLE = Path(axes_table.__file__).with_name("axes_table.css").read_text()
+SCRIPT = script_of(Path(table.__file__))
+STYLE = Path(table.__file__).with_suffix(".css").read_text()
 # A page with the script as window.table, what a widget manager would give it as window.model, and a view.
 LOAD = """async ([script, style, packed, state]) => {
   document.head.append(Object.assign(document.createElement('style'), {textContent: style}));

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 import edgeanomaly_nb as ea
-from tests.studio.wire import KEY
+from tests.studio.server import KEY
 
 OPEN = "import edgeanomaly_nb as ea\npanel = ea.explore()\npanel"
 HIDE_FILES = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"

@@ -12,10 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from edgeanomaly_nb.cli import main
+from tests.bodies import body
 from tests.processes import LONGEST_S, running
-
-from ..bodies import body
-from ..studio.wire import KEY, Server, answer
+from tests.studio.server import KEY, Server, answer
 
 VARIABLES = (
     "COLUMNS",

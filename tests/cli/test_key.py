@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ..bodies import body
-from ..studio.wire import KEY, answer
-from .conftest import project
+from tests.bodies import body
+from tests.cli.conftest import project
+from tests.studio.server import KEY, answer
 
 QUESTION = b"API key, not shown: "
 EVERY_COMMAND = [

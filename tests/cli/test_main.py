@@ -10,11 +10,10 @@ import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.cli.group import COMMANDS, group
+from tests.bodies import body
+from tests.cli.conftest import COMMAND, project
 from tests.processes import LONGEST_S, running
-
-from ..bodies import body
-from ..studio.wire import KEY, answer
-from .conftest import COMMAND, project
+from tests.studio.server import KEY, answer
 
 # --- exit code 0 --------------------------------------------------------------------------------------------
 
@@ -266,5 +265,14 @@ def test_help_loads_only_what_it_needs():
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(ran.stderr.splitlines())
     ours = {name.partition("edgeanomaly_nb")[2] for name in loaded if name.startswith("edgeanomaly_nb")}
-    assert ours == {"", ".errors", ".cli", ".cli.group", ".cli.help", ".cli.streams"}
+    assert ours == {
+        "",
+        ".version",
+        ".errors",
+        ".cli",
+        ".cli.group",
+        ".cli.help",
+        ".cli.output",
+        ".cli.output.streams",
+    }
     assert not loaded & {"pandas", "numpy", "msgspec", "requests", "rich", "json", "dataclasses", "pathlib"}

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from edgeanomaly_nb.cli import main
-
-from ..bodies import body, threshold
-from .conftest import COMMAND
+from tests.bodies import body, threshold
+from tests.cli.conftest import COMMAND
 
 CODES = {0, 1, 2, 3}
 RUNS = 300

@@ -11,8 +11,7 @@ from edgeanomaly_nb import course
 from edgeanomaly_nb.course import exercises_thresholds
 from edgeanomaly_nb.course.checking import is_same
 from edgeanomaly_nb.course.exercises import EXERCISES
-
-from .running import verdicts
+from tests.course.running import verdicts
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 TRAPS = [(name, hint) for name, exercise in EXERCISES.items() for hint in exercise.traps or ()]

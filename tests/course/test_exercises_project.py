@@ -10,11 +10,10 @@ import pytest
 import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_project import FIELD_SCORES
-
-from ..bodies import body
-from ..cli.conftest import project
-from ..studio.wire import KEY, Server
-from .running import MAGIC
+from tests.bodies import body
+from tests.cli.conftest import project
+from tests.course.running import MAGIC
+from tests.studio.server import KEY, Server
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_your_own_project.ipynb"
 ANSWER = re.compile(r"^\| 0\d \| \d \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)

@@ -10,8 +10,7 @@ import nbformat
 import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course.exercises_thresholds import CLUSTERS, COMPARED, SCORES, WINDOW
-
-from .running import MAGIC
+from tests.course.running import MAGIC
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_thresholds.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}

@@ -25,7 +25,7 @@ def test_one_block():
 
 
 def of_one_block(*times):
-    source = ea.config.Source("studio.example.com", 1, 7)
+    source = ea.Source("studio.example.com", 1, 7)
     body = sample("motion").to_json()
     return [
         ea.AnomalyConfig.from_json(body, source=dataclasses.replace(source, fetched_at=time))

@@ -11,7 +11,7 @@ import pytest
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.report import FORMS, report_bytes
 from tests.report.conftest import MADE_AT, sample
-from tests.studio.wire import KEY, TOKEN, Server, answer
+from tests.studio.server import KEY, TOKEN, Server, answer
 
 SIGNATURES = {
     "html": b"<!doctype html>",

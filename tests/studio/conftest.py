@@ -4,11 +4,10 @@ import threading
 
 import pytest
 
-from edgeanomaly_nb.studio import transport
-from edgeanomaly_nb.studio.auth import ApiKey
+from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.client import StudioClient
-
-from .wire import KEY, Server
+from edgeanomaly_nb.studio.http import transport
+from tests.studio.server import KEY, Server
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 

@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.studio.auth import ApiKey
+from edgeanomaly_nb.block.schema import Impulse, LearnBlock
+from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.block_memory import NOTHING_KNOWN, BlockMemory
 from edgeanomaly_nb.studio.client import StudioClient
-from edgeanomaly_nb.studio.schema import Impulse, LearnBlock
-
-from ..bodies import body
-from .wire import KEY, answer
+from tests.bodies import body
+from tests.studio.server import KEY, answer
 
 IMPULSES = "/v1/api/1/impulses"
 IMPULSE = "/v1/api/1/impulse"

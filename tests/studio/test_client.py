@@ -22,13 +22,12 @@ from edgeanomaly_nb.errors import (
     ServerError,
     StudioError,
 )
-from edgeanomaly_nb.studio.auth import ApiKey, JwtCookie, JwtHeader
+from edgeanomaly_nb.studio.auth.keys import ApiKey, JwtCookie, JwtHeader
+from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
 from edgeanomaly_nb.studio.client import StudioClient, load_sample
-from edgeanomaly_nb.studio.oauth2 import OAuth2
 from edgeanomaly_nb.studio.samples import SAMPLE_KEY
-
-from ..bodies import body
-from .wire import KEY, TOKEN, answer, by_path, dump, everything_about, zipped
+from tests.bodies import body
+from tests.studio.server import KEY, TOKEN, answer, by_path, dump, everything_about, zipped
 
 GOOD = answer(body())
 

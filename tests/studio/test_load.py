@@ -11,8 +11,8 @@ from functools import partial
 import psutil
 import pytest
 
-from ..bodies import body
-from .wire import answer, chunked, zipped
+from tests.bodies import body
+from tests.studio.server import answer, chunked, zipped
 
 THREADS, REQUESTS = 16, 2000
 SOON_S = 20

@@ -17,9 +17,9 @@ import pytest
 import requests
 from msgspec import UNSET
 
+from edgeanomaly_nb.block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, decode
 from edgeanomaly_nb.errors import OperationFailedError
 from edgeanomaly_nb.studio.samples import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, SampleAdapter, list_samples
-from edgeanomaly_nb.studio.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, decode
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "make_samples.py"

@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edgeanomaly_nb.errors import EdgeAnomalyError
-from edgeanomaly_nb.studio.auth import ApiKey, JwtCookie, JwtHeader
+from edgeanomaly_nb.studio.auth.keys import ApiKey, JwtCookie, JwtHeader
+from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
 from edgeanomaly_nb.studio.client import StudioClient
-from edgeanomaly_nb.studio.oauth2 import OAuth2
 from edgeanomaly_nb.studio.secrets import Secret, scrub
-
-from ..bodies import body
-from .wire import KEY, TOKEN, answer, everything_about
+from tests.bodies import body
+from tests.studio.server import KEY, TOKEN, answer, everything_about
 
 # So many characters in a row of a secret, or of a form of it, must not be shown.
 LONGEST = 8

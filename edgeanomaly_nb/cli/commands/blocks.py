@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from ..gathering import find_projects, open_client, refusing, say_others
+from ..fetching import find_projects, open_client, refusing, say_others
 from ..help import Command
 from ..options import json_option, no_color_option, project_option
-from ..records import block_records
-from ..screen import print_json
-from ..table import print_frame
-from ..wanted import ALL, THE_SAMPLES, Wanted
+from ..output.json import block_records
+from ..output.table import print_frame
+from ..output.terminal import print_json
+from ..selection import ALL, THE_SAMPLES, Wanted
 
 EXAMPLES = """\
 edgeanomaly-nb blocks --project 12345

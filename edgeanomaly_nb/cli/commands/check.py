@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...errors import EdgeAnomalyError
-from ..checking import check, counts, in_words
-from ..gathering import Failure, gather
-from ..github import first_annotations, left_out_in_words
+from ..fetching import Failure, gather
 from ..help import FOUND, Command
-from ..junit import junit_file
-from ..listing import print_findings
 from ..options import Name, asks_for_blocks, files_argument, json_option, no_color_option
-from ..output import check_place, writing
-from ..records import records, source_record
-from ..screen import print_json, say
+from ..output.files import check_place, writing
+from ..output.findings import check, counts, in_words
+from ..output.findings_text import print_findings
+from ..output.github import first_annotations, left_out_in_words
+from ..output.json import records, source_record
+from ..output.junit import junit_file
+from ..output.streams import put
+from ..output.table import print_frame
+from ..output.terminal import print_json, say
 from ..settings import Limit, finding_settings, rule_codes, settings_options
-from ..streams import put
-from ..table import print_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..checking import Checked
-    from ..gathering import Gathered
-    from ..wanted import Wanted
+    from ..fetching import Gathered
+    from ..output.findings import Checked
+    from ..selection import Wanted
 
 EXAMPLES = """\
 edgeanomaly-nb check --rules
@@ -81,7 +81,7 @@ def command(wanted: Wanted, *, rules: bool, as_json: bool, **options: Any) -> in
 
 
 def _list_rules(*, as_json: bool) -> None:
-    from ...findings import list_rules
+    from ...checks.findings import list_rules
 
     if as_json:
         print_json(records(list_rules()))

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..checking import check
-from ..gathering import gather
+from ..fetching import gather
 from ..group import PROGRAM
 from ..help import Command
-from ..listing import print_findings
 from ..options import no_color_option
-from ..output import make_folder, writing
-from ..screen import print_heading, working
+from ..output.files import make_folder, writing
+from ..output.findings import check
+from ..output.findings_text import print_findings
+from ..output.streams import put
+from ..output.terminal import print_heading, working
+from ..selection import ALL, THE_SAMPLES, Wanted
 from ..settings import time_of_making
-from ..streams import put
-from ..wanted import ALL, THE_SAMPLES, Wanted
 from .diff import print_changes
 from .show import print_config
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...config import AnomalyConfig
+    from ...block.config import AnomalyConfig
 
 EXAMPLES = """\
 edgeanomaly-nb demo
@@ -60,7 +60,7 @@ def command(*, output: str) -> int:
     A block, its findings, what changed in it within a month, a report of all sample blocks, and one of the
     change. No network, no account.
     """
-    from ...changes import compare
+    from ...comparison.changes import compare
     from ...studio.client import load_sample
 
     folder = make_folder(output)

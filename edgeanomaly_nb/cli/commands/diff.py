@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..gathering import Gathered, gather
+from ..fetching import Gathered, gather
 from ..help import FOUND, Command
 from ..options import (
     block_option,
@@ -16,18 +16,18 @@ from ..options import (
     project_option,
     sample_option,
 )
-from ..records import records, source_record
-from ..screen import print_heading, print_json, print_pairs
-from ..streams import put
-from ..table import print_table
-from ..wanted import THE_SAMPLES, Wanted, refusal
+from ..output.json import records, source_record
+from ..output.streams import put
+from ..output.table import print_table
+from ..output.terminal import print_heading, print_json, print_pairs
+from ..selection import THE_SAMPLES, Wanted, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from ...config import AnomalyConfig
+    from ...block.config import AnomalyConfig
 
 EXAMPLES = """\
 edgeanomaly-nb diff before.json after.json
@@ -60,7 +60,7 @@ def command(
     Give two of: saved configs (FILE), samples, and blocks of a project. What comes first in this order is the
     one before. Axes are compared by label and thresholds by key, so that an index that moved is no change.
     """
-    from ...changes import changes_in_words, compare
+    from ...comparison.changes import changes_in_words, compare
 
     found = _gather_all(files, project, blocks, sample)
     if found.failures:
@@ -92,8 +92,8 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     <BLANKLINE>
     Nothing changed.
     """
-    from ...changes import as_told, changes_in_words
-    from ...wording import one_line
+    from ...comparison.changes import as_told, changes_in_words
+    from ...text import one_line
 
     sides = [("before", before), ("after", after)]
     print_pairs((name, one_line(config.source.in_words, 200)) for name, config in sides)

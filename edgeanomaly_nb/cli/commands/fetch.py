@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..gathering import gather
+from ..fetching import gather
 from ..help import Command
 from ..options import asks_for_blocks, json_option, no_color_option
-from ..output import check_place, make_folder, writing
-from ..records import source_record
-from ..screen import print_json
-from ..streams import put
-from ..wanted import Wanted, refusal
+from ..output.files import check_place, make_folder, writing
+from ..output.json import source_record
+from ..output.streams import put
+from ..output.terminal import print_json
+from ..selection import Wanted, refusal
 
 if TYPE_CHECKING:
-    from ...config import AnomalyConfig
+    from ...block.config import AnomalyConfig
 
 EXAMPLES = """\
 edgeanomaly-nb fetch --project 12345 --block 7

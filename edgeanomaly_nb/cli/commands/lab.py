@@ -12,7 +12,7 @@ import click
 
 from ..group import PROGRAM
 from ..help import Command
-from ..output import make_folder, writing
+from ..output.files import make_folder, writing
 from ..starter import write_starter
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
     # Not the notebook as an argument: then the address that --no-browser prints would not lead to it.
     where = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{notebook.name}"]
     # Else a kernelspec python3 of another Python would run the notebook, where this package is missing.
-    kernels = "--ServerApp.kernel_spec_manager_class=edgeanomaly_nb.this_python.ThisPythonSpecs"
+    kernels = "--ServerApp.kernel_spec_manager_class=edgeanomaly_nb.kernels.ThisPythonSpecs"
     browser = ["--no-browser"] if no_browser else []
     return _become([sys.executable, "-m", "jupyterlab", *where, kernels, *browser, *more])
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from ..gathering import gather
+from ..fetching import gather
 from ..group import PROGRAM
 from ..help import Command
 from ..options import FORMS, ReportPath, asks_for_blocks, files_argument, json_option, no_color_option
-from ..output import check_place, writing
-from ..screen import print_json, say, working
+from ..output.files import check_place, writing
+from ..output.streams import put, read_or_not
+from ..output.terminal import print_json, say, working
+from ..selection import Wanted, refusal
 from ..settings import finding_settings, settings_options, time_of_making
-from ..streams import put, read_or_not
-from ..wanted import Wanted, refusal
 
 EXAMPLES = """\
 edgeanomaly-nb report --sample --block all -o report.html

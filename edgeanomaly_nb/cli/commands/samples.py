@@ -6,9 +6,9 @@ import click
 
 from ..help import Command
 from ..options import json_option, no_color_option
-from ..records import records
-from ..screen import print_json
-from ..table import print_frame
+from ..output.json import records
+from ..output.table import print_frame
+from ..output.terminal import print_json
 
 EXAMPLES = """\
 edgeanomaly-nb samples

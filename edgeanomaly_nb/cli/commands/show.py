@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..gathering import gather
+from ..fetching import gather
 from ..help import Command
 from ..options import asks_for_blocks, files_argument, json_option, no_color_option
-from ..records import config_record
-from ..screen import print_heading, print_json, print_pairs
-from ..streams import put
-from ..table import print_frame
+from ..output.json import config_record
+from ..output.streams import put
+from ..output.table import print_frame
+from ..output.terminal import print_heading, print_json, print_pairs
 
 if TYPE_CHECKING:
-    from ...config import AnomalyConfig
-    from ..wanted import Wanted
+    from ...block.config import AnomalyConfig
+    from ..selection import Wanted
 
 EXAMPLES = """\
 edgeanomaly-nb show --sample motion
@@ -58,8 +58,8 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
     >>> print_config(ea.load_sample("one-class"))
     Anomaly block ...
     """
-    from ...describe import facts
-    from ...wording import one_line
+    from ...facts import facts
+    from ...text import one_line
 
     print_heading(f"Anomaly block “{one_line(config.name)}”")
     print_pairs(facts(config))

@@ -6,11 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb import findings
-
-from ...bodies import body
-from ...studio.wire import answer
-from ..conftest import project
+from edgeanomaly_nb.checks import findings
+from tests.bodies import body
+from tests.cli.conftest import project
+from tests.studio.server import answer
 
 
 def rows(name, **settings):

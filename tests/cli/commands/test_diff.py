@@ -5,11 +5,10 @@ import json
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.changes import changes_in_words
-
-from ...bodies import axis, body
-from ...studio.wire import answer
-from ..conftest import project
+from edgeanomaly_nb.comparison.changes import changes_in_words
+from tests.bodies import axis, body
+from tests.cli.conftest import project
+from tests.studio.server import answer
 
 SAMPLES = ["--sample", "motion", "--sample", "motion-later"]
 

@@ -11,9 +11,8 @@ import pytest
 from nbclient import NotebookClient
 
 from edgeanomaly_nb.cli.starter import write_starter
+from tests.cli.conftest import COMMAND
 from tests.processes import end, running
-
-from ..conftest import COMMAND
 
 pytestmark = pytest.mark.slow
 
@@ -83,7 +82,7 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
 
 def test_jupyterlab_takes_this_python_for_python3(run, monkeypatch, tmp_path):
     pytest.importorskip("jupyterlab")
-    from edgeanomaly_nb.this_python import ThisPythonSpecs
+    from edgeanomaly_nb.kernels import ThisPythonSpecs
 
     kernel = tmp_path / "jupyter/kernels"
     for name in ("python3", "other"):

@@ -12,10 +12,9 @@ from edgeanomaly_nb.cli.options import FORMS
 from edgeanomaly_nb.report import FORMS as FORMS_OF_REPORTS
 from edgeanomaly_nb.report import report_bytes
 from edgeanomaly_nb.report.pdf_fonts import report_fonts
-
-from ...bodies import axis, body
-from ...studio.wire import answer
-from ..conftest import project
+from tests.bodies import axis, body
+from tests.cli.conftest import project
+from tests.studio.server import answer
 
 EPOCH = datetime.fromtimestamp(1, timezone.utc)
 

@@ -41,7 +41,7 @@ def test_blocks_of_all_sample_projects_as_json(run):
 
 def test_blocks_whose_impulse_has_no_number(run, serve):
     block = {"id": 4, "type": "anomaly", "name": "K-means"}
-    from ...studio.wire import answer, by_path
+    from tests.studio.server import answer, by_path
 
     serve(by_path(v1_api_1_impulses=answer({"success": True, "impulses": [{"learnBlocks": [block]}]})))
     assert run("blocks", "--project", "1").code == 0
@@ -50,7 +50,7 @@ def test_blocks_whose_impulse_has_no_number(run, serve):
 
 
 def test_no_blocks(run, serve):
-    from ..conftest import project
+    from tests.cli.conftest import project
 
     serve(project({}))
     assert run("blocks").out == "none\n"

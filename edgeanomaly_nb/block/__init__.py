@@ -1,0 +1,1 @@
+"""What an anomaly block is: wire types, kinds, config and frames. No network, nothing drawn."""

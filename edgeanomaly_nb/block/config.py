@@ -1,0 +1,401 @@
+"""The configuration of one anomaly block, frozen: the one object that every other part takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
+from ..files import read_whole, write_atomically
+from ..text import one_line
+from .file_format import digest_of, pack, unpack
+from .kinds import Kind, kind_of
+from .schema import AnomalyBody, Dependencies, decode
+from .source import Source
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+    from ..checks.rules import Rule
+
+
+@dataclass(frozen=True, repr=False)
+class AnomalyConfig:
+    """The configuration of one anomaly block.
+
+    Make one with `StudioClient.get_anomaly`, `load_sample` or `AnomalyConfig.from_json`. Two configs are
+    equal when their bodies are.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> config = ea.load_sample("motion")
+    >>> config.trained, config.cluster_count, len(config.axes), config.thresholds.index.tolist()
+    (True, 5, 33, ['min_score'])
+    """
+
+    _body: bytes
+    _wire: AnomalyBody = field(compare=False)
+    source: Source = field(default=Source(), compare=False)
+
+    @classmethod
+    def from_json(
+        cls, body: bytes | str, *, source: Source | None = None, block_type: str | None = None
+    ) -> AnomalyConfig:
+        """Read the JSON body of ``getAnomaly``.
+
+        Parameters
+        ----------
+        body : bytes or str
+            The body as the service sends it, or as `to_json` gives it. UTF-8 when bytes.
+        source : Source, optional
+            Where it came from.
+        block_type : str, optional
+            The block's ``type``, as `StudioClient.list_anomaly_blocks` returns it; the body does not contain
+            it. It replaces that of `source`. Without either, `kind` is unknown.
+
+        Returns
+        -------
+        AnomalyConfig
+            Holds the body unchanged: unknown fields survive `to_json`.
+
+        Raises
+        ------
+        InvalidResponseError
+            The body is not JSON or not the schema; the message says where, as ``$.axes[3].ix``.
+            ``edgeanomaly_nb.block.schema`` has the table of what is accepted.
+        OperationFailedError
+            The body says ``success: false``.
+        TypeError
+            `body` is neither text nor bytes, or `block_type` is not text.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> body = ea.load_sample("fan").to_json()
+        >>> AnomalyConfig.from_json(body, block_type="anomaly-gmm").kind.name
+        'GMM'
+        >>> AnomalyConfig.from_json("[]")
+        Traceback (most recent call last):
+            ...
+        edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
+        """
+        if not isinstance(body, str | bytes | bytearray | memoryview):
+            raise TypeError(
+                f"body must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
+                "json.dumps makes text of a dict."
+            )
+        source = _with_type(source or Source(), block_type)
+        what = "this block"
+        if source.learn_id is not None:
+            what = f"block {source.learn_id} of project {source.project_id}"
+        try:
+            raw = body.encode() if isinstance(body, str) else bytes(body)
+            _ = raw.isascii() or raw.decode()  # to_json must be able to give it back
+        except UnicodeError:
+            raise InvalidResponseError(
+                f"The answer for {what} is not UTF-8 text, so it is not JSON.",
+                project_id=source.project_id,
+                learn_id=source.learn_id,
+            ) from None
+        wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
+        return cls(raw, wire, source)
+
+    def _in_impulse(self, block_type: str | None, impulse_id: int | None) -> AnomalyConfig:
+        """Return the same config with more in its source, without decoding it anew."""
+        source = replace(self.source, block_type=block_type, impulse_id=impulse_id)
+        return replace(self, source=source)
+
+    def to_json(self) -> str:
+        """Give the body back exactly as it came, unknown fields included.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> config = ea.load_sample("motion")
+        >>> ea.AnomalyConfig.from_json(config.to_json()) == config
+        True
+        """
+        return self._body.decode()
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, block_type: str | None = None) -> AnomalyConfig:
+        """Read a config from a file.
+
+        Parameters
+        ----------
+        path : str or path
+            A file that `save` wrote, or one that holds the JSON body of ``getAnomaly``.
+        block_type : str, optional
+            The block's ``type``, where the file does not have it or has another one.
+
+        Returns
+        -------
+        AnomalyConfig
+            Equal to the one that was saved, with the same source; ``source.path`` is `path`.
+
+        Raises
+        ------
+        InvalidFileError
+            The file is torn, foreign, of a newer version, or was changed after it was saved.
+        OSError
+            It cannot be read.
+        TypeError
+            `block_type` is not text.
+
+        Examples
+        --------
+        >>> import tempfile, edgeanomaly_nb as ea
+        >>> config = ea.load_sample("motion")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
+        True
+        """
+        return cls._from_file(read_whole(path), str(path), block_type)
+
+    @classmethod
+    def _from_file(cls, content: bytes, name: str, block_type: str | None = None) -> AnomalyConfig:
+        body, saved = unpack(content, name)
+        source = Source(
+            saved.host,
+            saved.project_id,
+            saved.learn_id,
+            saved.fetched_at,
+            name,
+            saved.block_type,
+            saved.fetched_by,
+            saved.impulse_id,
+        )
+        problem = ""
+        try:
+            return cls.from_json(body, source=source, block_type=block_type)
+        except (InvalidResponseError, OperationFailedError) as exc:
+            # What is said of a service would mislead here.
+            problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
+            if isinstance(exc, OperationFailedError):
+                problem += " The file holds an error of the service: fetch the block again."
+        raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the config to a file, as JSON that `load` reads and that loses nothing.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to. A file that is there is replaced at once, or stays whole when writing fails.
+
+        Returns
+        -------
+        Path
+            `path`.
+
+        Raises
+        ------
+        OSError
+            It cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile, edgeanomaly_nb as ea
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ea.load_sample("motion").save(f"{folder}/motion.json").name
+        'motion.json'
+        """
+        return write_atomically(path, [pack(self._body, self.source)])
+
+    def findings(
+        self,
+        *,
+        leave_out: Iterable[str] = (),
+        limits: Mapping[str, float] | None = None,
+        extra: Iterable[Rule] = (),
+    ) -> pd.DataFrame:
+        """Check the config against a table of rules.
+
+        ``ea.list_rules()`` lists them with their reasons; ``edgeanomaly_nb.checks.rules`` describes them.
+
+        Parameters
+        ----------
+        leave_out : iterable of str
+            Codes of rules that are not asked.
+        limits : mapping of str to number, optional
+            Limits other than those of `edgeanomaly_nb.checks.rules.LIMITS`.
+        extra : iterable of Rule
+            Rules of your own, asked after the others.
+
+        Returns
+        -------
+        DataFrame
+            One row a finding, the gravest first; the same columns when there are none.
+
+            ========  =====  ==========================================================
+            column    dtype  meaning
+            ========  =====  ==========================================================
+            severity  str    ``error``, ``warning`` or ``info``
+            code      str    the rule, such as ``threshold-far``
+            subject   str    what it is about: the block, its axes, the key of a threshold
+            message   str    what is the matter and what to do, in plain text
+            ========  =====  ==========================================================
+
+        Raises
+        ------
+        ValueError
+            A code or a limit is unknown.
+        TypeError
+            A limit is no number.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ea.load_sample("untrained").findings()[["severity", "code"]]
+          severity              code
+        0    error         untrained
+        1    error  no-axis-selected
+        2     info     no-favourites
+        """
+        from ..checks.findings import findings_frame
+
+        return findings_frame(self, leave_out=leave_out, limits=limits, extra=extra)
+
+    def to_html(
+        self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
+    ) -> str | None:
+        """Write a report of this block as one HTML page that needs nothing else.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            Where to; if not given, the page is returned.
+        made_at : datetime, optional
+            When the report is made, to be said in it; without a zone it is UTC. The same config and time
+            give the same bytes.
+
+        Returns
+        -------
+        str or None
+            The page, or None when it was written to `path`.
+
+        Raises
+        ------
+        OSError
+            It cannot be written.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ea.load_sample("motion").to_html()[:15]
+        '<!doctype html>'
+        """
+        from ..report import html_page, write_report
+
+        if path is None:
+            return html_page(self, made_at=made_at)
+        write_report(self, path, form="html", made_at=made_at)
+        return None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the body as it was sent, as 64 hexadecimal digits."""
+        return digest_of(self._body)
+
+    @property
+    def name(self) -> str:
+        """Name of the block."""
+        return self._wire.name
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of block it is, such as K-means or GMM, and what its scores mean.
+
+        ``edgeanomaly_nb.block.kinds`` has the table. It is unknown where the source does not have the block's
+        type: give ``block_type=`` to `from_json` or `load`.
+        """
+        return kind_of(self.source.block_type)
+
+    @property
+    def trained(self) -> bool:
+        """Whether the block is trained."""
+        return self._wire.trained
+
+    @property
+    def cluster_count(self) -> int | None:
+        """Clusters (K-means) or components (GMM) in the config; None when the response has no number."""
+        return self._wire.cluster_count
+
+    @property
+    def selected_axes(self) -> tuple[int, ...]:
+        """Axis indices in the config, as sent; may name axes that do not exist."""
+        return tuple(self._wire.selected_axes)
+
+    @property
+    def minimum_confidence_rating(self) -> float:
+        """The deprecated threshold (anomaly score, no unit), which `thresholds` has replaced."""
+        return self._wire.minimum_confidence_rating
+
+    @property
+    def dependencies(self) -> Dependencies:
+        """Classes, input blocks, feature and sample counts that the block depends on."""
+        return self._wire.dependencies
+
+    @property
+    def axes(self) -> pd.DataFrame:
+        """One row per axis, index ``ix``: label, selected, favourite, configured, sensor, feature, bands.
+
+        ``edgeanomaly_nb.block.frames.axes_frame`` describes the columns. Each call returns a copy.
+        """
+        return _own_copy(self._axes)
+
+    @property
+    def thresholds(self) -> pd.DataFrame:
+        """One row per threshold, index ``key``: value, suggestion, difference and their words.
+
+        ``edgeanomaly_nb.block.frames.thresholds_frame`` describes the columns. Each call returns a copy.
+        """
+        return _own_copy(self._thresholds)
+
+    @cached_property
+    def _axes(self) -> pd.DataFrame:
+        from .frames import axes_frame
+
+        return axes_frame(self._wire)
+
+    @cached_property
+    def _thresholds(self) -> pd.DataFrame:
+        from .frames import thresholds_frame
+
+        return thresholds_frame(self._wire)
+
+    def __repr__(self) -> str:
+        from ..facts import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from ..facts import as_html
+
+        return as_html(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The decoded form is rebuilt from the body, which is smaller and the truth.
+        return _rebuild, (self._body, self.source)
+
+
+def _with_type(source: Source, block_type: str | None) -> Source:
+    kind_of(block_type or source.block_type)  # refuses what is not text
+    return replace(source, block_type=block_type) if block_type else source
+
+
+def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:
+    from .frames import COPIES_ON_WRITE
+
+    return frame.copy(deep=not COPIES_ON_WRITE)
+
+
+def _rebuild(body: bytes, source: Source) -> AnomalyConfig:
+    return AnomalyConfig.from_json(body, source=source)

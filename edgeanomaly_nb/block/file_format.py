@@ -1,0 +1,211 @@
+r"""The file that a config is saved in: JSON that holds the body exactly as the service sent it.
+
+::
+
+    {
+     "format": "edgeanomaly_nb.config",
+     "version": 1,
+     "source": {"host": …, "project_id": …, "learn_id": …, "block_type": …, "impulse_id": …,
+                "fetched_at": …, "fetched_by": …},
+     "sha256": "…",       of the body
+     "around": ["", "\n"],  white space around the body, if any
+     "body": {…}          the bytes of the service
+    }
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime  # noqa: TC003  # msgspec reads it
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from ..errors import InvalidFileError
+from ..files import decode_text
+from .content import describe_content
+
+if TYPE_CHECKING:
+    from .source import Source
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+FORMAT, VERSION = "edgeanomaly_nb.config", 1
+
+_CUT_IN_A_NUMBER = re.compile(rb"[-+.]\Z|\d[eE]\Z")
+
+
+class SavedSource(msgspec.Struct, omit_defaults=True):
+    """Where the body came from: the fields of `edgeanomaly_nb.Source` without the path."""
+
+    host: str | None = None
+    project_id: int | None = None
+    learn_id: int | None = None
+    block_type: str | None = None
+    impulse_id: int | None = None  # not in files of the first version
+    fetched_at: datetime | None = None
+    fetched_by: str | None = None
+
+
+class _Head(msgspec.Struct):
+    """What tells one file from another, whatever else is in it."""
+
+    format: Any = None  # fields that a bare answer of the service may have one day, with values of its own
+    version: Any = None
+    success: bool | None = None  # a bare answer of the service has this
+
+
+class _File(msgspec.Struct):
+    source: SavedSource
+    sha256: str
+    body: msgspec.Raw
+    around: tuple[str, str] = ("", "")
+
+
+def digest_of(body: bytes) -> str:
+    """Give the SHA-256 of a body, as 64 hexadecimal digits.
+
+    Examples
+    --------
+    >>> digest_of(b"{}")[:8]
+    '44136fa3'
+    """
+    return hashlib.sha256(body).hexdigest()
+
+
+def pack(body: bytes, source: Source) -> bytes:
+    """Make the content of the file.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import Source
+    >>> unpack(pack(b'{"success": true}', Source("host", 1, 7)), "a.json")[0]
+    b'{"success": true}'
+    """
+    head, core, tail = body.partition(body[body.index(b"{") :].rstrip())
+    fields = {name: getattr(source, name) for name in SavedSource.__struct_fields__}
+    lines = {
+        "format": FORMAT,
+        "version": VERSION,
+        "source": SavedSource(**fields),
+        "sha256": digest_of(body),
+        **({"around": (head.decode(), tail.decode())} if head or tail else {}),
+        "body": msgspec.Raw(core),
+    }
+    told = (f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items())
+    return b"{\n" + b",\n".join(told) + b"\n}\n"
+
+
+def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
+    """Take a file apart that `pack` made, or that holds a bare answer of ``getAnomaly``.
+
+    Parameters
+    ----------
+    content : bytes
+        What is in the file.
+    name : str
+        What to call the file in messages.
+
+    Returns
+    -------
+    bytes
+        The body, unchanged.
+    SavedSource
+        Where it came from; empty for a bare answer.
+
+    Raises
+    ------
+    InvalidFileError
+        The file is torn, foreign, of a newer version, or was changed after it was saved.
+
+    Examples
+    --------
+    >>> unpack(b'{"form', "a.json")
+    Traceback (most recent call last):
+        ...
+    edgeanomaly_nb.errors.InvalidFileError: a.json is not whole: it breaks off after 6 bytes. ...
+    """
+    content = _as_utf8(content, name)
+    head = _decode(content, _Head, name)
+    if head.format != FORMAT and head.success is not None:
+        return content, SavedSource()
+    if head.format != FORMAT or type(head.version) is not int:
+        raise _foreign(name, content)
+    if head.version > VERSION:
+        raise InvalidFileError(
+            f"{name} was saved by a newer edgeanomaly_nb (file version {head.version}; this one reads up to "
+            f"{VERSION}). Upgrade edgeanomaly_nb to read it."
+        )
+    file = _decode(content, _File, name)
+    body = bytes(file.body).join(text.encode() for text in file.around)
+    if digest_of(body) != file.sha256:
+        # No string of JSON holds a line break, so these can only stand between its parts.
+        lines = body.replace(b"\r\n", b"\n")
+        for restored in (lines, lines.replace(b"\n", b"\r\n")):
+            if digest_of(restored) == file.sha256:
+                return restored, file.source
+        raise InvalidFileError(
+            f"{name} was changed after it was saved: its body no longer fits its SHA-256. Take an unchanged "
+            "copy, or fetch the block again."
+        )
+    return body, file.source
+
+
+def _as_utf8(content: bytes, name: str) -> bytes:
+    """Return UTF-8; what is UTF-8 already stays as it is, with its byte order mark."""
+    problem = None
+    try:
+        text = decode_text(content)
+        return content if text.encode() == content.removeprefix(b"\xef\xbb\xbf") else text.encode()
+    except ValueError as exc:
+        if _is_cut_utf8(content):
+            return content
+        problem = _foreign(name, content, str(exc).removeprefix("it is "))
+    raise problem
+
+
+def _is_cut_utf8(content: bytes) -> bool:
+    """Return True if the content is UTF-8 but for a character that breaks off at its end."""
+    return any(_is_utf8(content[:-cut]) for cut in (1, 2, 3)) and content[:1] != b"\xff"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        return b"\0" not in content[:4] and content.decode() is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def _decode(content: bytes, as_type: type[T], name: str) -> T:
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    problem = None
+    try:
+        return msgspec.json.decode(text, type=as_type)
+    except msgspec.ValidationError:
+        problem = _foreign(name, content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+        problem = (
+            _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name, content, "no valid JSON")
+        )
+    raise problem
+
+
+def _breaks_off(text: bytes, said: str) -> bool:
+    """Tell whether what cannot be decoded is the beginning of a JSON object."""
+    cut = "truncated" in said or _CUT_IN_A_NUMBER.search(text)
+    return not text.strip() or bool(cut and text.lstrip().startswith(b"{"))
+
+
+def _torn(name: str, content: bytes) -> InvalidFileError:
+    what = f"is not whole: it breaks off after {len(content):,} bytes" if content.strip() else "is empty"
+    return InvalidFileError(f"{name} {what}. Copy it anew, or fetch the block again.")
+
+
+def _foreign(name: str, content: bytes, what: str = "") -> InvalidFileError:
+    what = describe_content(content) or what
+    named = f": it is {what}" if what else ""
+    return InvalidFileError(
+        f"{name} is not a saved config{named}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
+        "wrote, or the JSON that getAnomaly answers."
+    )

@@ -1,0 +1,203 @@
+"""Wire types -> the axes frame and the thresholds frame: columns, order and dtypes never vary."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from msgspec import UNSET
+
+from .labels import parse_labels
+from .schema import AnomalyBody, Axis, Threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# pandas 3 copies a frame when one side is written to, and has a string dtype of its own, named "str".
+COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
+TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
+
+LEGACY_KEY = "minimumConfidenceRating"
+LEGACY_DESCRIPTION = "Minimum confidence rating"
+LEGACY_HELP = (
+    "The threshold of a server that sends no thresholds, only this older field, which thresholds have "
+    "replaced."
+)
+
+
+def axes_frame(body: AnomalyBody) -> pd.DataFrame:
+    """Build the axes frame: one row per axis, in the order of the response.
+
+    Parameters
+    ----------
+    body : AnomalyBody
+        The decoded body of ``getAnomaly``.
+
+    Returns
+    -------
+    DataFrame
+        Index ``ix`` (int64); the same columns and dtypes when there are no rows.
+
+        ==============================  =========  ===================================================
+        column                          dtype      meaning
+        ==============================  =========  ===================================================
+        label                           str        as sent
+        selected, favourite             bool       as sent
+        configured                      bool       `ix` is in the config's ``selectedAxes``
+        sensor, feature                 str        parsed from the label, missing when it does not say
+        band_low_hz, band_high_hz       float64    parsed from the label, NaN without a band
+        ==============================  =========  ===================================================
+
+        On pandas before 3, str columns have dtype object.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> ea.load_sample("motion").axes.loc[[0, 11], ["label", "sensor", "feature"]]
+           label sensor feature
+    ix
+    0   accX RMS   accX     RMS
+    11  accY RMS   accY     RMS
+    """
+    axes = body.axes
+    ix = _indices(axes)
+    labels = [axis.label for axis in axes]
+    table = parse_labels(labels)
+    bands = table.bands[table.tail_codes]
+    features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
+    features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
+    columns = {
+        "label": _text(labels),
+        "selected": _flags([axis.selected for axis in axes]),
+        "favourite": _flags([axis.favourite for axis in axes]),
+        "configured": np.isin(ix, _selected_axes(body)),
+        # The last entry is "missing", which is where code -1 points.
+        "sensor": _text([*table.sensors, None])[table.sensor_codes],
+        "feature": _text([*features, None])[features_of[table.tail_codes]],
+        "band_low_hz": bands[:, 0],
+        "band_high_hz": bands[:, 1],
+    }
+    return pd.DataFrame(columns, index=pd.Index(ix, name="ix"), copy=False)
+
+
+def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
+    """Build the thresholds frame: one row per threshold, repeated keys kept.
+
+    Parameters
+    ----------
+    body : AnomalyBody
+        The decoded body of ``getAnomaly``.
+
+    Returns
+    -------
+    DataFrame
+        Index ``key`` (str); the same columns and dtypes when there are no rows.
+
+        ======================  =======  =======================================================
+        column                  dtype    meaning
+        ======================  =======  =======================================================
+        description, help_text  str      as sent
+        value                   object   as sent: float, int or str
+        number                  float64  `value` as an anomaly score (no unit), NaN if it is none
+        suggested_value         float64  NaN when none is sent; 0 is a suggestion
+        suggested_text          str      missing when none is sent
+        difference              float64  `number` - `suggested_value`
+        options                 object   tuple of (value, description); empty when none
+        legacy                  bool     made from ``minimumConfidenceRating``
+        ======================  =======  =======================================================
+
+        On pandas before 3, str columns have dtype object.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> ea.load_sample("fan").thresholds[["value", "suggested_value", "difference"]]
+              value  suggested_value  difference
+    key
+    min_score   3.4              3.0         0.4
+    """
+    legacy = body.thresholds is UNSET
+    rows = [_legacy_threshold(body)] if body.thresholds is UNSET else body.thresholds
+    number = np.array([as_number(row.value) for row in rows], dtype=np.float64)
+    suggested = np.array([_or_nan(row.suggested_value) for row in rows], dtype=np.float64)
+    index = pd.Index(_text([row.key for row in rows]), name="key")
+    columns = {
+        "description": _text([row.description for row in rows]),
+        "help_text": _text([row.help_text for row in rows]),
+        "value": _objects((row.value for row in rows), index),
+        "number": number,
+        "suggested_value": suggested,
+        "suggested_text": _text([row.suggested_value_text for row in rows]),
+        "difference": number - suggested,
+        "options": _objects((_options(row) for row in rows), index),
+        "legacy": np.full(len(rows), legacy),
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def as_number(value: float | str) -> float:
+    """Read a threshold's value as a number, NaN where it is none.
+
+    Examples
+    --------
+    >>> as_number("0.35"), as_number(2), as_number("max"), as_number("1_000")
+    (0.35, 2.0, nan, nan)
+    """
+    if isinstance(value, str) and "_" in value:
+        return float("nan")  # Python's own spelling of numbers, not JSON's
+    try:
+        return float(value)
+    except ValueError:
+        return float("nan")
+    except OverflowError:  # an integer that float64 cannot hold
+        return float("inf") if value > 0 else float("-inf")  # type: ignore[operator]
+
+
+def _indices(axes: Sequence[Axis]) -> np.ndarray:
+    indices: list[Any] = [axis.ix for axis in axes]
+    # array() reads a list of numbers in half the time of numpy, which then takes its memory as it is.
+    try:
+        numbers = array("q", indices)
+    except TypeError:  # older servers send no ix: the index is then the position
+        numbers = array("q", (at if ix is UNSET else ix for at, ix in enumerate(indices)))
+    return np.frombuffer(numbers, dtype=np.int64)
+
+
+def _flags(flags: list[bool]) -> np.ndarray:
+    return np.frombuffer(bytearray(flags), dtype=bool)
+
+
+def _selected_axes(body: AnomalyBody) -> np.ndarray:
+    try:
+        numbers = array("q", body.selected_axes)
+    except OverflowError:  # an integer past 64 bits cannot be the index of an axis
+        numbers = array("q", (ix for ix in body.selected_axes if -(2**63) <= ix < 2**63))
+    return np.frombuffer(numbers, dtype=np.int64)
+
+
+def _legacy_threshold(body: AnomalyBody) -> Threshold:
+    return Threshold(LEGACY_KEY, LEGACY_DESCRIPTION, LEGACY_HELP, body.minimum_confidence_rating)
+
+
+def _text(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    if TEXT_DTYPE == "str":
+        return pd.array(values, dtype="str")
+    return np.array([np.nan if value is None else value for value in values], dtype=object)
+
+
+def _options(row: Threshold) -> tuple[tuple[str, str], ...]:
+    return tuple((option.value, option.description) for option in row.dropdown_options or ())
+
+
+def _objects(values: Iterable[object], index: pd.Index) -> pd.Series:
+    items = list(values)
+    column = np.empty(len(items), dtype=object)
+    column[:] = items  # tuples stay tuples, where np.array would make them a second dimension
+    # As a Series with its dtype, so that pandas before 3 does not try numbers on it, and overflow.
+    return pd.Series(column, index=index, dtype=object)
+
+
+def _or_nan(value: float | None) -> float:
+    return float("nan") if value is None else value

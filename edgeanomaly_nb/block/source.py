@@ -1,0 +1,61 @@
+"""Where a config came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# What the bundled projects are served under; no real host can have this name.
+SAMPLE_HOST = "samples.invalid"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a config came from.
+
+    Parameters
+    ----------
+    host : str, optional
+        Host name of the Studio server.
+    project_id, learn_id : int, optional
+        Project and learn block.
+    fetched_at : datetime, optional
+        When it was fetched, in UTC.
+    block_type : str, optional
+        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the response does not contain it.
+        `AnomalyConfig.kind` is made from it.
+    fetched_by : str, optional
+        What fetched it: the name and version of the program.
+    path : str, optional
+        The file it was read from.
+    impulse_id : int, optional
+        The impulse that the block is in, where it is known.
+
+    Examples
+    --------
+    >>> Source("studio.edgeimpulse.com", 1, 7).in_words
+    'studio.edgeimpulse.com, project 1, block 7'
+    """
+
+    host: str | None = None
+    project_id: int | None = None
+    learn_id: int | None = None
+    fetched_at: datetime | None = None
+    path: str | None = None
+    block_type: str | None = None
+    fetched_by: str | None = None
+    impulse_id: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        """Host, project and block, or the file, in one line."""
+        named = (
+            "bundled sample" if self.host == SAMPLE_HOST else self.host,
+            self.project_id is not None and f"project {self.project_id}",
+            self.learn_id is not None and f"block {self.learn_id}",
+            self.path,
+        )
+        return ", ".join(part for part in named if part) or "not fetched: made from JSON"

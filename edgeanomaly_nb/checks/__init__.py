@@ -1,0 +1,1 @@
+"""The rules that a config is checked against, and the findings."""

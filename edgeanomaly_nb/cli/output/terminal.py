@@ -1,0 +1,168 @@
+"""What commands print beside tables: headings, facts, JSON, messages and progress.
+
+In a pipe nothing is cut or coloured, so that ``grep`` finds what there is. Text of the service goes through
+`one_line` and is never read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from ...text import one_line
+from .streams import put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
+
+T = TypeVar("T")
+
+
+def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
+    """Print names and what there is to say of each, aligned.
+
+    Examples
+    --------
+    >>> print_pairs([("trained", "yes"), ("axes", "33")])
+      trained  yes
+      axes     33
+    """
+    given = list(pairs)
+    if is_terminal():
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 0, 0, 2))
+        for name, words in given:
+            grid.add_row(Text(name), Text(words, overflow="fold"))
+        console().print(grid)
+        return
+    width = max((len(name) for name, _ in given), default=0)
+    for name, words in given:
+        put(f"  {name:<{width}}  {words}")
+
+
+def print_heading(text: str) -> None:
+    """Print a line that stands above others.
+
+    Examples
+    --------
+    >>> print_heading("Axes")
+    Axes
+    """
+    if is_terminal():
+        from rich.text import Text
+
+        console().print(Text(text, style="bold", overflow="fold"))
+    else:
+        put(text)
+
+
+def print_json(data: object) -> None:
+    r"""Print data as JSON: ASCII only, so that nothing in it can steer a terminal.
+
+    Examples
+    --------
+    >>> print_json([{"label": "\x9b2J", "value": 0.5}])
+    [
+     {
+      "label": "\u009b2J",
+      "value": 0.5
+     }
+    ]
+    """
+    put(json.dumps(data, indent=1, allow_nan=False))
+
+
+def say(message: str) -> None:
+    """Print a message on stderr.
+
+    Examples
+    --------
+    >>> say("2 blocks checked")
+    """
+    put(one_line(message, 2000), stderr=True)
+
+
+def is_terminal() -> bool:
+    """Whether data are printed to a terminal.
+
+    Examples
+    --------
+    >>> is_terminal()
+    False
+    """
+    return sys.stdout.isatty()
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Make what writes to the terminal.
+
+    Examples
+    --------
+    >>> console(stderr=True).stderr
+    True
+    """
+    from rich.console import Console
+
+    plain = (
+        os.environ.get("NO_COLOR") or getattr(click.get_current_context(silent=True), "color", None) is False
+    )
+    return Console(
+        stderr=stderr,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if plain else "auto",
+        _environ={
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("COLUMNS", "LINES") or _is_a_size(value)
+        },
+    )
+
+
+def _is_a_size(value: str) -> bool:
+    """Return True if a terminal can be that wide or high; rich takes 0, and fails on ² and 5,000 digits."""
+    return value.isascii() and value.isdigit() and len(value) <= 4 and int(value) > 0
+
+
+def tracked(items: Sequence[T], words: str) -> Iterator[T]:
+    """Walk items with a progress bar on stderr: for several, and when it is a terminal.
+
+    Examples
+    --------
+    >>> list(tracked([1, 2], "Counting"))
+    [1, 2]
+    """
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.progress import track
+
+    yield from track(items, words, console=console(stderr=True), transient=True)
+
+
+@contextmanager
+def working(words: str) -> Iterator[None]:
+    """Show on stderr that something is going on, when it is a terminal.
+
+    Examples
+    --------
+    >>> with working("Writing"):
+    ...     pass
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.text import Text
+
+    with console(stderr=True).status(Text(one_line(words))):
+        yield

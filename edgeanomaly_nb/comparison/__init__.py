@@ -1,0 +1,1 @@
+"""Two configs compared: what changed, as a frame and as text."""

@@ -1,0 +1,1 @@
+"""AxesPanel, and the table in it."""

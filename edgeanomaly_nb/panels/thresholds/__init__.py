@@ -1,0 +1,1 @@
+"""ThresholdsPanel, one row per threshold."""

@@ -1,0 +1,37 @@
+"""A slider and a box to try a number with, as one small widget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import traitlets
+
+from ..shared.late_load import ListeningWidget, script_of
+
+
+class TryNumber(ListeningWidget):
+    """A slider, a number box, a reset button and a sentence that is read out when it changes.
+
+    Unlike the sliders of ipywidgets it has a name for screen readers, takes any number in its box, and
+    keeps its keys from JupyterLab. The button sends a message: use ``on_msg``.
+
+    Examples
+    --------
+    >>> control = TryNumber(value=0.3, high=0.8, step=0.01, name="Score threshold")
+    >>> control.value
+    0.3
+    >>> control.close()
+    """
+
+    _esm = script_of(Path(__file__))
+
+    value = traitlets.Float(help="The number that is shown; it may lie outside of the slider.").tag(sync=True)
+    low = traitlets.Float(0.0, help="Low end of the slider.").tag(sync=True)
+    high = traitlets.Float(1.0, help="High end of the slider.").tag(sync=True)
+    step = traitlets.Float(0.01, help="What slider and box move at a key press.").tag(sync=True)
+    name = traitlets.Unicode(help="What the number is; plain text.").tag(sync=True)
+    said = traitlets.Unicode(help="The sentence beside the box; plain text.").tag(sync=True)
+    trying = traitlets.Bool(help="Whether there is something to reset.").tag(sync=True)
+
+    def __repr__(self) -> str:
+        return f"TryNumber({self.value:g})"

@@ -1,0 +1,1 @@
+"""The picture of the axes: a grid of sensors by features."""

@@ -1,0 +1,255 @@
+"""The axes frame -> a grid of cells, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...block.labels import canonical
+from ...text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+_LABEL_CHARACTERS = 26
+_READ_CHARACTERS = 200  # of a text of any length
+MOST_LISTED = 40  # this many labels that name no known feature are still written out
+_MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
+_OTHERS_GAP = 0.5  # rows of space below the axes that are placed by index
+_MOST_COLUMNS = 60  # this many names find room side by side
+_MOST_INDEX_COLUMNS = 50  # beside names, unless there are thousands of axes
+_MOST_INDEX_ROWS = 1_000  # indices that lie further apart are placed by position
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of a grid; arrays have one entry a cell that exists.
+
+    `rows` and `columns` are the names, empty where a line has none; `row_title` and `column_title` say what
+    they are. The first `other_rows` hold axes that are placed by index, in columns of their own behind the
+    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ`
+    are true if any axis is. `cell` says for each axis of the frame which cell it is in.
+    """
+
+    rows: list[str]
+    columns: list[str]
+    row_title: str
+    column_title: str
+    other_rows: int
+    is_index: bool
+    cell: np.ndarray
+    row: np.ndarray
+    column: np.ndarray
+    axes: np.ndarray
+    selected: np.ndarray
+    favourite: np.ndarray
+    differ: np.ndarray
+
+    @property
+    def y(self) -> np.ndarray:
+        """Height of each cell's centre, downwards."""
+        return self.height_of(self.row)
+
+    @property
+    def height(self) -> float:
+        """Rows, with the gap below the others."""
+        return float(self.height_of(np.array([len(self.rows) - 1]))[0]) + 1
+
+    def height_of(self, row: np.ndarray) -> np.ndarray:
+        """Centre of a row, downwards."""
+        y: np.ndarray = row + _OTHERS_GAP * ((row >= self.other_rows) & (self.other_rows > 0))
+        return y
+
+    def tally(self, flags: pd.Series | np.ndarray) -> np.ndarray:
+        """Count for each cell the axes that have a flag; `flags` has one entry an axis of the frame."""
+        return np.bincount(self.cell[np.asarray(flags)], minlength=len(self.row))
+
+
+def grid_of(axes: pd.DataFrame) -> Grid:
+    """Place each axis: sensors by features, then by label, then by index.
+
+    A label that names no known feature is a column of its own. Where such labels are empty, repeat or are
+    too many to write out, their axes are placed by index, in rows and columns of their own: the index is the
+    number of the row plus that of the column.
+
+    Parameters
+    ----------
+    axes : DataFrame
+        The axes frame, with at least one row. The name of its index says what places axes by index: ``ix``,
+        unless it is another.
+
+    Returns
+    -------
+    Grid
+        Its cells hold every axis of the frame.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> grid = grid_of(ea.load_sample("motion").axes)
+    >>> grid.rows, grid.columns[0], grid.columns[-1], int(grid.selected.sum())
+    (['accX', 'accY', 'accZ'], 'RMS', 'Power 7.32–8.3 Hz', 6)
+    """
+    labels = axes["label"]
+    read = axes["feature"].notna().to_numpy()
+    listed = ~read & (labels.str.strip() != "").to_numpy() & ~labels.map(canonical).duplicated(keep=False)
+    if listed.sum() > MOST_LISTED or (not read.any() and not listed.all()):
+        listed = np.zeros(len(axes), dtype=bool)
+    by_name = read | listed
+    if not by_name.any():
+        return _by_index(axes, _round_columns(len(axes)))
+    named = _by_name(axes[by_name], read[by_name])
+    if by_name.all():
+        return named
+    columns = _round_columns(len(axes) - int(by_name.sum()))
+    if columns <= _MOST_INDEX_COLUMNS:  # few enough that all names find room
+        columns = min(columns, max(10, (_MOST_COLUMNS - len(named.columns)) // 10 * 10))
+    return _side_by_side(axes, by_name, named, _by_index(axes[~by_name], columns))
+
+
+def _by_name(axes: pd.DataFrame, read: np.ndarray) -> Grid:
+    """Place axes by sensor and feature; a label that was not read is a feature of no sensor."""
+    sensors_of = axes["sensor"].fillna("").map(canonical)
+    features_of = axes["feature"].where(read, axes["label"])
+    row, rows = _codes(zip(~read, sensors_of == "", sensors_of, strict=True))
+    column, columns = _codes(zip(~read, features_of, strict=True))
+    row_names = _texts(sensor or ("other" if other else "no sensor") for other, _, sensor in rows)
+    column_names = _texts(name if other else _short(name) for other, name in columns)
+    titles = "sensor", "feature" if read.all() else "feature, or label without a known feature"
+    if not read.any():
+        row_names, titles = [""], ("", "axis")
+    elif len(rows) > max(_MOST_SENSOR_ROWS, len(columns)):
+        row_names, column_names, row, column = column_names, row_names, column, row
+        titles = titles[1], titles[0]
+    return _grid(axes, row, column, row_names, column_names, *titles)
+
+
+def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
+    """Return a number for each name: in order of appearance, but first by all in front of the name itself."""
+    names = list(names)
+    distinct = sorted(dict.fromkeys(names), key=lambda name: name[:-1])
+    code_of = {name: code for code, name in enumerate(distinct)}
+    return np.array([code_of[name] for name in names], dtype=np.int64), distinct
+
+
+def _by_index(axes: pd.DataFrame, columns: int) -> Grid:
+    """Place axes by the number of their index: what its row says, plus what its column says."""
+    place = _place_name(axes)
+    numbers = axes.index.to_numpy()
+    if len(np.unique(numbers // columns)) > max(_MOST_INDEX_ROWS, 2 * len(axes) // columns):
+        numbers, place = np.arange(len(axes)), "position"
+    starts, row = np.unique(numbers // columns, return_inverse=True)
+    rows = [str(start * columns) for start in starts.tolist()]
+    names = [f"+{at}" if at % max(1, columns // 10) == 0 else "" for at in range(columns)]
+    titles = ("index (ix)", "index") if place == "ix" else (place, place)
+    return _grid(
+        axes,
+        row,
+        numbers % columns,
+        rows,
+        names,
+        titles[0],
+        f"{titles[1]} after that of the row",
+        is_index=True,
+    )
+
+
+def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered: Grid) -> Grid:
+    """Put two grids of the axes into one, with no row and no column in common."""
+    row, column = (np.empty(len(axes), dtype=np.int64) for _ in range(2))
+    row[by_name] = named.row[named.cell] + len(numbered.rows)
+    column[by_name] = named.column[named.cell]
+    row[~by_name] = numbered.row[numbered.cell]
+    column[~by_name] = numbered.column[numbered.cell] + len(named.columns)
+    place = numbered.column_title.partition(" ")[0].replace("index", "ix")
+    return _grid(
+        axes,
+        row,
+        column,
+        # On top, so that the names of the features stand next to the rows that have them.
+        [f"{place} {start}" for start in numbered.rows] + named.rows,
+        named.columns + numbered.columns,
+        named.row_title,
+        f"{named.column_title}; + is what to add to {place}",
+        other_rows=len(numbered.rows),
+    )
+
+
+def _place_name(axes: pd.DataFrame) -> str:
+    name = axes.index.name
+    return "ix" if name is None else one_line(str(name), _LABEL_CHARACTERS)
+
+
+def _grid(
+    axes: pd.DataFrame,
+    row: np.ndarray,
+    column: np.ndarray,
+    rows: list[str],
+    columns: list[str],
+    row_title: str,
+    column_title: str,
+    *,
+    other_rows: int = 0,
+    is_index: bool = False,
+) -> Grid:
+    places, cell, count = np.unique(row * len(columns) + column, return_inverse=True, return_counts=True)
+
+    def tally(flags: pd.Series) -> np.ndarray:
+        return np.bincount(cell[flags.to_numpy()], minlength=len(places))
+
+    return Grid(
+        rows,
+        columns,
+        row_title,
+        column_title,
+        other_rows,
+        is_index,
+        cell,
+        places // len(columns),
+        places % len(columns),
+        count,
+        tally(axes["selected"]),
+        tally(axes["favourite"]) > 0,
+        tally(axes["selected"] != axes["configured"]) > 0,
+    )
+
+
+def _round_columns(count: int) -> int:
+    """Choose a round number of columns, so that a grid of `count` cells is wide; one row if they are few."""
+    for columns in (10, 20, 50, 100):
+        if count <= columns * columns // 4:
+            return min(columns, count)
+    columns = 200
+    while count > columns * columns * 3 // 4:
+        columns *= 2
+    return columns
+
+
+def _texts(texts: Iterable[str]) -> list[str]:
+    whole = [one_line(text, _READ_CHARACTERS) for text in texts]
+    cut = [one_line(text, _LABEL_CHARACTERS) for text in whole]
+    if len(set(cut)) < len(set(whole)):  # what tells them apart is at their ends
+        cut = [_without_middle(text) for text in whole]
+    times: Counter[str] = Counter()
+    for at, text in enumerate(cut):
+        times[text] += 1
+        if times[text] > 1:  # or in the middle, or in white space
+            cut[at] = f"{text} ({times[text]})"
+    return cut
+
+
+def _without_middle(text: str) -> str:
+    if len(text) <= _LABEL_CHARACTERS:
+        return text
+    half = (_LABEL_CHARACTERS - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+def _short(feature: str) -> str:
+    power = feature.removeprefix("Spectral Power ")
+    return feature if power == feature else f"Power {power.replace(' - ', '–')}"

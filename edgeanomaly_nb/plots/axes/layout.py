@@ -1,0 +1,135 @@
+"""Where a grid of cells lies on a figure, and the names along its two sides."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.transforms import ScaledTranslation
+
+from ..style import LINE_PT, LITERAL, TEXT_PT, ink_of, size_pt, width_pt
+from .cells import cell_pt
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .grid import Grid
+
+Box = tuple[float, float, float, float]
+
+RIGHT_PT = 12.0  # stays free on the right of all
+
+
+class Page(NamedTuple):
+    """A figure's size in inches, and where its axes lie, in fractions of it."""
+
+    size: tuple[float, float]
+    box: Box
+
+
+class Space(NamedTuple):
+    """What a grid needs, in points.
+
+    `left` and `below` are for names and titles, `width` and `height` for the cells, and `room` is the width
+    that words above the cells have.
+    """
+
+    left: float
+    width: float
+    height: float
+    below: float
+    room: float
+
+
+def space_of(grid: Grid) -> Space:
+    """Choose the size of the cells, and reckon what room the names along them need.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.axes.grid import grid_of
+    >>> space_of(grid_of(ea.load_sample("motion").axes)).height
+    78.0
+    """
+    columns, longest = len(grid.columns), width_pt(grid.columns)
+    pitch = min(max(40.0, min(longest + 1.5 * TEXT_PT, 64.0)), (540.0 if columns <= 36 else 630.0) / columns)
+    high = min(26.0, max(LINE_PT + 3, 280 / grid.height), 460 / grid.height)
+    if grid.is_index:
+        high = min(high, pitch)
+    names = _column_names(grid, pitch)
+    left = width_pt(grid.rows) + 30
+    if names.rotation == 45 and names.texts:
+        left = max(left, 0.72 * width_pt(names.texts[:1]) - pitch / 2 + 12)
+    width = pitch * columns
+    return Space(left, width, high * grid.height, names.height + LINE_PT + 18, max(width, 330.0))
+
+
+def label_lines(ax: Axes, grid: Grid) -> None:
+    """Write the names of rows and columns, as many as find room, and what they are.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.axes import grid
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> label_lines(ax, grid.grid_of(ea.load_sample("motion").axes))
+    >>> [text.get_text() for text in ax.get_yticklabels()]
+    ['accX', 'accY', 'accZ']
+    """
+    cell = cell_pt(ax, grid)
+    shown = range(0, len(grid.rows), max(1, ceil(LINE_PT / cell[1])))
+    ax.set_yticks(grid.height_of(np.array(shown)), [grid.rows[at] for at in shown], **LITERAL)
+    names = _column_names(grid, cell[0])
+    _write_column_names(ax, names)
+    ax.set_ylabel(grid.row_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
+    ax.set_xlabel(grid.column_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
+    # Reckoned: to place a title by itself, matplotlib measures every name, twice.
+    width, height = size_pt(ax)
+    ax.yaxis.set_label_coords(-(width_pt(grid.rows) + 9) / width, 0.5)
+    ax.xaxis.set_label_coords(0.5, -(names.height + 11) / height)
+
+
+def _write_column_names(ax: Axes, names: _Names) -> None:
+    # Anchored at their ends, so that SVG keeps the place whatever font the browser takes.
+    turned: dict[str, Any] = {
+        "rotation": names.rotation,
+        "horizontalalignment": "right",
+        "verticalalignment": "center",
+        "rotation_mode": "anchor",
+    }
+    if names.rotation == 90:  # there are many, and a tick costs as much as five texts
+        ax.set_xticks([])
+        below = ax.get_xaxis_transform() + ScaledTranslation(0, -5 / 72, ax.figure.dpi_scale_trans)
+        for at, name in zip(names.at, names.texts, strict=True):
+            ax.text(at, 0, name, transform=below, size=TEXT_PT, color=ink_of(ax), **turned, **LITERAL)
+        return
+    ax.set_xticks(names.at, names.texts, **LITERAL)
+    ax.tick_params(axis="x", pad=5)
+    if names.rotation:
+        for label in ax.get_xticklabels():
+            label.set(**turned)
+
+
+class _Names(NamedTuple):
+    """Column labels that find room: where, what, how far turned, and how high that is in points."""
+
+    at: list[int]
+    texts: list[str]
+    rotation: int
+    height: float
+
+
+def _column_names(grid: Grid, pitch: float) -> _Names:
+    at = [column for column, name in enumerate(grid.columns) if name]
+    nearest = min(np.diff(at), default=1) * pitch
+    longest = width_pt(grid.columns)
+    if longest + TEXT_PT <= nearest:
+        return _Names(at, [grid.columns[column] for column in at], 0, LINE_PT)
+    rotation, step = (45, 1) if pitch > 1.4 * LINE_PT else (90, 1)
+    if nearest < TEXT_PT + 1:
+        step = ceil(1.6 * LINE_PT / nearest)
+    at = at[::step]
+    height = longest * 0.72 + LINE_PT / 2 if rotation == 45 else longest
+    return _Names(at, [grid.columns[column] for column in at], rotation, height)

@@ -1,0 +1,1 @@
+"""The picture of what changed between two configs."""

@@ -1,0 +1,1 @@
+"""The picture of the thresholds, each on its own scale."""

@@ -1,0 +1,152 @@
+"""One threshold, drawn: its heading in words, and its own scale or its options."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...block.thresholds import chosen_option, threshold_in_words
+from ...text import number_in_words, one_line
+from ..style import ACCENT, ink_of, size_pt, width_pt
+from .scale import (
+    CIRCLE_PT,
+    DIAMOND_PT,
+    SCALE_FOOT_PT,
+    SCALE_PT,
+    draw_heading,
+    draw_open_mark,
+    draw_scale,
+    head_pt,
+    name_mark,
+    on_scale,
+    write,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ...block.kinds import Kind
+    from ...block.thresholds import ThresholdRow
+
+_OPTION_LINE_PT = 18.0
+_MOST_OPTIONS = 12
+_TEXT_CHARACTERS = 40
+
+
+def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
+    """Draw one row of the thresholds frame; what is flagged is shaded where the kind of block is known.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(6, 2).subplots()
+    >>> config = ea.load_sample("motion")
+    >>> draw_threshold(ax, next(threshold_rows(config.thresholds)), config.kind)
+    >>> [line.get_label() for line in ax.lines]
+    ['suggested', 'difference', 'threshold']
+    """
+    draw_heading(ax, title_of(row), threshold_in_words(row, kind))
+    if row.options:
+        _draw_options(ax, row)
+    elif on_scale(row.number):
+        _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0, kind)  # 0 for -0
+
+
+def title_of(row: ThresholdRow) -> str:
+    """Name a threshold in one line: its description and its key.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
+    >>> [title_of(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
+    ['Score threshold (min_score)']
+    """
+    return f"{one_line(row.description, 50) or 'Threshold'} ({one_line(row.Index, _TEXT_CHARACTERS)})"
+
+
+def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, float, float]:
+    """Give what a threshold needs above its axes, for them and below them, in points, at that width.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
+    >>> config = ea.load_sample("motion")
+    >>> heights_pt(next(threshold_rows(config.thresholds)), 500, config.kind)
+    (35.0, 50.0, 34.0)
+    """
+    head = head_pt(threshold_in_words(row, kind), width)
+    if row.options:
+        return head, _OPTION_LINE_PT * (_flow(row, width)[-1].line + 1), 0.0
+    return (head, SCALE_PT, SCALE_FOOT_PT) if on_scale(row.number) else (head, 1.0, 0.0)
+
+
+def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
+    draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None)
+    if on_scale(suggested):
+        _draw_suggestion(ax, value, suggested)
+    ax.plot([value], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="threshold")
+    name_mark(ax, value, f"threshold {number_in_words(value)}", below=False)
+
+
+def _draw_suggestion(ax: Axes, value: float, suggested: float) -> None:
+    ink = ink_of(ax)
+    draw_open_mark(ax, suggested, "D", "suggested")
+    name_mark(ax, suggested, f"suggested {number_in_words(suggested)}", below=True)
+    low, high = ax.get_xlim()
+    corner = DIAMOND_PT / math.sqrt(2) * (high - low) / size_pt(ax)[0]
+    if abs(suggested - value) > corner:  # the line ends at the diamond, which is open
+        end = suggested - math.copysign(corner, suggested - value)
+        ax.plot([value, end], [0.5, 0.5], color=ink, linewidth=1.5, label="difference")
+
+
+def _draw_options(ax: Axes, row: ThresholdRow) -> None:
+    """Show the options as a row of named marks, the chosen one filled."""
+    width, ink = size_pt(ax)[0], ink_of(ax)
+    options = _flow(row, width)
+    ax.set_xlim(0, width)
+    ax.set_ylim(options[-1].line + 1, 0)
+    for option in options:
+        at = (option.x + 6, option.line + 0.5)
+        if option.marked:
+            (mark,) = ax.plot(*([place] for place in at), marker="o", markersize=CIRCLE_PT, linestyle="")
+            mark.set(color=ACCENT if option.chosen else ink, markeredgewidth=1.2)
+            mark.set_markerfacecolor(ACCENT if option.chosen else "none")
+        write(ax, option.name, at, (10 if option.marked else -6, 0), ha="left", bold=option.chosen)
+
+
+class _Option(NamedTuple):
+    """An option in its place: points from the left, and the line."""
+
+    name: str
+    chosen: bool
+    marked: bool = True
+    x: float = 0.0
+    line: int = 0
+
+
+def _flow(row: ThresholdRow, width: float) -> list[_Option]:
+    """Place the options from left to right in a few lines; of many, the chosen one and some are shown."""
+    chosen = chosen_option(row)
+    options = [
+        _Option(one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS), value == chosen)
+        for value, name in row.options
+    ]
+    if len(options) > _MOST_OPTIONS:
+        options.sort(key=lambda option: not option.chosen)  # stable: the others keep their order
+        more = len(options) - _MOST_OPTIONS
+        options = [*options[:_MOST_OPTIONS], _Option(f"… and {more} more", chosen=False, marked=False)]
+    steps = [width_pt([option.name]) + 32 for option in options]
+    if sum(steps) > width:
+        steps = [max(steps)] * len(steps)  # several lines stand in columns
+    placed: list[_Option] = []
+    x, line = 0.0, 0
+    for option, step in zip(options, steps, strict=True):
+        if x > 0 and x + step > width:
+            x, line = 0.0, line + 1
+        placed.append(option._replace(x=x, line=line))
+        x += step
+    return placed

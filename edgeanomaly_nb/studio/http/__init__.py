@@ -1,0 +1,1 @@
+"""HTTP: the base URL, one request, retries and the deadline."""

@@ -1,0 +1,274 @@
+"""Faults of the user's set-up: a proxy or certificates in the environment that cannot work.
+
+requests reads the same variables and fails before it sends anything, with an exception that looks like that
+of a broken connection. Here the cause is found, once a request has failed. Another attempt would fail
+likewise. Variables are named, and their values never shown: the address of a proxy can hold a password.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import ssl
+from typing import TYPE_CHECKING, NamedTuple
+
+from requests.exceptions import InvalidSchema
+from requests.utils import (
+    DEFAULT_CA_BUNDLE_PATH,
+    extract_zipped_paths,
+    get_environ_proxies,
+    prepend_scheme_if_needed,
+    select_proxy,
+)
+from urllib3.exceptions import HTTPError
+from urllib3.util import parse_url
+
+from .base_url import host_of, host_problem, is_this_machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_with_scheme: Callable[[str, str], str] = prepend_scheme_if_needed
+_unzipped: Callable[[str], str] = extract_zipped_paths
+_PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+_PROXY_EXAMPLE = "http://proxy.example.com:3128"
+# What OpenSSL says of a server that does not speak TLS.
+_NO_TLS = (
+    "WRONG_VERSION_NUMBER",
+    "RECORD_LAYER_FAILURE",
+    "HTTP_REQUEST",
+    "UNKNOWN_PROTOCOL",
+    "PACKET_LENGTH_TOO_LONG",
+)
+_CLOCK, _ANOTHER_HOST = (9, 10), (62, 64)  # X509_V_ERR_CERT_NOT_YET_VALID, …_HAS_EXPIRED, …_MISMATCH
+
+
+class Fault(NamedTuple):
+    """What is wrong with the set-up, and what to do."""
+
+    reason: str
+    advice: str
+
+
+def causes(exc: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and those inside it, below what requests and urllib3 made of them.
+
+    Examples
+    --------
+    >>> [type(cause).__name__ for cause in causes(ValueError("no", OSError("broken")))]
+    ['ValueError', 'OSError']
+    """
+    for _ in range(20):
+        if exc is None:
+            return
+        yield exc
+        parts = (*exc.args, getattr(exc, "reason", None))
+        inside = [part for part in parts if isinstance(part, BaseException)]
+        exc = inside[0] if inside else exc.__cause__ or exc.__context__
+
+
+def proxy_name(url: str) -> str | None:
+    """Name what sets the proxy through which `url` is reached; None without a proxy.
+
+    Examples
+    --------
+    >>> import os
+    >>> os.environ["https_proxy"] = "http://proxy.example.com:3128"
+    >>> proxy_name("https://studio.example.com/v1"), proxy_name("http://localhost/v1")
+    ('the proxy in https_proxy', None)
+    >>> del os.environ["https_proxy"]
+    """
+    found = _proxy(url)
+    return f"the proxy in {found[0]}" if found else None
+
+
+def setup_fault(exc: BaseException, url: str) -> Fault | None:
+    """Find the fault of the set-up because of which a request failed.
+
+    Parameters
+    ----------
+    exc : BaseException
+        What requests or urllib3 raised.
+    url : str
+        What was requested.
+
+    Returns
+    -------
+    Fault or None
+        None when the set-up is not at fault.
+
+    Examples
+    --------
+    >>> import os
+    >>> os.environ["https_proxy"] = "htp://ada:sesame@proxy"
+    >>> setup_fault(OSError(), "https://studio.example.com/v1")
+    Fault(reason='https_proxy does not hold the address of a proxy', advice='Set it to an address such as ...
+    >>> del os.environ["https_proxy"]
+    """
+    proxy = _proxy(url)
+    return (
+        (_proxy_fault(*proxy, exc) if proxy else None)
+        or (_certificates_fault() if url.startswith("https://") else None)
+        or _tls_fault(exc)
+    )
+
+
+# --- proxies -----------------------------------------------------------------------------------------------
+
+
+def _proxy(url: str) -> tuple[str, str] | None:
+    """Find the proxy as requests does, and the variable that names it."""
+    if is_this_machine(host_of(url)):
+        return None
+    proxies = get_environ_proxies(url)
+    proxy = select_proxy(url, proxies)
+    if not proxy:
+        return None
+    keys = [key for key in (url.partition(":")[0], "all") if proxies.get(key) == proxy]
+    for key in keys:
+        for variable in (f"{key}_proxy", f"{key}_PROXY".upper(), *os.environ):
+            if variable.lower() == f"{key}_proxy" and os.environ.get(variable) == proxy:
+                return variable, proxy
+    return "the settings of this system", proxy
+
+
+def _proxy_fault(variable: str, proxy: str, exc: BaseException) -> Fault | None:
+    reason = _address_problem(variable, proxy)
+    if reason is not None:
+        return Fault(reason, f"Set it to an address such as {_PROXY_EXAMPLE}, or unset it.")
+    if isinstance(exc, InvalidSchema):
+        return Fault(
+            f"{variable} names a SOCKS proxy, for which the package PySocks is missing",
+            "Run pip install PySocks and start Python again, or use an HTTP proxy.",
+        )
+    through = f"the proxy in {variable}"
+    if any(isinstance(cause, socket.gaierror) for cause in causes(exc)):
+        return Fault(
+            f"the host of {through} cannot be found", f"Check {variable}: unset it where no proxy is needed."
+        )
+    if proxy.lower().startswith("https://") and _speaks_no_tls(exc):
+        return Fault(
+            f"{through} does not speak TLS",
+            f"Write its address in {variable} with http://: requests are encrypted all the same.",
+        )
+    refused = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
+    if refused == 407:
+        encoded = "with @ : / and % in them as %40 %3A %2F and %25"
+        if "@" in proxy:
+            return Fault(
+                f"{through} refuses the user name and password", f"Correct them in {variable}, {encoded}."
+            )
+        return Fault(
+            f"{through} needs a user name and password",
+            f"Put them into {variable} as http://user:password@host:port, {encoded}.",
+        )
+    if 400 <= refused < 500:
+        return Fault(
+            f"{through} does not let it through (status {refused})",
+            f"Ask who runs the proxy, unset {variable}, or list the host in NO_PROXY.",
+        )
+    return None
+
+
+def _address_problem(variable: str, proxy: str) -> str | None:
+    if not proxy.isprintable() or " " in proxy:
+        return f"{variable} holds white space or a control character"
+    try:
+        # Older requests leaves port 0 out when it puts the address together anew.
+        parts = parse_url(proxy if "://" in proxy else _with_scheme(proxy, "http"))
+    except (HTTPError, ValueError, TypeError):  # the last for a user name without a host
+        return f"{variable} does not hold the address of a proxy"
+    host = (parts.host or "").strip("[]").lower()
+    if parts.scheme not in _PROXY_SCHEMES or not host or parts.port == 0 or host_problem(host):
+        return f"{variable} does not hold the address of a proxy"
+    return None
+
+
+def _tunnel_status(cause: BaseException) -> re.Match[str] | None:
+    # The text after the number is the proxy's own. http.client, _tunnel:
+    # https://github.com/python/cpython/blob/main/Lib/http/client.py
+    return (
+        re.search(r"Tunnel connection failed: (\d{3})\b", str(cause)) if isinstance(cause, OSError) else None
+    )
+
+
+# --- certificates ------------------------------------------------------------------------------------------
+
+
+def _bundle_variable() -> str | None:
+    names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+    return next((name for name in names if os.environ.get(name)), None)
+
+
+def _certificates_fault() -> Fault | None:
+    """Check the files that requests and urllib3 open before a connection."""
+    variable = _bundle_variable()
+    path = os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH)
+    problem = _bundle_problem(path)
+    if problem and variable:
+        what_to_do = "Name a file of certificates (PEM) by its whole path, or unset the variable."
+        return Fault(f"{variable} names {problem}", what_to_do)
+    if problem:
+        return Fault(f"the package certifi points to {problem}", "Run pip install --force-reinstall certifi.")
+    log = os.environ.get("SSLKEYLOGFILE")
+    try:
+        if log:  # urllib3 sets it for every connection
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).keylog_filename = log
+    except (OSError, ValueError):
+        return Fault(
+            "SSLKEYLOGFILE names a file that cannot be written", "Name another file, or unset the variable."
+        )
+    return None
+
+
+def _bundle_problem(path: str) -> str | None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        if os.path.isdir(path):  # noqa: PTH112  # as requests asks
+            os.listdir(path)  # noqa: PTH208
+        else:
+            context.load_verify_locations(cafile=path)
+    except FileNotFoundError:
+        return "a file that is not there"
+    except PermissionError:
+        return "a file that may not be read"
+    except ssl.SSLError:
+        return "a file that holds no certificates (PEM)"
+    except (OSError, ValueError):
+        return "a file that cannot be read"
+    return None
+
+
+def _tls_fault(exc: BaseException) -> Fault | None:
+    if _speaks_no_tls(exc):
+        return Fault(
+            "it does not speak TLS there", "Check the base URL: its port, and whether it is http://."
+        )
+    for cause in causes(exc):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Fault(
+                f"certificate verify failed: {cause.verify_message}", _trust_advice(cause.verify_code)
+            )
+    return None
+
+
+def _trust_advice(code: int) -> str:
+    if code in _CLOCK:
+        return "Check the clock of this machine; otherwise the server needs a new certificate."
+    if code in _ANOTHER_HOST:
+        return "Check the host in the base URL: the certificate is for another one."
+    variable = _bundle_variable()
+    if variable:
+        return (
+            f"The certificates that {variable} names do not vouch for it: add that of the authority which "
+            "signed it, your company's proxy for one."
+        )
+    return (
+        "If a company's proxy or a server of your own signs its certificates itself, save the certificate of "
+        "its authority (PEM) and name that file in the environment variable REQUESTS_CA_BUNDLE."
+    )
+
+
+def _speaks_no_tls(exc: BaseException) -> bool:
+    return any(isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS for cause in causes(exc))

@@ -1,0 +1,73 @@
+"""Wire types -> the frames that list blocks and projects: columns and dtypes never vary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..block.frames import TEXT_DTYPE
+from .responses import ANOMALY_TYPES, is_other_anomaly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..block.schema import Impulse, Project
+
+
+def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
+    """Build the frame of `StudioClient.list_anomaly_blocks`, which describes its columns.
+
+    Examples
+    --------
+    >>> blocks_frame([]).dtypes["learn_id"]
+    dtype('int64')
+    """
+    rows = [
+        (impulse, block)
+        for impulse in impulses
+        for block in impulse.learn_blocks
+        if block.type in ANOMALY_TYPES
+    ]
+    dsp_ids = np.empty(len(rows), dtype=object)
+    dsp_ids[:] = [block.dsp or () for _, block in rows]
+    frame = pd.DataFrame(
+        {
+            "impulse_id": pd.array([impulse.id for impulse, _ in rows], dtype="Int64"),
+            "impulse_name": _text([impulse.name for impulse, _ in rows]),
+            "learn_id": np.array([block.id for _, block in rows], dtype=np.int64),
+            "type": _text([block.type for _, block in rows]),
+            "name": _text([block.name for _, block in rows]),
+            "title": _text([block.title for _, block in rows]),
+            "dsp_ids": dsp_ids,
+        }
+    )
+    others = {
+        block.id: [block.id, block.type, block.name]
+        for impulse in impulses
+        for block in impulse.learn_blocks
+        if is_other_anomaly(block.type)
+    }
+    frame.attrs["other_blocks"] = list(others.values())
+    return frame
+
+
+def projects_frame(projects: Sequence[Project]) -> pd.DataFrame:
+    """Build the frame of `StudioClient.list_projects`, which describes its columns.
+
+    Examples
+    --------
+    >>> projects_frame([]).columns.tolist()
+    ['project_id', 'name']
+    """
+    return pd.DataFrame(
+        {
+            "project_id": np.array([project.id for project in projects], dtype=np.int64),
+            "name": _text([project.name for project in projects]),
+        }
+    )
+
+
+def _text(values: Sequence[str | None]) -> pd.Series:
+    return pd.Series([np.nan if value is None else value for value in values], dtype=TEXT_DTYPE)

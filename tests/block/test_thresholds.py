@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+
+from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
+from edgeanomaly_nb.block.thresholds import (
+    chosen_option,
+    difference_in_words,
+    threshold_in_words,
+    threshold_rows,
+    trial_in_words,
+)
+from edgeanomaly_nb.text import one_line
+from tests.bodies import config, threshold
+
+NAN = float("nan")
+OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "description": "Mean"}]
+
+
+@pytest.mark.parametrize(
+    ("number", "suggested", "words"),
+    [
+        (0.3, 0.5, "lower than suggested by 0.2: flags more"),
+        (0.5, 0.3, "higher than suggested by 0.2: flags less"),
+        (-1, 0, "lower than suggested by 1: flags more"),
+        (35, 0.3, "higher than suggested by 34.7: flags less"),
+        (0, 0, "as suggested"),
+        (0.1 + 0.2, 0.3, "as suggested"),
+        (NAN, 0.3, ""),
+        (0.3, NAN, ""),
+    ],
+)
+def test_difference_names_the_side_and_the_effect(number, suggested, words):
+    assert difference_in_words(number, suggested, GMM) == words
+    assert difference_in_words(number, suggested, UNKNOWN) == words.partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (
+            K_MEANS,
+            "trying 0.4: flags less than the saved 0.3 (higher by 0.1), "
+            "flags more than the suggested 0.5 (lower by 0.1)",
+        ),
+        (UNKNOWN, "trying 0.4: higher than the saved 0.3 by 0.1, lower than the suggested 0.5 by 0.1"),
+    ],
+)
+def test_a_trial_says_what_it_does_where_that_is_known(kind, words):
+    assert trial_in_words(0.4, 0.3, 0.5, kind) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (threshold(value=0.3), "0.3, nothing suggested"),
+        (
+            threshold(value=0.3, suggestedValue=0.5),
+            "0.3, suggested 0.5: lower than suggested by 0.2: flags more",
+        ),
+        (
+            threshold(value=0.3, suggestedValue=0),
+            "0.3, suggested 0: higher than suggested by 0.3: flags less",
+        ),
+        (threshold(value=0.3, suggestedValueText="about 0.5 g"), "0.3, suggested “about 0.5 g”"),
+        (threshold(value="auto", suggestedValue=0.5), "“auto”, suggested 0.5"),
+        (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
+        (threshold(value="max", dropdownOptions=OPTIONS[:1]), "Maximum (of 1 option)"),
+    ],
+)
+def test_threshold_in_words(sent, words):
+    (row,) = threshold_rows(config(thresholds=[sent]).thresholds)
+    assert threshold_in_words(row, K_MEANS) == words
+
+
+def test_legacy_threshold_says_where_it_comes_from():
+    (row,) = threshold_rows(config(thresholds=...).thresholds)
+    assert (
+        threshold_in_words(row, K_MEANS)
+        == "0.3, nothing suggested (from the deprecated minimum confidence rating)"
+    )
+
+
+def test_one_line_keeps_what_can_be_printed():
+    assert one_line("  a\n\tb  🙂 é ") == "a b 🙂 é"
+    assert one_line("\x00\u202e") == "\\x00\\u202e"
+    assert one_line("ab" * 50, limit=10) == "ababababa…"
+
+
+def test_a_number_is_the_option_that_is_worth_as_much():
+    options = [{"value": "35", "description": "Strict"}, {"value": "x", "description": "Other"}]
+    made = config(thresholds=[threshold(value=35.0, dropdownOptions=options)])
+    (row,) = threshold_rows(made.thresholds)
+    assert chosen_option(row) == "35"
+    assert threshold_in_words(row, K_MEANS) == "Strict (of 2 options)"
+    assert "value-no-option" not in set(made.findings().code)
+
+
+FAMILY, ENGLAND = "👨\u200d👩\u200d👧", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize("text", ["می\u200cروم", "क्\u200dष", "Lauf\u00adwerk", FAMILY, ENGLAND, "❤\ufe0f"])
+def test_what_belongs_to_words_and_emoji_is_kept(text):
+    assert one_line(text) == one_line(f" {text} ") == text
+    assert one_line(f"{text}\u202e") == f"{text}\\u202e"
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c",
+        *"\x00\x1b\x7f\x9b\ufeff\u200b\u2060\U000e0067\ue000",
+    ],
+)
+def test_what_reorders_or_hides_text_is_escaped(character):
+    assert one_line(f"a{character}b") == "a" + character.encode("unicode_escape").decode() + "b"
+    assert one_line(f"می\u200c{character}") == "می\u200c" + character.encode("unicode_escape").decode()
+
+
+def test_joiners_alone_are_no_empty_name():
+    assert one_line("\u200d") == "\\u200d"
+    assert one_line("\u200c \u00ad") == "\\u200c \\xad"

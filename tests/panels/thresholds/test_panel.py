@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import traitlets
+from ipywidgets.widgets.widget import _instances
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.panels.thresholds import row_html as threshold_row
+from edgeanomaly_nb.panels.thresholds.panel import NOTHING_WRITTEN
+from edgeanomaly_nb.panels.thresholds.row_html import LARGEST, MOST_OPTIONS, Scale, scale_for
+from edgeanomaly_nb.panels.thresholds.try_number import TryNumber
+from tests.bodies import HOSTILE, config, threshold
+
+NAN = float("nan")
+OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "description": "Mean"}]
+
+
+def panel_of(*thresholds) -> ea.ThresholdsPanel:
+    return ea.ThresholdsPanel(config(thresholds=list(thresholds)))
+
+
+def widgets_in(widget) -> list:
+    return [widget, *(inner for child in getattr(widget, "children", ()) for inner in widgets_in(child))]
+
+
+def controls(panel) -> list[TryNumber]:
+    return [widget for widget in widgets_in(panel) if isinstance(widget, TryNumber)]
+
+
+def html(panel) -> str:
+    return "".join(str(widget.value) for widget in widgets_in(panel) if hasattr(widget, "placeholder"))
+
+
+def labels(shown: str) -> list[str]:
+    return re.findall(r'role="img" aria-label="([^"]*)"', shown)
+
+
+@pytest.mark.parametrize("name", ["motion", "fan", "dropdown", "legacy", "wavelet", "low-pass"])
+def test_each_threshold_has_its_picture_words_and_help(name):
+    sample = ea.load_sample(name)
+    panel = ea.ThresholdsPanel(sample)
+    for shown in (html(panel), panel.static_html()):
+        assert shown.count("<details") == len(sample.thresholds)
+        assert len(labels(shown)) == sample.thresholds.number.notna().sum()
+        for words in [*sample.thresholds.description, *sample.thresholds.index, *sample.thresholds.help_text]:
+            assert words in shown
+    assert len(controls(panel)) == sample.thresholds.number.notna().sum()
+    assert NOTHING_WRITTEN in panel.note.value
+
+
+def test_a_frame_is_taken_and_what_is_neither_is_refused():
+    frame = ea.load_sample("dropdown").thresholds
+    assert len(controls(ea.ThresholdsPanel(frame.iloc[1:]))) == 1
+    for wrong in (None, "motion", pd.DataFrame(), ea.load_sample("motion").axes):
+        with pytest.raises(TypeError, match="An AnomalyConfig or its thresholds frame is needed"):
+            ea.ThresholdsPanel(wrong)
+    with pytest.raises(TypeError, match="tiral"):
+        ea.ThresholdsPanel(frame, tiral={})
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (
+            threshold(value=0.3, suggestedValue=0.5),
+            "0.3, suggested 0.5: lower than suggested by 0.2: flags more",
+        ),
+        (
+            threshold(value=0.3, suggestedValue=0),
+            "0.3, suggested 0: higher than suggested by 0.3: flags less",
+        ),
+        (threshold(value=0.8, suggestedValueText="about 0.7"), "0.8, suggested “about 0.7”"),
+        (threshold(value=5), "5, nothing suggested"),
+        (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
+    ],
+)
+def test_words_say_how_it_stands(sent, said):
+    assert f"<strong>Saved</strong> <bdi>{said}</bdi>" in html(panel_of(sent))
+
+
+def test_a_legacy_threshold_says_so():
+    assert "from the deprecated minimum confidence rating" in html(
+        ea.ThresholdsPanel(ea.load_sample("legacy"))
+    )
+
+
+def test_options_are_named_and_the_chosen_one_is_said():
+    shown = html(panel_of(threshold(value="mean", dropdownOptions=OPTIONS)))
+    assert re.findall(r"<li>.*?</li>", shown)[1].endswith("</strong> – chosen</li>")
+    assert "<bdi>Maximum</bdi>" in shown
+    assert shown.count("chosen") == 1
+    many = [{"value": str(at), "description": f"Option {at}"} for at in range(100)]
+    shown = html(panel_of(threshold(value="99", dropdownOptions=many)))
+    assert shown.count("<li") == MOST_OPTIONS + 1
+    assert "Option 99" in shown
+    assert "… and 70 more" in shown
+
+
+def test_a_trial_moves_the_control_the_picture_and_the_words():
+    panel = panel_of(threshold(value=0.3, suggestedValue=0.5))
+    (control,) = controls(panel)
+    assert (control.value, control.said, control.trying) == (0.3, "", False)
+    panel.trial = {"min_score": 0.42}
+    assert (control.value, control.trying) == (0.42, True)
+    assert control.said == (
+        "Trying 0.42: flags less than the saved 0.3 (higher by 0.12), "
+        "flags more than the suggested 0.5 (lower by 0.08)"
+    )
+    for shown in (html(panel), panel.static_html()):
+        assert labels(shown)[0].endswith(control.said[1:])
+        assert ">trying 0.42</text>" in shown
+    assert "Trying</strong>" in panel.static_html()
+    panel.reset()
+    assert (control.value, control.said, control.trying) == (0.3, "", False)
+    assert "trying" not in html(panel)
+
+
+def test_moving_the_control_is_reported_and_its_saved_value_ends_the_trial():
+    panel = panel_of(threshold(value=0.3), threshold("other", 35))
+    first, second = controls(panel)
+    first.value = -12.5
+    second.value = 20
+    assert panel.trial == {"min_score": -12.5, "other": 20.0}
+    assert panel.view.trial.tolist() == [-12.5, 20.0]
+    assert not panel.reset_button.disabled
+    first.value = 0.3
+    assert panel.trial == {"other": 20.0}
+    panel.reset_button.click()
+    assert panel.trial == {}
+    assert (second.value, panel.reset_button.disabled) == (35.0, True)
+
+
+def test_the_reset_of_one_row_leaves_the_others():
+    panel = panel_of(threshold(), threshold("other", 35))
+    panel.trial = {"min_score": 1, "other": 2}
+    controls(panel)[0]._handle_custom_msg({"reset": True}, [])
+    assert panel.trial == {"other": 2.0}
+
+
+def test_what_is_typed_outside_widens_the_slider_until_it_is_reset():
+    panel = panel_of(threshold(value=0.3, suggestedValue=0.5))
+    (control,) = controls(panel)
+    assert (control.low, control.high) == (0.0, 0.8)
+    control.value = 12
+    assert control.value == 12
+    assert control.low < 0.3 < 12 < control.high
+    panel.try_value("min_score", -3)
+    assert control.low < -3 < 0.8 <= control.high
+    panel.reset()
+    assert (control.low, control.high, control.value) == (0.0, 0.8, 0.3)
+
+
+def test_repeated_keys_are_tried_together():
+    panel = panel_of(threshold(value=0.3), threshold(value=0.6), threshold(value="x"))
+    one, two = controls(panel)
+    one.value = 0.6
+    assert panel.trial == {"min_score": 0.6}
+    assert (one.value, two.value) == (0.6, 0.6)
+    np.testing.assert_array_equal(panel.view.trial, [0.6, 0.6, NAN])
+    panel.reset("min_score")
+    assert (one.value, two.value, panel.trial) == (0.3, 0.6, {})
+
+
+@pytest.mark.parametrize(
+    ("trial", "words"),
+    [
+        ({"nope": 1}, "No threshold “nope”.*There is: min_score"),
+        ({"method": 1}, "No threshold “method” whose value is a number"),
+        ({"min_score": "0.3"}, "Only a number can be tried, not '0.3'"),
+        ({"min_score": True}, "Only a number"),
+        ({"min_score": None}, "Only a number"),
+        ({"min_score": NAN}, "Only a finite number"),
+        ({"min_score": -math.inf}, "Only a finite number"),
+        ({"min_score": 10**400}, "Only a finite number"),
+        ({"min_score": LARGEST}, "Only a finite number"),
+        ([("min_score", 1)], "trial"),
+    ],
+)
+def test_what_cannot_be_tried_is_refused(trial, words):
+    panel = panel_of(threshold(), threshold("method", "max", dropdownOptions=OPTIONS))
+    with pytest.raises(traitlets.TraitError, match=words):
+        panel.trial = trial
+    assert panel.trial == {}
+
+
+@pytest.mark.parametrize("number", [3, np.float64(3), np.int64(3), np.float32(3)])
+def test_numbers_of_any_kind_become_floats(number):
+    panel = panel_of(threshold())
+    panel.trial = {"min_score": number}
+    assert type(panel.trial["min_score"]) is float
+    assert panel.view.trial.dtype == np.float64
+
+
+def test_a_number_that_is_refused_in_the_box_is_said_beside_it():
+    panel = panel_of(threshold())
+    (control,) = controls(panel)
+    control.value = 1e300
+    assert control.value == 0.3
+    assert control.said.startswith("Only a finite number")
+    assert panel.trial == {}
+
+
+def test_the_view_keeps_the_pinned_columns_first_and_unchanged():
+    sample = ea.load_sample("dropdown")
+    panel = ea.ThresholdsPanel(sample)
+    panel.trial = {"min_anomaly_score": 40}
+    view = panel.view
+    pd.testing.assert_frame_equal(view.iloc[:, :-1], sample.thresholds)
+    np.testing.assert_array_equal(view.trial, [NAN, 40, NAN])
+    assert ea.ThresholdsPanel(config(thresholds=[])).view.trial.dtype == np.float64
+
+
+@pytest.mark.parametrize("value", ["max", "", "inf", "nan", 10**400, 1e300, 1e-300])
+def test_what_no_slider_can_show_has_none(value):
+    panel = panel_of(threshold(value=value, suggestedValue=3))
+    assert controls(panel) == []
+    assert NOTHING_WRITTEN not in html(panel)
+    assert "suggested 3" in html(panel)
+
+
+@pytest.mark.parametrize(
+    ("saved", "suggested"),
+    [(0.3, 0.5), (35, 32.4), (35, 35.1), (0, 0), (0, 3), (-2.5, -1), (-1, 1), (1e6, 5), (0.3, NAN), (-7, NAN),
+     (1e-279, 1e279), (12345678, NAN), (0.3, math.inf)],
+)  # fmt: skip
+def test_the_scale_has_room_on_both_sides(saved, suggested):
+    scale = scale_for(saved, suggested)
+    for number in filter(math.isfinite, (saved, suggested)):
+        # A far larger number leaves the smaller one at 0, which is then the end of the scale.
+        assert 5 <= scale.percent(number) <= 95 or abs(number) < 1e-3 * max(abs(saved), abs(suggested))
+    assert 3 <= len(scale.ticks()) <= 10
+    assert 0 < scale.step < scale.tick
+    for inside in (scale.low, scale.high, (scale.low + scale.high) / 2):
+        assert scale_for(saved, suggested, inside) == scale  # it stands still while the slider moves
+
+
+@pytest.mark.parametrize("tried", [1e279, -1e279, -3.0, 0.8000001, 1e-300])
+def test_any_number_finds_a_place(tried):
+    scale = scale_for(0.3, 0.5, tried)
+    assert isinstance(scale, Scale)
+    assert scale.low <= tried <= scale.high
+    assert 0 <= scale.percent(tried) <= 100
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text):
+    options = [{"value": text, "description": text}]
+    panel = panel_of(
+        threshold(text, 1, description=text, helpText=text, suggestedValueText=text),
+        threshold(text, text, description=text, helpText=text, dropdownOptions=options),
+        threshold("more", text, suggestedValueText=text),
+    )
+    panel.trial = {text: 2}
+    for shown in (html(panel), panel.static_html()):
+        assert "<img" not in shown
+        assert "<script" not in shown
+        assert "\u202e" not in shown
+        assert set(re.findall(r"<(\w+)", shown)) <= KNOWN_TAGS
+        assert len(shown) < 40_000
+
+
+KNOWN_TAGS = {"div", "strong", "bdi", "span", "details", "summary", "br", "ul", "li"}
+KNOWN_TAGS |= {"svg", "rect", "line", "text", "circle", "path"}
+
+
+def test_no_thresholds_is_said():
+    panel = panel_of()
+    assert "This block has no thresholds." in panel.static_html()
+    assert "This block has no thresholds." in html(panel)
+    assert repr(panel) == "ThresholdsPanel(0 thresholds)"
+
+
+def test_repr_and_static_form():
+    panel = ea.ThresholdsPanel(ea.load_sample("motion"))
+    assert repr(panel) == "ThresholdsPanel(1 threshold)"
+    assert repr(controls(panel)[0]) == "TryNumber(0.3)"
+    bundle = panel._repr_mimebundle_()
+    assert "lower than suggested by 0.2" in bundle["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_only_the_row_that_is_tried_is_drawn():
+    panel = panel_of(threshold(), threshold("other", 35))
+    drawn = []
+    for at, row in enumerate(panel.children[:2]):
+        row.picture.observe(lambda _, at=at: drawn.append(at), names="value")
+    panel.try_value("other", 40)
+    panel.try_value("other", 40)
+    assert drawn == [1]
+
+
+def test_a_new_panel_draws_each_threshold_once(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(threshold_row, "picture_html", lambda row, *_: drawn.append(row.Index) or "")
+    panel = panel_of(threshold(), threshold("other", 35), threshold("text", "a"))
+    assert drawn == ["min_score", "other", "text"]
+    panel.try_value("other", 40)
+    assert drawn[3:] == ["other"]
+
+
+@pytest.mark.slow
+def test_closing_leaves_nothing_in_the_kernel():
+    sample = ea.load_sample("dropdown")
+    before = set(_instances)
+    for _ in range(100):
+        panel = ea.ThresholdsPanel(sample)
+        panel.trial = {"min_score": 1}
+        panel.close()
+    assert set(_instances) == before
