@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from .block.thresholds import threshold_in_words, threshold_rows
-from .text import one_line
+from .block.thresholds import threshold_rows, threshold_text, threshold_title
+from .html import pairs_html
+from .text import counted, one_line
 
 if TYPE_CHECKING:
-    from .block.config import AnomalyConfig
+    import pandas as pd
 
-# JupyterLab and nbconvert typeset $…$ in HTML; what the service sends is text.
-AS_IT_IS = "mathjax_ignore tex2jax_ignore"
-_STYLE = (
-    "border-collapse:collapse;margin:0;color:inherit;background:transparent;"
-    "font:inherit;text-align:left;max-width:60em"
-)
-_CELL = "padding:2px 12px 2px 0;vertical-align:top;text-align:left;overflow-wrap:anywhere"
-_HEAD = f"{_CELL};font-weight:600;color:inherit"
+    from .block.config import AnomalyConfig
 
 
 def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
@@ -32,8 +25,8 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     """
     thresholds = [
         (
-            one_line(f"{row.description or 'threshold'} ({row.Index})"),
-            one_line(threshold_in_words(row, config.kind), 200),
+            threshold_title(row),
+            one_line(threshold_text(row, config.kind), 200),
         )
         for row in threshold_rows(config.thresholds)
     ]
@@ -43,9 +36,21 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
         ("trained", "yes" if config.trained else "no"),
         count_fact(config),
         ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
-        ("axes", _axes_in_words(config)),
+        ("axes", _axes_fact(config)),
         *(thresholds or [("thresholds", "none")]),
     ]
+
+
+def config_title(config: AnomalyConfig) -> str:
+    """Return the heading for a block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> config_title(ea.load_sample("motion"))
+    'Anomaly block “Anomaly detection”'
+    """
+    return f"Anomaly block “{one_line(config.name) or 'without a name'}”"
 
 
 def type_fact(config: AnomalyConfig) -> tuple[str, str]:
@@ -70,7 +75,7 @@ def count_fact(config: AnomalyConfig) -> tuple[str, str]:
     (('clusters', '5'), 'components')
     """
     count = config.cluster_count
-    return config.kind.clusters, "not said" if count is None else str(count)
+    return config.kind.clusters, "not given" if count is None else str(count)
 
 
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
@@ -94,22 +99,22 @@ def _names(names: tuple[str, ...]) -> str:
     return one_line(", ".join(one_line(name, 60) for name in names), 400) or "none"
 
 
-def as_text(config: AnomalyConfig) -> str:
+def config_text(config: AnomalyConfig) -> str:
     """Write the facts as aligned lines.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> print(as_text(ea.load_sample("one-class")))
+    >>> print(config_text(ea.load_sample("one-class")))
     Anomaly block ...
     """
     pairs = facts(config)
     width = max(len(name) for name, _ in pairs)
     lines = [f"  {name:<{width}}  {words}" for name, words in pairs]
-    return "\n".join([f"Anomaly block “{one_line(config.name)}”", *lines])
+    return "\n".join([config_title(config), *lines])
 
 
-def as_html(config: AnomalyConfig) -> str:
+def config_html(config: AnomalyConfig) -> str:
     """Write the facts as a small table without script, that takes the colours of the page around it.
 
     Every text of the service is escaped and isolated, so that it can neither run nor turn the line around.
@@ -117,25 +122,41 @@ def as_html(config: AnomalyConfig) -> str:
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> as_html(ea.load_sample("motion")).startswith("<table")
+    >>> config_html(ea.load_sample("motion")).startswith("<table")
     True
     """
-    rows = "".join(
-        f'<tr style="background:transparent"><th scope="row" style="{_HEAD}"><bdi>{escape(name)}</bdi></th>'
-        f'<td style="{_CELL}"><bdi>{escape(words)}</bdi></td></tr>'
-        for name, words in facts(config)
-    )
-    return (
-        f'<table class="{AS_IT_IS}" style="{_STYLE}"><caption style="{_HEAD}">Anomaly block '
-        f"“<bdi>{escape(one_line(config.name))}</bdi>”</caption><tbody>{rows}</tbody></table>"
-    )
+    return pairs_html(facts(config), caption=config_title(config))
 
 
-def _axes_in_words(config: AnomalyConfig) -> str:
-    axes = config.axes
-    words = f"{int(axes.selected.sum())} selected and {int(axes.favourite.sum())} favourite of {len(axes)}"
-    if not axes.favourite.any() and len(axes) and len(config.dependencies.classes) < 2:
-        # Feature importance tells classes apart, so one class leaves it nothing to say.
-        words += "; no favourites: as far as is known, feature importance needs at least two classes"
-    differ = int((axes.selected != axes.configured).sum())
-    return words + (f"; {differ} where the flags and selectedAxes disagree" if differ else "")
+def selection_text(axes: pd.DataFrame) -> str:
+    """Return in one line how many axes are selected, and how that compares with the favourites.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> selection_text(ea.load_sample("motion").axes)
+    '6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite'
+    """
+    if axes.empty:
+        return "This block has no axes."
+    selected, favourite = axes["selected"], axes["favourite"]
+    texts = [f"{int(selected.sum()):,} of {counted(len(axes), 'axis', 'axes')} selected"]
+    texts += _favourites_texts(int((favourite & ~selected).sum()), int((selected & ~favourite).sum()))
+    if not favourite.any():
+        texts[1:] = ["no favourites"]
+    disagree = int((selected != axes["configured"]).sum())
+    texts += [f"{disagree:,} where the flags and selectedAxes disagree (≠)"] * bool(disagree)
+    return " · ".join(texts)
+
+
+def _favourites_texts(missed: int, extra: int) -> list[str]:
+    texts = [f"{counted(missed, 'favourite')} not selected"] * bool(missed)
+    texts += [f"{extra:,} selected but not favourite"] * bool(extra)
+    return texts or ["these are the favourites"]
+
+
+def _axes_fact(config: AnomalyConfig) -> str:
+    axes, text = config.axes, selection_text(config.axes)
+    if len(axes) and not axes["favourite"].any() and len(config.dependencies.classes) < 2:
+        text += " (as far as is known, feature importance needs at least two classes)"
+    return text

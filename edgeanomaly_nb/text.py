@@ -1,8 +1,12 @@
-"""One line of text that can be shown, and numbers as text: one spelling for all parts of the package."""
+"""One line of text that can be shown, numbers and lists as text: one spelling for the whole package."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 # Soft hyphen, zero-width non-joiner and joiner: Persian and Indic names and emoji are spelled with them.
 _JOINERS = "\u00ad\u200c\u200d"
@@ -10,21 +14,10 @@ _BLACK_FLAG = "\U0001f3f4"  # with a region in tags, which are invisible and mea
 _PARTS = re.compile(f"{_BLACK_FLAG}[\U000e0020-\U000e007e]{{1,8}}\U000e007f|.", re.DOTALL)
 
 
-def number_in_words(number: float) -> str:
-    """Write a number in at most six significant digits.
-
-    Examples
-    --------
-    >>> number_in_words(0.30000000000000004), number_in_words(35.0), number_in_words(12345.6)
-    ('0.3', '35', '12345.6')
-    """
-    return f"{number + 0.0:.6g}"  # + 0.0 makes -0.0 a plain 0
-
-
 def one_line(text: str, limit: int = 80) -> str:
-    r"""Fold white space, show what cannot be printed as escapes, and cut long text.
+    r"""Return text on one line: white space folded, unprintable characters escaped, cut to `limit`.
 
-    What joins and parts the letters of a word, or the parts of an emoji, is kept.
+    Characters that join or separate the letters of a word, or the parts of an emoji, are kept.
 
     Examples
     --------
@@ -32,9 +25,9 @@ def one_line(text: str, limit: int = 80) -> str:
     ('two lines', 'xxxx…', 'a\\u202eb')
     """
     folded = " ".join(text.split())
-    if folded.isprintable() and len(folded) <= limit:  # nearly all text, and this is asked of every label
+    if folded.isprintable() and len(folded) <= limit:  # nearly all text, and every label comes here
         return folded
-    kept = _JOINERS if folded.strip(_JOINERS + " ") else ""  # alone, they would look like no text at all
+    kept = _JOINERS if folded.strip(_JOINERS + " ") else ""  # alone, they would look like empty text
     shown = "".join(
         part if part[0] == _BLACK_FLAG or part in kept or part.isprintable() else _escaped(part)
         for part in _PARTS.findall(folded[: limit + 1])
@@ -44,3 +37,67 @@ def one_line(text: str, limit: int = 80) -> str:
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode()
+
+
+def number_text(number: float) -> str:
+    """Return a number in at most six significant digits, with commas between thousands.
+
+    Examples
+    --------
+    >>> number_text(0.30000000000000004), number_text(35.0), number_text(12345.6)
+    ('0.3', '35', '12,345.6')
+    """
+    return f"{number + 0.0:,.6g}"  # + 0.0 turns -0.0 into 0
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a count and its noun; the plural ends in s unless `many` is given.
+
+    Examples
+    --------
+    >>> counted(1, "axis", "axes"), counted(2106, "axis", "axes"), counted(0, "block")
+    ('1 axis', '2,106 axes', '0 blocks')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[object], most: int = 5, total: int | None = None, limit: int = 60) -> str:
+    """Return the first items with commas between them, and the number of the others.
+
+    Parameters
+    ----------
+    items : sequence
+        The items, or the first of them.
+    most : int
+        How many to show.
+    total : int, optional
+        How many there are; the length of `items` by default.
+    limit : int
+        Characters per item.
+
+    Examples
+    --------
+    >>> listed([3, 15]), listed("abcdefg", most=2)
+    ('3, 15', 'a, b and 5 more')
+    """
+    shown = [one_line(str(item), limit) for item in items[:most]]
+    more = (len(items) if total is None else total) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+
+def unknown_name(what: str, name: str, known: Iterable[str]) -> str:
+    """Return the message for a name that is not among the known ones: the closest one, or all of them.
+
+    Examples
+    --------
+    >>> unknown_name("rule", "untraind", ["untrained", "no-favourites"])
+    "There is no rule 'untraind'. Did you mean 'untrained'?"
+    >>> unknown_name("rule", "x", ["untrained", "no-favourites"])
+    "There is no rule 'x'. There are: untrained, no-favourites."
+    """
+    from difflib import get_close_matches  # not needed to start the command
+
+    names = list(known)
+    close = get_close_matches(str(name), names, n=1)
+    meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(names)}."
+    return f"There is no {what} {name!r}. {meant}"

@@ -228,31 +228,6 @@ def _padded(text: str) -> bytes:
     return padded.encode("utf-16-be", "surrogatepass")  # browsers compare text in these units
 
 
-def flags_in_words(axes: pd.DataFrame) -> str:
-    """Say in one line how many axes are selected, and how that stands to the favourites.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> flags_in_words(ea.load_sample("motion").axes)
-    '6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite'
-    """
-    selected, favourite = axes["selected"], axes["favourite"]
-    if axes.empty:
-        return "This block has no axes."
-    words = [f"{int(selected.sum())} of {len(axes)} ax{'is' if len(axes) == 1 else 'es'} selected"]
-    missed, extra = int((favourite & ~selected).sum()), int((selected & ~favourite).sum())
-    if not favourite.any():
-        words.append("no favourites")
-    else:
-        words += [f"{missed} favourite{'s' * (missed != 1)} not selected"] * bool(missed)
-        words += [f"{extra} selected but not favourite"] * bool(extra)
-        words += ["these are the favourites"] * (not missed and not extra)
-    at_odds = int((selected != axes["configured"]).sum())
-    words += [f"{at_odds} where the flags and selectedAxes disagree (≠)"] * bool(at_odds)
-    return " · ".join(words)
-
-
 def _shares(bands: np.ndarray, low: float, high: float) -> np.ndarray:
     """Return which bands share frequencies with a range; NaN never does."""
     first, last = bands[:, 0], bands[:, 1]

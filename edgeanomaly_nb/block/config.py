@@ -372,14 +372,14 @@ class AnomalyConfig:
         return thresholds_frame(self._wire)
 
     def __repr__(self) -> str:
-        from ..facts import as_text
+        from ..facts import config_text
 
-        return as_text(self)
+        return config_text(self)
 
     def _repr_html_(self) -> str:
-        from ..facts import as_html
+        from ..facts import config_html
 
-        return as_html(self)
+        return config_html(self)
 
     def __reduce__(self) -> tuple[object, ...]:
         # The decoded form is rebuilt from the body, which is smaller and the truth.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 #: What a threshold does, in each kind of block that is known.
 FLAGGED = "Scores above a threshold are flagged as anomalies; a lower threshold flags more."
 #: What is written in place of a direction where nobody knows if two scores have the same scale.
-NOT_KNOWN_TO_COMPARE = "whether these scores compare is not known"
+NOT_KNOWN_TO_COMPARE = "it is not known whether these scores compare"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Kind:
         >>> K_MEANS.why_not_compared(GMM)
         'scores of K-means and GMM do not compare'
         >>> K_MEANS.why_not_compared(UNKNOWN)
-        'whether these scores compare is not known'
+        'it is not known whether these scores compare'
         """
         if self.compares_with(other):
             return ""
@@ -219,13 +219,13 @@ def scores_note(before: Kind, after: Kind) -> str:
     >>> scores_note(K_MEANS, GMM)
     'The scores do not compare: before is K-means and after is GMM.'
     >>> scores_note(K_MEANS, UNKNOWN)
-    'Whether the scores compare is not known: before is K-means and after is of an unknown kind.'
+    'It is not known whether the scores compare: before is K-means and after is of an unknown kind.'
     """
     why = before.why_not_compared(after)
     if not why:
         return ""
     begin = (
-        "Whether the scores compare is not known"
+        "It is not known whether the scores compare"
         if why == NOT_KNOWN_TO_COMPARE
         else "The scores do not compare"
     )

@@ -1,11 +1,14 @@
-"""What a threshold says: its value, its suggestion, their difference and its options, as text."""
+"""One threshold: its value, its suggestion, their difference and its options, as data and as text.
+
+The text holds text of the service as sent: escape it where markup is read.
+"""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ..text import number_in_words
+from ..text import counted, number_text, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +17,12 @@ if TYPE_CHECKING:
 
     from .kinds import Kind
 
+#: Sums and logarithms near the ends of float64 overflow, so scales end here.
+LARGEST, SMALLEST = 1e280, 1e-280
+
 
 class ThresholdRow(Protocol):
-    """One row of the thresholds frame, as `DataFrame.itertuples` gives it."""
+    """One row of the thresholds frame, as `DataFrame.itertuples` returns it."""
 
     Index: str
     description: str
@@ -24,13 +30,13 @@ class ThresholdRow(Protocol):
     value: Any
     number: float
     suggested_value: float
-    suggested_text: Any
-    options: Any
-    legacy: Any
+    suggested_text: object
+    options: tuple[tuple[str, str], ...]
+    legacy: bool
 
 
 def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
-    """Walk the thresholds frame row by row.
+    """Iterate over the rows of the thresholds frame.
 
     Examples
     --------
@@ -41,12 +47,162 @@ def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
     return cast("Iterator[ThresholdRow]", thresholds.itertuples())
 
 
-def difference_in_words(number: float, suggested: float, kind: Kind) -> str:
-    """Say how a threshold stands to a suggestion, and what that does.
+def threshold_title(row: ThresholdRow, limit: int = 50) -> str:
+    """Return the description of a threshold and its key.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [threshold_title(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
+    ['Score threshold (min_score)']
+    """
+    return f"{threshold_name(row, limit)} ({one_line(row.Index, 40)})"
+
+
+def threshold_name(row: ThresholdRow, limit: int = 80) -> str:
+    """Return the description of a threshold, or a word for it where there is none."""
+    return one_line(row.description, limit) or "Threshold"
+
+
+def suggestion(row: ThresholdRow) -> float | str | None:
+    """Return the suggested number, else the suggested text, else None.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [suggestion(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
+    [0.5]
+    """
+    if not math.isnan(row.suggested_value):
+        return row.suggested_value
+    return row.suggested_text if isinstance(row.suggested_text, str) else None
+
+
+def chosen_option(row: ThresholdRow) -> str | None:
+    """Return the value of the option that a threshold is set to; None if its value is not an option.
+
+    Options are text, so a number matches the option with the same value: 35.0 is the option "35".
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [chosen_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
+    [None, None, 'max']
+    """
+    values = [value for value, _ in row.options]
+    if str(row.value) in values:
+        return str(row.value)
+    return next((value for value in values if _as_number(value) == row.number), None)
+
+
+def is_on_scale(number: float) -> bool:
+    """Return True if a scale can show a number: it is finite, and small enough for sums.
+
+    Examples
+    --------
+    >>> is_on_scale(-2.5), is_on_scale(0), is_on_scale(float("nan")), is_on_scale(1e300)
+    (True, True, False, False)
+    """
+    return number == 0 or SMALLEST < abs(number) < LARGEST
+
+
+def same_value(one: object, other: object) -> bool:
+    """Return True if two values are equal, or are numbers that differ by rounding only.
+
+    Examples
+    --------
+    >>> same_value(0.1 + 0.2, 0.3), same_value("max", "max"), same_value(1, 2)
+    (True, True, False)
+    """
+    close = isinstance(one, float) and isinstance(other, float) and math.isclose(one, other)
+    return close or one == other
+
+
+# --- As text ------------------------------------------------------------------------------------------------
+
+
+def value_text(value: object) -> str:
+    """Return a value as text: a number in six digits, text in quotation marks.
+
+    Examples
+    --------
+    >>> value_text(0.30000000000000004), value_text("max"), value_text(None)
+    ('0.3', '“max”', 'none')
+    """
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, int):
+        return one_line(f"{value:,}", 60)
+    return f"“{one_line(str(value), 60)}”"
+
+
+def setting_text(row: ThresholdRow) -> str:
+    """Return what a threshold is set to: the name of its option, or its value.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [setting_text(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
+    ['0.3', '35', 'Maximum over all fans']
+    """
+    option = chosen_option(row)
+    if option is not None:
+        return dict(row.options)[option]
+    return value_text(row.value if isinstance(row.value, str) else row.number)
+
+
+def threshold_text(row: ThresholdRow, kind: Kind) -> str:
+    """Return in one line what a threshold is set to, its suggestion, and what the difference does.
 
     Parameters
     ----------
-    number, suggested : float
+    row : named tuple
+        A row of the thresholds frame, from `threshold_rows`.
+    kind : Kind
+        Of the block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> fan = ea.load_sample("fan")
+    >>> [threshold_text(row, fan.kind) for row in threshold_rows(fan.thresholds)]
+    ['3.4 (suggested 3; 0.4 higher, so it flags less)']
+    """
+    notes = [_options_text(row), _suggestion_text(row, kind)]
+    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
+    return f"{setting_text(row)} ({'; '.join(filter(None, notes))})"
+
+
+def _options_text(row: ThresholdRow) -> str:
+    if not row.options:
+        return ""
+    count = counted(len(dict(row.options)), "option")
+    return f"of {count}" if chosen_option(row) is not None else f"not one of the {count}"
+
+
+def _suggestion_text(row: ThresholdRow, kind: Kind) -> str:
+    suggested = suggestion(row)
+    if suggested is None:
+        return "" if row.options else "no suggestion"
+    difference = difference_text(row.number, row.suggested_value, kind)
+    if difference == SAME:
+        return "as suggested"
+    return f"suggested {value_text(suggested)}" + (difference and f"; {difference}")
+
+
+SAME = "the same"
+
+
+def difference_text(number: float, other: float, kind: Kind) -> str:
+    """Return how far a threshold lies from another number, on which side, and what that does.
+
+    Parameters
+    ----------
+    number, other : float
         Anomaly scores, no unit.
     kind : Kind
         Of the block. What a difference does is not known for an unknown kind.
@@ -54,40 +210,61 @@ def difference_in_words(number: float, suggested: float, kind: Kind) -> str:
     Returns
     -------
     str
-        Empty when either is NaN.
+        Empty if either is NaN.
 
     Examples
     --------
     >>> from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
-    >>> difference_in_words(0.3, 0.5, GMM)
-    'lower than suggested by 0.2: flags more'
-    >>> difference_in_words(40, 35, GMM), difference_in_words(40, 35, UNKNOWN)
-    ('higher than suggested by 5: flags less', 'higher than suggested by 5')
-    >>> difference_in_words(0.1 + 0.2, 0.3, UNKNOWN)
-    'as suggested'
+    >>> difference_text(0.3, 0.5, GMM), difference_text(40, 35, UNKNOWN)
+    ('0.2 lower, so it flags more', '5 higher')
+    >>> difference_text(0.1 + 0.2, 0.3, UNKNOWN)
+    'the same'
     """
-    if math.isnan(number) or math.isnan(suggested):
+    if math.isnan(number) or math.isnan(other):
         return ""
-    if math.isclose(number, suggested):
-        return "as suggested"
-    side, effect = side_of(number, suggested), kind.effect(number, suggested)
-    words = f"{side} than suggested by {number_in_words(abs(number - suggested))}"
-    return f"{words}: {effect}" if effect else words
+    if math.isclose(number, other):
+        return SAME
+    effect = kind.effect(number, other)
+    return _distance_text(number, other) + (effect and f", so it {effect}")
 
 
-def side_of(number: float, other: float) -> str:
-    """Return on which side of another number a number is.
+def _distance_text(number: float, other: float) -> str:
+    return f"{number_text(abs(number - other))} {'lower' if number < other else 'higher'}"
+
+
+def change_text(old: float, new: float, old_kind: Kind, new_kind: Kind) -> str:
+    """Return how far a threshold moved and what that does, or why the two scores do not compare.
+
+    Parameters
+    ----------
+    old, new : float
+        Anomaly scores, no unit; NaN where the threshold is not a number.
+    old_kind, new_kind : Kind
+        Of the block before and after.
+
+    Returns
+    -------
+    str
+        Empty if one is NaN, or if they are equal.
 
     Examples
     --------
-    >>> side_of(0.3, 0.5)
-    'lower'
+    >>> from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
+    >>> change_text(0.5, 0.3, GMM, GMM), change_text(0.5, float("nan"), GMM, GMM)
+    ('0.2 lower, so it flags more', '')
+    >>> change_text(0.5, 0.3, K_MEANS, GMM)
+    'scores of K-means and GMM do not compare'
+    >>> change_text(0.5, 0.3, UNKNOWN, UNKNOWN)
+    'it is not known whether these scores compare'
     """
-    return "lower" if number < other else "higher"
+    difference = difference_text(new, old, new_kind)
+    if difference in ("", SAME):
+        return ""
+    return old_kind.why_not_compared(new_kind) or difference
 
 
-def trial_in_words(tried: float, saved: float, suggested: float, kind: Kind) -> str:
-    """Say what trying a number for a threshold does, against what is saved and what is suggested.
+def trial_text(tried: float, saved: float, suggested: float, kind: Kind) -> str:
+    """Return what trying a number for a threshold does, compared with the saved and the suggested one.
 
     Parameters
     ----------
@@ -104,93 +281,30 @@ def trial_in_words(tried: float, saved: float, suggested: float, kind: Kind) -> 
     Examples
     --------
     >>> from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
-    >>> trial_in_words(0.2, 0.3, 0.5, GMM)
-    'trying 0.2: flags more than the saved 0.3 (lower by 0.1), flags more than the suggested 0.5 (lower ...)'
-    >>> trial_in_words(0.2, 0.3, float("nan"), UNKNOWN)
-    'trying 0.2: lower than the saved 0.3 by 0.1'
-    >>> trial_in_words(0.3, 0.3, float("nan"), GMM)
+    >>> trial_text(0.2, 0.3, 0.5, GMM)
+    'trying 0.2: flags more than the saved 0.3 (0.1 lower), flags more than the suggested 0.5 (0.3 lower)'
+    >>> trial_text(0.2, 0.3, float("nan"), UNKNOWN)
+    'trying 0.2: 0.1 lower than the saved 0.3'
+    >>> trial_text(0.3, 0.3, float("nan"), GMM)
     'trying 0.3: the same as the saved 0.3'
     """
-    compared = [_against(tried, saved, "saved", kind), _against(tried, suggested, "suggested", kind)]
-    return f"trying {number_in_words(tried)}: " + ", ".join(filter(None, compared))
+    compared = [_trial_against(tried, saved, "saved", kind)]
+    compared += [_trial_against(tried, suggested, "suggested", kind)]
+    return f"trying {number_text(tried)}: " + ", ".join(filter(None, compared))
 
 
-def _against(number: float, other: float, name: str, kind: Kind) -> str:
+def _trial_against(tried: float, other: float, name: str, kind: Kind) -> str:
     if math.isnan(other):
         return ""
-    if math.isclose(number, other):
-        return f"the same as the {name} {number_in_words(other)}"
-    side, effect = side_of(number, other), kind.effect(number, other)
-    the_other, distance = f"the {name} {number_in_words(other)}", number_in_words(abs(number - other))
-    if not effect:
-        return f"{side} than {the_other} by {distance}"
-    return f"{effect} than {the_other} ({side} by {distance})"
+    the_other = f"the {name} {number_text(other)}"
+    if math.isclose(tried, other):
+        return f"the same as {the_other}"
+    effect, distance = kind.effect(tried, other), _distance_text(tried, other)
+    return f"{effect} than {the_other} ({distance})" if effect else f"{distance} than {the_other}"
 
 
-def threshold_in_words(row: ThresholdRow, kind: Kind) -> str:
-    """Say in one line what a threshold is set to and how that stands to its suggestion.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of the thresholds frame, from `threshold_rows`.
-    kind : Kind
-        Of the block.
-
-    Returns
-    -------
-    str
-        Holds text of the service as sent: escape it where markup is read.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> fan = ea.load_sample("fan")
-    >>> [threshold_in_words(row, fan.kind) for row in threshold_rows(fan.thresholds)]
-    ['3.4, suggested 3: higher than suggested by 0.4: flags less']
-    """
-    words = _value_in_words(row)
-    if not math.isnan(row.suggested_value):
-        difference = difference_in_words(row.number, row.suggested_value, kind)
-        words += f", suggested {number_in_words(row.suggested_value)}" + (difference and f": {difference}")
-    elif isinstance(row.suggested_text, str):
-        words += f", suggested “{row.suggested_text}”"
-    elif not row.options:
-        words += ", nothing suggested"
-    return words + (" (from the deprecated minimum confidence rating)" if row.legacy else "")
-
-
-def chosen_option(row: ThresholdRow) -> str | None:
-    """Give the value of the option that a threshold is set to; None where it is none of them.
-
-    Options are text, so a number is matched by what it is worth: 35.0 is the option "35".
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> [chosen_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
-    [None, None, 'max']
-    """
-    values = [value for value, _ in row.options]
-    if str(row.value) in values:
-        return str(row.value)
-    return next((value for value in values if _number_of(value) == row.number), None)
-
-
-def _number_of(text: str) -> float:
+def _as_number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
         return math.nan
-
-
-def _value_in_words(row: ThresholdRow) -> str:
-    if row.options:
-        names = dict(row.options)
-        count = f"{len(names)} option{'s' * (len(names) != 1)}"
-        option = chosen_option(row)
-        name = None if option is None else names[option]
-        return f"“{row.value}”, which is not among its {count}" if name is None else f"{name} (of {count})"
-    if isinstance(row.value, str):
-        return f"“{row.value}”"
-    return str(row.value) if math.isnan(row.number) else number_in_words(row.number)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from ..block.kinds import GMM
 from ..block.labels import canonical
-from ..block.thresholds import chosen_option, difference_in_words, threshold_rows
-from ..text import number_in_words, one_line
+from ..block.thresholds import chosen_option, threshold_rows, threshold_text
+from ..text import listed, number_text, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ def _axis_missing(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
         verb = "names an axis that does" if len(missing) == 1 else "names axes that do"
         yield (
             "axes",
-            f"selectedAxes {verb} not exist: {_listed(missing)}. Select the axes anew in Studio, then train "
+            f"selectedAxes {verb} not exist: {listed(missing)}. Select the axes anew in Studio, then train "
             "the block.",
         )
 
@@ -114,7 +114,7 @@ def _flags_disagree(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     if len(differ):
         yield (
             "axes",
-            f"The selected flags and selectedAxes disagree on {_axes_in_words(differ)}. Save the axes anew "
+            f"The selected flags and selectedAxes disagree on {_axes_text(differ)}. Save the axes anew "
             "in Studio, then train the block.",
         )
 
@@ -135,7 +135,7 @@ def _favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> F
     if len(missed) and axes["selected"].any():
         yield (
             "axes",
-            f"Feature importance suggests {_axes_in_words(missed, 'not selected')}. Select what "
+            f"Feature importance suggests {_axes_text(missed, 'not selected')}. Select what "
             "you have no reason to leave out.",
         )
 
@@ -166,8 +166,8 @@ def _turn_it_on(blocks: Sequence[str]) -> str:
         return "Turn it on when you generate features in Studio."
     others = [f"“{one_line(name, 40)}”" for name in blocks if not _RAW.search(name)]
     return (
-        f"Turn it on when you generate the features of {_listed(others)} in Studio. It is of no use for the "
-        f"axes of {_listed(raw)}."
+        f"Turn it on when you generate the features of {listed(others)} in Studio. It is of no use for the "
+        f"axes of {listed(raw)}."
     )
 
 
@@ -182,8 +182,8 @@ def _without_features(config: AnomalyConfig) -> str:
     """Return why single axes of the block mean little on their own; empty when they may mean something."""
     axes, names = config.axes, config.dependencies.block_names
     if names and all(map(_RAW.search, names)):
-        listed = _listed([f"“{one_line(name, 40)}”" for name in names])
-        return f"the axes are the single values of {listed}"
+        names_text = listed([f"“{one_line(name, 40)}”" for name in names])
+        return f"the axes are the single values of {names_text}"
     if axes["feature"].notna().any():
         return ""
     if (axes["label"].str.strip() == "").all():
@@ -209,9 +209,8 @@ def _threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Found:
         if abs(row.number - suggested) > limit:  # false for NaN
             yield (
                 _key(row),
-                f"The threshold is {number_in_words(row.number)}, "
-                f"{difference_in_words(row.number, suggested, config.kind)}. "
-                f"Set it to {number_in_words(suggested)} in Studio, or note why not.",
+                f"The threshold is {threshold_text(row, config.kind)}. "
+                f"Set it to {number_text(suggested)} in Studio, or note why not.",
             )
 
 
@@ -221,15 +220,15 @@ def _no_option(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
         if values and chosen_option(row) is None:
             yield (
                 _key(row),
-                f"The value “{one_line(str(row.value), 40)}” is none of the options: {_listed(values)}. "
+                f"The value “{one_line(str(row.value), 40)}” is none of the options: {listed(values)}. "
                 "Choose one of them in Studio.",
             )
 
 
 def _rating_differs(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
-    rating = number_in_words(config.minimum_confidence_rating)
+    rating = number_text(config.minimum_confidence_rating)
     rows = [row for row in threshold_rows(config.thresholds) if not math.isnan(row.number)]
-    numbers = [number_in_words(row.number) for row in rows]  # as said, so that rounding is no difference
+    numbers = [number_text(row.number) for row in rows]  # as said, so that rounding is no difference
     if rows and rating not in numbers:
         yield (
             _key(rows[0]),
@@ -280,27 +279,21 @@ def _repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Found:
     ):
         if which.any():
             labels = repeated.loc[which, "label"].unique().tolist()
-            yield "axes", f"{what}: {_listed(labels)}. {why} Refer to these axes by index."
+            yield "axes", f"{what}: {listed(labels)}. {why} Refer to these axes by index."
 
 
 def _key(row: ThresholdRow) -> str:
     return one_line(row.Index, 60) or "threshold"
 
 
-def _axes_in_words(axes: pd.DataFrame, state: str = "") -> str:
+def _axes_text(axes: pd.DataFrame, state: str = "") -> str:
     named = [
         f"{one_line(label, 40)} ({ix})" if label.strip() else str(ix)
         for ix, label in zip(axes.index[:4], axes["label"], strict=False)
     ]
     what, verb = ("axis", "is") if len(axes) == 1 else ("axes", "are")
     which = state and f" that {verb} {state}"
-    return f"{len(axes)} {what}{which}: {_listed(named, len(axes))}"
-
-
-def _listed(items: Sequence[object], total: int | None = None) -> str:
-    shown = [one_line(str(item), 60) for item in items[:5]]
-    more = (len(items) if total is None else total) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return f"{len(axes):,} {what}{which}: {listed(named, total=len(axes))}"
 
 
 RULES = (

@@ -10,13 +10,13 @@ import traitlets
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import scores_note
-from ..comparison.changes import as_told, changes_in_words, compare
+from ..comparison.changes import compare, describe_changes, for_readers
 from ..errors import InvalidFileError
+from ..html import text_html
 from ..plots import changes_figure, figure_svg
 from ..text import one_line
 from .explorer.messages import alert_html
 from .shared.controls import close_tree
-from .shared.html import text_html
 from .shared.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class ComparePanel(widgets.VBox):  # type: ignore[misc]
     >>> panel = ComparePanel(ea.load_sample("motion-later"))
     >>> panel.before = ea.load_sample("motion")
     >>> panel.view[panel.view.what == "value"].in_words.tolist()
-    ['0.3 → 0.45: higher by 0.15, flags less']
+    ['0.3 → 0.45: 0.15 higher, so it flags less']
     >>> panel.swapped = True
     >>> panel.view[panel.view.what == "value"].in_words.tolist()
-    ['0.45 → 0.3: lower by 0.15, flags more']
+    ['0.45 → 0.3: 0.15 lower, so it flags more']
     """
 
     before = traitlets.Instance(
@@ -129,7 +129,7 @@ class ComparePanel(widgets.VBox):  # type: ignore[misc]
         """Write what is shown as HTML that needs no kernel."""
         if self.before is None:
             return f"<p>{NOTHING_YET}</p>"
-        return f"<p>{escape(changes_in_words(self.view))}</p>{self._shown.value}"
+        return f"<p>{escape(describe_changes(self.view))}</p>{self._shown.value}"
 
     def close(self) -> None:
         """Close the panel and all that it is made of."""
@@ -158,7 +158,7 @@ class ComparePanel(widgets.VBox):  # type: ignore[misc]
             self._shown.value = ""
             return
         changes = self.view
-        self.status.text = changes_in_words(changes)
+        self.status.text = describe_changes(changes)
         self._shown.value = _shown_html(*pair, changes, self._names())
 
     def _say_error(self, error: str) -> None:
@@ -196,7 +196,7 @@ def changes_table(changes: pd.DataFrame) -> str:
     """
     if changes.empty:
         return ""
-    rows = as_told(changes.head(MOST_ROWS))[[*_COLUMNS]]
+    rows = for_readers(changes.head(MOST_ROWS))[[*_COLUMNS]]
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS.values())
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{text_html(text, 160)}</td>' for text in row) + "</tr>"
@@ -215,7 +215,7 @@ def changes_table(changes: pd.DataFrame) -> str:
 def _shown_html(
     before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataFrame, names: tuple[str, str]
 ) -> str:
-    picture = figure_svg(changes_figure(before, after), label=f"What changed. {changes_in_words(changes)}")
+    picture = figure_svg(changes_figure(before, after), label=f"What changed. {describe_changes(changes)}")
     return "".join(
         [
             '<div style="line-height:1.5;max-width:70em">',

@@ -6,14 +6,14 @@ have; ``x_figure(frame)`` and `figure_svg` make inline pictures for panels and r
 
 from __future__ import annotations
 
-from .axes.figure import axes_figure, axes_in_words, draw_axes, plot_axes
+from .axes.figure import axes_figure, axes_title, draw_axes, plot_axes
 from .changes.figure import changes_figure, draw_changes, plot_changes
 from .svg import figure_svg, new_figure
 from .thresholds.figure import draw_thresholds, plot_thresholds, thresholds_figure, thresholds_in_words
 
 __all__ = [
     "axes_figure",
-    "axes_in_words",
+    "axes_title",
     "changes_figure",
     "draw_axes",
     "draw_changes",

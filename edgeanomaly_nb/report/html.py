@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..comparison.changes import as_told
+from ..comparison.changes import for_readers
 from ..plots import figure_svg
 from ..text import one_line
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
@@ -84,7 +84,7 @@ def change_rows(changes: pd.DataFrame) -> Iterator[Markup]:
     <tr><td>block<th scope=row>clusters<td><td><bdi>5 → 8</bdi>
     <BLANKLINE>
     """
-    told = as_told(changes)
+    told = for_readers(changes)
     columns = [_texts(told[name]) for name in ("part", "subject", "what", "in_words")]
     rows = zip(*columns, strict=True)
     while chunk := list(islice(rows, _CHUNK)):

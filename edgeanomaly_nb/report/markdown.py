@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..comparison.changes import as_told
+from ..comparison.changes import for_readers
 from ..plots.axes.grid import MOST_LISTED, grid_of
 from ..text import one_line
 
@@ -133,7 +133,7 @@ def _changes(comparison: Comparison) -> list[str]:
     if changes.empty:
         return parts
     shown = changes.head(_MOST_ROWS)
-    told = as_told(shown)
+    told = for_readers(shown)
     columns = (map(text, map(_short, told[name])) for name in ("part", "subject", "what", "in_words"))
     parts.append(table(["Part", "Subject", "What", "Change"], zip(*columns, strict=True)))
     return parts + _cut_off(len(changes) - len(shown), "changes")

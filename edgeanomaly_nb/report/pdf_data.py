@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..comparison.changes import as_told
+from ..comparison.changes import for_readers
 from ..plots import figure_svg
 from ..text import one_line
 from .pdf_fonts import text_em
@@ -124,7 +124,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _changes(comparison: Comparison) -> dict[str, Any]:
-    told = as_told(comparison.changes)
+    told = for_readers(comparison.changes)
     columns = [map(_text, told[name]) for name in ("part", "subject", "what", "in_words")]
     return {
         "before": _end(comparison.before),

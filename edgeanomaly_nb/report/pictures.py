@@ -40,7 +40,7 @@ def thresholds_picture(block: Block) -> Picture:
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
     >>> thresholds_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
-    'Score threshold (min_score): 0.3, ...'
+    'Score threshold (min_score): 0.3 (suggested 0.5; ...'
     """
     frame, kind = block.config.thresholds, block.config.kind
     return Picture(thresholds_figure(frame, kind), thresholds_in_words(frame, kind))

@@ -8,14 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..block.axes_filter import flags_in_words
 from ..block.kinds import FLAGGED
 from ..block.source import SAMPLE_HOST
-from ..block.thresholds import chosen_option, threshold_in_words, threshold_rows
-from ..comparison.changes import changes_in_words, compare
-from ..facts import count_fact, training_facts, type_fact
+from ..block.thresholds import chosen_option, threshold_rows, threshold_text
+from ..comparison.changes import compare, describe_changes
+from ..facts import count_fact, selection_text, training_facts, type_fact
 from ..studio.samples import sample_name
-from ..text import number_in_words, one_line
+from ..text import number_text, one_line
 from ..version import __version__
 
 if TYPE_CHECKING:
@@ -240,7 +239,7 @@ def _block(config: AnomalyConfig, where: str, anchor: str, settings: FindingSett
             for severity, code, subject, message in config.findings(**settings).itertuples(index=False)
         ],
         thresholds=[_threshold(row, config.kind) for row in threshold_rows(config.thresholds)],
-        axes_in_words=flags_in_words(config.axes),
+        axes_in_words=selection_text(config.axes),
         scores_in_words=config.kind.scores,
     )
 
@@ -319,7 +318,7 @@ def _utc(when: datetime) -> str:
 
 
 def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
-    suggested = "" if row.suggested_value != row.suggested_value else number_in_words(row.suggested_value)
+    suggested = "" if row.suggested_value != row.suggested_value else number_text(row.suggested_value)
     if not suggested and isinstance(row.suggested_text, str):
         suggested = f"“{one_line(row.suggested_text, 60)}”"
     return Threshold(
@@ -327,7 +326,7 @@ def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
         key=one_line(row.Index, 80),
         value=one_line(_value(row), 80),
         suggested=suggested,
-        in_words=one_line(threshold_in_words(row, kind), 240),
+        in_words=one_line(threshold_text(row, kind), 240),
         help=one_line(row.help_text, 400),
     )
 
@@ -337,9 +336,9 @@ def _value(row: ThresholdRow) -> str:
         return str(dict(row.options)[option])
     if isinstance(row.value, str):
         return row.value
-    return number_in_words(row.number)
+    return number_text(row.number)
 
 
 def _comparison(before: Block, after: Block) -> Comparison:
     changes = compare(before.config, after.config)
-    return Comparison(before, after, changes, changes_in_words(changes))
+    return Comparison(before, after, changes, describe_changes(changes))

@@ -7,7 +7,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..comparison.changes import as_told
+from ..comparison.changes import for_readers
 from ..errors import MissingExtraError
 from ..text import one_line
 
@@ -83,7 +83,7 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
     }  # fmt: skip
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
-        changes = as_told(summary.comparison.changes)[names]
+        changes = for_readers(summary.comparison.changes)[names]
         header = ["Part", "Subject", "What", "Change", "Before", "After", "In words"]
         sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
     notes = [("made", summary.made), ("how to read", summary.how_to_read)]

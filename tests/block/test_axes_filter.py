@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edgeanomaly_nb.block.axes_filter import SHOW, AxesFilter, flags_in_words
+from edgeanomaly_nb.block.axes_filter import SHOW, AxesFilter
+from edgeanomaly_nb.facts import selection_text
 from tests.bodies import axis, config
 
 LABELS = st.text(st.sampled_from("abAB ßİσς\n\u00e9e\u0301"), max_size=6)
@@ -153,4 +154,4 @@ def test_what_can_be_asked_for(banded):
 )
 def test_flags_are_told_in_words(rows, selected, words):
     axes = [axis(at, "x", *flags) for at, flags in enumerate(rows)]
-    assert flags_in_words(config(axes=axes, selectedAxes=selected).axes) == words
+    assert selection_text(config(axes=axes, selectedAxes=selected).axes) == words

@@ -5,10 +5,10 @@ import pytest
 from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
 from edgeanomaly_nb.block.thresholds import (
     chosen_option,
-    difference_in_words,
-    threshold_in_words,
+    difference_text,
     threshold_rows,
-    trial_in_words,
+    threshold_text,
+    trial_text,
 )
 from edgeanomaly_nb.text import one_line
 from tests.bodies import config, threshold
@@ -20,19 +20,19 @@ OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "descri
 @pytest.mark.parametrize(
     ("number", "suggested", "words"),
     [
-        (0.3, 0.5, "lower than suggested by 0.2: flags more"),
-        (0.5, 0.3, "higher than suggested by 0.2: flags less"),
-        (-1, 0, "lower than suggested by 1: flags more"),
-        (35, 0.3, "higher than suggested by 34.7: flags less"),
-        (0, 0, "as suggested"),
-        (0.1 + 0.2, 0.3, "as suggested"),
+        (0.3, 0.5, "0.2 lower, so it flags more"),
+        (0.5, 0.3, "0.2 higher, so it flags less"),
+        (-1, 0, "1 lower, so it flags more"),
+        (35, 0.3, "34.7 higher, so it flags less"),
+        (0, 0, "the same"),
+        (0.1 + 0.2, 0.3, "the same"),
         (NAN, 0.3, ""),
         (0.3, NAN, ""),
     ],
 )
 def test_difference_names_the_side_and_the_effect(number, suggested, words):
-    assert difference_in_words(number, suggested, GMM) == words
-    assert difference_in_words(number, suggested, UNKNOWN) == words.partition(":")[0]
+    assert difference_text(number, suggested, GMM) == words
+    assert difference_text(number, suggested, UNKNOWN) == words.partition(",")[0]
 
 
 @pytest.mark.parametrize(
@@ -40,45 +40,44 @@ def test_difference_names_the_side_and_the_effect(number, suggested, words):
     [
         (
             K_MEANS,
-            "trying 0.4: flags less than the saved 0.3 (higher by 0.1), "
-            "flags more than the suggested 0.5 (lower by 0.1)",
+            "trying 0.4: flags less than the saved 0.3 (0.1 higher), "
+            "flags more than the suggested 0.5 (0.1 lower)",
         ),
-        (UNKNOWN, "trying 0.4: higher than the saved 0.3 by 0.1, lower than the suggested 0.5 by 0.1"),
+        (UNKNOWN, "trying 0.4: 0.1 higher than the saved 0.3, 0.1 lower than the suggested 0.5"),
     ],
 )
 def test_a_trial_says_what_it_does_where_that_is_known(kind, words):
-    assert trial_in_words(0.4, 0.3, 0.5, kind) == words
+    assert trial_text(0.4, 0.3, 0.5, kind) == words
 
 
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        (threshold(value=0.3), "0.3, nothing suggested"),
+        (threshold(value=0.3), "0.3 (no suggestion)"),
         (
             threshold(value=0.3, suggestedValue=0.5),
-            "0.3, suggested 0.5: lower than suggested by 0.2: flags more",
+            "0.3 (suggested 0.5; 0.2 lower, so it flags more)",
         ),
         (
             threshold(value=0.3, suggestedValue=0),
-            "0.3, suggested 0: higher than suggested by 0.3: flags less",
+            "0.3 (suggested 0; 0.3 higher, so it flags less)",
         ),
-        (threshold(value=0.3, suggestedValueText="about 0.5 g"), "0.3, suggested “about 0.5 g”"),
-        (threshold(value="auto", suggestedValue=0.5), "“auto”, suggested 0.5"),
+        (threshold(value=0.3, suggestedValueText="about 0.5 g"), "0.3 (suggested “about 0.5 g”)"),
+        (threshold(value="auto", suggestedValue=0.5), "“auto” (suggested 0.5)"),
         (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
-        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min” (not one of the 2 options)"),
         (threshold(value="max", dropdownOptions=OPTIONS[:1]), "Maximum (of 1 option)"),
     ],
 )
 def test_threshold_in_words(sent, words):
     (row,) = threshold_rows(config(thresholds=[sent]).thresholds)
-    assert threshold_in_words(row, K_MEANS) == words
+    assert threshold_text(row, K_MEANS) == words
 
 
 def test_legacy_threshold_says_where_it_comes_from():
     (row,) = threshold_rows(config(thresholds=...).thresholds)
     assert (
-        threshold_in_words(row, K_MEANS)
-        == "0.3, nothing suggested (from the deprecated minimum confidence rating)"
+        threshold_text(row, K_MEANS) == "0.3 (no suggestion; from the deprecated minimum confidence rating)"
     )
 
 
@@ -93,7 +92,7 @@ def test_a_number_is_the_option_that_is_worth_as_much():
     made = config(thresholds=[threshold(value=35.0, dropdownOptions=options)])
     (row,) = threshold_rows(made.thresholds)
     assert chosen_option(row) == "35"
-    assert threshold_in_words(row, K_MEANS) == "Strict (of 2 options)"
+    assert threshold_text(row, K_MEANS) == "Strict (of 2 options)"
     assert "value-no-option" not in set(made.findings().code)
 
 

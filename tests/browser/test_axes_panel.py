@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.block.axes_filter import SHOW, SORTS, AxesFilter, flags_in_words
+from edgeanomaly_nb.block.axes_filter import SHOW, SORTS, AxesFilter
+from edgeanomaly_nb.facts import selection_text
 from edgeanomaly_nb.panels.axes import table
 from edgeanomaly_nb.panels.axes.table import pack
 from edgeanomaly_nb.panels.shared.late_load import script_of
@@ -137,8 +138,8 @@ def test_the_browser_finds_counts_and_sorts_as_python_does(watched, name):
         assert shown == expected.tolist(), wish
         assert counts == axes_filter.counts(**narrowing), wish
         assert listed == str(axes.index[expected].tolist())
-    assert page.evaluate("table.flagsInWords(data)") == flags_in_words(axes)
-    assert page.get_by_role("status").get_by_text(flags_in_words(axes)).count() == 1
+    assert page.evaluate("table.flagsInWords(data)") == selection_text(axes)
+    assert page.get_by_role("status").get_by_text(selection_text(axes)).count() == 1
 
 
 def test_without_a_kernel_all_of_it_works_on(watched):

@@ -39,7 +39,7 @@ def test_voila(browser, notebook_file, tmp_path, theme):
         page = watched.context.new_page()
         page.goto(server.url, wait_until="domcontentloaded")
         search_works(page)
-        page.get_by_text("lower than suggested by 0.2").first.wait_for()
+        page.get_by_text("0.2 lower").first.wait_for()
         page.get_by_text("bundled sample").first.wait_for()
         page.screenshot(path=tmp_path / "voila.png", full_page=True)
         assert not watched.errors
@@ -73,7 +73,7 @@ def test_a_page_without_a_kernel_says_the_same(browser, tmp_path, scheme):
     page = watched.context.new_page()
     page.goto(target.as_uri())
     page.get_by_text("accX RMS").first.wait_for()
-    page.get_by_text("higher than suggested by 2.6").first.wait_for()
+    page.get_by_text("2.6 higher").first.wait_for()
     assert page.locator("svg[role=img]").count() >= 2
     assert not watched.outside
     watched.context.close()

@@ -146,9 +146,9 @@ def test_a_block_is_compared_with_a_file_that_is_chosen(lab, tmp_path, theme):
     notebook.panel.get_by_text("Before (the saved file)").wait_for()
     notebook.panel.get_by_role("status").filter(has_text="1 axis newly selected").wait_for()
     notebook.panel.get_by_role("img", name="What changed. 1 axis newly selected").wait_for()
-    assert notebook.panel.get_by_role("row").filter(has_text="lower by 0.15, flags more").count() == 1
+    assert notebook.panel.get_by_role("row").filter(has_text="0.15 lower, so it flags more").count() == 1
     button(notebook, "Swap before and after").click()
-    notebook.panel.get_by_role("row").filter(has_text="higher by 0.15, flags less").wait_for()
+    notebook.panel.get_by_role("row").filter(has_text="0.15 higher, so it flags less").wait_for()
     notebook.picture(f"explorer-compare-{theme[-5:].strip().lower()}")
     choose(notebook, foreign)
     alert = notebook.panel.get_by_role("alert")

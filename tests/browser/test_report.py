@@ -135,7 +135,7 @@ def test_everything_is_there_without_javascript(report):
     assert page.locator("table.ea-axes").first.locator("tbody tr").count() == 33
     assert page.get_by_role("searchbox").count() == 0
     page.get_by_role("link", name="What changed").click()
-    assert page.get_by_text("0.3 → 0.45: higher by 0.15, flags less").first.is_visible()
+    assert page.get_by_text("0.3 → 0.45: 0.15 higher, so it flags less").first.is_visible()
     assert page.get_by_role("img").count() == 5
 
 

@@ -197,15 +197,15 @@ CASES = [
         "threshold-far",
         "min_score",
         scores(0.2, 0.5),
-        "The threshold is 0.2, lower than suggested by 0.3: flags more. Set it to 0.5 in Studio, or note why "
-        "not.",
+        "The threshold is 0.2 (suggested 0.5; 0.3 lower, so it flags more). Set it to 0.5 in Studio, or note "
+        "why not.",
         scores(0.25, 0.5),
     ),
     (
         "threshold-far",
         "min_score",
         scores(0.46, 0.3),
-        "The threshold is 0.46, higher than suggested by 0.16: flags less. Set it to 0.3 in Studio, or "
+        "The threshold is 0.46 (suggested 0.3; 0.16 higher, so it flags less). Set it to 0.3 in Studio, or "
         "note why not.",
         scores(0.45, 0.3),  # just half as much more, but for rounding
     ),
@@ -213,7 +213,7 @@ CASES = [
         "threshold-far",
         "min_score",
         scores(0.51, 0),
-        "The threshold is 0.51, higher than suggested by 0.51: flags less. Set it to 0 in Studio, or note "
+        "The threshold is 0.51 (suggested 0; 0.51 higher, so it flags less). Set it to 0 in Studio, or note "
         "why not.",
         scores(0.5, 0),
     ),
@@ -221,7 +221,7 @@ CASES = [
         "threshold-far",
         "min_score",
         scores(0, 0.3),
-        "The threshold is 0, lower than suggested by 0.3: flags more. Set it to 0.3 in Studio, or note "
+        "The threshold is 0 (suggested 0.3; 0.3 lower, so it flags more). Set it to 0.3 in Studio, or note "
         "why not.",
         scores(0, 0),
     ),
@@ -229,15 +229,15 @@ CASES = [
         "threshold-far",
         "min_score",
         scores("0.1", 0.5, rating=0.1),
-        "The threshold is 0.1, lower than suggested by 0.4: flags more. Set it to 0.5 in Studio, or note why "
-        "not.",
+        "The threshold is “0.1” (suggested 0.5; 0.4 lower, so it flags more). Set it to 0.5 in Studio, or "
+        "note why not.",
         scores("max", 0.5, rating=0.1),
     ),
     (
         "threshold-far",
         "min_score",
         scores(1.0, -2.0),
-        "The threshold is 1, higher than suggested by 3: flags less. Set it to -2 in Studio, or note why "
+        "The threshold is 1 (suggested -2; 3 higher, so it flags less). Set it to -2 in Studio, or note why "
         "not.",
         scores(-1.5, -2.0),
     ),

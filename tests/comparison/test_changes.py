@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
 from edgeanomaly_nb.block.source import Source
-from edgeanomaly_nb.comparison.changes import changes_in_words, shift_in_words
+from edgeanomaly_nb.block.thresholds import change_text
+from edgeanomaly_nb.comparison.changes import describe_changes
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -75,7 +76,7 @@ def one_threshold(**changes):
 def test_nothing_changes_from_a_block_to_itself(compared, name):
     changes = compared[name, name]
     assert changes.empty
-    assert changes_in_words(changes) == "Nothing changed."
+    assert describe_changes(changes) == "Nothing changed."
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_any_two_blocks_compare_both_ways(before, after):
     told = ea.compare(before, after)
     check_mirror(rows_of(told), rows(after, before))
     assert rows(before, before) == []
-    assert (changes_in_words(told) == "Nothing changed.") is told.empty
+    assert (describe_changes(told) == "Nothing changed.") is told.empty
 
 
 @settings(max_examples=50)
@@ -218,7 +219,7 @@ def has(what, state):
         ("name", {"name": "1"}, {"name": "1.0"}, ("1", "1.0", "“1” → “1.0”")),
         ("trained", {}, {"trained": False}, (True, False, "yes → no")),
         ("clusters", {}, {"clusterCount": 8}, (5, 8, "5 → 8")),
-        ("clusters", {"clusterCount": ...}, {"clusterCount": 1}, (None, 1, "not said → 1")),
+        ("clusters", {"clusterCount": ...}, {"clusterCount": 1}, (None, 1, "none → 1")),
         ("clusters", {}, {"clusterCount": 10**30}, (5, 10**30, f"5 → {10**30:,}")),
         (
             "minimum confidence rating",
@@ -272,15 +273,15 @@ def test_what_is_not_of_the_configuration_is_no_change():
 @pytest.mark.parametrize(
     ("before", "after", "in_words"),
     [
-        (0.3, 0.45, "0.3 → 0.45: higher by 0.15, flags less"),
-        (0.5, 0.3, "0.5 → 0.3: lower by 0.2, flags more"),
-        (0, -1.5, "0 → -1.5: lower by 1.5, flags more"),
-        ("0.5", 0.25, "“0.5” → 0.25: lower by 0.25, flags more"),
+        (0.3, 0.45, "0.3 → 0.45: 0.15 higher, so it flags less"),
+        (0.5, 0.3, "0.5 → 0.3: 0.2 lower, so it flags more"),
+        (0, -1.5, "0 → -1.5: 1.5 lower, so it flags more"),
+        ("0.5", 0.25, "“0.5” → 0.25: 0.25 lower, so it flags more"),
         ("max", "mean", "“max” → “mean”"),
         ("max", 3, "“max” → 3"),
         ("nan", "NaN", "“nan” → “NaN”"),
         (0.3, "", "0.3 → “”"),
-        (1e300, 1, "1e+300 → 1: lower by 1e+300, flags more"),
+        (1e300, 1, "1e+300 → 1: 1e+300 lower, so it flags more"),
     ],
 )
 def test_another_value_is_told_with_its_direction(before, after, in_words):
@@ -300,10 +301,10 @@ def test_another_spelling_of_a_value_is_no_change(before, after):
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ({}, {"suggestedValue": 0}, (None, 0, "not said → 0")),
+        ({}, {"suggestedValue": 0}, (None, 0, "none → 0")),
         ({"suggestedValue": 0.5}, {"suggestedValue": 0.7}, (0.5, 0.7, "0.5 → 0.7")),
         ({"suggestedValue": 0.5}, {"suggestedValueText": "0.5"}, (0.5, "0.5", "0.5 → “0.5”")),
-        ({"suggestedValueText": "low"}, {}, ("low", None, "“low” → not said")),
+        ({"suggestedValueText": "low"}, {}, ("low", None, "“low” → none")),
     ],
 )
 def test_another_suggestion_is_told(before, after, told):
@@ -367,7 +368,7 @@ def test_of_repeated_keys_the_first_goes_with_the_first():
     before = {"thresholds": [threshold("k", 1), threshold("k", 2)]}
     after = {"thresholds": [threshold("k", 1), threshold("k", 3), threshold("k", 4)]}
     assert changed(before, after) == [
-        ("threshold", "k", "value", "changed", 2, 3, "2 → 3: higher by 1, flags less"),
+        ("threshold", "k", "value", "changed", 2, 3, "2 → 3: 1 higher, so it flags less"),
         ("threshold", "k", "threshold", "added", None, 4, "is 4"),
     ]
 
@@ -390,7 +391,7 @@ def test_two_older_servers_compare_by_position_and_rating():
 
     assert changed(older(0.3, "a", "b"), older(0.5, "b", "c"))[1:] == [
         ("threshold", "minimumConfidenceRating", "value", "changed", 0.3, 0.5,
-         "0.3 → 0.5: higher by 0.2, flags less"),
+         "0.3 → 0.5: 0.2 higher, so it flags less"),
         ("axis", "a", "axis", "removed", "neither selected nor favourite", None,
              "removed; it was neither selected nor favourite"),
         ("axis", "c", "axis", "added", None, "neither selected nor favourite",
@@ -401,20 +402,20 @@ def test_two_older_servers_compare_by_position_and_rating():
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (0.3, 0.5, "higher by 0.2, flags less"),
-        (0.5, -0.5, "lower by 1, flags more"),
+        (0.3, 0.5, "0.2 higher, so it flags less"),
+        (0.5, -0.5, "1 lower, so it flags more"),
         (0.3, 0.1 + 0.2, ""),
         (0, 0.0, ""),
         (math.nan, 1, ""),
         (1, math.nan, ""),
         (math.inf, math.inf, ""),
-        (0, math.inf, "higher by inf, flags less"),
+        (0, math.inf, "inf higher, so it flags less"),
     ],
 )
 def test_a_shift_in_words(old, new, words):
-    assert shift_in_words(old, new, GMM, GMM) == words
-    unknown = words and "whether these scores compare is not known"
-    assert shift_in_words(old, new, UNKNOWN, UNKNOWN) == unknown
+    assert change_text(old, new, GMM, GMM) == words
+    unknown = words and "it is not known whether these scores compare"
+    assert change_text(old, new, UNKNOWN, UNKNOWN) == unknown
 
 
 # --- axes ---------------------------------------------------------------------------------------------------
@@ -525,11 +526,11 @@ def test_many_axes_compare():
 
 
 def test_a_comparison_in_words(compared):
-    assert changes_in_words(compared["motion", "motion-later"]) == (
+    assert describe_changes(compared["motion", "motion-later"]) == (
         "2 axes newly selected · 1 axis no longer selected · 1 axis added · 1 threshold changed · "
         "4 changes of the block"
     )
-    assert changes_in_words(compared["motion-later", "motion"]) == (
+    assert describe_changes(compared["motion-later", "motion"]) == (
         "1 axis newly selected · 2 axes no longer selected · 1 axis removed · 1 threshold changed · "
         "4 changes of the block"
     )
@@ -551,13 +552,15 @@ def test_a_comparison_in_words(compared):
     ],
 )
 def test_counts_in_words(before, after, words):
-    assert changes_in_words(ea.compare(config(**before), config(**after))) == words
+    assert describe_changes(ea.compare(config(**before), config(**after))) == words
 
 
 def test_words_count_what_the_frame_holds(compared):
     for told in compared.values():
-        words = changes_in_words(told)
-        counted = sum(int(part.split()[0]) for part in words.split(" · ") if part[0].isdigit())
+        words = describe_changes(told)
+        counted = sum(
+            int(part.split()[0].replace(",", "")) for part in words.split(" · ") if part[0].isdigit()
+        )
         keys = told.loc[told.part == "threshold", "subject"].nunique()
         assert counted == (told.part != "threshold").sum() + keys
 
@@ -590,7 +593,7 @@ def test_another_type_is_a_change_and_its_scores_get_no_direction():
     ]
     unknown = ea.AnomalyConfig.from_json(kmeans.to_json())
     assert ea.compare(unknown, mixture).in_words.tolist() == [
-        "0.3 → 3.4: whether these scores compare is not known"
+        "0.3 → 3.4: it is not known whether these scores compare"
     ]
 
 

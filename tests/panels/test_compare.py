@@ -73,7 +73,7 @@ def test_code_drives_it(panel, motion, later):
     assert panel.view.equals(ea.compare(motion, later))
     assert panel.status.text.startswith("2 axes newly selected")
     assert '<svg role="img" aria-label="What changed. 2 axes newly selected' in panel._shown.value
-    assert "0.3 → 0.45: higher by 0.15, flags less" in panel._shown.value
+    assert "0.3 → 0.45: 0.15 higher, so it flags less" in panel._shown.value
     assert repr(panel) == f"ComparePanel({len(panel.view)} changes)"
     panel.before = None
     assert shown(panel) == "Nothing is compared yet."
@@ -172,7 +172,10 @@ def test_scores_of_other_kinds_do_not_compare():
     assert "fetched 2026-01-02 03:04:05 UTC" in panel._shown.value
     panel.before = of(None)
     panel.take(of(None), swapped=False)  # equal bodies, another source
-    assert "not known: before is of an unknown kind and after is GMM." in panel._shown.value
+    assert (
+        "It is not known whether the scores compare: before is of an unknown kind and after is GMM."
+        in panel._shown.value
+    )
     panel.take(of("anomaly-gmm"), swapped=False)
     assert 'role="note"' not in panel._shown.value
     panel.close()
@@ -223,7 +226,7 @@ def test_what_reports_cannot_be_set_and_other_things_are_refused(panel):
 def test_a_static_form_goes_along(panel, motion):
     panel.before = motion
     html = panel._repr_mimebundle_()["text/html"]
-    for words in ("2 axes newly selected", "<svg", "now selected", "higher by 0.15"):
+    for words in ("2 axes newly selected", "<svg", "now selected", "0.15 higher"):
         assert words in html
 
 

@@ -10,9 +10,9 @@ import pytest
 from matplotlib import pyplot as plt
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.facts import selection_text
 from edgeanomaly_nb.plots import (
     axes_figure,
-    axes_in_words,
     changes_figure,
     draw_thresholds,
     figure_svg,
@@ -30,7 +30,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def both(block: ea.AnomalyConfig) -> list[str]:
     axes, thresholds = block.axes, block.thresholds
     return [
-        figure_svg(axes_figure(axes), label=axes_in_words(axes)),
+        figure_svg(axes_figure(axes), label=selection_text(axes)),
         figure_svg(thresholds_figure(thresholds), label=thresholds_in_words(thresholds)),
     ]
 
@@ -134,7 +134,7 @@ def test_any_text_stays_text(text):
 def test_formulas_are_not_set():
     shown = both(config(axes=[axis(0, "$x^2$ RMS")], thresholds=[threshold(value="$y$")]))
     assert "$x^2$" in texts(shown[0])
-    assert "“$y$”, nothing suggested" in texts(shown[1])
+    assert "“$y$” (no suggestion)" in texts(shown[1])
 
 
 def test_text_that_looks_like_our_ink_is_left_alone():

@@ -22,7 +22,7 @@ def test_it_says_what_the_config_says():
     told = markdown(sample("motion"))
     assert "# Anomaly block “Anomaly detection”" in told
     assert "| RMS | ●★ | ●★ | ●★ |" in told
-    assert "lower than suggested by 0.2: flags more" in told
+    assert "0.2 lower, so it flags more" in told
     assert sample("motion").sha256 in told
 
 
@@ -34,7 +34,7 @@ def test_tables_are_read_as_tables():
 def test_the_changes_of_two_blocks():
     told = markdown(sample("motion"), sample("motion-later"))
     assert "**2 axes newly selected" in told
-    assert "| threshold | min_score | value | 0.3 → 0.45: higher by 0.15, flags less |" in told
+    assert "| threshold | min_score | value | 0.3 → 0.45: 0.15 higher, so it flags less |" in told
 
 
 def test_changes_of_axes_without_a_label_say_which():

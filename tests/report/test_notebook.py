@@ -33,7 +33,7 @@ def test_it_is_valid_and_was_run_without_an_error(notebook):
 def test_it_shows_pictures_and_changes(notebook):
     shown = json.dumps([output.get("data", {}) for output in outputs(notebook)])
     assert shown.count("image/png") == 5
-    assert "higher by 0.15, flags less" in shown.encode().decode("unicode_escape")
+    assert "0.15 higher, so it flags less" in shown.encode().decode("unicode_escape")
 
 
 def test_the_reader_can_go_on_with_it_on_another_machine(notebook):

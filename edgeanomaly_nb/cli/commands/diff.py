@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...text import one_line
 from ..fetching import Gathered, gather
 from ..help import FOUND, Command
 from ..options import (
@@ -60,7 +61,7 @@ def command(
     Give two of: saved configs (FILE), samples, and blocks of a project. What comes first in this order is the
     one before. Axes are compared by label and thresholds by key, so that an index that moved is no change.
     """
-    from ...comparison.changes import changes_in_words, compare
+    from ...comparison.changes import compare, describe_changes
 
     found = _gather_all(files, project, blocks, sample)
     if found.failures:
@@ -73,7 +74,7 @@ def command(
     changes = compare(before, after)
     if as_json:
         sides = {"before": source_record(before.source), "after": source_record(after.source)}
-        print_json({**sides, "in_words": changes_in_words(changes), "changes": records(changes)})
+        print_json({**sides, "in_words": describe_changes(changes), "changes": records(changes)})
     else:
         print_changes(before, after, changes)
     return FOUND if exit_code and len(changes) else 0
@@ -92,15 +93,16 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     <BLANKLINE>
     Nothing changed.
     """
-    from ...comparison.changes import as_told, changes_in_words
-    from ...text import one_line
+    from ...comparison.changes import describe_changes, for_readers
 
     sides = [("before", before), ("after", after)]
     print_pairs((name, one_line(config.source.in_words, 200)) for name, config in sides)
     put()
-    print_heading(changes_in_words(changes))
+    print_heading(describe_changes(changes))
     if len(changes):
-        rows = as_told(changes)[["part", "subject", "what", "in_words"]].itertuples(index=False, name=None)
+        rows = for_readers(changes)[["part", "subject", "what", "in_words"]].itertuples(
+            index=False, name=None
+        )
         put()
         print_table(rows, ["part", "subject", "what", "change"])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...text import one_line
 from ..fetching import gather
 from ..help import Command
 from ..options import asks_for_blocks, files_argument, json_option, no_color_option
@@ -59,7 +60,6 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
     Anomaly block ...
     """
     from ...facts import facts
-    from ...text import one_line
 
     print_heading(f"Anomaly block “{one_line(config.name)}”")
     print_pairs(facts(config))

@@ -6,7 +6,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ...text import number_in_words, one_line
+from ...text import number_text, one_line
 from .streams import put
 from .terminal import console, is_terminal, print_heading, say
 
@@ -97,7 +97,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(in_words, value))
     if isinstance(value, float):
-        return "" if math.isnan(value) else number_in_words(value)
+        return "" if math.isnan(value) else number_text(value)
     if isinstance(value, str | int):
         return one_line(str(value), sys.maxsize)
     return ""  # None, and the missing value of pandas

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from ...block.axes_filter import flags_in_words
 from ...block.config import AnomalyConfig
 from ...block.labels import parse_labels
-from ...plots import axes_figure, axes_in_words, figure_svg
+from ...facts import selection_text
+from ...plots import axes_figure, figure_svg
 from ...text import one_line
 from .table import STATE, AxesState, AxesTable
 
@@ -88,7 +88,7 @@ class AxesPanel(AxesState, widgets.VBox):  # type: ignore[misc]
         if len(rows) < self._mask.sum():
             shown += f", the first {len(rows)} of them here; the rest is in a running notebook"
         return (
-            f"{axes_table(rows)}<p>{escape(flags_in_words(self._axes))}<br>{shown}</p>{self._picture.value}"
+            f"{axes_table(rows)}<p>{escape(selection_text(self._axes))}<br>{shown}</p>{self._picture.value}"
         )
 
     def close(self) -> None:
@@ -179,7 +179,7 @@ def axes_picture(axes: pd.DataFrame) -> str:
             f"<p>{len(axes):,} axes are too many for a picture that keeps up with you: search or filter "
             f"until at most {DRAWN_AXES:,} are shown, or call plot_axes.</p>"
         )
-    return figure_svg(axes_figure(axes), label=axes_in_words(axes))
+    return figure_svg(axes_figure(axes), label=selection_text(axes))
 
 
 def axes_table(rows: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ import traitlets
 from ...block.config import AnomalyConfig
 from ...block.frames import as_number
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import threshold_rows, trial_in_words
+from ...block.thresholds import LARGEST, threshold_name, threshold_rows, trial_text
 from ...text import one_line
 from . import row_html as write
 from .try_number import TryNumber
@@ -173,7 +173,7 @@ class _TryRow(_Row):
 
     def __init__(self, row: ThresholdRow, panel: ThresholdsPanel) -> None:
         self.saved = row.number + 0.0  # 0 for -0
-        self.control = TryNumber(name=write.title_of(row))
+        self.control = TryNumber(name=threshold_name(row))
         super().__init__(row, panel._kind, self.control)
         self._try_value, self._reset = panel.try_value, panel.reset
         self._set_control()
@@ -206,7 +206,7 @@ class _TryRow(_Row):
     def _set_control(self) -> None:
         row, tried, control = self.row, self.tried, self.control
         scale = write.scale_for(self.saved, row.suggested_value, tried)
-        said = "" if tried is None else trial_in_words(tried, self.saved, row.suggested_value, self.kind)
+        said = "" if tried is None else trial_text(tried, self.saved, row.suggested_value, self.kind)
         with control.hold_sync():
             control.low, control.high, control.step = scale.low, scale.high, scale.step
             control.value = self.number
@@ -257,8 +257,8 @@ def checked_trial(trial: Mapping[str, Any], keys: Iterable[str]) -> dict[str, fl
             )
         if isinstance(number, bool) or not isinstance(number, Real):
             raise traitlets.TraitError(f"Only a number can be tried, not {one_line(repr(number), 40)}.")
-        if not abs(as_number(number)) < write.LARGEST:  # type: ignore[arg-type]
-            raise traitlets.TraitError(f"Only a finite number below {write.LARGEST:g} can be tried.")
+        if not abs(as_number(number)) < LARGEST:  # type: ignore[arg-type]
+            raise traitlets.TraitError(f"Only a finite number below {LARGEST:g} can be tried.")
     return {key: float(number) + 0.0 for key, number in trial.items()}
 
 

@@ -83,13 +83,13 @@ def axes_figure(axes: pd.DataFrame) -> Figure:
     return figure
 
 
-def axes_in_words(axes: pd.DataFrame) -> str:
+def axes_title(axes: pd.DataFrame) -> str:
     """Say in one line how many axes there are, selected and favourite.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> axes_in_words(ea.load_sample("motion").axes)
+    >>> axes_title(ea.load_sample("motion").axes)
     '6 of 33 axes selected, 7 favourite'
     """
     if axes.empty:
@@ -125,7 +125,7 @@ def _grid(axes: pd.DataFrame) -> Grid | None:
 
 def _draw(ax: Axes, axes: pd.DataFrame, grid: Grid | None) -> None:
     if grid is None:
-        say(ax, axes_in_words(axes))
+        say(ax, axes_title(axes))
         return
     bare(ax)
     set_limits(ax, grid)
@@ -134,9 +134,7 @@ def _draw(ax: Axes, axes: pd.DataFrame, grid: Grid | None) -> None:
     label_lines(ax, grid)
     above = draw_legend(ax, grid) + 13
     # With y given, matplotlib does not measure all that is drawn to find a place for it.
-    ax.set_title(
-        axes_in_words(axes), loc="left", y=1, size=TITLE_PT, weight="bold", color=ink_of(ax), pad=above
-    )
+    ax.set_title(axes_title(axes), loc="left", y=1, size=TITLE_PT, weight="bold", color=ink_of(ax), pad=above)
 
 
 def _page(grid: Grid | None) -> Page:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ...comparison.changes import changes_in_words, compare
+from ...comparison.changes import compare, describe_changes
 from ..axes.cells import LEGEND_LINE_PT, draw_entries, entry_columns, room_pt, set_limits
 from ..axes.grid import Grid, grid_of
 from ..axes.layout import RIGHT_PT, Box, label_lines, space_of
@@ -165,7 +165,7 @@ class _Both(NamedTuple):
 def _title(before: AnomalyConfig, after: AnomalyConfig) -> str:
     changes = compare(before, after)
     of_axes = changes[changes["part"] == "axis"]
-    return "No axis changed." if of_axes.empty and len(changes) else changes_in_words(of_axes)
+    return "No axis changed." if of_axes.empty and len(changes) else describe_changes(of_axes)
 
 
 def _draw(ax: Axes | np.ndarray, both: _Both) -> np.ndarray:

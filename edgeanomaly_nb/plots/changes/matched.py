@@ -9,7 +9,7 @@ import pandas as pd
 
 from ...block.labels import canonical
 from ...block.thresholds import threshold_rows
-from ...comparison.changes import has_other_options, is_other_suggestion, is_other_value
+from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 
 if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
@@ -86,7 +86,7 @@ def moved_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Moved]
 def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
     if old is None or new is None:
         return True
-    return is_other_value(old, new) or is_other_suggestion(old, new) or has_other_options(old, new)
+    return value_changed(old, new) or suggestion_changed(old, new) or options_changed(old, new)
 
 
 def _places(before: pd.Series, after: pd.Series) -> np.ndarray:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...comparison.changes import (
-    has_other_options,
-    is_other_suggestion,
-    is_other_value,
-    shift_in_words,
-    suggestion_of,
-)
-from ...text import number_in_words, one_line
+from ...block.thresholds import change_text, is_on_scale, suggestion, threshold_title
+from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
+from ...text import number_text, one_line
 from ..axes.cells import room_pt
 from ..style import ACCENT, TEXT_PT, TITLE_PT, ink_of, size_pt, width_pt
 from ..thresholds.scale import (
@@ -25,9 +20,7 @@ from ..thresholds.scale import (
     draw_scale,
     head_pt,
     name_mark,
-    on_scale,
 )
-from ..thresholds.threshold import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +42,7 @@ def draw_move(ax: Axes, moved: Moved) -> None:
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'before', 'after']
     """
-    title = one_line(title_of(moved.row), max(20, int(room_pt(ax) / (0.66 * TITLE_PT))))
+    title = one_line(threshold_title(moved.row), max(20, int(room_pt(ax) / (0.66 * TITLE_PT))))
     draw_heading(ax, title, move_in_words(moved))
     if not has_scale(moved):
         return
@@ -57,12 +50,12 @@ def draw_move(ax: Axes, moved: Moved) -> None:
     suggested = [_suggested(moved.old), _suggested(moved.new)]
     draw_scale(ax, [old, new, *suggested], flagged_above=new)
     _draw_suggestions(ax, *suggested)
-    if on_scale(old) and not _close(old, new):
+    if is_on_scale(old) and not _close(old, new):
         draw_open_mark(ax, old, "o", "before")
         _draw_arrow(ax, old, new)
-    if on_scale(new):
+    if is_on_scale(new):
         ax.plot([new], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="after")
-    now = "now" if on_scale(old) else "threshold"
+    now = "now" if is_on_scale(old) else "threshold"
     _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
 
 
@@ -71,7 +64,7 @@ def has_scale(moved: Moved) -> bool:
     return (
         moved.was_of.compares_with(moved.is_of)
         and not moved.row.options
-        and (on_scale(_number(moved.old)) or on_scale(_number(moved.new)))
+        and (is_on_scale(_number(moved.old)) or is_on_scale(_number(moved.new)))
     )
 
 
@@ -95,20 +88,20 @@ def move_in_words(moved: Moved) -> str:
     if old is None or new is None:
         gone = new is None
         return f"{'removed: it was' if gone else 'added:'} {_value(moved.row)}" + _suggestion(moved.row)
-    if is_other_value(old, new):
+    if value_changed(old, new):
         parts = [_shift(old, new, moved)]
     else:
         apart = moved.was_of.why_never_compared(moved.is_of)
         parts = [f"{_value(new)} in both, but {apart}" if apart else f"{_value(new)}, as before"]
-    if is_other_suggestion(old, new):
-        parts.append(f"suggested: {_said(suggestion_of(old))} → {_said(suggestion_of(new))}")
-    if has_other_options(old, new):
+    if suggestion_changed(old, new):
+        parts.append(f"suggested: {_said(suggestion(old))} → {_said(suggestion(new))}")
+    if options_changed(old, new):
         parts.append("its options changed")
     return "; ".join(parts)
 
 
 def _shift(old: ThresholdRow, new: ThresholdRow, moved: Moved) -> str:
-    effect = shift_in_words(old.number, new.number, moved.was_of, moved.is_of)
+    effect = change_text(old.number, new.number, moved.was_of, moved.is_of)
     return f"{_value(old)} → {_value(new)}" + (effect and f": {effect}")
 
 
@@ -119,28 +112,28 @@ def _value(row: ThresholdRow) -> str:
 
 
 def _suggestion(row: ThresholdRow) -> str:
-    suggested = suggestion_of(row)
-    return "" if suggested is None else f", suggested {_said(suggested)}"
+    suggested = suggestion(row)
+    return "" if suggested is None else f" (suggested {_said(suggested)})"
 
 
 def _said(value: object) -> str:
     if value is None:
         return "nothing"
-    return number_in_words(value) if isinstance(value, float) else f"“{one_line(str(value), 40)}”"
+    return number_text(value) if isinstance(value, float) else f"“{one_line(str(value), 40)}”"
 
 
 def _draw_suggestions(ax: Axes, old: float, new: float) -> None:
-    if on_scale(old) and not _close(old, new):
+    if is_on_scale(old) and not _close(old, new):
         draw_open_mark(ax, old, "D", "suggested before")
         ax.lines[-1].set(markersize=0.7 * DIAMOND_PT, markeredgewidth=1.0)
-    if on_scale(new):
+    if is_on_scale(new):
         draw_open_mark(ax, new, "D", "suggested")
     _name_both(ax, (old, "suggested before"), (new, "suggested"), both="suggested", below=True)
 
 
 def _draw_arrow(ax: Axes, old: float, new: float) -> None:
     low, high = ax.get_xlim()
-    if on_scale(new) and abs(new - old) / (high - low) * size_pt(ax)[0] > CIRCLE_PT + 4:
+    if is_on_scale(new) and abs(new - old) / (high - low) * size_pt(ax)[0] > CIRCLE_PT + 4:
         shrink = CIRCLE_PT / 2 + 0.5
         look = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": shrink, "shrinkB": shrink}
         ax.annotate("", (new, 0.5), (old, 0.5), arrowprops={**look, "color": ink_of(ax), "linewidth": 1.5})
@@ -148,14 +141,14 @@ def _draw_arrow(ax: Axes, old: float, new: float) -> None:
 
 def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both: str, below: bool) -> None:
     """Name two marks; where their names would touch, or they are one mark, name them together."""
-    shown = [(x, f"{name} {number_in_words(x)}") for x, name in (old, new) if on_scale(x)]
+    shown = [(x, f"{name} {number_text(x)}") for x, name in (old, new) if is_on_scale(x)]
     if len(shown) == 2:
         low, high = ax.get_xlim()
         apart = abs(new[0] - old[0]) / (high - low) * size_pt(ax)[0]
         if _close(old[0], new[0]):
-            shown = [(new[0], f"{both} {number_in_words(new[0])}")]
+            shown = [(new[0], f"{both} {number_text(new[0])}")]
         elif apart < sum(width_pt([words]) for _, words in shown) / 2 + TEXT_PT:
-            words = f"{both} {number_in_words(old[0])} → {number_in_words(new[0])}"
+            words = f"{both} {number_text(old[0])} → {number_text(new[0])}"
             shown = [((old[0] + new[0]) / 2, words)]
     for x, words in shown:
         name_mark(ax, x, words, below=below)

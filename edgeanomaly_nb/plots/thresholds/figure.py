@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...block.kinds import UNKNOWN
-from ...block.thresholds import threshold_in_words, threshold_rows
+from ...block.thresholds import threshold_rows, threshold_text, threshold_title
 from ...text import one_line
 from ..settings import own_settings
 from ..style import say, show_only_known_glyphs, size_pt
 from ..svg import new_figure
 from .scale import stacked
-from .threshold import draw_threshold, heights_pt, title_of
+from .threshold import draw_threshold, heights_pt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,10 +108,10 @@ def thresholds_in_words(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> str:
     >>> import edgeanomaly_nb as ea
     >>> config = ea.load_sample("motion")
     >>> print(thresholds_in_words(config.thresholds, config.kind))
-    Score threshold (min_score): 0.3, suggested 0.5: lower than suggested by 0.2: flags more.
+    Score threshold (min_score): 0.3 (suggested 0.5; 0.2 lower, so it flags more).
     """
     said = [
-        f"{title_of(row)}: {one_line(threshold_in_words(row, kind), 200)}."
+        f"{threshold_title(row)}: {one_line(threshold_text(row, kind), 200)}."
         for row in threshold_rows(thresholds)
     ]
     return " ".join(said) or EMPTY

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...text import number_in_words, one_line
+from ...block.thresholds import is_on_scale
+from ...text import number_text, one_line
 from ..style import ACCENT, FAINT, LINE_PT, LITERAL, TEXT_PT, TINT, TITLE_PT, bare, ink_of, size_pt
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ SCALE_PT, SCALE_FOOT_PT = 50.0, 34.0
 CIRCLE_PT, DIAMOND_PT = 9.0, 11.0  # with both at one place, the circle lies inside the diamond
 
 _BETWEEN_PT = 16.0  # from one threshold to the next
-_LARGEST, _SMALLEST = 1e280, 1e-280  # matplotlib's own sums overflow near the ends of float64
 
 
 def head_pt(words: str, width: float) -> float:
@@ -67,9 +67,9 @@ def draw_heading(ax: Axes, title: str, words: str) -> None:
     --------
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(6, 2).subplots()
-    >>> draw_heading(ax, "Score", "0.3, nothing suggested")
+    >>> draw_heading(ax, "Score", "0.3 (no suggestion)")
     >>> ax.get_title(loc="left"), ax.texts[0].get_text()
-    ('Score', '0.3, nothing suggested')
+    ('Score', '0.3 (no suggestion)')
     """
     bare(ax)
     ax.set_xticks([])
@@ -96,11 +96,11 @@ def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float | None
     ['flagged →']
     """
     ink = ink_of(ax)
-    shown = [point for point in points if on_scale(point)]
+    shown = [point for point in points if is_on_scale(point)]
     low, high = _span(shown, room=min(max(0.16, 62 / size_pt(ax)[0]), 0.35))
     ax.set_xlim(low, high)
     ax.set_ylim(0, 1)
-    if flagged_above is not None and on_scale(flagged_above):
+    if flagged_above is not None and is_on_scale(flagged_above):
         ax.axvspan(flagged_above, high, facecolor=ACCENT, alpha=TINT, linewidth=0)
         write(ax, "flagged →", (high, 0.5), (-6, 0), ha="right")
     ax.spines["bottom"].set(visible=True, color=ink, alpha=FAINT)
@@ -170,17 +170,6 @@ def write(
     text.set(ha=ha, va=va, size=TEXT_PT, weight="bold" if bold else "normal", color=ink_of(ax), **LITERAL)
 
 
-def on_scale(number: float) -> bool:
-    """Whether a scale can show a number.
-
-    Examples
-    --------
-    >>> on_scale(0.0), on_scale(float("nan")), on_scale(1e300)
-    (True, False, False)
-    """
-    return number == 0 or _SMALLEST < abs(number) < _LARGEST  # false for NaN
-
-
 def _span(points: Sequence[float], room: float) -> tuple[float, float]:
     """Choose a scale that shows all points apart; from 0 unless that pushes them together.
 
@@ -200,7 +189,7 @@ def _span(points: Sequence[float], room: float) -> tuple[float, float]:
 
 
 def _tick(x: float, span: float) -> str:
-    return number_in_words(0.0 if abs(x) < 1e-9 * span else x)
+    return number_text(0.0 if abs(x) < 1e-9 * span else x)
 
 
 def _wrapped(words: str, width: float) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...block.thresholds import chosen_option, threshold_in_words
-from ...text import number_in_words, one_line
+from ...block.thresholds import chosen_option, is_on_scale, threshold_text, threshold_title
+from ...text import number_text, one_line
 from ..style import ACCENT, ink_of, size_pt, width_pt
 from .scale import (
     CIRCLE_PT,
@@ -18,7 +18,6 @@ from .scale import (
     draw_scale,
     head_pt,
     name_mark,
-    on_scale,
     write,
 )
 
@@ -47,24 +46,11 @@ def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'difference', 'threshold']
     """
-    draw_heading(ax, title_of(row), threshold_in_words(row, kind))
+    draw_heading(ax, threshold_title(row), threshold_text(row, kind))
     if row.options:
         _draw_options(ax, row)
-    elif on_scale(row.number):
+    elif is_on_scale(row.number):
         _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0, kind)  # 0 for -0
-
-
-def title_of(row: ThresholdRow) -> str:
-    """Name a threshold in one line: its description and its key.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
-    >>> [title_of(row) for row in threshold_rows(ea.load_sample("motion").thresholds)]
-    ['Score threshold (min_score)']
-    """
-    return f"{one_line(row.description, 50) or 'Threshold'} ({one_line(row.Index, _TEXT_CHARACTERS)})"
 
 
 def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, float, float]:
@@ -78,24 +64,24 @@ def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, floa
     >>> heights_pt(next(threshold_rows(config.thresholds)), 500, config.kind)
     (35.0, 50.0, 34.0)
     """
-    head = head_pt(threshold_in_words(row, kind), width)
+    head = head_pt(threshold_text(row, kind), width)
     if row.options:
         return head, _OPTION_LINE_PT * (_flow(row, width)[-1].line + 1), 0.0
-    return (head, SCALE_PT, SCALE_FOOT_PT) if on_scale(row.number) else (head, 1.0, 0.0)
+    return (head, SCALE_PT, SCALE_FOOT_PT) if is_on_scale(row.number) else (head, 1.0, 0.0)
 
 
 def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
     draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None)
-    if on_scale(suggested):
+    if is_on_scale(suggested):
         _draw_suggestion(ax, value, suggested)
     ax.plot([value], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="threshold")
-    name_mark(ax, value, f"threshold {number_in_words(value)}", below=False)
+    name_mark(ax, value, f"threshold {number_text(value)}", below=False)
 
 
 def _draw_suggestion(ax: Axes, value: float, suggested: float) -> None:
     ink = ink_of(ax)
     draw_open_mark(ax, suggested, "D", "suggested")
-    name_mark(ax, suggested, f"suggested {number_in_words(suggested)}", below=True)
+    name_mark(ax, suggested, f"suggested {number_text(suggested)}", below=True)
     low, high = ax.get_xlim()
     corner = DIAMOND_PT / math.sqrt(2) * (high - low) / size_pt(ax)[0]
     if abs(suggested - value) > corner:  # the line ends at the diamond, which is open

@@ -29,7 +29,7 @@ def test_it_shows_a_block_its_findings_and_what_changed(shown):
     assert ran.stderr == ""
     assert "Anomaly block “Anomaly detection”" in ran.stdout
     assert "favourites-not-selected" in ran.stdout
-    assert "higher by 0.15, flags less" in ran.stdout
+    assert "0.15 higher, so it flags less" in ran.stdout
 
 
 def test_it_writes_both_reports_where_it_was_told(shown):

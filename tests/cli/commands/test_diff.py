@@ -5,7 +5,7 @@ import json
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.comparison.changes import changes_in_words
+from edgeanomaly_nb.comparison.changes import describe_changes
 from tests.bodies import axis, body
 from tests.cli.conftest import project
 from tests.studio.server import answer
@@ -21,8 +21,8 @@ def changes():
 def test_two_samples_in_words_and_as_a_table(run, changes):
     ran = run("diff", *SAMPLES)
     assert (ran.code, ran.err) == (0, "")
-    assert changes_in_words(changes) in ran.out.splitlines()
-    assert "0.3 → 0.45: higher by 0.15, flags less" in ran.out
+    assert describe_changes(changes) in ran.out.splitlines()
+    assert "0.3 → 0.45: 0.15 higher, so it flags less" in ran.out
     for subject in changes.subject:
         assert subject in ran.out
 
@@ -44,7 +44,7 @@ def test_two_saved_files(run, own_place):
     there = run("diff", "a.json", "b.json").out
     assert there.splitlines()[2:] == run("diff", *SAMPLES).out.splitlines()[2:]
     back = run("diff", "b.json", "a.json").out
-    assert "0.45 → 0.3: lower by 0.15, flags more" in back
+    assert "0.45 → 0.3: 0.15 lower, so it flags more" in back
 
 
 def test_a_saved_file_and_what_the_service_says_now(run, serve):
@@ -82,7 +82,7 @@ def test_json_holds_the_frame(run, changes):
     told = json.loads(run("diff", *SAMPLES, "--json").out)
     assert list(told) == ["before", "after", "in_words", "changes"]
     assert (told["before"]["learn_id"], told["after"]["learn_id"]) == (4, 23)
-    assert told["in_words"] == changes_in_words(changes)
+    assert told["in_words"] == describe_changes(changes)
     assert list(told["changes"][0]) == list(changes.columns)
     assert [row["in_words"] for row in told["changes"]] == changes.in_words.tolist()
     assert [row["before"] for row in told["changes"]] == changes.before.tolist()

@@ -70,7 +70,7 @@ def test_two_saved_files_are_compared(run, own_place):
     run("fetch", "--sample", "motion", "-o", "a.json")
     run("fetch", "--sample", "motion-later", "-o", "b.json")
     assert run("report", "a.json", "b.json", "-o", "changes.md").code == 0
-    assert "0.3 → 0.45: higher by 0.15, flags less" in (own_place / "changes.md").read_text()
+    assert "0.3 → 0.45: 0.15 higher, so it flags less" in (own_place / "changes.md").read_text()
 
 
 def test_a_report_that_would_not_be_complete_is_not_written(run, serve, own_place):

@@ -13,7 +13,7 @@ def test_both_frames_of_a_sample(run):
     assert "accX RMS" in ran.out
     assert "min_score" in ran.out
     assert "accZ Kurtosis" not in ran.out  # neither selected nor favourite
-    assert "lower than suggested by 0.2: flags more" in ran.out
+    assert "0.2 lower, so it flags more" in ran.out
 
 
 def test_all_axes_on_request(run):

@@ -127,7 +127,10 @@ def test_the_picture_follows_the_filter_but_not_the_order(panel, monkeypatch):
 
 def test_the_picture_has_a_name_and_a_limit(monkeypatch):
     panel = ea.AxesPanel(ea.load_sample("motion"))
-    assert 'aria-label="6 of 33 axes selected, 7 favourite"' in panel._picture.value
+    assert (
+        'aria-label="6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite"'
+        in panel._picture.value
+    )
     monkeypatch.setattr(module, "DRAWN_AXES", 32)
     assert "33 axes are too many" in ea.AxesPanel(ea.load_sample("motion"))._picture.value
     panel.query = "nothing like it"

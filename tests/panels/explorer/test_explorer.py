@@ -493,8 +493,8 @@ def test_the_overview_says_what_there_is():
         "project 481207",
         "yes",
         "conveyor",
-        "6 selected",
-        "lower than suggested",
+        "6 of 33 axes selected",
+        "0.2 lower",
     ):
         assert words in html
     assert html.count(">Classes<") == 1
@@ -506,7 +506,7 @@ def test_a_static_form_goes_along(opened):
     panel.project_id = 481207
     load(panel)
     html = panel._repr_mimebundle_()["text/html"]
-    for words in ("accX RMS", "lower than suggested", "conveyor", "bundled sample"):
+    for words in ("accX RMS", "0.2 lower", "conveyor", "bundled sample"):
         assert words in html
     assert html == panel.static_html()  # the same each time, with no clock in it
 

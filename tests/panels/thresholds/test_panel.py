@@ -10,9 +10,10 @@ import traitlets
 from ipywidgets.widgets.widget import _instances
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.block.thresholds import LARGEST
 from edgeanomaly_nb.panels.thresholds import row_html as threshold_row
 from edgeanomaly_nb.panels.thresholds.panel import NOTHING_WRITTEN
-from edgeanomaly_nb.panels.thresholds.row_html import LARGEST, MOST_OPTIONS, Scale, scale_for
+from edgeanomaly_nb.panels.thresholds.row_html import MOST_OPTIONS, Scale, scale_for
 from edgeanomaly_nb.panels.thresholds.try_number import TryNumber
 from tests.bodies import HOSTILE, config, threshold
 
@@ -68,16 +69,16 @@ def test_a_frame_is_taken_and_what_is_neither_is_refused():
     [
         (
             threshold(value=0.3, suggestedValue=0.5),
-            "0.3, suggested 0.5: lower than suggested by 0.2: flags more",
+            "0.3 (suggested 0.5; 0.2 lower, so it flags more)",
         ),
         (
             threshold(value=0.3, suggestedValue=0),
-            "0.3, suggested 0: higher than suggested by 0.3: flags less",
+            "0.3 (suggested 0; 0.3 higher, so it flags less)",
         ),
-        (threshold(value=0.8, suggestedValueText="about 0.7"), "0.8, suggested “about 0.7”"),
-        (threshold(value=5), "5, nothing suggested"),
+        (threshold(value=0.8, suggestedValueText="about 0.7"), "0.8 (suggested “about 0.7”)"),
+        (threshold(value=5), "5 (no suggestion)"),
         (threshold(value="max", dropdownOptions=OPTIONS), "Maximum (of 2 options)"),
-        (threshold(value="min", dropdownOptions=OPTIONS), "“min”, which is not among its 2 options"),
+        (threshold(value="min", dropdownOptions=OPTIONS), "“min” (not one of the 2 options)"),
     ],
 )
 def test_words_say_how_it_stands(sent, said):
@@ -109,8 +110,8 @@ def test_a_trial_moves_the_control_the_picture_and_the_words():
     panel.trial = {"min_score": 0.42}
     assert (control.value, control.trying) == (0.42, True)
     assert control.said == (
-        "Trying 0.42: flags less than the saved 0.3 (higher by 0.12), "
-        "flags more than the suggested 0.5 (lower by 0.08)"
+        "Trying 0.42: flags less than the saved 0.3 (0.12 higher), "
+        "flags more than the suggested 0.5 (0.08 lower)"
     )
     for shown in (html(panel), panel.static_html()):
         assert labels(shown)[0].endswith(control.said[1:])
@@ -281,7 +282,7 @@ def test_repr_and_static_form():
     assert repr(panel) == "ThresholdsPanel(1 threshold)"
     assert repr(controls(panel)[0]) == "TryNumber(0.3)"
     bundle = panel._repr_mimebundle_()
-    assert "lower than suggested by 0.2" in bundle["text/html"]
+    assert "0.2 lower" in bundle["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.plots import axes_figure, axes_in_words, draw_axes
+from edgeanomaly_nb.plots import axes_figure, draw_axes
+from edgeanomaly_nb.plots.axes.figure import axes_title
 from edgeanomaly_nb.plots.style import ACCENT, INK, LIGHT_INK
 from tests.bodies import HOSTILE, axis, config
 from tests.plots.conftest import markup_in
@@ -118,7 +119,7 @@ def test_thousands_of_axes_are_a_few_artists():
 
 def test_no_axes_are_a_sentence():
     ax = drawn(config(axes=[], selectedAxes=[]))
-    assert texts(ax.texts) == ["This block has no axes."] == [axes_in_words(config(axes=[]).axes)]
+    assert texts(ax.texts) == ["This block has no axes."] == [axes_title(config(axes=[]).axes)]
     assert not ax.axison
 
 
@@ -141,7 +142,7 @@ def test_a_character_that_the_font_lacks_is_a_box_and_not_a_warning():
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_is_drawn_without_pyplot(name):
     ax = drawn(ea.load_sample(name))
-    assert ax.get_title(loc="left") == axes_in_words(ea.load_sample(name).axes)
+    assert ax.get_title(loc="left") == axes_title(ea.load_sample(name).axes)
     assert plt.get_fignums() == []
 
 

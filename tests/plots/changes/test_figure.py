@@ -214,7 +214,7 @@ def test_a_picture_of_two_thousand_axes_is_small():
 def test_a_threshold_goes_from_its_old_place_to_its_new_one():
     (ax,) = scales([threshold(value=0.5, suggestedValue=0.4)], [threshold(value=0.3, suggestedValue=0.4)])
     assert ax.get_title(loc="left") == "Score threshold (min_score)"
-    assert "0.5 → 0.3: lower by 0.2, flags more" in words(ax)
+    assert "0.5 → 0.3: 0.2 lower, so it flags more" in words(ax)
     assert {"was 0.5", "now 0.3", "suggested 0.4", "flagged →"} <= set(words(ax))
     assert marks(ax) == {"suggested": 0.4, "before": 0.5, "after": 0.3}
     looks = {line.get_label(): line for line in ax.lines}
@@ -274,7 +274,7 @@ def test_thresholds_that_came_and_went_are_shown():
     assert words(gone)[0] == "removed: it was 3"
     assert marks(gone) == {"before": 3}
     assert not gone.patches  # nothing is flagged by it any more
-    assert words(new)[0] == "added: 35, suggested 30"
+    assert words(new)[0] == "added: 35 (suggested 30)"
     assert marks(new) == {"suggested": 30, "after": 35}
     assert "threshold 35" in words(new)
 
@@ -321,7 +321,7 @@ def test_no_axes_are_a_sentence():
     assert words(ax) == ["Neither block has axes. Nothing changed."]
     grid, scale = drawn(none, config(axes=[], thresholds=[threshold(value=2)]))
     assert words(grid) == ["Neither block has axes."]
-    assert "1 → 2: higher by 1, flags less" in words(scale)
+    assert "1 → 2: 1 higher, so it flags less" in words(scale)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -39,7 +39,7 @@ def test_value_and_suggestion_are_marked_named_and_compared():
     (ax,) = drawn(threshold(value=0.3, suggestedValue=0.5))
     assert ax.get_title(loc="left") == "Score threshold (min_score)"
     assert marks(ax) == {"suggested": 0.5, "difference": 0.3, "threshold": 0.3}
-    assert "0.3, suggested 0.5: lower than suggested by 0.2: flags more" in words(ax)
+    assert "0.3 (suggested 0.5; 0.2 lower, so it flags more)" in words(ax)
     assert {"threshold 0.3", "suggested 0.5", "flagged →"} <= set(words(ax))
     assert ax.get_xlabel() == "anomaly score (no unit); scores above the threshold are flagged"
 
@@ -104,12 +104,12 @@ def test_zero_is_a_value_and_a_suggestion():
 def test_without_a_suggestion_it_says_so():
     (ax,) = drawn(threshold(value=5))
     assert marks(ax) == {"threshold": 5}
-    assert "5, nothing suggested" in words(ax)
+    assert "5 (no suggestion)" in words(ax)
 
 
 def test_a_suggestion_in_text_is_shown_as_text():
     (ax,) = drawn(threshold(value=0.8, suggestedValueText="about $0.7$"))
-    assert "0.8, suggested “about $0.7$”" in words(ax)
+    assert "0.8 (suggested “about $0.7$”)" in words(ax)
 
 
 def test_a_numeric_string_has_a_scale():
@@ -132,7 +132,7 @@ def test_options_are_marks_with_the_chosen_one_filled():
 
 def test_a_value_that_is_no_option_fills_none():
     (ax,) = drawn(threshold(value="x", dropdownOptions=OPTIONS))
-    assert words(ax)[0] == "“x”, which is not among its 2 options"
+    assert words(ax)[0] == "“x” (not one of the 2 options)"
     assert {line.get_markerfacecolor() for line in ax.lines} == {"none"}
 
 

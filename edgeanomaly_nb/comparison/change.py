@@ -1,0 +1,53 @@
+"""One change between two configs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ..block.thresholds import value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+class Change(NamedTuple):
+    """One row of the changes frame; `edgeanomaly_nb.compare` describes the fields."""
+
+    part: str
+    subject: str
+    what: str
+    change: str
+    before: Any
+    after: Any
+    in_words: str
+
+
+def by_name(names: Iterable[str], items: Iterable[T]) -> dict[tuple[str, int], T]:
+    """Key items by name and, where a name repeats, by how often it occurred before.
+
+    Examples
+    --------
+    >>> by_name(["a", "b", "a"], [1, 2, 3])
+    {('a', 0): 1, ('b', 0): 2, ('a', 1): 3}
+    """
+    seen: Counter[str] = Counter()
+    keyed = {}
+    for name, item in zip(names, items, strict=True):
+        keyed[name, seen[name]] = item
+        seen[name] += 1
+    return keyed
+
+
+def arrow_text(old: object, new: object, reason: str = "") -> str:
+    """Return the old and the new value with an arrow between them, and a reason if there is one.
+
+    Examples
+    --------
+    >>> arrow_text(1, None), arrow_text(0.3, 0.4, "0.1 higher")
+    ('1 → none', '0.3 → 0.4: 0.1 higher')
+    """
+    text = f"{value_text(old)} → {value_text(new)}"
+    return f"{text}: {reason}" if reason else text
