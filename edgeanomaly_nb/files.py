@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and text in the encodings that other tools write."""
+"""Files that are written completely or not at all, and text in the encodings of other tools."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ except ImportError:  # Windows, where nobody can remove a file that is open
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# A name that nobody gives a file by hand, so what has it is ours to remove.
+# Nobody gives a file this name by hand, so files that have it may be removed.
 _SUFFIX = ".edgeanomaly_nb-tmp"
 _OURS = re.compile(r"[0-9a-f]{16}" + re.escape(_SUFFIX))
 _OLD_S = 3600.0
 _NOT_REPLACED = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES, errno.ETXTBSY, errno.EROFS)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with that mark
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
-#: No config and no settings are larger; a device such as /dev/zero never ends.
+#: Configs and settings are smaller; a device such as /dev/zero never ends.
 LARGEST = 256 * 2**20
 
 
-def read_whole(path: str | os.PathLike[str], largest: int | None = None) -> bytes:
-    """Read a file, a pipe too, that must not be larger than memory allows.
+def read_file(path: str | os.PathLike[str], largest: int | None = None) -> bytes:
+    """Read a file or a pipe, up to a size that fits into memory.
 
     Parameters
     ----------
     path : str or path
         The file.
     largest : int, optional
-        Bytes that it may have; `LARGEST` by default.
+        Largest size in bytes; `LARGEST` by default.
 
     Returns
     -------
     bytes
-        All of it.
+        The content.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def read_whole(path: str | os.PathLike[str], largest: int | None = None) -> byte
 
     Examples
     --------
-    >>> read_whole(os.devnull)
+    >>> read_file(os.devnull)
     b''
     """
     largest = LARGEST if largest is None else largest
@@ -75,18 +75,18 @@ def read_whole(path: str | os.PathLike[str], largest: int | None = None) -> byte
 
 
 def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Path:
-    """Write a file so that its path always holds a whole file: the old one or the new one.
+    """Write a file so that its path always holds a complete file: the old one or the new one.
 
-    The new content is written beside the old file and then takes its name, so neither a full disk nor a
-    kill leaves half a file there. A file that cannot be replaced, such as one that is its own mount, is
-    written to in place. What a killed writer of the same file left behind is removed once it is an hour old.
+    The new content is written to a temporary file beside the old one and then renamed, so a full disk or a
+    killed process leaves no partial file. A file that cannot be replaced, such as one that is its own mount,
+    is written in place. Temporary files of killed processes are removed after an hour.
 
     Parameters
     ----------
     path : str or path
-        Where to; a link is followed. What is no ordinary file, such as a pipe, is written to as it is.
+        The file; links are followed. A pipe, or another file that is not regular, is written directly.
     parts : iterable of bytes
-        The content, in parts that need not be in memory together.
+        The content, in parts that need not fit into memory together.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     Raises
     ------
     OSError
-        It cannot be written; the message names `path`. An old file is still as it was.
+        It cannot be written; the message names `path`. An old file is unchanged.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     """
     given = Path(path)
     if given.exists() and not given.is_file():
-        with given.open("wb") as sink:  # a folder refuses here, in the words of the system
+        with given.open("wb") as sink:  # a folder raises the error of the system here
             sink.writelines(parts)
         return given
     target = Path(os.path.realpath(given))
@@ -117,7 +117,7 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     except OSError as exc:
         if exc.errno is None or exc in failed:
             raise
-        raise OSError(exc.errno, exc.strerror, str(given)) from None  # not the name beside it
+        raise OSError(exc.errno, exc.strerror, str(given)) from None  # without the name of the temporary file
     return given
 
 
@@ -127,11 +127,11 @@ def _write(target: Path, parts: Iterable[bytes]) -> None:
     beside = target.with_name(f"{start}{token_hex(8)}{_SUFFIX}")
     try:
         try:
-            beside.touch(0o666 if mode is None else mode, exist_ok=False)  # less what the umask takes away
+            beside.touch(0o666 if mode is None else mode, exist_ok=False)  # the umask applies
         except OSError as exc:
             if mode is None or exc.errno not in _NOT_REPLACED:
                 raise
-            _write_in_place(target, parts)  # the folder may not be changed, but perhaps the file
+            _write_in_place(target, parts)  # the folder may be read-only, the file not
             return
         with beside.open("wb") as sink:
             _lock(sink)
@@ -143,7 +143,7 @@ def _write(target: Path, parts: Iterable[bytes]) -> None:
         try:
             beside.replace(target)
         except OSError as exc:
-            # A file that is its own mount, as containers have, refuses with EBUSY; others in other words.
+            # A file that is its own mount, as in containers, raises EBUSY; others raise other errors.
             if exc.errno not in _NOT_REPLACED or not target.is_file():
                 raise
             with beside.open("rb") as source:
@@ -155,9 +155,9 @@ def _write(target: Path, parts: Iterable[bytes]) -> None:
 
 
 def _write_in_place(target: Path, parts: Iterable[bytes]) -> None:
-    with target.open("r+b"):  # refuses before any part is made
+    with target.open("r+b"):  # raises before any part is made
         pass
-    with TemporaryFile() as whole:  # so that parts that fail leave the old content
+    with TemporaryFile() as whole:  # if making the parts fails, the old content stays
         whole.writelines(parts)
         whole.seek(0)
         _copy(whole, target)
@@ -172,7 +172,7 @@ def _copy(source: IO[bytes], target: Path) -> None:
 
 
 def _noting(parts: Iterable[bytes], failed: list[OSError]) -> Iterator[bytes]:
-    """Pass the parts on; an error of making them is not one of writing."""
+    """Yield the parts, and note errors that come from making them, not from writing."""
     try:
         yield from parts
     except OSError as exc:
@@ -181,7 +181,7 @@ def _noting(parts: Iterable[bytes], failed: list[OSError]) -> Iterator[bytes]:
 
 
 def _lock(file: IO[bytes]) -> bool:
-    """Return False if another process has the file; without locks, age alone decides."""
+    """Return False if another process has locked the file; without locks, only its age counts."""
     if fcntl is None:
         return True
     try:
@@ -194,7 +194,7 @@ def _lock(file: IO[bytes]) -> bool:
 
 
 def _remove_old(folder: Path, start: str) -> None:
-    """Remove what killed writers of the same file left behind; a writer that runs has a lock on its file."""
+    """Remove temporary files of killed processes; a running process has locked its own."""
     with suppress(OSError):
         for path in folder.iterdir():
             name = path.name
@@ -215,12 +215,12 @@ def _remove_if_old(path: Path) -> None:
 def decode_text(content: bytes) -> str:
     r"""Decode text by its byte order mark, if any, and otherwise as UTF-8.
 
-    PowerShell writes UTF-16, and some editors write a mark before UTF-8.
+    PowerShell writes UTF-16, and some editors write a byte order mark before UTF-8.
 
     Raises
     ------
     ValueError
-        It is none of these encodings; the message says how to mend it.
+        It has none of these encodings; the message says how to fix it.
 
     Examples
     --------

@@ -20,12 +20,12 @@ SHOW = ("all", "selected", "favourite", "differ")
 _COLUMNS = ("index", "label", "sensor", "band", "selected", "favourite")
 SORTS = (*_COLUMNS, *(f"-{column}" for column in _COLUMNS))
 
-# Digits behind a point are left alone: 0.49 comes before 0.5 as text does.
+# Digits after a decimal point stay as they are: 0.49 comes before 0.5.
 _WHOLE_NUMBER = re.compile(r"(?<![.0-9])[0-9]+")
 
 
 class Narrowing(TypedDict, total=False):
-    """What narrows the view besides flags and text; None, like leaving it out, does not narrow."""
+    """Filters besides flags and text; None or a missing one does not filter."""
 
     sensor: str | None
     feature: str | None
@@ -39,7 +39,7 @@ class AxesFilter:
     Parameters
     ----------
     axes : DataFrame
-        An axes frame; it is not changed.
+        An axes frame; it is not modified.
 
     Examples
     --------
@@ -62,14 +62,14 @@ class AxesFilter:
         self.labels = table = parse_labels(labels)
         self._searched = [folded(label) for label in labels]
         self._sensor_codes, self._tail_codes = table.sensor_codes, table.tail_codes
-        # The last sensor is none at all, which is where code -1 points.
+        # The last entry stands for no sensor: code -1 points there.
         self._sensors = [canonical(sensor) for sensor in (*table.sensors, "")]
         self._bands = table.bands
         self._orders: dict[str, np.ndarray] = {}
 
     @property
     def sensors(self) -> list[str]:
-        """What can be asked for as `sensor`: each one, and ``""`` where a label names none.
+        """The values for `sensor`: each sensor, and ``""`` for labels without one.
 
         Of canonically equal spellings, the first.
         """
@@ -78,30 +78,30 @@ class AxesFilter:
 
     @property
     def features(self) -> list[str]:
-        """What can be asked for as `feature`: each one, and ``""`` where a label names none."""
+        """The values for `feature`: each feature, and ``""`` for labels without one."""
         named = dict.fromkeys(feature or "" for feature in self.labels.features)
-        return sorted(named, key=lambda feature: not feature)  # "" last, the rest as it was
+        return sorted(named, key=lambda feature: not feature)  # "" last, the others in their order
 
     @property
     def has_bands(self) -> bool:
-        """Whether any label names a frequency band."""
+        """True if any label names a frequency band."""
         return not bool(np.isnan(self._bands).all())
 
     def mask(self, query: str = "", show: str = "all", **narrowing: Unpack[Narrowing]) -> np.ndarray:
-        """Tell for each axis whether it is shown.
+        """Return for each axis whether it is shown.
 
         Parameters
         ----------
         query : str
-            Text to find in the label, in any case and in any canonically equal spelling; white space around
-            it does not count.
+            Text to find in the label, ignoring case and canonically equal spellings; white space around it
+            is ignored.
         show : {"all", "selected", "favourite", "differ"}
             ``"differ"`` shows the axes that are selected but not favourite, or favourite but not selected.
         sensor, feature : str, optional
-            Only axes of this sensor or feature; ``""`` for those whose label names none.
+            Only axes of this sensor or feature; ``""`` for labels without one.
         band_low_hz, band_high_hz : float, optional
-            Only axes whose band shares frequencies with this range; a common edge is not enough. A band whose
-            edges are rounded to the same number is a single frequency.
+            Only axes whose band overlaps this range; a common edge is not enough. A band whose edges are
+            rounded to the same number is a single frequency.
 
         Returns
         -------
@@ -110,7 +110,7 @@ class AxesFilter:
         Raises
         ------
         ValueError
-            `show` is none of the four.
+            `show` is not one of the four.
 
         Examples
         --------
@@ -125,7 +125,7 @@ class AxesFilter:
         return mask
 
     def counts(self, query: str = "", **narrowing: Unpack[Narrowing]) -> dict[str, int]:
-        """Count the axes of each filter, among those that pass the search and the rest.
+        """Return the number of axes for each value of `show`, after the other filters.
 
         Examples
         --------
@@ -137,14 +137,14 @@ class AxesFilter:
         return {show: int((flags & base).sum()) for show, flags in self._flags.items()}
 
     def order(self, sort: str = "index") -> np.ndarray:
-        """Give the position of each axis in sorted order; equal ones stay as they stand in the frame.
+        """Return the positions of the axes in sorted order; equal ones keep the order of the frame.
 
         Parameters
         ----------
         sort : str
             One of `SORTS`: ``"index"``, ``"label"``, ``"sensor"``, ``"band"``, ``"selected"`` (those first)
-            or ``"favourite"``; with ``"-"`` the other way round. What a label does not name comes last both
-            ways; ``"band"`` puts features without a band, by name, behind those with one.
+            or ``"favourite"``; a leading ``"-"`` reverses the order. Labels without a sensor or a band come
+            last both ways; ``"band"`` sorts features without a band by name, after those with one.
 
         Returns
         -------
@@ -153,7 +153,7 @@ class AxesFilter:
         Raises
         ------
         ValueError
-            `sort` is none of these.
+            `sort` is not one of these.
 
         Examples
         --------
@@ -192,11 +192,11 @@ class AxesFilter:
         return fits
 
     def _places(self, column: str, *, descending: bool) -> Any:
-        """Give each axis its place in the order; equal ones share a place."""
+        """Return the rank of each axis; equal ones share a rank."""
         if column in ("selected", "favourite"):
             return self._flags[column] ^ (not descending)
         if column == "index":
-            return self._ix ^ -int(descending)  # all bits turned turn the order around, without overflow
+            return self._ix ^ -int(descending)  # inverting all bits reverses the order without overflow
         if column == "sensor":
             names = [*self.labels.sensors, ""]
             return _ranks([(not name, sort_key(name)) for name in names], descending)[self._sensor_codes]
@@ -213,7 +213,7 @@ class AxesFilter:
 
 
 def sort_key(text: str) -> bytes:
-    """Make a key that sorts text in any case, and whole numbers in it by value.
+    """Return a key that sorts text without regard to case, and whole numbers in it by value.
 
     Examples
     --------
@@ -229,17 +229,17 @@ def _padded(text: str) -> bytes:
 
 
 def _shares(bands: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Return which bands share frequencies with a range; NaN never does."""
+    """Return which bands overlap a range; NaN never does."""
     first, last = bands[:, 0], bands[:, 1]
-    # A single frequency, of the range or of a slow sensor's band, belongs to what it is an edge of.
+    # A range or a band that is a single frequency overlaps bands that have it as an edge.
     touching = ((low == high) | (first == last)) & (first <= high) & (last >= low)
     sharing: np.ndarray = (touching | ((first < high) & (last > low))) & (low <= high)
     return sharing
 
 
 def _ranks(keys: Sequence[tuple[int, Hashable]], descending: bool) -> NDArray[np.int64]:
-    """Rank by group, always upwards, and by key within it; equal ones share a rank."""
-    # Turned around first and then stably grouped: groups keep their order, their members do not.
+    """Rank by group, always ascending, and by key within a group; equal ones share a rank."""
+    # Reversed first and then grouped by a stable sort: the groups keep their order.
     distinct = sorted(sorted(set(keys), reverse=descending), key=lambda key: key[0])
     rank = {key: at for at, key in enumerate(distinct)}
     return np.array([rank[key] for key in keys], dtype=np.int64)

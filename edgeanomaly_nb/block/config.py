@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
-from ..files import read_whole, write_atomically
+from ..files import read_file, write_atomically
 from ..text import one_line
 from .file_format import digest_of, pack, unpack
 from .kinds import Kind, kind_of
@@ -157,21 +157,12 @@ class AnomalyConfig:
         ...     ea.AnomalyConfig.load(config.save(f"{folder}/motion.json")) == config
         True
         """
-        return cls._from_file(read_whole(path), str(path), block_type)
+        return cls._from_file(read_file(path), str(path), block_type)
 
     @classmethod
     def _from_file(cls, content: bytes, name: str, block_type: str | None = None) -> AnomalyConfig:
-        body, saved = unpack(content, name)
-        source = Source(
-            saved.host,
-            saved.project_id,
-            saved.learn_id,
-            saved.fetched_at,
-            name,
-            saved.block_type,
-            saved.fetched_by,
-            saved.impulse_id,
-        )
+        body, source = unpack(content, name)
+        source = replace(source, path=name)
         problem = ""
         try:
             return cls.from_json(body, source=source, block_type=block_type)

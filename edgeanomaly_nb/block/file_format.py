@@ -7,9 +7,9 @@ r"""The file that a config is saved in: JSON that holds the body exactly as the 
      "version": 1,
      "source": {"host": …, "project_id": …, "learn_id": …, "block_type": …, "impulse_id": …,
                 "fetched_at": …, "fetched_by": …},
-     "sha256": "…",       of the body
+     "sha256": "…",         of the body
      "around": ["", "\n"],  white space around the body, if any
-     "body": {…}          the bytes of the service
+     "body": {…}            the body, unchanged
     }
 """
 
@@ -17,17 +17,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime  # noqa: TC003  # msgspec reads it
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import asdict
+from typing import Any, TypeVar
 
 import msgspec
 
 from ..errors import InvalidFileError
 from ..files import decode_text
 from .content import describe_content
-
-if TYPE_CHECKING:
-    from .source import Source
+from .source import Source
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -36,35 +34,23 @@ FORMAT, VERSION = "edgeanomaly_nb.config", 1
 _CUT_IN_A_NUMBER = re.compile(rb"[-+.]\Z|\d[eE]\Z")
 
 
-class SavedSource(msgspec.Struct, omit_defaults=True):
-    """Where the body came from: the fields of `edgeanomaly_nb.Source` without the path."""
-
-    host: str | None = None
-    project_id: int | None = None
-    learn_id: int | None = None
-    block_type: str | None = None
-    impulse_id: int | None = None  # not in files of the first version
-    fetched_at: datetime | None = None
-    fetched_by: str | None = None
-
-
 class _Head(msgspec.Struct):
-    """What tells one file from another, whatever else is in it."""
+    """The fields that show what kind of file it is, whatever else is in it."""
 
-    format: Any = None  # fields that a bare answer of the service may have one day, with values of its own
+    format: Any = None  # any type: a bare response may have fields of these names one day
     version: Any = None
-    success: bool | None = None  # a bare answer of the service has this
+    success: bool | None = None  # in a bare response
 
 
 class _File(msgspec.Struct):
-    source: SavedSource
+    source: Source
     sha256: str
     body: msgspec.Raw
     around: tuple[str, str] = ("", "")
 
 
 def digest_of(body: bytes) -> str:
-    """Give the SHA-256 of a body, as 64 hexadecimal digits.
+    """Return the SHA-256 of a body as 64 hexadecimal digits.
 
     Examples
     --------
@@ -75,7 +61,7 @@ def digest_of(body: bytes) -> str:
 
 
 def pack(body: bytes, source: Source) -> bytes:
-    """Make the content of the file.
+    """Return the content of the file.
 
     Examples
     --------
@@ -84,52 +70,52 @@ def pack(body: bytes, source: Source) -> bytes:
     b'{"success": true}'
     """
     head, core, tail = body.partition(body[body.index(b"{") :].rstrip())
-    fields = {name: getattr(source, name) for name in SavedSource.__struct_fields__}
+    known = {name: value for name, value in asdict(source).items() if value is not None and name != "path"}
     lines = {
         "format": FORMAT,
         "version": VERSION,
-        "source": SavedSource(**fields),
+        "source": known,
         "sha256": digest_of(body),
         **({"around": (head.decode(), tail.decode())} if head or tail else {}),
         "body": msgspec.Raw(core),
     }
-    told = (f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items())
-    return b"{\n" + b",\n".join(told) + b"\n}\n"
+    fields = (f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items())
+    return b"{\n" + b",\n".join(fields) + b"\n}\n"
 
 
-def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
-    """Take a file apart that `pack` made, or that holds a bare answer of ``getAnomaly``.
+def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
+    """Return the body and the source from a file of `pack`, or from a bare response of ``getAnomaly``.
 
     Parameters
     ----------
     content : bytes
-        What is in the file.
+        The content of the file.
     name : str
-        What to call the file in messages.
+        Name of the file, for messages.
 
     Returns
     -------
     bytes
         The body, unchanged.
-    SavedSource
-        Where it came from; empty for a bare answer.
+    Source
+        Where it came from; empty for a bare response.
 
     Raises
     ------
     InvalidFileError
-        The file is torn, foreign, of a newer version, or was changed after it was saved.
+        The file is incomplete, of another format or a newer version, or was changed after it was saved.
 
     Examples
     --------
     >>> unpack(b'{"form', "a.json")
     Traceback (most recent call last):
         ...
-    edgeanomaly_nb.errors.InvalidFileError: a.json is not whole: it breaks off after 6 bytes. ...
+    edgeanomaly_nb.errors.InvalidFileError: a.json is incomplete: it ends after 6 bytes. ...
     """
     content = _as_utf8(content, name)
     head = _decode(content, _Head, name)
     if head.format != FORMAT and head.success is not None:
-        return content, SavedSource()
+        return content, Source()
     if head.format != FORMAT or type(head.version) is not int:
         raise _foreign(name, content)
     if head.version > VERSION:
@@ -146,14 +132,14 @@ def unpack(content: bytes, name: str) -> tuple[bytes, SavedSource]:
             if digest_of(restored) == file.sha256:
                 return restored, file.source
         raise InvalidFileError(
-            f"{name} was changed after it was saved: its body no longer fits its SHA-256. Take an unchanged "
+            f"{name} was changed after it was saved: its body does not match its SHA-256. Use an unchanged "
             "copy, or fetch the block again."
         )
     return body, file.source
 
 
 def _as_utf8(content: bytes, name: str) -> bytes:
-    """Return UTF-8; what is UTF-8 already stays as it is, with its byte order mark."""
+    """Return the content as UTF-8; UTF-8 is returned unchanged, with its byte order mark."""
     problem = None
     try:
         text = decode_text(content)
@@ -166,7 +152,7 @@ def _as_utf8(content: bytes, name: str) -> bytes:
 
 
 def _is_cut_utf8(content: bytes) -> bool:
-    """Return True if the content is UTF-8 but for a character that breaks off at its end."""
+    """Return True if the content is UTF-8 except for an incomplete character at its end."""
     return any(_is_utf8(content[:-cut]) for cut in (1, 2, 3)) and content[:1] != b"\xff"
 
 
@@ -186,20 +172,22 @@ def _decode(content: bytes, as_type: type[T], name: str) -> T:
         problem = _foreign(name, content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         problem = (
-            _torn(name, content) if _breaks_off(text, str(exc)) else _foreign(name, content, "no valid JSON")
+            _incomplete(name, content)
+            if _is_incomplete(text, str(exc))
+            else _foreign(name, content, "not valid JSON")
         )
     raise problem
 
 
-def _breaks_off(text: bytes, said: str) -> bool:
-    """Tell whether what cannot be decoded is the beginning of a JSON object."""
-    cut = "truncated" in said or _CUT_IN_A_NUMBER.search(text)
+def _is_incomplete(text: bytes, message: str) -> bool:
+    """Return True if content that cannot be decoded is the beginning of a JSON object."""
+    cut = "truncated" in message or _CUT_IN_A_NUMBER.search(text)
     return not text.strip() or bool(cut and text.lstrip().startswith(b"{"))
 
 
-def _torn(name: str, content: bytes) -> InvalidFileError:
-    what = f"is not whole: it breaks off after {len(content):,} bytes" if content.strip() else "is empty"
-    return InvalidFileError(f"{name} {what}. Copy it anew, or fetch the block again.")
+def _incomplete(name: str, content: bytes) -> InvalidFileError:
+    what = f"is incomplete: it ends after {len(content):,} bytes" if content.strip() else "is empty"
+    return InvalidFileError(f"{name} {what}. Copy it again, or fetch the block again.")
 
 
 def _foreign(name: str, content: bytes, what: str = "") -> InvalidFileError:
@@ -207,5 +195,5 @@ def _foreign(name: str, content: bytes, what: str = "") -> InvalidFileError:
     named = f": it is {what}" if what else ""
     return InvalidFileError(
         f"{name} is not a saved config{named}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
-        "wrote, or the JSON that getAnomaly answers."
+        "wrote, or a JSON response of getAnomaly."
     )

@@ -17,8 +17,8 @@ Flatten                     Average, Minimum, Maximum, RMS, Stdev, Skewness, Kur
 custom blocks               Mean, Median, Min, Max, Std, StDev, Skew, Var, Variance, Peak-to-peak, ZCR
 ==========================  ==========================================================================
 
-Any other label is left alone: it has no sensor, no feature and no band. Raw data, images, MFE, MFCC and
-spectrograms name no features.
+Any other label is not parsed: it has no sensor, no feature and no band. Labels of raw data, images, MFE,
+MFCC and spectrograms contain no feature names.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ _NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
-# How features begin and end tells most other labels from them, faster than the expression does.
+# The first and last characters exclude most other labels faster than the expression does.
 _DIGITS = frozenset("0123456789)")
 _FIRST = frozenset("PSLM")
 _FIRST_OF_BANDS = _FIRST | _DIGITS
@@ -88,11 +88,11 @@ _LAST_TWO = frozenset(
 # The first words of features whose last words are features too, as in "Spectral Kurtosis".
 _BEGINNINGS = ("Spectral", "Power", "Moving")
 
-_Said = tuple[str, float | None, float | None]  # feature and band
+_Feature = tuple[str, float | None, float | None]  # its name and its band
 
 
 class LabelParts(NamedTuple):
-    """What a label says: sensor and feature (None if it does not), band edges in Hz (None if none)."""
+    """Sensor and feature of a label, and band edges in Hz; None where the label has none."""
 
     sensor: str | None
     feature: str | None
@@ -101,7 +101,7 @@ class LabelParts(NamedTuple):
 
 
 def parse_label(label: str) -> LabelParts:
-    """Read one axis label.
+    """Parse one axis label.
 
     Parameters
     ----------
@@ -111,8 +111,8 @@ def parse_label(label: str) -> LabelParts:
     Returns
     -------
     LabelParts
-        All None when the label does not end in a known feature. Bands are spelt in one way in `feature`,
-        however they were typed.
+        All None if the label does not end in a known feature. Bands have one spelling in `feature`, however
+        they were typed.
 
     Examples
     --------
@@ -123,34 +123,34 @@ def parse_label(label: str) -> LabelParts:
     >>> parse_label("feature 12").sensor is None
     True
     """
-    at, said = _read(label)
-    if said is None:
+    at, feature = _parse(label)
+    if feature is None:
         return LabelParts(None, None, None, None)
-    return LabelParts(label[:at] if at else None, *said)
+    return LabelParts(label[:at] if at else None, *feature)
 
 
-def _read(label: str) -> tuple[int, _Said | None]:
-    """Return where the sensor ends, 0 without one, and what the rest says."""
+def _parse(label: str) -> tuple[int, _Feature | None]:
+    """Return where the sensor ends (0 without one), and the feature after it."""
     first = _FIRST_OF_BANDS if label.endswith(("Hz", "LF")) else _FIRST
-    said = _say(label, first)
-    if said or "\n" in label:
-        return 0, said
+    found = _feature_of(label, first)
+    if found or "\n" in label:
+        return 0, found
     at = label.find(" ")
     while at >= 0:  # from the left, so that the longest feature wins: "Spectral Skewness" before "Skewness"
-        said = _say(label[at + 1 :], first) if at and not label[at - 1].isspace() else None
-        if said:
-            return at, said
+        found = _feature_of(label[at + 1 :], first) if at and not label[at - 1].isspace() else None
+        if found:
+            return at, found
         at = label.find(" ", at + 1)
     return 0, None
 
 
 def _is_surely_sensor(text: str) -> bool:
-    """Return True if a text in front of a feature is a sensor, and no part of a longer feature."""
+    """Return True if text before a feature is a sensor, not a part of a longer feature."""
     return bool(text) and not text[-1].isspace() and not text.endswith(_BEGINNINGS) and "\n" not in text
 
 
-def _say(feature: str, first: Container[str]) -> _Said | None:
-    """Read a text as a feature; None if it is none."""
+def _feature_of(feature: str, first: Container[str]) -> _Feature | None:
+    """Return the feature that a text names; None if it names none."""
     if feature in _NAMES:
         return feature, None, None
     match = _NUMBERED.fullmatch(feature) if feature[:1] in first else None
@@ -186,10 +186,10 @@ def folded(text: str) -> str:
 
 
 class LabelTable(NamedTuple):
-    """Labels taken apart, in columns: what repeats is kept once, and each axis points at it.
+    """Parsed labels as columns: repeated parts are stored once, and each axis refers to them.
 
     The label of axis `i` is ``sensors[sensor_codes[i]] + tails[tail_codes[i]]``, where sensor code -1 means
-    no sensor. `features` and `bands` belong to `tails`: what each one says (None when nothing), and its band
+    no sensor. `features` and `bands` belong to `tails`: the feature of each (None without one), and its band
     in Hz, shape (n_tails, 2), NaN without one. Codes are int64, shape (n_axes,).
     """
 
@@ -202,7 +202,7 @@ class LabelTable(NamedTuple):
 
 
 def parse_labels(labels: Sequence[str]) -> LabelTable:
-    """Read many axis labels; the same as `parse_label` on each, whatever their order.
+    """Parse many axis labels, in any order; the result is that of `parse_label` on each.
 
     Parameters
     ----------
@@ -223,44 +223,59 @@ def parse_labels(labels: Sequence[str]) -> LabelTable:
     ([' RMS', ' Kurtosis', '?'], ['RMS', 'Kurtosis', None], [0, 1, 0, 1, 2])
     """
     distinct = dict.fromkeys(labels)
-    sensors: dict[str, int] = {}
-    known: dict[str, int] = {}  # features behind a sensor, and their places in `tails`
-    sure: dict[str, int] = {}  # those of the sensors that can be no part of a longer feature
-    tails: list[str] = []
-    features: list[str | None] = []
-    bands: dict[int, tuple[float, float]] = {}
+    parts = _Parts()
+    known, sensors = parts.known, parts.sure_sensors
     sensor_codes, tail_codes = [], []
     for label in distinct:
-        # The common case first: one word, and a feature that was one before.
         head, _, rest = label.partition(" ")
-        code = known.get(rest)
-        sensor = None if code is None else sure.get(head)
-        if code is not None and sensor is None and _is_surely_sensor(head):
-            sensor = sure[head] = sensors.setdefault(head, len(sensors))
-        if sensor is None:
-            head, at, said, code = "", 0, None, None
-            if label[-2:] in _LAST_TWO or "Moving" in label:  # "Moving Average 3" may end in any number
-                # Next, a feature of one word that was there before, behind a sensor of several.
-                head, _, rest = label.rpartition(" ")
-                code = known.get(rest)
-                if code is None or not _is_surely_sensor(head):
-                    at, said = _read(label)
-                    head, code = label[:at], known.get(label[at + 1 :]) if at else None
-            if code is None:
-                code = len(tails)
-                tails.append(label[at:])
-                features.append(said[0] if said else None)
-                if said and said[1] is not None and said[2] is not None:
-                    bands[code] = said[1], said[2]
-                if at:
-                    known[label[at + 1 :]] = code
-            sensor = sensors.setdefault(head, len(sensors)) if head else -1
+        sensor, tail = sensors.get(head), known.get(rest)
+        if sensor is None or tail is None:
+            sensor, tail = parts.codes_of(label, head, tail)
         sensor_codes.append(sensor)
-        tail_codes.append(code)
-    edges = np.full((len(tails), 2), np.nan)
-    edges[list(bands)] = np.array([*bands.values()], dtype=np.float64).reshape(-1, 2)
+        tail_codes.append(tail)
     codes = np.array([sensor_codes, tail_codes], dtype=np.int64)
     if len(distinct) < len(labels):
         place = {label: at for at, label in enumerate(distinct)}
         codes = codes[:, np.array([place[label] for label in labels], dtype=np.int64)]
-    return LabelTable(list(sensors), tails, features, edges, codes[0], codes[1])
+    bands = np.full((len(parts.tails), 2), np.nan)
+    bands[list(parts.bands)] = np.array([*parts.bands.values()], dtype=np.float64).reshape(-1, 2)
+    return LabelTable(list(parts.sensors), parts.tails, parts.features, bands, codes[0], codes[1])
+
+
+class _Parts:
+    """The parts of the labels so far. Most labels consist of parts that occurred before."""
+
+    def __init__(self) -> None:
+        self.sensors: dict[str, int] = {}
+        self.tails: list[str] = []
+        self.features: list[str | None] = []
+        self.bands: dict[int, tuple[float, float]] = {}
+        self.known: dict[str, int] = {}  # features after a sensor, and their positions in `tails`
+        self.sure_sensors: dict[str, int] = {}  # of one word, and not the beginning of a longer feature
+
+    def codes_of(self, label: str, head: str, tail: int | None) -> tuple[int, int]:
+        """Return the codes of sensor and tail; `tail` is that of a known feature after the first word."""
+        if tail is not None and _is_surely_sensor(head):
+            code = self.sure_sensors[head] = self.sensors.setdefault(head, len(self.sensors))
+            return code, tail
+        if label[-2:] not in _LAST_TWO and "Moving" not in label:  # "Moving Average 3" may end in any number
+            return -1, self._add_tail(label, None)
+        head, _, rest = label.rpartition(" ")
+        tail = self.known.get(rest)
+        if tail is None or not _is_surely_sensor(head):
+            at, feature = _parse(label)
+            head, rest = label[:at], label[at + 1 :]
+            tail = self.known.get(rest) if at else None
+            if tail is None:
+                tail = self._add_tail(label[at:], feature)
+                if at:
+                    self.known[rest] = tail
+        return self.sensors.setdefault(head, len(self.sensors)) if head else -1, tail
+
+    def _add_tail(self, tail: str, feature: _Feature | None) -> int:
+        code = len(self.tails)
+        self.tails.append(tail)
+        self.features.append(feature and feature[0])
+        if feature and feature[1] is not None and feature[2] is not None:
+            self.bands[code] = feature[1], feature[2]
+        return code

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime  # noqa: TC003  # msgspec reads the annotation
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-# What the bundled projects are served under; no real host can have this name.
+# The host of the bundled projects; no real host can have this name.
 SAMPLE_HOST = "samples.invalid"
 
 
@@ -24,15 +21,15 @@ class Source:
         Project and learn block.
     fetched_at : datetime, optional
         When it was fetched, in UTC.
+    path : str, optional
+        The file it was read from.
     block_type : str, optional
         ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the response does not contain it.
         `AnomalyConfig.kind` is made from it.
     fetched_by : str, optional
-        What fetched it: the name and version of the program.
-    path : str, optional
-        The file it was read from.
+        Name and version of the program that fetched it.
     impulse_id : int, optional
-        The impulse that the block is in, where it is known.
+        The impulse of the block, where it is known.
 
     Examples
     --------
@@ -58,4 +55,4 @@ class Source:
             self.learn_id is not None and f"block {self.learn_id}",
             self.path,
         )
-        return ", ".join(part for part in named if part) or "not fetched: made from JSON"
+        return ", ".join(part for part in named if part) or "made from JSON, not fetched"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
-from ..files import decode_text, read_whole
+from ..files import decode_text, read_file
 from .rules import LIMITS, RULES, SEVERITIES, Rule
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     else:
         import tomli as tomllib
     try:
-        table: Any = tomllib.loads(decode_text(read_whole(file, 2**24)).replace("\r\n", "\n"))
+        table: Any = tomllib.loads(decode_text(read_file(file, 2**24)).replace("\r\n", "\n"))
     except RecursionError:
         raise ValueError(
             f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."

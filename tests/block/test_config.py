@@ -258,7 +258,7 @@ def test_a_config_without_a_source_says_so():
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (ea.Source(), "not fetched: made from JSON"),
+        (ea.Source(), "made from JSON, not fetched"),
         (ea.Source("studio.example.com", 1, 7), "studio.example.com, project 1, block 7"),
         (ea.Source("h", 0, 0, path="a.json"), "h, project 0, block 0, a.json"),
         (ea.Source(path="a.json", block_type="anomaly", fetched_by="me 1.0"), "a.json"),

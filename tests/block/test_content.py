@@ -72,7 +72,7 @@ def test_a_file_of_something_else_is_named(tmp_path, words, content):
     with pytest.raises(ea.InvalidFileError) as caught:
         ea.AnomalyConfig.load(tmp_path / "a.json")
     assert words in str(caught.value)
-    assert "getAnomaly " in str(caught.value)
+    assert "getAnomaly" in str(caught.value)
     assert "base URL" not in str(caught.value)
     assert SECRET not in str(caught.value)
 

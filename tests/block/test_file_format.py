@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.block.file_format import FORMAT, VERSION, SavedSource, digest_of, pack, unpack
+from edgeanomaly_nb.block.file_format import FORMAT, VERSION, digest_of, pack, unpack
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -144,9 +144,9 @@ def test_whatever_is_packed_is_unpacked(mark, before, after, indent, is_ascii, u
     content = pack(sent, source)
     given_back, kept = unpack(content, "a.json")
     assert given_back == sent
-    assert kept == SavedSource(**{name: getattr(source, name) for name in SavedSource.__struct_fields__})
+    assert kept == source
     assert json.loads(content)["body"] == json.loads(text)
-    assert unpack(sent, "a.json") == (sent, SavedSource())
+    assert unpack(sent, "a.json") == (sent, ea.Source())
 
 
 def test_a_source_comes_back_to_the_microsecond_and_names_the_file(tmp_path):
@@ -249,7 +249,7 @@ TORN = {
 
 
 @pytest.mark.parametrize("name", TORN)
-def test_a_file_that_breaks_off_anywhere_says_so(name):
+def test_a_file_that_ends_too_early_says_so(name):
     content = TORN[name]
     first, end = content.index(b"{") + 1, len(content.rstrip())
     unpack(content[:end], "a.json")  # all that is missing is white space
@@ -257,8 +257,7 @@ def test_a_file_that_breaks_off_anywhere_says_so(name):
         with pytest.raises(ea.InvalidFileError) as caught:
             unpack(content[:size], "a.json")
         assert str(caught.value) == (
-            f"a.json is not whole: it breaks off after {size:,} bytes. Copy it anew, or fetch the block "
-            "again."
+            f"a.json is incomplete: it ends after {size:,} bytes. Copy it again, or fetch the block again."
         )
     for size in range(first):
         with pytest.raises(ea.InvalidFileError):
@@ -267,7 +266,7 @@ def test_a_file_that_breaks_off_anywhere_says_so(name):
 
 @pytest.mark.parametrize("content", [b"", b" ", b"\n\n"])
 def test_an_empty_file_says_so(tmp_path, content):
-    assert refusal(tmp_path, content) == "is empty. Copy it anew, or fetch the block again."
+    assert refusal(tmp_path, content) == "is empty. Copy it again, or fetch the block again."
 
 
 # --- foreign ------------------------------------------------------------------------------------------------
@@ -313,11 +312,11 @@ NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_min
     ],
     ids=lambda content: repr(content[:30]),
 )
-def test_what_is_no_saved_config_says_so(tmp_path, content):
+def test_a_file_that_is_not_a_saved_config_says_so(tmp_path, content):
     said = refusal(tmp_path, content)
     assert re.fullmatch(
         r"is not a saved config(: it is .+)?\. Give a file that config\.save\(path\) or "
-        r"“edgeanomaly-nb fetch” wrote, or the JSON that getAnomaly answers\.",
+        r"“edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly\.",
         said,
     )
 
@@ -363,7 +362,7 @@ def test_a_body_that_was_changed_says_so(tmp_path, old, new):
     content = saved()
     assert content.count(old) == 1
     assert refusal(tmp_path, content.replace(old, new)) == (
-        "was changed after it was saved: its body no longer fits its SHA-256. Take an unchanged copy, or "
+        "was changed after it was saved: its body does not match its SHA-256. Use an unchanged copy, or "
         "fetch the block again."
     )
 

@@ -75,7 +75,7 @@ def band(low, high, suffix=""):
     ],
 )
 @pytest.mark.parametrize("sensors", [["accX", "accY"], ["temperature (C)", "acc.x"], ["Spectral", "Moving"]])
-def test_the_lists_of_the_processing_blocks_are_read_whole(features, sensors):
+def test_the_lists_of_the_processing_blocks_are_read_file(features, sensors):
     labels = [f"{sensor} {feature}" for sensor in sensors for feature in features]
     for order in (labels, sorted(labels), labels[::-1]):
         parts = read_back(order)

@@ -113,7 +113,7 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
     ("content", "words"),
     [
         (b"{}", "not a saved config"),
-        (b'{"form', "breaks off"),
+        (b'{"form', "is incomplete"),
         (b"", "empty"),
         (b"\xff\xfd", "not a saved config"),
         (b"\xff\xfe", "empty"),  # the mark of UTF-16 alone
