@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .block.config import AnomalyConfig as AnomalyConfig
     from .block.source import Source as Source
     from .checks.findings import list_rules as list_rules
-    from .checks.findings import read_finding_settings as read_finding_settings
-    from .checks.rules import Rule as Rule
+    from .checks.rule import Rule as Rule
+    from .checks.settings import read_finding_settings as read_finding_settings
     from .comparison.changes import compare as compare
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConnectionFailedError as ConnectionFailedError
@@ -82,11 +82,12 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
-    "checks.findings": ("list_rules", "read_finding_settings"),
+    "checks.findings": ("list_rules",),
+    "checks.settings": ("read_finding_settings",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
-    "checks.rules": ("Rule",),
+    "checks.rule": ("Rule",),
     "studio.auth.keys": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.client": ("StudioClient", "load_sample"),
     "studio.auth.oauth2": ("OAuth2",),

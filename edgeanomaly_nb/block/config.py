@@ -1,4 +1,4 @@
-"""The configuration of one anomaly block, frozen: the one object that every other part takes."""
+"""The configuration of one anomaly block, frozen; panels, plots, reports and rules take this object."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..checks.rules import Rule
+    from ..checks.rule import Rule
 
 
 @dataclass(frozen=True, repr=False)
 class AnomalyConfig:
     """The configuration of one anomaly block.
 
-    Make one with `StudioClient.get_anomaly`, `load_sample` or `AnomalyConfig.from_json`. Two configs are
-    equal when their bodies are.
+    Created by `StudioClient.get_anomaly`, `load_sample`, `AnomalyConfig.load` or `AnomalyConfig.from_json`.
+    Two configs are equal if their bodies are equal.
 
     Examples
     --------
@@ -48,28 +48,28 @@ class AnomalyConfig:
     def from_json(
         cls, body: bytes | str, *, source: Source | None = None, block_type: str | None = None
     ) -> AnomalyConfig:
-        """Read the JSON body of ``getAnomaly``.
+        """Return the config in a JSON body of ``getAnomaly``.
 
         Parameters
         ----------
         body : bytes or str
-            The body as the service sends it, or as `to_json` gives it. UTF-8 when bytes.
+            The body as the service sends it, or as `to_json` returns it. UTF-8 if bytes.
         source : Source, optional
             Where it came from.
         block_type : str, optional
-            The block's ``type``, as `StudioClient.list_anomaly_blocks` returns it; the body does not contain
-            it. It replaces that of `source`. Without either, `kind` is unknown.
+            The ``type`` of the block, as `StudioClient.list_anomaly_blocks` returns it; the body does not
+            contain it. It replaces that of `source`. Without either, `kind` is unknown.
 
         Returns
         -------
         AnomalyConfig
-            Holds the body unchanged: unknown fields survive `to_json`.
+            It keeps the body unchanged: `to_json` returns unknown fields, too.
 
         Raises
         ------
         InvalidResponseError
-            The body is not JSON or not the schema; the message says where, as ``$.axes[3].ix``.
-            ``edgeanomaly_nb.block.schema`` has the table of what is accepted.
+            The body is not JSON or does not fit the schema; the message says where, as ``$.axes[3].ix``.
+            ``edgeanomaly_nb.block.schema`` lists what is accepted.
         OperationFailedError
             The body says ``success: false``.
         TypeError
@@ -84,12 +84,12 @@ class AnomalyConfig:
         >>> AnomalyConfig.from_json("[]")
         Traceback (most recent call last):
             ...
-        edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
+        edgeanomaly_nb.errors.InvalidResponseError: The response for this block does not fit the schema ...
         """
         if not isinstance(body, str | bytes | bytearray | memoryview):
             raise TypeError(
                 f"body must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
-                "json.dumps makes text of a dict."
+                "json.dumps turns a dict into text."
             )
         source = _with_type(source or Source(), block_type)
         what = "this block"
@@ -97,10 +97,10 @@ class AnomalyConfig:
             what = f"block {source.learn_id} of project {source.project_id}"
         try:
             raw = body.encode() if isinstance(body, str) else bytes(body)
-            _ = raw.isascii() or raw.decode()  # to_json must be able to give it back
+            _ = raw.isascii() or raw.decode()  # to_json returns it as text
         except UnicodeError:
             raise InvalidResponseError(
-                f"The answer for {what} is not UTF-8 text, so it is not JSON.",
+                f"The response for {what} is not UTF-8 text, so it is not JSON.",
                 project_id=source.project_id,
                 learn_id=source.learn_id,
             ) from None
@@ -108,12 +108,12 @@ class AnomalyConfig:
         return cls(raw, wire, source)
 
     def _in_impulse(self, block_type: str | None, impulse_id: int | None) -> AnomalyConfig:
-        """Return the same config with more in its source, without decoding it anew."""
+        """Return the same config with a more complete source, without decoding it again."""
         source = replace(self.source, block_type=block_type, impulse_id=impulse_id)
         return replace(self, source=source)
 
     def to_json(self) -> str:
-        """Give the body back exactly as it came, unknown fields included.
+        """Return the body exactly as the service sent it, unknown fields included.
 
         Examples
         --------
@@ -126,24 +126,24 @@ class AnomalyConfig:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], *, block_type: str | None = None) -> AnomalyConfig:
-        """Read a config from a file.
+        """Return the config in a file.
 
         Parameters
         ----------
         path : str or path
-            A file that `save` wrote, or one that holds the JSON body of ``getAnomaly``.
+            A file written by `save`, or one that contains the JSON body of ``getAnomaly``.
         block_type : str, optional
-            The block's ``type``, where the file does not have it or has another one.
+            The ``type`` of the block, if the file does not contain it or has another one.
 
         Returns
         -------
         AnomalyConfig
-            Equal to the one that was saved, with the same source; ``source.path`` is `path`.
+            Equal to the saved one, with the same source; ``source.path`` is `path`.
 
         Raises
         ------
         InvalidFileError
-            The file is torn, foreign, of a newer version, or was changed after it was saved.
+            The file is incomplete, of another format or a newer version, or was changed after it was saved.
         OSError
             It cannot be read.
         TypeError
@@ -167,19 +167,19 @@ class AnomalyConfig:
         try:
             return cls.from_json(body, source=source, block_type=block_type)
         except (InvalidResponseError, OperationFailedError) as exc:
-            # What is said of a service would mislead here.
+            # Advice about the service would mislead here.
             problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
             if isinstance(exc, OperationFailedError):
-                problem += " The file holds an error of the service: fetch the block again."
-        raise InvalidFileError(f"{name} holds an answer that cannot be read. {problem}")
+                problem += " The file contains an error of the service: fetch the block again."
+        raise InvalidFileError(f"{name} contains a response that cannot be read. {problem}")
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the config to a file, as JSON that `load` reads and that loses nothing.
+        """Write the config to a file as JSON, without loss; `load` reads it.
 
         Parameters
         ----------
         path : str or path
-            Where to. A file that is there is replaced at once, or stays whole when writing fails.
+            The file. An existing one is replaced in one step; if writing fails, it stays unchanged.
 
         Returns
         -------
@@ -214,24 +214,24 @@ class AnomalyConfig:
         Parameters
         ----------
         leave_out : iterable of str
-            Codes of rules that are not asked.
+            Codes of rules to skip.
         limits : mapping of str to number, optional
-            Limits other than those of `edgeanomaly_nb.checks.rules.LIMITS`.
+            Limits that replace those of `edgeanomaly_nb.checks.rules.LIMITS`.
         extra : iterable of Rule
-            Rules of your own, asked after the others.
+            Your own rules; they run after the others.
 
         Returns
         -------
         DataFrame
-            One row a finding, the gravest first; the same columns when there are none.
+            One row per finding, most severe first; the same columns if there are none.
 
             ========  =====  ==========================================================
             column    dtype  meaning
             ========  =====  ==========================================================
             severity  str    ``error``, ``warning`` or ``info``
             code      str    the rule, such as ``threshold-far``
-            subject   str    what it is about: the block, its axes, the key of a threshold
-            message   str    what is the matter and what to do, in plain text
+            subject   str    ``block``, ``axes`` or the key of a threshold
+            message   str    the problem and what to do, as plain text
             ========  =====  ==========================================================
 
         Raises
@@ -239,7 +239,7 @@ class AnomalyConfig:
         ValueError
             A code or a limit is unknown.
         TypeError
-            A limit is no number.
+            A limit is not a number.
 
         Examples
         --------
@@ -257,20 +257,20 @@ class AnomalyConfig:
     def to_html(
         self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
     ) -> str | None:
-        """Write a report of this block as one HTML page that needs nothing else.
+        """Write a report on this block as one self-contained HTML page.
 
         Parameters
         ----------
         path : str or path, optional
-            Where to; if not given, the page is returned.
+            The file; without it the page is returned.
         made_at : datetime, optional
-            When the report is made, to be said in it; without a zone it is UTC. The same config and time
-            give the same bytes.
+            The time to show in the report; UTC if it has no time zone. The same config and time give the
+            same bytes.
 
         Returns
         -------
         str or None
-            The page, or None when it was written to `path`.
+            The page; None if it was written to `path`.
 
         Raises
         ------
@@ -302,26 +302,26 @@ class AnomalyConfig:
 
     @property
     def kind(self) -> Kind:
-        """What kind of block it is, such as K-means or GMM, and what its scores mean.
+        """The kind of the block, such as K-means or GMM, and what its scores mean.
 
-        ``edgeanomaly_nb.block.kinds`` has the table. It is unknown where the source does not have the block's
-        type: give ``block_type=`` to `from_json` or `load`.
+        ``edgeanomaly_nb.block.kinds`` has the table. The kind is unknown if the source has no block type:
+        pass ``block_type=`` to `from_json` or `load`.
         """
         return kind_of(self.source.block_type)
 
     @property
     def trained(self) -> bool:
-        """Whether the block is trained."""
+        """True if the block is trained."""
         return self._wire.trained
 
     @property
     def cluster_count(self) -> int | None:
-        """Clusters (K-means) or components (GMM) in the config; None when the response has no number."""
+        """Number of clusters (K-means) or components (GMM); None if the response has no number."""
         return self._wire.cluster_count
 
     @property
     def selected_axes(self) -> tuple[int, ...]:
-        """Axis indices in the config, as sent; may name axes that do not exist."""
+        """Axis indices in the config, as sent; some may not exist."""
         return tuple(self._wire.selected_axes)
 
     @property
@@ -331,7 +331,7 @@ class AnomalyConfig:
 
     @property
     def dependencies(self) -> Dependencies:
-        """Classes, input blocks, feature and sample counts that the block depends on."""
+        """Classes, input blocks, and numbers of features and samples that the block depends on."""
         return self._wire.dependencies
 
     @property
@@ -344,7 +344,7 @@ class AnomalyConfig:
 
     @property
     def thresholds(self) -> pd.DataFrame:
-        """One row per threshold, index ``key``: value, suggestion, difference and their words.
+        """One row per threshold, index ``key``: value, suggestion, difference, options and help texts.
 
         ``edgeanomaly_nb.block.frames.thresholds_frame`` describes the columns. Each call returns a copy.
         """
@@ -373,12 +373,12 @@ class AnomalyConfig:
         return config_html(self)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # The decoded form is rebuilt from the body, which is smaller and the truth.
+        # Pickling keeps the body only: it is smaller, and everything else is decoded from it.
         return _rebuild, (self._body, self.source)
 
 
 def _with_type(source: Source, block_type: str | None) -> Source:
-    kind_of(block_type or source.block_type)  # refuses what is not text
+    kind_of(block_type or source.block_type)  # raises TypeError if it is not text
     return replace(source, block_type=block_type) if block_type else source
 
 

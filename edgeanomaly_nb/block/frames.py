@@ -1,4 +1,4 @@
-"""Wire types -> the axes frame and the thresholds frame: columns, order and dtypes never vary."""
+"""The axes frame and the thresholds frame, built from wire types; columns, order and dtypes never vary."""
 
 from __future__ import annotations
 
@@ -15,16 +15,13 @@ from .schema import AnomalyBody, Axis, Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# pandas 3 copies a frame when one side is written to, and has a string dtype of its own, named "str".
+# pandas 3 copies a frame on write, and has its own string dtype, named "str".
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 
 LEGACY_KEY = "minimumConfidenceRating"
 LEGACY_DESCRIPTION = "Minimum confidence rating"
-LEGACY_HELP = (
-    "The threshold of a server that sends no thresholds, only this older field, which thresholds have "
-    "replaced."
-)
+LEGACY_HELP = "This server sends no thresholds, only this older field, which thresholds have replaced."
 
 
 def axes_frame(body: AnomalyBody) -> pd.DataFrame:
@@ -38,7 +35,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``ix`` (int64); the same columns and dtypes when there are no rows.
+        Index ``ix`` (int64); the same columns and dtypes if there are no rows.
 
         ==============================  =========  ===================================================
         column                          dtype      meaning
@@ -46,7 +43,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
         label                           str        as sent
         selected, favourite             bool       as sent
         configured                      bool       `ix` is in the config's ``selectedAxes``
-        sensor, feature                 str        parsed from the label, missing when it does not say
+        sensor, feature                 str        parsed from the label, missing if it has none
         band_low_hz, band_high_hz       float64    parsed from the label, NaN without a band
         ==============================  =========  ===================================================
 
@@ -73,7 +70,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
         "selected": _flags([axis.selected for axis in axes]),
         "favourite": _flags([axis.favourite for axis in axes]),
         "configured": np.isin(ix, _selected_axes(body)),
-        # The last entry is "missing", which is where code -1 points.
+        # The last entry is a missing value: code -1 points there.
         "sensor": _text([*table.sensors, None])[table.sensor_codes],
         "feature": _text([*features, None])[features_of[table.tail_codes]],
         "band_low_hz": bands[:, 0],
@@ -93,18 +90,18 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index ``key`` (str); the same columns and dtypes when there are no rows.
+        Index ``key`` (str); the same columns and dtypes if there are no rows.
 
         ======================  =======  =======================================================
         column                  dtype    meaning
         ======================  =======  =======================================================
         description, help_text  str      as sent
         value                   object   as sent: float, int or str
-        number                  float64  `value` as an anomaly score (no unit), NaN if it is none
-        suggested_value         float64  NaN when none is sent; 0 is a suggestion
-        suggested_text          str      missing when none is sent
+        number                  float64  `value` as an anomaly score (no unit), NaN if it is not a number
+        suggested_value         float64  NaN if none is sent; 0 is a suggestion
+        suggested_text          str      missing if none is sent
         difference              float64  `number` - `suggested_value`
-        options                 object   tuple of (value, description); empty when none
+        options                 object   tuple of (value, description); empty if there are none
         legacy                  bool     made from ``minimumConfidenceRating``
         ======================  =======  =======================================================
 
@@ -138,7 +135,7 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
 
 
 def as_number(value: float | str) -> float:
-    """Read a threshold's value as a number, NaN where it is none.
+    """Return the value of a threshold as a number, NaN if it is not one.
 
     Examples
     --------
@@ -146,7 +143,7 @@ def as_number(value: float | str) -> float:
     (0.35, 2.0, nan, nan)
     """
     if isinstance(value, str) and "_" in value:
-        return float("nan")  # Python's own spelling of numbers, not JSON's
+        return float("nan")  # a spelling of Python, not of JSON
     try:
         return float(value)
     except ValueError:
@@ -157,10 +154,10 @@ def as_number(value: float | str) -> float:
 
 def _indices(axes: Sequence[Axis]) -> np.ndarray:
     indices: list[Any] = [axis.ix for axis in axes]
-    # array() reads a list of numbers in half the time of numpy, which then takes its memory as it is.
+    # array() reads a list of numbers in half the time of numpy, which can then use its memory.
     try:
         numbers = array("q", indices)
-    except TypeError:  # older servers send no ix: the index is then the position
+    except TypeError:  # older servers send no ix: the position is the index
         numbers = array("q", (at if ix is UNSET else ix for at, ix in enumerate(indices)))
     return np.frombuffer(numbers, dtype=np.int64)
 
@@ -172,7 +169,7 @@ def _flags(flags: list[bool]) -> np.ndarray:
 def _selected_axes(body: AnomalyBody) -> np.ndarray:
     try:
         numbers = array("q", body.selected_axes)
-    except OverflowError:  # an integer past 64 bits cannot be the index of an axis
+    except OverflowError:  # an integer beyond 64 bits cannot be the index of an axis
         numbers = array("q", (ix for ix in body.selected_axes if -(2**63) <= ix < 2**63))
     return np.frombuffer(numbers, dtype=np.int64)
 
@@ -194,8 +191,8 @@ def _options(row: Threshold) -> tuple[tuple[str, str], ...]:
 def _objects(values: Iterable[object], index: pd.Index) -> pd.Series:
     items = list(values)
     column = np.empty(len(items), dtype=object)
-    column[:] = items  # tuples stay tuples, where np.array would make them a second dimension
-    # As a Series with its dtype, so that pandas before 3 does not try numbers on it, and overflow.
+    column[:] = items  # tuples stay tuples; np.array would turn them into a second dimension
+    # A Series with a dtype: pandas before 3 would try to convert it to numbers, and overflow.
     return pd.Series(column, index=index, dtype=object)
 
 

@@ -1,16 +1,16 @@
 """The kinds of anomaly blocks: their names, what their scores mean, and which of them compare.
 
-Every text about clusters, about what a threshold flags, or about two scores takes its words from this table.
-An unknown kind is in it too. It never gets a direction: nothing says that it flags more or less.
+Every text about clusters, about what a threshold flags, or about two scores comes from this table. An unknown
+kind is in it, too. It has no direction: no text says that its threshold flags more or less.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-#: What a threshold does, in each kind of block that is known.
+#: What a threshold does in a block of a known kind.
 FLAGGED = "Scores above a threshold are flagged as anomalies; a lower threshold flags more."
-#: What is written in place of a direction where nobody knows if two scores have the same scale.
+#: The text in place of a direction if it is not known whether two scores have the same scale.
 NOT_KNOWN_TO_COMPARE = "it is not known whether these scores compare"
 
 
@@ -23,19 +23,19 @@ class Kind:
     type : str or None
         The ``type`` of the learn block in the API. An unknown kind keeps the type that was sent, if any.
     name : str
-        What people call it; ``"unknown"`` for an unknown kind.
+        Its usual name; ``"unknown"`` for an unknown kind.
     cluster, clusters : str
-        The noun for what ``clusterCount`` counts, for one and for several.
+        The noun for what ``clusterCount`` counts, singular and plural.
     scores : str
         What a score means, in one or two sentences.
     has_axes : bool
-        Whether the block has axes to select, and so an anomaly config. True for an unknown kind, since a
-        config that was read has axes.
+        True if the block has axes to select, and so a config of ``getAnomaly``. True for an unknown kind,
+        since a config that could be read has axes.
     is_known : bool
-        Whether it is known what a score means: a higher one is more anomalous, so that a lower threshold
-        flags more.
+        True if it is known what a score means: a higher one is more anomalous, so a lower threshold flags
+        more.
     has_one_scale : bool
-        Whether the scores of two blocks of this kind compare.
+        True if the scores of two blocks of this kind have the same scale.
 
     Examples
     --------
@@ -67,15 +67,15 @@ class Kind:
 
     @property
     def flagged(self) -> str:
-        """One sentence: what a threshold flags."""
+        """What a threshold flags, in one sentence."""
         return (
             FLAGGED
             if self.is_known
-            else "The kind of this block is not known, and so it is not known what its thresholds flag."
+            else "The kind of this block is not known, so it is not known what its thresholds flag."
         )
 
     def effect(self, number: float, other: float) -> str:
-        """Describe what a threshold does compared with another one; empty for an unknown kind.
+        """Return what a threshold does compared with another one; empty for an unknown kind.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ class Kind:
         return "flags more" if number < other else "flags less"
 
     def compares_with(self, other: Kind) -> bool:
-        """Return True if the scores of both kinds compare: the kind is the same, known, and has one scale.
+        """Return True if the scores of both kinds compare: the kind is the same, is known and has one scale.
 
         Examples
         --------
@@ -102,7 +102,7 @@ class Kind:
         return self == other and self.is_known and self.has_one_scale
 
     def why_not_compared(self, other: Kind) -> str:
-        """Say why scores of this kind are not compared with those of another; empty where they compare.
+        """Return why scores of this kind are not compared with those of another; empty if they compare.
 
         Examples
         --------
@@ -116,7 +116,7 @@ class Kind:
         return self.why_never_compared(other) or NOT_KNOWN_TO_COMPARE
 
     def why_never_compared(self, other: Kind) -> str:
-        """Say that scores of these two known kinds do not compare; empty where they might.
+        """Return that scores of these two known kinds do not compare; empty if they might.
 
         Examples
         --------
@@ -125,7 +125,7 @@ class Kind:
         """
         if not (self.is_known and other.is_known) or self == other:
             return ""
-        first, second = sorted((self, other), key=KINDS.index)  # the same words in both directions
+        first, second = sorted((self, other), key=KINDS.index)  # the same text in both directions
         return f"scores of {first.name} and {second.name} do not compare"
 
 
@@ -144,7 +144,7 @@ GMM = Kind(
     "GMM",
     "component",
     "components",
-    "A GMM score says how unusual the likelihood of a window is. It is never below 0, and its "
+    "A GMM score shows how unusual the likelihood of a window is. It is never below 0, and its "
     "scale is not that of K-means.",
 )
 VISUAL = Kind(
@@ -154,7 +154,7 @@ VISUAL = Kind(
     "Each cell of a grid over the image has a score; the score of the image is their maximum or their mean.",
     has_axes=False,
 )
-# Each custom block has a scale of its own, and a later version of one may have another.
+# Each custom block has its own scale, and a later version of the block may have another one.
 CUSTOM = Kind(
     "keras-anomaly",
     "custom",
@@ -178,23 +178,23 @@ _BY_TYPE = {kind.type: kind for kind in KINDS}
 
 
 def kind_of(block_type: str | None) -> Kind:
-    """Find the kind of a block by its type.
+    """Return the kind of a block by its type.
 
     Parameters
     ----------
     block_type : str or None
-        The ``type`` of the learn block in the API; None or empty where it is not known.
+        The ``type`` of the learn block in the API; None or empty if it is not known.
 
     Returns
     -------
     Kind
-        Upper case and white space around the type do not matter. For a type that is not in the table, an
+        Letter case and white space around the type are ignored. A type that is not in the table gives an
         unknown kind that keeps the type.
 
     Raises
     ------
     TypeError
-        The type is neither text nor None.
+        The type is neither a str nor None.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def kind_of(block_type: str | None) -> Kind:
 
 
 def scores_note(before: Kind, after: Kind) -> str:
-    """Explain why the scores of two blocks are not compared; empty where they are.
+    """Return why the scores of two blocks are not compared; empty if they are.
 
     Examples
     --------

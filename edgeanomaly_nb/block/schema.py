@@ -204,7 +204,7 @@ def decode(
     >>> decode(b'{"success": true, "projectId": "1"}', KeyInfoBody, what="the key")
     Traceback (most recent call last):
         ...
-    edgeanomaly_nb.errors.InvalidResponseError: The answer for the key does not fit the schema of the Studio
+    edgeanomaly_nb.errors.InvalidResponseError: The response for the key does not fit the schema of the Studio
     API: Expected `int | null`, got `str` - at `$.projectId`. ...
     """
     decoder: msgspec.json.Decoder[Body] = _decoders[as_type]  # type: ignore[assignment]
@@ -231,7 +231,7 @@ def decode(
             "its place."
         )
         raise InvalidResponseError(
-            f"The answer for {what} {problem}.{named}{advice if is_fetched else ''}",
+            f"The response for {what} {problem}.{named}{advice if is_fetched else ''}",
             project_id=project_id,
             learn_id=learn_id,
         )

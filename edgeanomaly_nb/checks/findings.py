@@ -1,28 +1,27 @@
-"""A config checked against the rules: the frame of findings, and which rules and limits a project sets."""
+"""A config checked against the rules: the frame of findings."""
 
 from __future__ import annotations
 
-import sys
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from numbers import Real
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
-from ..files import decode_text, read_file
-from .rules import LIMITS, RULES, SEVERITIES, Rule
+from ..text import unknown_name
+from .rule import Rule
+from .rules import RULES
+from .severities import SEVERITIES
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ..block.config import AnomalyConfig
 
 
 class FindingSettings(TypedDict, total=False):
-    """What `AnomalyConfig.findings` can be told: its keyword arguments."""
+    """Keyword arguments of `AnomalyConfig.findings`."""
 
     leave_out: Iterable[str]
     limits: Mapping[str, float] | None
@@ -36,7 +35,7 @@ def findings_frame(
     limits: Mapping[str, float] | None = None,
     extra: Iterable[Rule] = (),
 ) -> pd.DataFrame:
-    """Ask every rule; `AnomalyConfig.findings` describes parameters and frame.
+    """Run the rules; `AnomalyConfig.findings` describes parameters and frame.
 
     Examples
     --------
@@ -45,69 +44,78 @@ def findings_frame(
     True
     """
     rules = [*RULES, *_checked(extra)]
-    left_out = {leave_out} if isinstance(leave_out, str) else set(leave_out)
-    _refuse_unknown("rule", left_out, [rule.code for rule in rules])
-    own = {name: value for rule in rules for name, value in rule.limits.items()}
-    _refuse_unknown("limit", limits or {}, own)
-    for name, value in (limits or {}).items():
-        if not _is_number(value):
-            raise TypeError(f"The limit {name!r} is a number, not {value!r}.")
-    chosen = {**own, **(limits or {})}
+    skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
+    refuse_unknown("rule", skipped, [rule.code for rule in rules])
+    chosen = {**_limits_of(rules), **_checked_limits(limits or {}, rules)}
     rows = [
         (rule.severity, rule.code, subject, message)
         for rule in rules
-        if rule.code not in left_out
-        for subject, message in _pairs(rule, config, chosen)
+        if rule.code not in skipped and rule.applies_to(config.kind)
+        for subject, message in _run(rule, config, chosen)
     ]
     rows.sort(key=lambda row: SEVERITIES.index(row[0]))  # stable: rules keep their order
     return pd.DataFrame(rows, columns=["severity", "code", "subject", "message"], dtype=TEXT_DTYPE)
 
 
+def _limits_of(rules: Iterable[Rule]) -> dict[str, float]:
+    return {name: value for rule in rules for name, value in rule.limits.items()}
+
+
+def _checked_limits(limits: Mapping[str, float], rules: Iterable[Rule]) -> Mapping[str, float]:
+    refuse_unknown("limit", limits, _limits_of(rules))
+    for name, value in limits.items():
+        if not is_number(value):
+            raise TypeError(f"The limit {name!r} must be a number, not {value!r}.")
+    return limits
+
+
 def _checked(extra: Rule | Iterable[object]) -> list[Rule]:
-    rules: list[Any] = [extra] if isinstance(extra, Rule) else list(extra)
-    taken = {rule.code for rule in RULES}
-    for rule in rules:
+    rules: list[Rule] = []
+    for rule in [extra] if isinstance(extra, Rule) else extra:
         if not isinstance(rule, Rule):
             raise TypeError(
-                f"extra holds rules, made by ea.Rule(code, severity, reason, find), not {rule!r}."
+                f"extra takes rules, made by ea.Rule(code, severity, reason, find), not {rule!r}."
             )
-        if rule.code in taken:
-            raise ValueError(f"There is a rule {rule.code!r} already: give yours another code.")
-        taken.add(rule.code)
+        if rule.code in [other.code for other in (*RULES, *rules)]:
+            raise ValueError(f"There is already a rule {rule.code!r}: give yours another code.")
+        rules.append(rule)
     return rules
 
 
-def _is_number(value: Any) -> bool:
-    # NaN would compare with nothing, and so turn a rule off unseen.
+def is_number(value: object) -> bool:
+    """Return True for a number; NaN is refused, since it would switch a rule off without notice."""
     return not isinstance(value, bool) and isinstance(value, Real) and bool(value == value)
 
 
-def _pairs(rule: Rule, config: AnomalyConfig, limits: Mapping[str, float]) -> list[tuple[str, str]]:
+def _run(rule: Rule, config: AnomalyConfig, limits: Mapping[str, float]) -> list[tuple[str, str]]:
     try:
-        found = rule.find(config, limits)
-        if hasattr(found, "__next__"):
-            found = list(found)  # a generator does its work only now
+        found: object = rule.find(config, limits)
+        if isinstance(found, Iterator):
+            found = list(found)  # a generator runs only now
     except Exception as error:
         raise RuntimeError(f"The rule {rule.code!r} failed: {type(error).__name__}: {error}") from error
     problem = f"The find function of rule {rule.code!r} must yield pairs of a subject and a message"
-    pairs: Any = found  # users write it, so its type is a wish
-    if isinstance(pairs, str) or not hasattr(pairs, "__iter__"):
-        raise TypeError(f"{problem}, and gave {found!r}.")
-    told = list(pairs)
-    for pair in told:
-        if not isinstance(pair, tuple | list) or len(pair) != 2 or not all(isinstance(p, str) for p in pair):
-            raise TypeError(f"{problem}, and one was {pair!r}.")
-    return [(subject, message) for subject, message in told]
+    if isinstance(found, str) or not isinstance(found, Iterable):
+        raise TypeError(f"{problem}, not {found!r}.")
+    return [_checked_pair(pair, problem) for pair in found]
+
+
+def _checked_pair(pair: object, problem: str) -> tuple[str, str]:
+    if isinstance(pair, tuple | list) and len(pair) == 2:
+        subject, message = pair
+        if isinstance(subject, str) and isinstance(message, str):
+            return subject, message
+    raise TypeError(f"{problem}, not {pair!r}.")
 
 
 def list_rules() -> pd.DataFrame:
-    """List the rules that a config is checked against.
+    """Return the rules that a config is checked against.
 
     Returns
     -------
     DataFrame
-        One row per rule, index ``code`` (str): severity (str), limits (str: what it compares with, as
-        ``name=number``, which can be set otherwise), reason (str).
+        One row per rule, index ``code`` (str): severity (str), limits (str: ``name=number``, which can be
+        changed), reason (str).
 
     Examples
     --------
@@ -127,102 +135,14 @@ def list_rules() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=TEXT_DTYPE).set_index("code")
 
 
-def read_finding_settings(path: str | os.PathLike[str] | None = None) -> FindingSettings:
-    """Read which rules to leave out, and other limits, from a ``pyproject.toml``.
-
-    ::
-
-        [tool.edgeanomaly_nb.findings]
-        leave_out = ["no-favourites"]
-        limits = {gmm_axes = 12}
-
-    Parameters
-    ----------
-    path : str or path, optional
-        The file; by default the nearest ``pyproject.toml`` in this folder or above it, if any.
-
-    Returns
-    -------
-    dict
-        Keyword arguments for `AnomalyConfig.findings`; empty when the file does not speak of findings.
-
-    Raises
-    ------
-    ValueError
-        The file is not TOML, or what it says of findings is not as above; the message names the file.
-    OSError
-        It cannot be read.
+def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ValueError for a name that is not known; the message has the closest one.
 
     Examples
     --------
-    >>> import edgeanomaly_nb as ea
-    >>> found = ea.load_sample("motion").findings(**read_finding_settings())
+    >>> refuse_unknown("rule", ["untrained"], ["untrained"])
     """
-    file = nearest_file("pyproject.toml") if path is None else Path(path)
-    if file is None:
-        return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        table: Any = tomllib.loads(decode_text(read_file(file, 2**24)).replace("\r\n", "\n"))
-    except RecursionError:
-        raise ValueError(
-            f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."
-        ) from None
-    except ValueError as exc:
-        raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
-    tools = table.get("tool", {})
-    if isinstance(tools, dict) and "edgeanomaly-nb" in tools:
-        raise ValueError(f"{file}, [tool.edgeanomaly-nb]: write edgeanomaly_nb, with an underscore.")
-    own = tools.get("edgeanomaly_nb", {}) if isinstance(tools, dict) else {}
-    if not isinstance(own, dict):
-        raise ValueError(f"{file}: [tool.edgeanomaly_nb] is not a table.")  # noqa: TRY004
-    try:
-        _refuse_unknown("table", own, ("findings",))
-    except ValueError as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb]: {exc}") from exc
-    try:
-        return _settings(own.get("findings", {}))
-    except (TypeError, ValueError) as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb.findings]: {exc}") from exc
-
-
-def _settings(table: Any) -> FindingSettings:
-    if not isinstance(table, dict):
-        raise TypeError("This is not a table.")
-    _refuse_unknown("setting", table, ("leave_out", "limits"))
-    settings = FindingSettings()
-    if "leave_out" in table:
-        codes = table["leave_out"]
-        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-            raise TypeError('leave_out is a list of rules, such as ["no-favourites"].')
-        _refuse_unknown("rule", codes, [rule.code for rule in RULES])
-        settings["leave_out"] = codes
-    if "limits" in table:
-        limits = table["limits"]
-        if not isinstance(limits, dict) or not all(map(_is_number, limits.values())):
-            raise TypeError("limits is a table of numbers, such as {gmm_axes = 12}.")
-        _refuse_unknown("limit", limits, LIMITS)
-        settings["limits"] = limits
-    return settings
-
-
-def nearest_file(name: str) -> Path | None:
-    """Find the nearest file of a name, in this folder or above it; None when there is none.
-
-    Examples
-    --------
-    >>> nearest_file("no such file")
-    """
-    here = Path.cwd()
-    return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
-
-
-def _refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    names = list(known)
     for name in given:
-        if name not in known:
-            close = get_close_matches(str(name), known, n=1)
-            meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(known)}."
-            raise ValueError(f"There is no {what} {name!r}. {meant}")
+        if name not in names:
+            raise ValueError(unknown_name(what, name, names))

@@ -161,7 +161,7 @@ def _file(given: str | None) -> Path | None:
     """Name the file to read, as shortly as can be."""
     from pathlib import Path
 
-    from ..checks.findings import nearest_file
+    from ..checks.settings import nearest_file
 
     if given is not None:
         return Path(given)
@@ -170,7 +170,7 @@ def _file(given: str | None) -> Path | None:
 
 
 def _read(file: Path | None) -> FindingSettings:
-    from ..checks.findings import read_finding_settings
+    from ..checks.settings import read_finding_settings
 
     with refusing():
         return {} if file is None else read_finding_settings(file)

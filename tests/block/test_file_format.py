@@ -224,8 +224,8 @@ def test_a_bare_answer_loads(tmp_path, name):
 def test_a_refusal_of_the_service_is_an_error(tmp_path):
     said = refusal(tmp_path, b'{"success": false, "error": "No such block"}')
     assert said == (
-        "holds an answer that cannot be read. Studio could not give this block: No such block. "
-        "The file holds an error of the service: fetch the block again."
+        "contains a response that cannot be read. Studio could not give this block: No such block. "
+        "The file contains an error of the service: fetch the block again."
     )
     assert "did not say why" in refusal(tmp_path, b'{"success": false}')
 
@@ -378,7 +378,9 @@ def test_what_stands_around_the_body_may_be_laid_out_anew():
 
 def test_a_whole_file_whose_body_does_not_fit_is_an_error(tmp_path):
     said = refusal(tmp_path, saved('{"success": true, "name": 7}'))
-    assert said.startswith("holds an answer that cannot be read. The answer for block 7 of project 12345 ")
+    assert said.startswith(
+        "contains a response that cannot be read. The response for block 7 of project 12345 "
+    )
     assert "$.name" in said
 
 

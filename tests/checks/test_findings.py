@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.checks.rules import LIMITS, RULES, SEVERITIES, Rule
+from edgeanomaly_nb.checks.rule import Rule
+from edgeanomaly_nb.checks.rules import LIMITS, RULES
+from edgeanomaly_nb.checks.severities import SEVERITIES
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
@@ -90,7 +92,7 @@ CASES = [
         "selected-axis-missing",
         "axes",
         {"selectedAxes": [0, 2]},
-        "selectedAxes names an axis that does not exist: 2. Select the axes anew in Studio, then train "
+        "selectedAxes names an axis that does not exist: 2. Select the axes again in Studio, then train "
         "the block.",
         {"selectedAxes": [0, 1]},
     ),
@@ -99,14 +101,14 @@ CASES = [
         "axes",
         {"selectedAxes": [0, -1, -1, 10**30, 3, 4, 5, 6, 7]},
         f"selectedAxes names axes that do not exist: -1, {10**30}, 3, 4, 5 and 2 more. Select the axes "
-        "anew in Studio, then train the block.",
+        "again in Studio, then train the block.",
         {"axes": [axis(-1, "a", True, True), axis(7, "b")], "selectedAxes": [-1, 7]},
     ),
     (
         "flags-disagree",
         "axes",
         {"selectedAxes": [0, 1]},
-        "The selected flags and selectedAxes disagree on 1 axis: accX Kurtosis (1). Save the axes anew in "
+        "The selected flags and selectedAxes disagree on 1 axis: accX Kurtosis (1). Save the axes again in "
         "Studio, then train the block.",
         {"selectedAxes": [0, 0]},
     ),
@@ -115,23 +117,23 @@ CASES = [
         "axes",
         {"axes": axes(7, selected=range(7), favourite=(0,)), "selectedAxes": [6]},
         "The selected flags and selectedAxes disagree on 6 axes: a0 (0), a1 (1), a2 (2), a3 (3) and 2 more. "
-        "Save the axes anew in Studio, then train the block.",
+        "Save the axes again in Studio, then train the block.",
         chosen(7),
     ),
     (
         "every-axis-selected",
         "axes",
         chosen(9),
-        "All 9 axes are selected. Distances tell less the more axes they are made of: select the few that "
-        "matter.",
+        "All 9 axes are selected. Distances mean less the more axes they are computed from: select the few "
+        "that matter.",
         chosen(8),
     ),
     (
         "every-axis-selected",
         "axes",
         chosen(1000),
-        "All 1000 axes are selected. Distances tell less the more axes they are made of: select the few that "
-        "matter.",
+        "All 1,000 axes are selected. Distances mean less the more axes they are computed from: select the "
+        "few that matter.",
         chosen(999, of=1000),
     ),
     (
@@ -139,15 +141,15 @@ CASES = [
         "axes",
         {"axes": axes(6, favourite=(1, 2, 3, 4, 5))},
         "Feature importance suggests 5 axes that are not selected: a1 (1), a2 (2), a3 (3), a4 (4) "
-        "and 1 more. Select what you have no reason to leave out.",
+        "and 1 more. Select them unless you have a reason not to.",
         {"axes": axes(6)},
     ),
     (
         "favourites-not-selected",
         "axes",
         {"axes": axes(2, favourite=(0, 1), label="")},
-        "Feature importance suggests 1 axis that is not selected: 1. Select what you have no "
-        "reason to leave out.",
+        "Feature importance suggests 1 axis that is not selected: 1. Select them unless "
+        "you have a reason not to.",
         # Where nothing is selected, that is what has to be said.
         {"axes": axes(6, selected=(), favourite=(1,)), "selectedAxes": []},
     ),
@@ -182,7 +184,7 @@ CASES = [
         "axes",
         {"block_type": "anomaly-gmm", **chosen(9, of=20)},
         "9 axes are selected for a Gaussian mixture. What it has to learn grows with the square of their "
-        "number: use fewer axes, or make sure of plenty of data.",
+        "number: use fewer axes, or make sure that you have enough data.",
         {"block_type": "anomaly-gmm", **chosen(8, of=20)},
     ),
     (
@@ -190,7 +192,7 @@ CASES = [
         "axes",
         {"block_type": "anomaly-gmm", **chosen(15, of=20)},
         "15 axes are selected for a Gaussian mixture. What it has to learn grows with the square of their "
-        "number: use fewer axes, or make sure of plenty of data.",
+        "number: use fewer axes, or make sure that you have enough data.",
         {"block_type": "anomaly", **chosen(15, of=20)},
     ),
     (
@@ -245,21 +247,21 @@ CASES = [
         "value-no-option",
         "min_score",
         scores("median", rating=0.3, dropdownOptions=OPTIONS),
-        "The value “median” is none of the options: max, 0.5. Choose one of them in Studio.",
+        "The value “median” is not one of the options: max, 0.5. Choose one of them in Studio.",
         scores("max", rating=0.3, dropdownOptions=OPTIONS),
     ),
     (
         "value-no-option",
         "min_score",
         scores(0.25, dropdownOptions=OPTIONS),
-        "The value “0.25” is none of the options: max, 0.5. Choose one of them in Studio.",
+        "The value “0.25” is not one of the options: max, 0.5. Choose one of them in Studio.",
         scores(0.5, dropdownOptions=OPTIONS),
     ),
     (
         "value-no-option",
         "min_score",
         scores("Max", rating=0.3, dropdownOptions=OPTIONS),  # what a device takes is spelt as the option is
-        "The value “Max” is none of the options: max, 0.5. Choose one of them in Studio.",
+        "The value “Max” is not one of the options: max, 0.5. Choose one of them in Studio.",
         scores("Max", rating=0.3, dropdownOptions=[]),
     ),
     (
@@ -267,7 +269,7 @@ CASES = [
         "min_score",
         scores(0.3, rating=0.5),
         "The deprecated minimumConfidenceRating is 0.5, but the threshold is 0.3. Programs that read the old "
-        "field flag by another value: set the threshold anew in Studio, or move them to thresholds.",
+        "field use another value: set the threshold again in Studio, or change them to use thresholds.",
         scores(0.3, rating=0.30000001192092896),  # 0.3 as a float of 32 bits
     ),
     (
@@ -275,7 +277,7 @@ CASES = [
         "min_score",
         {"thresholds": [threshold(value=0.1), threshold("other", value=0.2)]},
         "The deprecated minimumConfidenceRating is 0.3, but the threshold is 0.1. Programs that read the old "
-        "field flag by another value: set the threshold anew in Studio, or move them to thresholds.",
+        "field use another value: set the threshold again in Studio, or change them to use thresholds.",
         {"thresholds": [threshold(value=0.1), threshold("other", value="0.30")]},
     ),
     (
@@ -283,29 +285,29 @@ CASES = [
         "min_score",
         scores("1", rating=2),
         "The deprecated minimumConfidenceRating is 2, but the threshold is 1. Programs that read the old "
-        "field flag by another value: set the threshold anew in Studio, or move them to thresholds.",
+        "field use another value: set the threshold again in Studio, or change them to use thresholds.",
         scores("max", rating=2),
     ),
     (
         "unlabelled-axes",
         "axes",
         {"axes": [axis(0, "a", True, True), axis(5, " \t")]},
-        "Axis 5 has no label. Refer to it by index, and beware that an index can move.",
+        "Axis 5 has no label. Refer to it by index, and note that an index can change.",
         {"axes": [axis(0, "a", True, True), axis(5, "-")]},
     ),
     (
         "unlabelled-axes",
         "axes",
         {"axes": axes(3, label="")},
-        "3 of 3 axes have no label. Refer to them by index, and beware that an index can move.",
+        "3 of 3 axes have no label. Refer to them by index, and note that an index can change.",
         {"axes": axes(3)},
     ),
     (
         "repeated-labels",
         "axes",
         {"axes": [axis(0, "a", True, True), axis(1, "b"), axis(2, "a"), axis(3, "b"), axis(4, "b")]},
-        "Labels that stand for several axes: a, b. They name no sensor and feature that are known, so they "
-        "do not show why. A custom processing block can give each of its features a label of its own. Refer "
+        "Labels shared by several axes: a, b. They contain no known sensor and feature, so they "
+        "do not show why. A custom processing block can give each of its features its own label. Refer "
         "to these axes by index.",
         {"axes": [axis(0, "a", True, True), axis(1, "A"), axis(2, ""), axis(3, "")]},
     ),
@@ -313,9 +315,9 @@ CASES = [
         "repeated-labels",
         "axes",
         {"axes": [axis(ix, f"a{ix % 7}", ix == 0, ix == 0) for ix in range(14)]},
-        "Labels that stand for several axes: a0, a1, a2, a3, a4 and 2 more. They name no sensor and feature "
-        "that are known, so they do not show why. A custom processing block can give each of its features a "
-        "label of its own. Refer to these axes by index.",
+        "Labels shared by several axes: a0, a1, a2, a3, a4 and 2 more. They contain no known sensor and "
+        "feature, so they do not show why. A custom processing block can give each of its features its own "
+        "label. Refer to these axes by index.",
         {"axes": axes(14)},
     ),
     (
@@ -332,7 +334,7 @@ CASES = [
         "axes",
         labelled("t RMS", *["t Spectral Power 0.0 - 0.0 Hz"] * 3, "t Spectral Power 0.0 - 0.01 Hz"),
         "Frequency bands of one sensor that look alike: t Spectral Power 0.0 - 0.0 Hz. Their edges are "
-        "rounded, which makes the bands of a slow sensor equal. Refer to these axes by index.",
+        "rounded, so the bands of a slow sensor are equal. Refer to these axes by index.",
         labelled("t Spectral Power 0.0 - 0.0 Hz", "t Spectral Power 0.0 - 0.01 Hz"),
     ),
     (
@@ -470,7 +472,7 @@ def test_feature_importance_is_never_advised_where_it_is_of_no_use(blocks, count
         dependencies=reads(*blocks, classes=classes),
     ).findings()
     (message,) = messages(one, "no-favourites")
-    assert "feature importance is of no use here" in message
+    assert "feature importance does not help here" in message
     assert "Turn it on" not in message
     check_message(message)
 
@@ -496,7 +498,7 @@ def test_feature_importance_is_advised_for_the_input_block_that_has_features():
     ).findings()
     (message,) = messages(mixed, "no-favourites")
     assert "Turn it on when you generate the features of “Spectral features”" in message
-    assert message.endswith("It is of no use for the axes of “Raw data”.")
+    assert message.endswith("It does not help with the axes of “Raw data”.")
 
 
 def test_labels_repeat_for_different_reasons():
@@ -810,7 +812,7 @@ def test_limits_take_numbers_of_any_kind_but_none_that_switches_a_rule_off():
     faulty = ea.load_sample("faulty")
     assert len(faulty.findings(limits={"all_axes": faulty.axes.selected.sum()}))
     for value in (float("nan"), "3", True):
-        with pytest.raises(TypeError, match="is a number, not"):
+        with pytest.raises(TypeError, match="must be a number, not"):
             faulty.findings(limits={"all_axes": value})
 
 
@@ -857,9 +859,15 @@ def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path):
     ("extra", "words"),
     [
         ([lambda config, limits: []], "ea.Rule"),
-        ([Rule("mine", "info", "Why.", lambda config, limits: None)], "'mine' must yield pairs .* gave None"),
-        ([Rule("mine", "info", "Why.", lambda config, limits: ("block", "words"))], "and one was 'block'"),
-        ([Rule("mine", "info", "Why.", lambda config, limits: [("block", 3)])], "one was .'block', 3."),
+        ([Rule("mine", "info", "Why.", lambda config, limits: None)], "'mine' must yield pairs .* not None"),
+        (
+            [Rule("mine", "info", "Why.", lambda config, limits: ("block", "words"))],
+            "must yield pairs .* not 'block'",
+        ),
+        (
+            [Rule("mine", "info", "Why.", lambda config, limits: [("block", 3)])],
+            "must yield pairs .* not .'block', 3.",
+        ),
     ],
 )
 def test_a_rule_of_ones_own_that_is_not_right_is_named(extra, words):

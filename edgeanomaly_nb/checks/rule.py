@@ -1,0 +1,80 @@
+"""Rule: one check of a config, and the kinds of blocks that it applies to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .severities import SEVERITIES
+
+if TYPE_CHECKING:
+    from ..block.config import AnomalyConfig
+    from ..block.kinds import Kind
+
+#: What a rule finds: pairs of a subject and a message.
+Pairs = Iterable[tuple[str, str]]
+
+
+def any_kind(kind: Kind) -> bool:
+    """Return True: the rule applies to every kind of block."""
+    return True
+
+
+def kind_with_axes(kind: Kind) -> bool:
+    """Return True if blocks of this kind have axes to select."""
+    return kind.has_axes
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check of a config.
+
+    Parameters
+    ----------
+    code : str
+        Its name: lower case, words joined by hyphens.
+    severity : {"error", "warning", "info"}
+        The severity of its findings.
+    reason : str
+        Why it matters, in one sentence.
+    find : callable
+        Function of the config and the limits (mapping of str to float) that yields pairs of a subject and a
+        message.
+    limits : mapping of str to float, optional
+        The default limits by name. All rules share the names.
+    applies_to : callable, optional
+        Function of the `Kind` of a block that returns True if the rule applies to it; by default it applies
+        to every kind.
+
+    Raises
+    ------
+    ValueError
+        The severity is not one of the three.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> def few_clusters(config, limits):
+    ...     least = limits["least_clusters"]
+    ...     if (config.cluster_count or 0) < least:
+    ...         yield "block", f"There are {config.cluster_count} clusters; our fans need {least}."
+    >>> reason = "Five were too few last winter."
+    >>> rule = ea.Rule("few-clusters", "warning", reason, few_clusters, {"least_clusters": 6})
+    >>> ea.load_sample("motion").findings(extra=[rule]).iloc[0].message
+    'There are 5 clusters; our fans need 6.'
+    """
+
+    code: str
+    severity: str
+    reason: str
+    find: Callable[[AnomalyConfig, Mapping[str, float]], Pairs]
+    limits: Mapping[str, float] = field(default_factory=dict)
+    applies_to: Callable[[Kind], bool] = any_kind
+
+    def __post_init__(self) -> None:
+        if self.severity not in SEVERITIES:
+            raise ValueError(
+                f"The severity of rule {self.code!r} is {self.severity!r}; give one of "
+                f"{', '.join(SEVERITIES)}."
+            )
