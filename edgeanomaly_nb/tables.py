@@ -1,9 +1,7 @@
-"""The frames as CSV and JSON, and as plain columns for Parquet and SQL."""
+"""Frames as CSV and JSON, and with plain columns for Parquet and SQL."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from contextlib import suppress
@@ -14,10 +12,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# A spreadsheet takes a cell that begins with one of these for a formula; the last four in Asian locales.
+# Spreadsheets read a cell that begins with one of these as a formula; the last four in Asian locales.
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
-# Columns of our frames with values of several types; each gets a column of numbers beside it.
+# Columns with values of several types; each gets an additional column of numbers.
 _MIXED = ("value", "before", "after")
 
 
@@ -41,17 +39,17 @@ def flat(frame: pd.DataFrame) -> pd.DataFrame:
         =========================  ==========================================================
         in `frame`                 in the result
         =========================  ==========================================================
-        named index                the first columns; an index without a name is dropped
+        named index                the first columns; an unnamed index is dropped
         bool, int, float, time     unchanged; times with a time zone become UTC without one
         text                       unchanged
         value, before, after       str: text as it is, everything else as JSON; and a column
                                    ``…_number`` (float64, NaN where the value is not a number)
         other mixed types, lists   str: text as it is, everything else as JSON
-        categories                 what they are categories of
-        column names               str, each once, whatever the case of its letters
+        categories                 the type of the categories
+        column names               str, unique even if letter case is ignored
         =========================  ==========================================================
 
-        For ``value`` of the thresholds, the column of numbers is ``number``, which is there already.
+        For ``value`` of the thresholds, the column of numbers is ``number``, which exists already.
 
     Raises
     ------
@@ -100,7 +98,7 @@ def flat(frame: pd.DataFrame) -> pd.DataFrame:
 def _index_columns(frame: pd.DataFrame) -> Iterable[tuple[Hashable, pd.Series]]:
     index = frame.index
     if index.nlevels == 1 and index.name is None and index.dtype.kind in "iu":
-        return  # numbers of rows
+        return  # row numbers
     for level in range(index.nlevels):
         values = index.get_level_values(level)
         unnamed = "index" if index.nlevels == 1 else f"level_{level}"
@@ -134,7 +132,7 @@ def _flat_column(name: Hashable, column: pd.Series) -> pd.Series:
 
 
 def _bare(value: Any) -> Any:
-    """Take a value out of its numpy type; None for each kind of missing value."""
+    """Return a value without its numpy type; None for every missing value."""
     import pandas as pd
 
     if isinstance(value, tuple | list | dict | str):
@@ -151,7 +149,7 @@ def _as_text(value: Any) -> str:
 
 
 def _nested(value: Any) -> Any:
-    """Name the two parts of options, as `to_json` does."""
+    """Return options as objects, as `to_json` does."""
     pairs = isinstance(value, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in value)
     if pairs:
         return _plain(value)
@@ -177,50 +175,33 @@ def _names(given: Iterable[Hashable]) -> list[str]:
         parts = name if isinstance(name, tuple) else (name,)
         base = "_".join(str(part) for part in parts if str(part)) or "column"
         name, nth = base, 2
-        while name.casefold() in taken:  # in SQL, names that differ by case only are one
+        while name.casefold() in taken:  # SQL ignores the case of names
             name, nth = f"{base}_{nth}", nth + 1
         taken.add(name.casefold())
         names.append(name)
     return names
 
 
-def to_csv(frame: pd.DataFrame) -> str:
-    """Write a frame as CSV that is safe to open in a spreadsheet.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        The axes or the thresholds frame.
-
-    Returns
-    -------
-    str
-        A row of names, then one row per row of the frame, the index first; rows end with CR LF. Text that a
-        spreadsheet would take for a formula gets a ``'`` in front; numbers stay as they are, missing values
-        are empty.
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return one dict per row, a named index first; missing values are None.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> print(to_csv(ea.load_sample("motion").axes.head(1)))
-    ix,label,selected,favourite,configured,sensor,feature,band_low_hz,band_high_hz
-    0,accX RMS,True,True,True,accX,RMS,,
+    >>> records(ea.load_sample("motion").axes[["label", "band_low_hz"]].head(1))
+    [{'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}]
     """
-    sink = io.StringIO()
-    writer = csv.writer(sink)  # ends rows with \r\n, as RFC 4180 does, and so quotes both inside of text
-    writer.writerow([frame.index.name, *frame.columns])
-    for row in frame.itertuples():
-        writer.writerow([_cell(value) for value in row])
-    return sink.getvalue()
+    rows = _with_index(frame).to_dict("records")
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
 
 
 def to_json(frame: pd.DataFrame) -> str:
-    """Write a frame as a JSON array with one object a row, the index included; missing values are null.
+    """Return a frame as a JSON array with one object per row, a named index first; missing values are null.
 
     Parameters
     ----------
     frame : DataFrame
-        The axes or the thresholds frame.
+        Any frame of this package.
 
     Returns
     -------
@@ -233,27 +214,54 @@ def to_json(frame: pd.DataFrame) -> str:
     >>> json.loads(to_json(ea.load_sample("motion").axes[["label", "band_low_hz"]]))[0]
     {'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}
     """
-    names = [frame.index.name, *frame.columns]
-    rows = (
-        json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False, allow_nan=False)
-        for row in frame.itertuples()
-    )
+    rows = (json.dumps(row, ensure_ascii=False, allow_nan=False) for row in records(frame))
     lines = ",\n ".join(rows)
     return f"[\n {lines}\n]\n" if lines else "[]\n"
 
 
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return a frame as CSV that is safe to open in a spreadsheet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any frame of this package.
+
+    Returns
+    -------
+    str
+        A header, then one row per row of the frame, a named index first; rows end with CR LF (RFC 4180). Text
+        that a spreadsheet would read as a formula gets a leading ``'``; numbers are unchanged, missing values
+        are empty.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> print(to_csv(ea.load_sample("motion").axes.head(1)))
+    ix,label,selected,favourite,configured,sensor,feature,band_low_hz,band_high_hz
+    0,accX RMS,True,True,True,accX,RMS,,
+    """
+    cells = _with_index(frame).astype(object).map(_cell)
+    return str(cells.to_csv(index=False, lineterminator="\r\n"))
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.reset_index(drop=frame.index.name is None)
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):  # the options of a threshold
+    """Return a value for JSON: options as objects, numbers that JSON does not have as None."""
+    if isinstance(value, tuple):
         return [{"value": option, "description": text} for option, text in value]
-    value = value.item() if hasattr(value, "item") else value
-    return None if value is None or (isinstance(value, float) and not math.isfinite(value)) else value
+    bare = _bare(value)
+    return None if isinstance(bare, float) and not math.isfinite(bare) else bare
 
 
 def _cell(value: Any) -> Any:
-    value = _plain(value)
-    if isinstance(value, list):
-        return _safe(json.dumps(value, ensure_ascii=False)) if value else ""
-    return _safe(value) if isinstance(value, str) else value
+    plain = _plain(value)
+    if isinstance(plain, list):
+        return _safe(json.dumps(plain, ensure_ascii=False)) if plain else ""
+    return _safe(plain) if isinstance(plain, str) else plain
 
 
 def _safe(text: str) -> str:
