@@ -1,4 +1,4 @@
-"""A config as text and as HTML; both say the same, from one list of facts."""
+"""The facts about one block, and a config as text and as HTML; both have the same facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
-    """List what there is to say of a config: pairs of a name and a sentence, each one line of plain text.
+    """Return the facts about a config: pairs of a name and a value, each one line of plain text.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def config_title(config: AnomalyConfig) -> str:
 
 
 def type_fact(config: AnomalyConfig) -> tuple[str, str]:
-    """Return what kind of block it is, and its type in the API.
+    """Return the kind of block and its type in the API.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def type_fact(config: AnomalyConfig) -> tuple[str, str]:
 
 
 def count_fact(config: AnomalyConfig) -> tuple[str, str]:
-    """Return how many clusters there are, or components where it is a mixture.
+    """Return the number of clusters, or of components for a mixture.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def count_fact(config: AnomalyConfig) -> tuple[str, str]:
 
 
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
-    """List what the block was configured against, as `facts` does.
+    """Return what the block was configured with, in the form of `facts`.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def config_text(config: AnomalyConfig) -> str:
-    """Write the facts as aligned lines.
+    """Return the facts as aligned lines.
 
     Examples
     --------
@@ -115,9 +115,9 @@ def config_text(config: AnomalyConfig) -> str:
 
 
 def config_html(config: AnomalyConfig) -> str:
-    """Write the facts as a small table without script, that takes the colours of the page around it.
+    """Return the facts as a small table without script, in the colours of the page.
 
-    Every text of the service is escaped and isolated, so that it can neither run nor turn the line around.
+    All text is escaped and isolated.
 
     Examples
     --------

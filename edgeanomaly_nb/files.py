@@ -220,7 +220,7 @@ def decode_text(content: bytes) -> str:
     Raises
     ------
     ValueError
-        It has none of these encodings; the message says how to fix it.
+        It has none of these encodings; the message suggests a fix.
 
     Examples
     --------

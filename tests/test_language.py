@@ -50,13 +50,16 @@ def texts_of_python(source: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            lines = [line for line in node.value.splitlines() if not line.lstrip().startswith((">>>", "... "))]
+            lines = [
+                line for line in node.value.splitlines() if not line.lstrip().startswith((">>>", "... "))
+            ]
             yield node.lineno, " ".join("\n".join(lines).split())
 
 
 def texts_of_markdown(source: str) -> Iterator[tuple[int, str]]:
     """Yield prose without code."""
     prose = re.sub(r"```.*?```", "", source, flags=re.DOTALL)
+    prose = prose.partition("| instead of |")[0]  # the table of CONTRIBUTING.md
     for at, paragraph in enumerate(re.split(r"\n\s*\n", prose)):
         yield at, " ".join(re.sub(r"`[^`]*`", "`…`", paragraph).split())
 

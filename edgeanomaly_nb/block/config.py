@@ -68,7 +68,7 @@ class AnomalyConfig:
         Raises
         ------
         InvalidResponseError
-            The body is not JSON or does not fit the schema; the message says where, as ``$.axes[3].ix``.
+            The body is not JSON or does not fit the schema; the message names the place, as ``$.axes[3].ix``.
             ``edgeanomaly_nb.block.schema`` lists what is accepted.
         OperationFailedError
             The body says ``success: false``.

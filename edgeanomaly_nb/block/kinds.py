@@ -1,7 +1,7 @@
 """The kinds of anomaly blocks: their names, what their scores mean, and which of them compare.
 
 Every text about clusters, about what a threshold flags, or about two scores comes from this table. An unknown
-kind is in it, too. It has no direction: no text says that its threshold flags more or less.
+kind is in it, too. It has no direction: its texts never contain “flags more” or “flags less”.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def axis_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:
-    """Yield the changes of axes; a text names the index where the label does not say which axis it is."""
+    """Yield the changes of axes; a text has the index where the label does not identify the axis."""
     old, new = before.axes, after.axes
     at = _matches(old["label"], new["label"])
     kept = at >= 0
@@ -70,5 +70,5 @@ _STATES = {
 
 
 def _which(label: str, ix: object, repeated: set[str]) -> str:
-    """Return the index in brackets where the label does not say which axis it is."""
+    """Return the index in brackets where the label does not identify the axis."""
     return f" (index {ix})" if canonical(label) in repeated or not label.strip() else ""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.block.kinds import GMM
 from edgeanomaly_nb.checks.rule import Rule
 from edgeanomaly_nb.checks.rules import LIMITS, RULES
 from edgeanomaly_nb.checks.severities import SEVERITIES
@@ -424,6 +425,19 @@ def test_a_block_of_an_older_server_is_checked_by_position():
     ).findings()
     assert found.code.tolist() == ["selected-axis-missing", "favourites-not-selected"]
     assert "b (1)" in found.message.iloc[1]
+
+
+@pytest.mark.parametrize("block_type", ["keras-visual-anomaly", "keras-anomaly"])
+def test_rules_about_axes_skip_kinds_without_axes(block_type):
+    far = [threshold(value=0.3, suggestedValue=3)]
+    one = made(block_type, axes=[], selectedAxes=[3], thresholds=far)
+    assert one.findings().code.tolist() == ["threshold-far"]
+
+
+def test_a_rule_of_ones_own_applies_to_the_kinds_that_it_names():
+    rule = Rule("mine", "info", "?", lambda *_: [("block", "It runs.")], applies_to=lambda kind: kind == GMM)
+    assert made("anomaly-gmm").findings(extra=rule).code.tolist()[-1] == "mine"
+    assert "mine" not in set(made("anomaly").findings(extra=rule).code)
 
 
 # --- the samples --------------------------------------------------------------------------------------------
