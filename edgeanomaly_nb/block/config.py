@@ -84,7 +84,7 @@ class AnomalyConfig:
         >>> AnomalyConfig.from_json("[]")
         Traceback (most recent call last):
             ...
-        edgeanomaly_nb.errors.InvalidResponseError: The answer for this block does not fit the schema ...
+        edgeanomaly_nb.errors.InvalidResponseError: The response for this block does not fit the schema ...
         """
         if not isinstance(body, str | bytes | bytearray | memoryview):
             raise TypeError(
@@ -95,22 +95,9 @@ class AnomalyConfig:
         what = "this block"
         if source.learn_id is not None:
             what = f"block {source.learn_id} of project {source.project_id}"
-        try:
-            raw = body.encode() if isinstance(body, str) else bytes(body)
-            _ = raw.isascii() or raw.decode()  # to_json must be able to give it back
-        except UnicodeError:
-            raise InvalidResponseError(
-                f"The answer for {what} is not UTF-8 text, so it is not JSON.",
-                project_id=source.project_id,
-                learn_id=source.learn_id,
-            ) from None
+        raw = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
         wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
         return cls(raw, wire, source)
-
-    def _in_impulse(self, block_type: str | None, impulse_id: int | None) -> AnomalyConfig:
-        """Return the same config with more in its source, without decoding it anew."""
-        source = replace(self.source, block_type=block_type, impulse_id=impulse_id)
-        return replace(self, source=source)
 
     def to_json(self) -> str:
         """Give the body back exactly as it came, unknown fields included.

@@ -1,4 +1,4 @@
-"""What a file or a body is that is not the response of ``getAnomaly``, as far as it can be recognised."""
+"""Descriptions of files and bodies that are not the response of ``getAnomaly``, where they are recognised."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import msgspec
 
 _BEGINNING = 4096
 
-#: What text begins with that is not JSON, and what it is.
+#: How text that is not JSON begins, and what it is.
 _TEXTS = (
     (rb"(?i:<!doctype html|<html|<head|<body)", "a web page (HTML), such as that of a log-in or of a proxy"),
     (rb"<\?xml|<[A-Za-z]", "XML"),
-    (rb"HTTP/\d", "a response with its headers, as curl -i writes it; leave out the -i"),
+    (rb"HTTP/\d", "a response with its headers, as curl -i writes it; omit the -i"),
     (rb"%PDF|PK\x03\x04|\x1f\x8b|\x89PNG|\xff\xd8\xff|SQLite format", "a file of another type (not text)"),
     (rb"[bB]?'\s*[{\[]", "the repr of text in Python; write the text itself, without repr()"),
     (
@@ -31,37 +31,25 @@ _LEARNED = "the response of getAnomalyMetadata: what a block has learned, not it
 _GMM = "the response of getGmmMetadata: what a GMM block has learned, not its configuration"
 _KERAS = "the response of getKeras, for neural networks and visual or custom anomaly blocks"
 
-#: Fields of JSON objects, in lower case and without underscores, and what an object is that has all of them.
+#: Fields of JSON objects, in lower case and without underscores, and what an object with all of them is.
 _OBJECTS = (
     ({"nbformat", "cells"}, "a notebook"),
     ({"log"}, "a recording of a browser (HAR); save the response of the one request alone"),
-    (
-        {"sha256", "source", "axes"},
-        "the output of “edgeanomaly-nb show --json”; use fetch instead",
-    ),
+    ({"sha256", "source", "axes"}, "the output of “edgeanomaly-nb show --json”; use fetch instead"),
     ({"before", "after", "changes"}, "the output of “edgeanomaly-nb diff --json”"),
     ({"means", "covariances"}, _GMM),
     ({"means", "weights"}, _GMM),
-    (
-        {"clusters", "scale"},
-        _LEARNED,
-    ),
-    (
-        {"clusters", "mean"},
-        _LEARNED,
-    ),
+    ({"clusters", "scale"}, _LEARNED),
+    ({"clusters", "mean"}, _LEARNED),
     ({"defaultminimumconfidencerating"}, _LEARNED),
-    (
-        {"selectedmodeltype"},
-        _KERAS,
-    ),
+    ({"selectedmodeltype"}, _KERAS),
     ({"visuallayers"}, _KERAS),
     ({"trainingcycles"}, _KERAS),
     ({"layers", "classnames"}, "the response of getKerasMetadata, for neural networks"),
     ({"learnblockanomalyconfigs"}, "one impulse of getAllDetailedImpulses"),
     ({"impulses"}, "the response of getAllImpulses: it lists the blocks of a project"),
     ({"impulse"}, "the response of getImpulse: it lists the blocks of one impulse"),
-    ({"learnblocks"}, "one impulse: it lists blocks, and does not hold their configurations"),
+    ({"learnblocks"}, "one impulse: it lists blocks without their configurations"),
     ({"projects"}, "the response of listProjects"),
     ({"project"}, "the response of getProjectInfo; it can hold keys, so delete the file if it is not needed"),
     ({"developmentkeys"}, "the response of getProjectInfo; it can hold keys, so delete the file"),
@@ -92,13 +80,13 @@ def describe_content(content: bytes) -> str:
     Parameters
     ----------
     content : bytes
-        What is in a file, or the body of a response.
+        The content of a file, or the body of a response.
 
     Returns
     -------
     str
-        What it is, to follow “it is”, and sometimes what to do; empty where it is not recognised. No value
-        that stands in the content is in it.
+        What it is, to follow “it is”, and sometimes what to do; empty if it is not recognised. It quotes no
+        value of the content.
 
     Examples
     --------

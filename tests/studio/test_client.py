@@ -24,7 +24,8 @@ from edgeanomaly_nb.errors import (
 )
 from edgeanomaly_nb.studio.auth.keys import ApiKey, JwtCookie, JwtHeader
 from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
-from edgeanomaly_nb.studio.client import StudioClient, load_sample
+from edgeanomaly_nb.studio.client import StudioClient
+from edgeanomaly_nb.studio.load_sample import load_sample
 from edgeanomaly_nb.studio.samples import SAMPLE_KEY
 from tests.bodies import body
 from tests.studio.server import KEY, TOKEN, answer, by_path, dump, everything_about, zipped

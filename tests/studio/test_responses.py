@@ -5,13 +5,9 @@ import pytest
 from edgeanomaly_nb.block.schema import Impulse, KeyInfoBody, LearnBlock
 from edgeanomaly_nb.errors import NotFoundError, RateLimitedError, StudioError
 from edgeanomaly_nb.studio.http.transport import Operation
-from edgeanomaly_nb.studio.responses import (
-    block_hint,
-    error_for_status,
-    key_hint,
-    no_block_in_words,
-    with_hint,
-)
+from edgeanomaly_nb.studio.hints import block_hint, key_hint
+from edgeanomaly_nb.studio.other_blocks import describe_no_block
+from edgeanomaly_nb.studio.responses import error_for_status, with_hint
 from edgeanomaly_nb.studio.secrets import Secret
 
 BLOCK = Operation("block 3 of project 1", 1, 3)
@@ -21,7 +17,7 @@ BLOCK = Operation("block 3 of project 1", 1, 3)
     ("facts", "words"),
     [
         (
-            {"status": 404, "said": "No such block."},
+            {"status": 404, "message": "No such block."},
             'it answered 404 and says "No such block". Check the ids',
         ),
         ({"status": 400}, "it answered 400. Check the ids"),
@@ -120,9 +116,9 @@ def test_block_that_cannot_be_read_yet_is_named_as_what_it_is(block, words):
     assert hint.endswith('Its anomaly blocks are 3 ("Motion").')
 
 
-def test_no_block_in_words_cuts_and_cleans():
+def test_describe_no_block_cuts_and_cleans():
     others = [(n, "keras-anomaly\x1b[31m", "a\nb" * 100) for n in range(20)]
-    words = no_block_in_words(1, others)
+    words = describe_no_block(1, others)
     assert words.isprintable()
     assert words.endswith(" and more")
     assert len(words) < 2000

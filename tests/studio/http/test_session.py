@@ -10,7 +10,7 @@ from requests.adapters import BaseAdapter
 
 from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.client import StudioClient
-from edgeanomaly_nb.studio.http.session import Answer, Session
+from edgeanomaly_nb.studio.http.session import Response, Session
 from tests.bodies import body
 from tests.studio.server import KEY, answer, everything_about
 
@@ -35,8 +35,8 @@ def test_mistake_below_surfaces_as_itself_and_shows_no_key():
 
 
 def test_answer_does_not_show_its_body():
-    shown = repr(Answer(200, KEY.encode(), redirect_host=KEY))
-    assert shown == "Answer(status=200, retry_after=None)"
+    shown = repr(Response(200, KEY.encode(), redirect_host=KEY))
+    assert shown == "Response(status=200, retry_after=None)"
 
 
 @pytest.mark.slow
