@@ -122,7 +122,7 @@ class OperationFailedError(StudioError):
 
 
 class InvalidResponseError(EdgeAnomalyError, ValueError):
-    """The response is not JSON or does not fit the schema; the message names the place, as ``$.axes[3].ix``."""
+    """The response is not JSON or does not fit the schema; the message has the path, as ``$.axes[3].ix``."""
 
 
 class InvalidFileError(EdgeAnomalyError, ValueError):

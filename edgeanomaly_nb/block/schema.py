@@ -11,7 +11,7 @@ nesting beyond what the decoder takes                 InvalidResponseError
 ``success`` is false, with or without ``error``       OperationFailedError, whatever else is sent
 a required field is missing or ``null``               InvalidResponseError with the path
 a field of another type (``"ix": "a"``, ``1.0``)      InvalidResponseError with the path
-``ix`` beyond 64 bits                                 InvalidResponseError with the path: too large for an index
+``ix`` beyond 64 bits                                 InvalidResponseError with the path
 a number beyond float64 (``1e400``)                   InvalidResponseError with the path
 unknown fields, at any depth                          kept in the body, which ``to_json`` returns unchanged
 a leading byte order mark                             accepted
@@ -159,7 +159,9 @@ class KeyInfoBody(Body):
 B = TypeVar("B", bound=Envelope)
 
 _BOM = b"\xef\xbb\xbf"
-_CHECK_BASE_URL = " Check that the base URL is that of the Studio API, and that no proxy or log-in page responds in its place."
+_CHECK_BASE_URL = (
+    " Check that the base URL is that of the Studio API, and that no proxy or log-in page replaces it."
+)
 
 
 def decode(

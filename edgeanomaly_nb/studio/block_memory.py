@@ -34,12 +34,12 @@ class BlockMemory:
     >>> from edgeanomaly_nb.block.schema import Impulse, LearnBlock
     >>> memory = BlockMemory()
     >>> memory.keep(1, [Impulse([LearnBlock(7, "anomaly-gmm", "Fan")], id=2)])
-    >>> memory.find(1, 7)
+    >>> memory.known[1][7]
     KnownBlock(type='anomaly-gmm', impulse_id=2)
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[int, KnownBlock]] = {}
+        self.known: dict[int, dict[int, KnownBlock]] = {}
         self._look_ups: dict[tuple[int, int], Future[Mapping[int, KnownBlock] | None]] = {}
 
     def keep(self, project: int, impulses: Iterable[Impulse]) -> None:
@@ -48,11 +48,7 @@ class BlockMemory:
         for impulse in impulses:
             for block in impulse.learn_blocks:
                 blocks.setdefault(block.id, KnownBlock(block.type, impulse.id))
-        self._known[project] = blocks
-
-    def find(self, project: int, learn: int) -> KnownBlock | None:
-        """Return what is known about a block; None if it has not been looked up."""
-        return self._known.get(project, {}).get(learn)
+        self.known[project] = blocks
 
     def look_up(
         self, project: int, learn: int, fetch: Callable[[], Iterable[Impulse] | None], patience_s: float
@@ -74,9 +70,8 @@ class BlockMemory:
             `NOTHING_KNOWN` if it stays unknown. This is remembered if the impulses do not have the block, and
             not if they could not be fetched.
         """
-        known = self.find(project, learn)
-        if known is not None:
-            return known
+        if learn in self.known.get(project, {}):
+            return self.known[project][learn]
         # setdefault is atomic: one thread gets its own future. After a fork, a lock of the parent could stay
         # locked, and a look-up of the parent never ends in the child: hence the process id.
         mine: Future[Mapping[int, KnownBlock] | None] = Future()
@@ -98,16 +93,16 @@ class BlockMemory:
     ) -> None:
         try:
             # Another thread may have finished just before this one started.
-            if self.find(project, learn) is None and (impulses := fetch()) is not None:
+            if learn not in self.known.get(project, {}) and (impulses := fetch()) is not None:
                 self.keep(project, impulses)
-                self._known[project].setdefault(learn, NOTHING_KNOWN)
-            look_up.set_result(self._known.get(project))
+                self.known[project].setdefault(learn, NOTHING_KNOWN)
+            look_up.set_result(self.known.get(project))
         finally:
             del self._look_ups[os.getpid(), project]
             look_up.cancel()  # has no effect if it is done
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_known": {project: dict(blocks) for project, blocks in self._known.copy().items()}}
+        return {"known": {project: dict(blocks) for project, blocks in self.known.copy().items()}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _look_ups={})

@@ -57,8 +57,8 @@ class StudioClient:
     timeout_s : float or (float, float)
         Seconds to connect, and to wait for each next byte.
     retries : int
-        Number of retries after an attempt that receives the status 429, 502, 503 or 504, has no connection, or
-        loses it; 0 for one attempt.
+        Number of retries after an attempt that receives the status 429, 502, 503 or 504, has no connection,
+        or loses it; 0 for one attempt.
     deadline_s : float
         Seconds for a complete call: every attempt, every pause, and fetching a token.
     max_response_bytes : int
@@ -130,7 +130,8 @@ class StudioClient:
         1      519640  Tunnel ventilation
         2      602318     Compressor room
         """
-        from .samples import SAMPLE_BASE_URL, SAMPLE_KEY, SampleAdapter
+        from .samples.adapter import SampleAdapter
+        from .samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY
 
         client = cls(ApiKey(SAMPLE_KEY), base_url=SAMPLE_BASE_URL)
         client._transport.adapter = SampleAdapter
@@ -212,15 +213,16 @@ class StudioClient:
         ('GMM', 2)
         """
         project, learn = _id(project_id, "project_id"), _id(learn_id, "learn_id")
-        if block_type is not None:
-            kind_of(block_type)  # refuses a value that is not text
+        if not isinstance(block_type, str | None):
+            kind_of(block_type)  # raises the error
         operation = self._operation(f"block {learn} of project {project}", project, learn)
         decode_body = _decoder(AnomalyBody, operation)
         path = f"/api/{project}/training/anomaly/{learn}"
         body, wire = self._fetch(path, operation, lambda raw: (raw, decode_body(raw)))
         fetched_at = datetime.now(timezone.utc)
-        known = self._blocks.find(project, learn) if block_type else self._look_up(project, learn, operation)
-        known = known or NOTHING_KNOWN
+        known = self._blocks.known.get(project, {}).get(learn)
+        if known is None:
+            known = NOTHING_KNOWN if block_type else self._look_up(project, learn, operation)
         source = Source(
             self.host,
             project,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from ..block.kinds import kind_of
 from ..errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -14,7 +15,6 @@ from ..errors import (
     ServerError,
     StudioError,
 )
-from ..block.kinds import kind_of
 from .other_blocks import describe_blocks, describe_others, has_config, is_other_anomaly, shown
 
 if TYPE_CHECKING:
@@ -155,8 +155,8 @@ def _role_hint(role: str, shown_role: str, project_id: int) -> str:
     can_read = _CAN_READ.get(role)
     if can_read:
         return (
-            f'{key} and its role is "{shown_role}", which can read blocks: the administrator of the server may '
-            "have restricted it."
+            f'{key} and its role is "{shown_role}", which can read blocks: the administrator of the server '
+            "may have restricted it."
         )
     cannot = "which may not be enough to read blocks" if can_read is None else "which cannot read blocks"
     return (

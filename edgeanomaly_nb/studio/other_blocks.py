@@ -1,4 +1,4 @@
-"""Which learn blocks have an anomaly config, and the anomaly blocks that this version cannot read, as text."""
+"""Which learn blocks have an anomaly config, and those that this version cannot read, as text."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ def describe_no_block(project_id: int, others: Sequence[tuple[int, str, str]] = 
     >>> describe_no_block(1)
     'Project 1 has no anomaly block'
     >>> describe_no_block(1, [(9, "keras-visual-anomaly", "Surface")])
-    'Project 1 has no K-means or GMM block; this version cannot read its other blocks yet: 9 ("Surface", visual)'
+    'Project 1 has no K-means or GMM block; this version cannot read its blocks yet: 9 ("Surface", visual)'
     """
     if not others:
         return f"Project {project_id} has no anomaly block"
     return (
-        f"Project {project_id} has no K-means or GMM block; this version cannot read its other blocks yet: "
+        f"Project {project_id} has no K-means or GMM block; this version cannot read its blocks yet: "
         f"{describe_others(others)}"
     )
 

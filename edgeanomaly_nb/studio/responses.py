@@ -149,7 +149,7 @@ def error_for_status(
     --------
     >>> from edgeanomaly_nb.studio.http.transport import Operation
     >>> print(error_for_status(404, Operation("block 7 of project 1"), message="No such block"))
-    Studio did not return block 7 of project 1: it responded with status 404 ("No such block"). Check the ids: ...
+    Studio did not return block 7 of project 1: it responded with status 404 ("No such block"). Check ...
     """
     kind = kind_for_status(status)
     reason = describe_refusal(status, message, is_page=is_page)
@@ -178,7 +178,7 @@ def describe_refusal(status: int, message: str | None, *, is_page: bool = False)
 
 def _advice(kind: type[StudioError], status: int, retry_after: float | None, is_page: bool) -> str:
     if is_page and status < 500:
-        return "Check that the base URL is that of the Studio API, and that no log-in page is between."
+        return "Check that the base URL is that of the Studio API, and that no log-in page replaces it."
     if kind is RateLimitedError:
         pause = f"{retry_after:,.0f} s" if retry_after else "a minute"
         return f"There were too many requests: wait {pause} and try again."

@@ -1,9 +1,9 @@
 """The forms in which a server can repeat a secret, and where a text contains one of them.
 
-A server can repeat a secret in another form than it received: in lower case as the host of a redirect, escaped
-as JSON or as a URL, in base64, with its white space folded, or cut short. So a text is not searched for the
-secret itself. Both are brought into the same plain form, and every run of `RUN` characters that they share is
-found.
+A server can repeat a secret in another form than it received: in lower case as the host of a redirect,
+escaped as JSON or as a URL, in base64, with its white space folded, or cut short. So a text is not searched
+for the secret itself. Both are brought into the same plain form, and every run of `RUN` characters that they
+share is found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Number of consecutive characters shared with a secret that are hidden; a shorter secret is hidden completely.
+#: This many consecutive characters of a secret are hidden; a shorter secret is hidden completely.
 RUN = 6
 # A shorter piece of a form, such as base64 of three characters, would be found in ordinary text.
 _SHORTEST = 4

@@ -48,9 +48,9 @@ class Secret:
 def leaves_no_trace(function: Callable[P, T]) -> Callable[P, T]:
     """Decorate a function that handles secrets: its errors hold no local variables and no linked errors.
 
-    Tools such as IPython's verbose mode print the local variables of every frame of a traceback. So the frames
-    below `function` are cleared; the traceback still names their files and lines. Errors of libraries, which
-    hold requests and headers, are no longer linked as the cause or the context.
+    Tools such as IPython's verbose mode print the local variables of every frame of a traceback. So the
+    frames below `function` are cleared; the traceback still names their files and lines. Errors of libraries,
+    which hold requests and headers, are no longer linked as the cause or the context.
 
     Examples
     --------

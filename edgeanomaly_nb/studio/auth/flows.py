@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 # The secret fields of the address after a sign-in.
 _SECRET_FIELDS = ("code", "access_token", "refresh_token", "id_token")
+_AGAIN = "Open authorization_url again, sign in, and pass the complete address that the browser shows."
+_NO_SIGN_IN = (
+    "No sign-in is in progress: open authorization_url first, sign in there, and pass the address that the "
+    "browser shows afterwards."
+)
+_ANOTHER_SIGN_IN = (
+    f"This address does not belong to the sign-in in progress: its state is missing or different. {_AGAIN}"
+)
+_NO_CODE = f"This address contains no code or token, so the sign-in was not completed. {_AGAIN}"
 
 
 class Flow:
@@ -104,7 +113,7 @@ class BrowserFlow(Flow):
     def authorization_url(self, page: str) -> str:
         """Return the page where the user signs in. Starts a sign-in if none is in progress."""
         self._sign_in = self._sign_in or SignIn()
-        # oauthlib requires https for every host. The caller has checked the URL, and allows http to this machine.
+        # oauthlib requires https for every host. The caller has checked the URL: this machine may use http.
         scheme, _, rest = page.partition("://")
         return scheme + self._url(f"https://{rest}", self._sign_in).removeprefix("https")
 
@@ -122,16 +131,10 @@ class BrowserFlow(Flow):
             The address does not belong to this sign-in, or contains an error.
         """
         if self._sign_in is None:
-            raise AuthenticationError(
-                "No sign-in is in progress: open authorization_url first, sign in there, and pass the address "
-                "that the browser shows afterwards."
-            )
+            raise AuthenticationError(_NO_SIGN_IN)
         fields = _fields(pasted)
         if fields.get("state") != self._sign_in.state:
-            raise AuthenticationError(
-                "This address does not belong to the sign-in in progress: its state is missing or different. "
-                "Open authorization_url again, sign in, and pass the complete address that the browser shows."
-            )
+            raise AuthenticationError(_ANOTHER_SIGN_IN)
         try:
             access = self._accept(urlencode(fields), self._sign_in)
         except OAuth2Error as exc:
@@ -147,16 +150,13 @@ class BrowserFlow(Flow):
         reason = "The sign-in has ended" if self._was_signed_in else "You are not signed in"
         raise operation.error(
             kind,
-            f"{reason}, so {operation.what} cannot be fetched. Open authorization_url of the OAuth2 object in a "
-            "browser, sign in, and pass the address that is shown afterwards to redirected(...).",
+            f"{reason}, so {operation.what} cannot be fetched. Open authorization_url of the OAuth2 object "
+            "in a browser, sign in, and pass the address that is shown afterwards to redirected(...).",
         )
 
     def _refusal(self, code: str, description: str, fields: dict[str, str]) -> StudioError:
         if code in ("missing_code", "missing_token"):
-            return AuthenticationError(
-                "This address contains no code or token, so the sign-in was not completed. Open "
-                "authorization_url again, sign in, and pass the complete address that the browser shows."
-            )
+            return AuthenticationError(_NO_CODE)
         given = (Secret(fields[name]) for name in _SECRET_FIELDS if fields.get(name))
         error = scrub(f"{code} {description}", (*self.secrets(), *given))
         message = f'The sign-in was refused ("{error}"). Open authorization_url again and allow it.'

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..http.session import Response
     from ..http.transport import Operation, Transport
 
-# The platform sets both inside the blocks that it runs: the first is the key of the project, the second that of
-# the organisation.
+# The platform sets both inside the blocks that it runs: the first to the key of the project, the second to
+# that of the organisation.
 KEY_VARIABLES = ("EI_PROJECT_API_KEY", "EI_API_KEY")
 
 

@@ -1,8 +1,8 @@
 """OAuth2, the fourth security scheme: an access token of the user, or one that a flow fetches.
 
-A token is fetched when it is first needed, refreshed shortly before it expires, and replaced once if the service
-responds with a 401. Every request uses the transport of this package, which follows no redirect with a client
-secret and logs nothing.
+A token is fetched when it is first needed, refreshed shortly before it expires, and replaced once if the
+service responds with a 401. Every request uses the transport of this package, which follows no redirect with
+a client secret and logs nothing.
 """
 
 from __future__ import annotations
@@ -291,7 +291,7 @@ class OAuth2(StudioAuth):
         >>> auth.redirected("http://127.0.0.1:8765/")
         Traceback (most recent call last):
             ...
-        edgeanomaly_nb.errors.AuthenticationError: No sign-in is in progress: open authorization_url first, ...
+        edgeanomaly_nb.errors.AuthenticationError: No sign-in is in progress: open authorization_url ...
         """
         self._access = self._browser_flow().accept(read_address(url))
 

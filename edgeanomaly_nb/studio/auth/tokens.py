@@ -16,7 +16,6 @@ from requests.auth import AuthBase
 
 from ...errors import (
     AuthenticationError,
-    EdgeAnomalyError,
     InvalidResponseError,
     PermissionDeniedError,
     ServerError,

@@ -121,8 +121,8 @@ def refuse_plain_http(url: str, insecure_host: str | None = None, note: str = ""
         return
     if insecure_host is None or host != insecure_host.lower():
         raise ValueError(
-            f"{note}With http:// to {host}, anyone on the way could read the key. Use https://, or allow this "
-            f"one host by name in Python: StudioClient(..., insecure_host={host!r})."
+            f"{note}With http:// to {host}, anyone on the way could read the key. Use https://, or allow "
+            f"this one host by name in Python: StudioClient(..., insecure_host={host!r})."
         )
 
 

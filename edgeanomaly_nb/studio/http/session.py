@@ -1,7 +1,7 @@
 """One request on the wire: a request is sent, and its response is read.
 
-The exceptions of requests and urllib3 hold the request and with it the key. They end here: `exchange` raises an
-`ExchangeError` instead.
+The exceptions of requests and urllib3 hold the request and with it the key. They end here: `exchange` raises
+an `ExchangeError` instead.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ class Response:
 class Sockets:
     """The sockets of one session, so that another thread can shut them down.
 
-    requests has no total timeout. Its timeout limits the wait for the next byte, so a server that sends one byte
-    per second never exceeds it: https://github.com/psf/requests/issues/5227
+    requests has no total timeout. Its timeout limits the wait for the next byte, so a server that sends one
+    byte per second never exceeds it: https://github.com/psf/requests/issues/5227
     """
 
     def __init__(self) -> None:
@@ -235,7 +235,7 @@ def exchange(
     except _FAILURES as exc:
         raise describe_failure(exc, timeout_s, request.url) from None
     except Exception as exc:
-        # requests raises a TypeError for some addresses of proxies; anything else is a mistake in this package.
+        # requests raises a TypeError for some proxy addresses; anything else is a mistake in this package.
         if failure := setup_failure(exc, request.url):
             raise failure from None
         exc.args = tuple(scrub(str(arg), request.hidden, limit=1000) for arg in exc.args)

@@ -47,7 +47,7 @@ _ADVICE: dict[type[EdgeAnomalyError], str] = {
     RequestTimeoutError: "Try again, or allow more: StudioClient(timeout_s=(connect, read), deadline_s=...).",
     ConnectionFailedError: "Check the network, the base URL and, if there is one, the proxy.",
     ResponseTooLargeError: "Allow more with StudioClient(max_response_bytes=...), if you expect that much.",
-    InvalidResponseError: "Check that the base URL is that of the Studio API, and that no proxy responds in its place.",
+    InvalidResponseError: "Check that the base URL is that of the Studio API, and that no proxy replaces it.",
 }
 
 
