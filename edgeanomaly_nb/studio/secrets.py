@@ -70,11 +70,16 @@ def leaves_no_trace(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
         except BaseException as error:
             del args, kwargs
-            clear_frames(error.__traceback__)
-            error.__cause__ = error.__context__ = None
+            clear_traces(error)
             raise
 
     return call
+
+
+def clear_traces(error: BaseException) -> None:
+    """Remove the local variables of the frames of an error, and the errors that are linked to it."""
+    clear_frames(error.__traceback__)
+    error.__cause__ = error.__context__ = None
 
 
 def scrub(text: str, secrets: Iterable[Secret], *, limit: int = 300) -> str:

@@ -224,10 +224,10 @@ def test_a_bare_answer_loads(tmp_path, name):
 def test_a_refusal_of_the_service_is_an_error(tmp_path):
     said = refusal(tmp_path, b'{"success": false, "error": "No such block"}')
     assert said == (
-        "holds an answer that cannot be read. Studio could not give this block: No such block. "
+        "holds an answer that cannot be read. Studio did not return this block: No such block. "
         "The file holds an error of the service: fetch the block again."
     )
-    assert "did not say why" in refusal(tmp_path, b'{"success": false}')
+    assert "no reason was sent" in refusal(tmp_path, b'{"success": false}')
 
 
 def test_an_answer_that_does_not_fit_names_the_place_and_no_base_url(tmp_path):
@@ -379,7 +379,7 @@ def test_what_stands_around_the_body_may_be_laid_out_anew():
 
 def test_a_whole_file_whose_body_does_not_fit_is_an_error(tmp_path):
     said = refusal(tmp_path, saved('{"success": true, "name": 7}'))
-    assert said.startswith("holds an answer that cannot be read. The answer for block 7 of project 12345 ")
+    assert said.startswith("holds an answer that cannot be read. The response for block 7 of project 12345 ")
     assert "$.name" in said
 
 

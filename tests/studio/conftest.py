@@ -68,3 +68,14 @@ def client_of():
         return StudioClient(auth or ApiKey(KEY), base_url=server.url, **options)
 
     return make
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    """Fail if a test uses the network."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)

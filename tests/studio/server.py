@@ -177,7 +177,33 @@ def by_path(**bodies):
     return step
 
 
-# --- leaks ------------------------------------------------------------------------------------------------
+def closing(*parts, reset=False):
+    """Make a step that sends parts of a response, then closes or resets the connection."""
+
+    def step(exchange):
+        exchange.send(*parts)
+        exchange.keep_open = False
+        if reset:
+            exchange.reset()
+
+    return step
+
+
+def refused(words="No such block", status=200, **headers):
+    return answer({"success": False, "error": words}, status, **headers)
+
+
+def impulses(*blocks, **more):
+    return answer(
+        {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": list(blocks), **more}]}
+    )
+
+
+def block(ident, kind="anomaly", name="Motion", **more):
+    return {"id": ident, "type": kind, "name": name, "dsp": [2], "title": "K-means", **more}
+
+
+# --- leaks -------------------------------------------------------------------------------------------------
 
 
 def dump(thing):

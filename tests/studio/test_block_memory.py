@@ -52,7 +52,7 @@ def asked(server):
     return [received.path for received in server.received if "/training/" not in received.path]
 
 
-# --- the client -------------------------------------------------------------------------------------------
+# --- the client --------------------------------------------------------------------------------------------
 
 
 def test_the_kind_costs_one_more_request_which_is_remembered(serve, client_of):
@@ -226,7 +226,7 @@ def test_the_comparison_of_the_issue_has_no_direction():
     assert "0.3 → 3.4: scores of K-means and GMM do not compare" in told.in_words.tolist()
 
 
-# --- the memory by itself ---------------------------------------------------------------------------------
+# --- the memory by itself ----------------------------------------------------------------------------------
 
 
 def fan(ident, kind="anomaly", impulse=1):
@@ -236,15 +236,15 @@ def fan(ident, kind="anomaly", impulse=1):
 def test_the_first_impulse_counts_for_a_block_that_is_in_several():
     memory = BlockMemory()
     memory.keep(1, [fan(7, "anomaly", 1), fan(7, "anomaly", 2)])
-    assert memory.find(1, 7).impulse_id == 1
+    assert memory.known[1][7].impulse_id == 1
 
 
 def test_ids_of_several_projects_are_apart():
     memory = BlockMemory()
     memory.keep(1, [fan(7, "anomaly")])
     memory.keep(2, [fan(7, "anomaly-gmm")])
-    assert [memory.find(project, 7).type for project in (1, 2)] == ["anomaly", "anomaly-gmm"]
-    assert memory.find(3, 7) is None
+    assert [memory.known[project][7].type for project in (1, 2)] == ["anomaly", "anomaly-gmm"]
+    assert 3 not in memory.known
 
 
 def test_who_waits_too_long_goes_without():
@@ -291,4 +291,4 @@ def test_a_look_up_of_the_process_before_a_fork_is_not_waited_for(monkeypatch):
 def test_a_pickled_memory_holds_plain_data():
     memory = BlockMemory()
     memory.keep(1, [fan(7)])
-    assert json.dumps(memory.__getstate__(), sort_keys=True) == '{"_known": {"1": {"7": ["anomaly", 1]}}}'
+    assert json.dumps(memory.__getstate__(), sort_keys=True) == '{"known": {"1": {"7": ["anomaly", 1]}}}'
