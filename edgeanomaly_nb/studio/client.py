@@ -360,15 +360,12 @@ class StudioClient:
 
 def _id(value: SupportsIndex, name: str) -> int:
     """Check an id. Integers of numpy are accepted, since ids come out of frames."""
-    try:
-        number = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        number = None
-    if number is None:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise TypeError(
             f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
             "without quotes."
         )
+    number = operator.index(value)
     if not 0 <= number < 2**63:
         raise ValueError(
             f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."

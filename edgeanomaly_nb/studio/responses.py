@@ -90,11 +90,8 @@ def error_of(
         problem.status_code = response.status
         note = _BODIES.get(response.status)
         return with_hint(problem, f"The status is {response.status}, {note}." if note else "")
-    if problem is not None:
-        message = problem.studio_message
-    else:
-        envelope = read_envelope(response.body)
-        message = envelope.error if envelope else None
+    envelope = read_envelope(response.body)
+    message = envelope and envelope.error
     return error_for_status(
         response.status,
         operation,

@@ -104,7 +104,7 @@ _HIDDEN: ContextVar[tuple[Secret, ...]] = ContextVar("hidden secrets", default=(
 
 @contextmanager
 def hidden_from_logs(secrets: tuple[Secret, ...]) -> Iterator[None]:
-    """Hide secrets in the log records that `ScrubLogs` filters in this thread."""
+    """Hide secrets in the log records that `scrub_record` filters in this thread."""
     token = _HIDDEN.set(secrets)
     try:
         yield
@@ -112,8 +112,8 @@ def hidden_from_logs(secrets: tuple[Secret, ...]) -> Iterator[None]:
         _HIDDEN.reset(token)
 
 
-class ScrubLogs:
-    """A filter that scrubs log records.
+def scrub_record(record: logging.LogRecord) -> bool:
+    """Scrub a record that is logged inside `hidden_from_logs`: a filter for loggers.
 
     urllib3 logs a warning that quotes the headers that it cannot parse:
     https://github.com/urllib3/urllib3/pull/642
@@ -123,15 +123,11 @@ class ScrubLogs:
     >>> import logging
     >>> record = logging.makeLogRecord({"msg": "unparsed: %s", "args": ("sesame",)})
     >>> with hidden_from_logs((Secret("sesame"),)):
-    ...     _ = ScrubLogs().filter(record)
+    ...     _ = scrub_record(record)
     >>> record.getMessage()
     'unparsed: ***'
     """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Scrub a record that was logged inside `hidden_from_logs`."""
-        secrets = _HIDDEN.get()
-        if secrets:
-            record.msg, record.args = scrub(record.getMessage(), secrets, limit=1000), ()
-            record.exc_info = record.exc_text = record.stack_info = None
-        return True
+    if secrets := _HIDDEN.get():
+        record.msg, record.args = scrub(record.getMessage(), secrets, limit=1000), ()
+        record.exc_info = record.exc_text = record.stack_info = None
+    return True

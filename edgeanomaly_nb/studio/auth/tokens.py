@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 from urllib.parse import quote
 
 from oauthlib.oauth2 import Client, OAuth2Error
-from requests.auth import AuthBase
+from requests.auth import AuthBase, HTTPBasicAuth
 
 from ...errors import (
     AuthenticationError,
@@ -91,7 +91,8 @@ class App:
     def login(self) -> AuthBase:
         """Return what adds its headers."""
         if self.client_secret is not None and self.client_auth == "basic":
-            return _Basic(self.client_id, self.client_secret)
+            # Encoded twice, as RFC 6749 requires in section 2.3.1.
+            return HTTPBasicAuth(_quoted(self.client_id), _quoted(self.client_secret.reveal()))
         return _Nothing()
 
 
@@ -145,21 +146,13 @@ def read_optional_url(text: object, name: str) -> str | None:
     return None if text is None else read_url(text, name)
 
 
+_quoted = partial(quote, safe="")
+
+
 class _Nothing(AuthBase):
     """Adds no header. Without auth, requests reads a netrc file: https://github.com/psf/requests/issues/2773."""
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        return request
-
-
-class _Basic(AuthBase):
-    def __init__(self, client_id: str, client_secret: Secret) -> None:
-        self._client_id, self._client_secret = client_id, client_secret
-
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        # Encoded twice, as RFC 6749 requires in section 2.3.1.
-        pair = f"{quote(self._client_id, safe='')}:{quote(self._client_secret.reveal(), safe='')}"
-        request.headers["Authorization"] = "Basic " + b64encode(pair.encode()).decode()
         return request
 
 

@@ -23,7 +23,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from ...errors import InvalidResponseError, ResponseTooLargeError
-from ..secrets import ScrubLogs, hidden_from_logs, scrub
+from ..secrets import hidden_from_logs, scrub, scrub_record
 from .base_url import host_of
 from .failures import (
     CHECK_NETWORK_PATH,
@@ -317,4 +317,4 @@ def _redirect_host(response: requests.Response) -> str | None:
 
 # These loggers quote requests and responses.
 for _name in ("connection", "connectionpool", "poolmanager", "response", "util.retry"):
-    logging.getLogger(f"urllib3.{_name}").addFilter(ScrubLogs())
+    logging.getLogger(f"urllib3.{_name}").addFilter(scrub_record)

@@ -1,7 +1,7 @@
 """Faults of the environment: a proxy or certificates that cannot work.
 
 requests reads the same variables and fails before it sends anything, with an exception that looks like that
-of a broken connection. This module finds the cause after a request has failed. Another attempt would fail too.
+of a broken connection. This module finds the cause after a request has failed; another attempt would fail too.
 Messages contain the names of variables, never their values: the address of a proxy can contain a password.
 """
 
@@ -134,41 +134,36 @@ def _proxy(url: str) -> tuple[str, str] | None:
 
 
 def _proxy_fault(variable: str, proxy: str, exc: BaseException) -> Fault | None:
-    reason = _address_problem(variable, proxy)
-    if reason is not None:
+    through = f"the proxy in {variable}"
+    if reason := _address_problem(variable, proxy):
         return Fault(reason, f"Set it to an address such as {_PROXY_EXAMPLE}, or unset it.")
     if isinstance(exc, InvalidSchema):
-        return Fault(
-            f"{variable} names a SOCKS proxy, for which the package PySocks is missing",
-            "Run pip install PySocks and start Python again, or use an HTTP proxy.",
-        )
-    through = f"the proxy in {variable}"
+        reason = f"{variable} names a SOCKS proxy, for which the package PySocks is missing"
+        return Fault(reason, "Run pip install PySocks and start Python again, or use an HTTP proxy.")
     if any(isinstance(cause, socket.gaierror) for cause in causes(exc)):
-        return Fault(
-            f"the host of {through} cannot be found", f"Check {variable}: unset it where no proxy is needed."
-        )
+        reason = f"the host of {through} cannot be found"
+        return Fault(reason, f"Check {variable}: unset it where no proxy is needed.")
     if proxy.lower().startswith("https://") and _lacks_tls(exc):
-        return Fault(
-            f"{through} does not use TLS",
-            f"Write its address in {variable} with http://: requests are encrypted nevertheless.",
-        )
-    refused = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
-    if refused == 407:
-        encoded = "with @ : / and % in them as %40 %3A %2F and %25"
-        if "@" in proxy:
-            return Fault(
-                f"{through} refuses the user name and password", f"Correct them in {variable}, {encoded}."
-            )
-        return Fault(
-            f"{through} needs a user name and password",
-            f"Put them into {variable} as http://user:password@host:port, {encoded}.",
-        )
-    if 400 <= refused < 500:
-        return Fault(
-            f"{through} refuses the connection (status {refused})",
-            f"Ask the administrator of the proxy, unset {variable}, or list the host in NO_PROXY.",
-        )
+        advice = f"Write its address in {variable} with http://: requests are encrypted nevertheless."
+        return Fault(f"{through} does not use TLS", advice)
+    status = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
+    if status == 407:
+        return _login_fault(variable, has_login="@" in proxy)
+    if 400 <= status < 500:
+        advice = f"Ask the administrator of the proxy, unset {variable}, or list the host in NO_PROXY."
+        return Fault(f"{through} refuses the connection (status {status})", advice)
     return None
+
+
+def _login_fault(variable: str, *, has_login: bool) -> Fault:
+    through = f"the proxy in {variable}"
+    encoded = "with @ : / and % in them as %40 %3A %2F and %25"
+    if has_login:
+        return Fault(
+            f"{through} refuses the user name and password", f"Correct them in {variable}, {encoded}."
+        )
+    advice = f"Put them into {variable} as http://user:password@host:port, {encoded}."
+    return Fault(f"{through} needs a user name and password", advice)
 
 
 def _address_problem(variable: str, proxy: str) -> str | None:
@@ -204,8 +199,7 @@ def _bundle_variable() -> str | None:
 def _certificates_fault() -> Fault | None:
     """Check the files that requests and urllib3 open before a connection."""
     variable = _bundle_variable()
-    path = os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH)
-    problem = _bundle_problem(path)
+    problem = _bundle_problem(os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH))
     if problem and variable:
         what_to_do = "Name a file of certificates (PEM) by its complete path, or unset the variable."
         return Fault(f"{variable} names {problem}", what_to_do)
@@ -216,9 +210,8 @@ def _certificates_fault() -> Fault | None:
         if log:  # urllib3 sets it for every connection
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).keylog_filename = log
     except (OSError, ValueError):
-        return Fault(
-            "SSLKEYLOGFILE names a file that cannot be written", "Name another file, or unset the variable."
-        )
+        reason = "SSLKEYLOGFILE names a file that cannot be written"
+        return Fault(reason, "Name another file, or unset the variable.")
     return None
 
 
@@ -242,14 +235,12 @@ def _bundle_problem(path: str) -> str | None:
 
 def _tls_fault(exc: BaseException) -> Fault | None:
     if _lacks_tls(exc):
-        return Fault(
-            "it does not use TLS on this port", "Check the base URL: its port, and whether it is http://."
-        )
+        advice = "Check the base URL: its port, and whether it is http://."
+        return Fault("it does not use TLS on this port", advice)
     for cause in causes(exc):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Fault(
-                f"certificate verify failed: {cause.verify_message}", _trust_advice(cause.verify_code)
-            )
+            reason = f"certificate verify failed: {cause.verify_message}"
+            return Fault(reason, _trust_advice(cause.verify_code))
     return None
 
 

@@ -19,7 +19,7 @@ from urllib3.response import HTTPResponse
 from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 Query = dict[str, list[str]]
 
@@ -53,15 +53,7 @@ class SampleAdapter(BaseAdapter):
     'Anomaly detection'
     """
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Respond to `request`; the other parameters are ignored.
 
         Raises
