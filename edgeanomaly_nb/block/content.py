@@ -144,8 +144,8 @@ def _describe_object(fields: dict[str, Any]) -> str:
         return f"a response inside of another object; save what is under “{inner}” alone"
     if _holds_detail(fields.get("impulses")):
         return "the response of getAllDetailedImpulses: it describes all blocks of a project"
-    for wanted, what in _OBJECTS:
-        if wanted <= names:
+    for fields_of_it, what in _OBJECTS:
+        if fields_of_it <= names:
             return what
     return "an error message of a server" if "success" not in names and names & {*_ERRORS} else ""
 

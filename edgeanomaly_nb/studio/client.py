@@ -45,7 +45,7 @@ KEY_INFO = "/api/projects/api-key-info"
 class StudioClient:
     """Reads anomaly blocks from Edge Impulse Studio.
 
-    Safe to use from many threads at once. Can be pickled: the key travels with it, and is not shown.
+    Safe to use from many threads at once. Can be pickled: the pickle contains the key, but no text shows it.
 
     Parameters
     ----------

@@ -81,14 +81,12 @@ def describe_no_block(project_id: int, others: Sequence[tuple[int, str, str]] = 
     >>> describe_no_block(1)
     'Project 1 has no anomaly block'
     >>> describe_no_block(1, [(9, "keras-visual-anomaly", "Surface")])
-    'Project 1 has no K-means or GMM block; this version cannot read its blocks yet: 9 ("Surface", visual)'
+    'Project 1 has no K-means or GMM block; this version cannot read its other anomaly blocks yet: 9 ...'
     """
     if not others:
         return f"Project {project_id} has no anomaly block"
-    return (
-        f"Project {project_id} has no K-means or GMM block; this version cannot read its blocks yet: "
-        f"{describe_others(others)}"
-    )
+    begin = f"Project {project_id} has no K-means or GMM block"
+    return f"{begin}; this version cannot read its other anomaly blocks yet: {describe_others(others)}"
 
 
 def shown(text: str, hidden: tuple[Secret, ...] = ()) -> str:

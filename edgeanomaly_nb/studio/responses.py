@@ -40,7 +40,7 @@ _ADVICE_FOR = {
     407: "This comes from a proxy that needs a user name and password: check HTTP_PROXY and ALL_PROXY.",
     511: "The network requires you to log in first: open any web page in a browser.",
 }
-# What a 2xx says about its body.
+# The meaning of a 2xx whose body cannot be decoded.
 _BODIES = {
     204: "which announces that there is no body",
     205: "which announces that there is no body",
@@ -83,21 +83,24 @@ def error_of(
     --------
     >>> from edgeanomaly_nb.studio.http.session import Response
     >>> from edgeanomaly_nb.studio.http.transport import Operation
-    >>> error_of(Response(404, b'{"success": false}'), Operation("block 7 of project 1"), ()).status_code
-    404
+    >>> response = Response(404, b'{"success": false, "error": "No such block"}')
+    >>> print(error_of(response, Operation("block 7 of project 1"), ()))
+    Studio did not return block 7 of project 1: it responded with status 404 ("No such block"). Check ...
     """
     if isinstance(problem, InvalidResponseError):
         problem.status_code = response.status
         note = _BODIES.get(response.status)
         return with_hint(problem, f"The status is {response.status}, {note}." if note else "")
     envelope = read_envelope(response.body)
-    message = envelope and envelope.error
-    return error_for_status(
-        response.status,
-        operation,
-        message=scrub(message, hidden) if message else None,
+    message = scrub(envelope.error, hidden) if envelope and envelope.error else None
+    kind, is_page = kind_for_status(response.status), response.body.lstrip()[:1] == b"<"
+    reason = describe_refusal(response.status, message, is_page=is_page)
+    return operation.error(
+        kind,
+        f"Studio did not return {operation.what}: {reason}. {_advice(kind, response, is_page)}",
+        status_code=response.status,
+        studio_message=message,
         retry_after=response.retry_after,
-        is_page=response.body.lstrip()[:1] == b"<",
     )
 
 
@@ -114,51 +117,6 @@ def kind_for_status(status: int) -> type[StudioError]:
     return ServerError if 500 <= status < 600 else _KINDS.get(status, StudioError)
 
 
-def error_for_status(
-    status: int,
-    operation: Operation,
-    *,
-    message: str | None = None,
-    retry_after: float | None = None,
-    is_page: bool = False,
-) -> StudioError:
-    """Return the error for a refusal.
-
-    Parameters
-    ----------
-    status : int
-        HTTP status; a 2xx has the body ``success: false``.
-    operation : Operation
-        The operation that needs the response.
-    message : str, optional
-        The message of the service, without secrets.
-    retry_after : float, optional
-        Seconds to wait, as requested by the service.
-    is_page : bool
-        Whether the body is a web page instead of JSON.
-
-    Returns
-    -------
-    StudioError
-        Of the type for the status.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb.studio.http.transport import Operation
-    >>> print(error_for_status(404, Operation("block 7 of project 1"), message="No such block"))
-    Studio did not return block 7 of project 1: it responded with status 404 ("No such block"). Check ...
-    """
-    kind = kind_for_status(status)
-    reason = describe_refusal(status, message, is_page=is_page)
-    return operation.error(
-        kind,
-        f"Studio did not return {operation.what}: {reason}. {_advice(kind, status, retry_after, is_page)}",
-        status_code=status,
-        studio_message=message,
-        retry_after=retry_after,
-    )
-
-
 def describe_refusal(status: int, message: str | None, *, is_page: bool = False) -> str:
     """Describe a refusal: its status and the message of the server.
 
@@ -173,17 +131,16 @@ def describe_refusal(status: int, message: str | None, *, is_page: bool = False)
     return reason + page + (f' ("{message.rstrip(".")}")' if message else "")
 
 
-def _advice(kind: type[StudioError], status: int, retry_after: float | None, is_page: bool) -> str:
+def _advice(kind: type[StudioError], response: Response, is_page: bool) -> str:
+    status, retry_after = response.status, response.retry_after
     if is_page and status < 500:
         return "Check that the base URL is that of the Studio API, and that no log-in page replaces it."
     if kind is RateLimitedError:
         pause = f"{retry_after:,.0f} s" if retry_after else "a minute"
         return f"There were too many requests: wait {pause} and try again."
-    if status in _ADVICE_FOR:
-        return _ADVICE_FOR[status]
     if not 100 <= status < 600:
         return f"{status} is not a status of HTTP: check the base URL, and any proxy between."
-    return _ADVICE.get(kind, "Check the base URL and the ids.")
+    return _ADVICE_FOR.get(status) or _ADVICE.get(kind, "Check the base URL and the ids.")
 
 
 def with_hint(error: E, hint: str) -> E:

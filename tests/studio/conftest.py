@@ -41,7 +41,7 @@ def no_thread_is_left_behind():
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The pauses between tries, in seconds, which are then not made."""
+    """The pauses between attempts, in seconds. The test does not wait for them."""
     made = []
     monkeypatch.setattr(transport, "sleep", made.append)
     return made

@@ -82,7 +82,7 @@ def test_something_else_than_an_auth_object_is_refused_without_showing_it(wrong)
 # --- what comes back ---------------------------------------------------------------------------------------
 
 
-def test_config_knows_where_it_came_from(serve, client_of):
+def test_config_has_its_source(serve, client_of):
     before = datetime.now(timezone.utc)
     config = client_of(serve(GOOD)).get_anomaly(1, 3)
     assert config.source.host == "127.0.0.1"
@@ -126,14 +126,14 @@ def test_refusal(serve, client_of, pauses, status, kind):
 
 @pytest.mark.parametrize("status", [200, 404, 500])
 @pytest.mark.parametrize("said", [{}, {"error": None}, {"error": ""}])
-def test_refusal_without_words(serve, client_of, status, said):
+def test_refusal_without_a_message(serve, client_of, status, said):
     with pytest.raises(StudioError) as caught:
         client_of(serve(answer({"success": False, **said}, status))).get_anomaly(1, 3)
     assert not caught.value.studio_message
     assert '("' not in str(caught.value)
 
 
-def test_refusal_beats_everything_else_in_the_body(serve, client_of):
+def test_refusal_has_priority_over_the_rest_of_the_body(serve, client_of):
     with pytest.raises(OperationFailedError, match="Not now"):
         client_of(serve(answer(body(success=False, error="Not now")))).get_anomaly(1, 3)
 
@@ -156,7 +156,7 @@ def test_refusal_beats_everything_else_in_the_body(serve, client_of):
     ],
 )
 @pytest.mark.parametrize("method", ["get_anomaly", "list_anomaly_blocks"])
-def test_answer_that_is_no_answer(serve, client_of, text, method):
+def test_body_that_is_not_a_response_of_the_service(serve, client_of, text, method):
     client = client_of(serve(answer(text)))
     with pytest.raises(InvalidResponseError, match="project 1") as caught:
         getattr(client, method)(*((1, 3) if method == "get_anomaly" else (1,)))
@@ -170,7 +170,7 @@ def test_answer_that_is_no_answer(serve, client_of, text, method):
 @pytest.mark.parametrize(
     ("status", "kind"), [(404, NotFoundError), (502, ServerError), (403, PermissionDeniedError)]
 )
-def test_status_counts_when_the_body_says_nothing(serve, client_of, pauses, text, status, kind):
+def test_status_decides_if_the_body_has_no_error(serve, client_of, pauses, text, status, kind):
     with pytest.raises(kind) as caught:
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
     assert ("and a web page" in str(caught.value)) == (text == b"<html>")
@@ -181,10 +181,10 @@ def test_schema_error_names_the_path(serve, client_of):
         client_of(serve(answer(body(trained="yes")))).get_anomaly(1, 3)
 
 
-def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
-    words = f"Key {KEY} is\n\n unknown. " + "x" * 500
+def test_message_of_the_service_is_cut_and_has_no_key(serve, client_of):
+    message = f"Key {KEY} is\n\n unknown. " + "x" * 500
     with pytest.raises(AuthenticationError) as caught:
-        client_of(serve(refused(words, 401))).get_anomaly(1, 3)
+        client_of(serve(refused(message, 401))).get_anomaly(1, 3)
     assert caught.value.studio_message.startswith("Key *** is unknown. xxx")
     assert len(caught.value.studio_message) == 300
     assert KEY not in everything_about(caught.value)
@@ -193,21 +193,21 @@ def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
 @pytest.mark.parametrize(
     ("status", "text"), [(204, b""), (205, b""), (206, b'{"success": true, "na'), (299, b"")]
 )
-def test_odd_success_without_a_whole_body_says_so(serve, client_of, status, text):
-    words = {204: "announces that there is no body", 206: "announces only a part of the response"}
+def test_odd_success_with_an_incomplete_body_is_an_error(serve, client_of, status, text):
+    message = {204: "announces that there is no body", 206: "announces only a part of the response"}
     with pytest.raises(InvalidResponseError, match="is not JSON") as caught:
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
-    assert words.get(status, "") in str(caught.value)
+    assert message.get(status, "") in str(caught.value)
     assert (caught.value.status_code, caught.value.project_id) == (status, 1)
 
 
 @pytest.mark.parametrize("status", [201, 206, 299])
-def test_odd_success_with_a_whole_body_is_read(serve, client_of, status):
+def test_odd_success_with_a_complete_body_is_read(serve, client_of, status):
     assert client_of(serve(answer(body(), status))).get_anomaly(1, 3).name == body()["name"]
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "message"),
     [
         (407, "comes from a proxy.*HTTP_PROXY"),
         (511, "The network requires you to log in first"),
@@ -216,8 +216,8 @@ def test_odd_success_with_a_whole_body_is_read(serve, client_of, status):
     ],
 )
 @pytest.mark.parametrize("text", [b"", b"{}", b"nonsense"])
-def test_odd_refusal_says_what_to_do(serve, client_of, status, words, text):
-    with pytest.raises(StudioError, match=words):
+def test_odd_refusal_has_its_own_advice(serve, client_of, status, message, text):
+    with pytest.raises(StudioError, match=message):
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
 
 

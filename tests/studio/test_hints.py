@@ -44,13 +44,13 @@ def test_block_of_another_type_is_named(serve, client_of, refusal):
     assert caught.value.studio_message == "No such block"
 
 
-def test_block_that_does_not_exist_is_said_not_to(serve, client_of):
+def test_message_for_a_missing_block(serve, client_of):
     server = serve(by_path(v1_api_1_impulses=impulses(block(5, "keras"))))
     with pytest.raises(NotFoundError, match=r"Project 1 has no block 3. It has no anomaly blocks"):
         client_of(server).get_anomaly(1, 3)
 
 
-def test_failing_second_look_is_no_matter(serve, client_of, pauses):
+def test_failing_second_look_is_ignored(serve, client_of, pauses):
     server = serve(by_path(v1_api_1_impulses=answer(b"<html>", 503)))
     with pytest.raises(NotFoundError):
         client_of(server).get_anomaly(1, 3)
@@ -65,7 +65,7 @@ def test_second_look_ends_with_the_deadline(serve, client_of):
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_key_of_another_project_is_said_to_be_one(serve, client_of, status):
+def test_key_of_another_project_is_named(serve, client_of, status):
     server = serve(
         by_path(
             v1_api_1_training_anomaly_3=refused("No", status),
@@ -113,7 +113,7 @@ def test_key_of_an_organisation(serve, client_of):
         client_of(server).get_anomaly(1, 3)
 
 
-def test_only_api_keys_are_asked_about(serve, client_of):
+def test_only_api_keys_are_looked_up(serve, client_of):
     server = serve(refused("No", 401))
     with pytest.raises(AuthenticationError):
         client_of(server, JwtHeader(TOKEN)).get_anomaly(1, 3)
@@ -149,7 +149,7 @@ def test_role_that_cannot_read_is_named_with_those_that_can(role):
 
 
 @pytest.mark.parametrize("role", ["readonly", "admin", "wladmin"])
-def test_role_that_can_read_is_not_blamed(role):
+def test_role_that_can_read_is_not_the_reason(role):
     hint = key_hint(KeyInfoBody(success=True, project_id=1, role=role), 1)
     assert f'its role is "{role}", which can read blocks' in hint
     assert "use an API key" not in hint
@@ -168,7 +168,7 @@ def test_unknown_role_is_shown_as_text_without_the_key():
 VISUAL, CUSTOM = LearnBlock(9, "keras-visual-anomaly", "Surface"), LearnBlock(12, "keras-anomaly", "Mine")
 
 
-def test_project_with_visual_and_custom_blocks_alone_is_not_said_to_have_none():
+def test_project_with_only_visual_and_custom_blocks():
     hint = block_hint([Impulse([VISUAL, CUSTOM])], 1, 4)
     assert hint == (
         "Project 1 has no block 4. This version cannot read its anomaly blocks yet: "
@@ -177,14 +177,14 @@ def test_project_with_visual_and_custom_blocks_alone_is_not_said_to_have_none():
 
 
 @pytest.mark.parametrize(
-    ("block", "words"),
+    ("block", "text"),
     [
         (VISUAL, 'a visual anomaly block ("Surface"), which this version cannot read yet'),
         (CUSTOM, 'a custom anomaly block ("Mine"), which this version cannot read yet'),
         (LearnBlock(5, "anomaly-tomorrow", "New"), 'a "anomaly-tomorrow" anomaly block ("New"), which this'),
     ],
 )
-def test_block_that_cannot_be_read_yet_is_named_as_what_it_is(block, words):
+def test_block_that_cannot_be_read_yet_is_described(block, text):
     hint = block_hint([Impulse([LearnBlock(3, "anomaly", "Motion"), block])], 1, block.id)
-    assert words in hint
+    assert text in hint
     assert hint.endswith('Its anomaly blocks are 3 ("Motion").')

@@ -3,9 +3,9 @@ from __future__ import annotations
 from edgeanomaly_nb.studio.other_blocks import describe_no_block
 
 
-def test_describe_no_block_cuts_and_cleans():
+def test_list_of_blocks_is_cut_and_printable():
     others = [(n, "keras-anomaly\x1b[31m", "a\nb" * 100) for n in range(20)]
-    words = describe_no_block(1, others)
-    assert words.isprintable()
-    assert words.endswith(" and more")
-    assert len(words) < 2000
+    text = describe_no_block(1, others)
+    assert text.isprintable()
+    assert text.endswith(" and more")
+    assert len(text) < 2000

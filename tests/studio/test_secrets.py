@@ -100,7 +100,7 @@ def test_any_secret_in_a_form_of_a_form(secret, first, second):
 
 
 @pytest.mark.parametrize("secret", ["abc", "p w", "é", "\\", "a\\b", "%", "<&>"])
-def test_short_secret_is_hidden_as_a_whole(secret):
+def test_short_secret_is_hidden_completely(secret):
     for form in ("as given", "upper", "URL", "HTML", "JSON"):
         shown = scrub(f"«{FORMS[form](secret)}»", [Secret(secret)])
         assert secret.lower() not in shown.lower().replace("«", "").replace("»", "")

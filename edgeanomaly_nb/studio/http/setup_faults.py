@@ -1,8 +1,9 @@
 """Faults of the environment: a proxy or certificates that cannot work.
 
 requests reads the same variables and fails before it sends anything, with an exception that looks like that
-of a broken connection. This module finds the cause after a request has failed; another attempt would fail too.
-Messages contain the names of variables, never their values: the address of a proxy can contain a password.
+of a broken connection. This module finds the cause after a request has failed. Further attempts would fail
+too. Messages contain the names of variables, never their values: the address of a proxy can contain a
+password.
 """
 
 from __future__ import annotations
@@ -159,9 +160,8 @@ def _login_fault(variable: str, *, has_login: bool) -> Fault:
     through = f"the proxy in {variable}"
     encoded = "with @ : / and % in them as %40 %3A %2F and %25"
     if has_login:
-        return Fault(
-            f"{through} refuses the user name and password", f"Correct them in {variable}, {encoded}."
-        )
+        advice = f"Correct them in {variable}, {encoded}."
+        return Fault(f"{through} refuses the user name and password", advice)
     advice = f"Put them into {variable} as http://user:password@host:port, {encoded}."
     return Fault(f"{through} needs a user name and password", advice)
 

@@ -36,9 +36,9 @@ def signed_in(auth, oauth, **options):
 
 
 def browse(url, **cookies):
-    answered = requests.get(url, allow_redirects=False, timeout=20, cookies=cookies)
-    assert answered.status_code == 302, answered.text
-    return answered.headers["Location"]
+    response = requests.get(url, allow_redirects=False, timeout=20, cookies=cookies)
+    assert response.status_code == 302, response.text
+    return response.headers["Location"]
 
 
 def works(client):

@@ -50,7 +50,7 @@ def test_flow(oauth, flow):
 
 
 @pytest.mark.parametrize("flow", FLOWS)
-def test_nothing_is_asked_before_a_token_is_needed(oauth, flow):
+def test_nothing_is_sent_before_a_token_is_needed(oauth, flow):
     StudioClient(flow(), base_url=oauth.url)
     assert oauth.seen == []
 
@@ -68,7 +68,7 @@ def test_nothing_is_asked_before_a_token_is_needed(oauth, flow):
         (OAuth2.authorization_code("public-id", REDIRECT), None),
     ],
 )
-def test_client_makes_itself_known_in_one_place(oauth, auth, secret_in_form):
+def test_client_sends_its_id_in_one_place(oauth, auth, secret_in_form):
     works(signed_in(auth, oauth))
     (request,) = oauth.token_requests
     assert ("Authorization" in request["headers"]) == (secret_in_form is False)
@@ -144,7 +144,7 @@ def test_authorization_url_follows_the_client_the_environment_and_the_argument(m
     assert auth.authorization_url.startswith("https://id.example.com/authorize?")
 
 
-def test_authorization_url_is_the_same_until_it_is_used_and_no_other_objects(oauth):
+def test_authorization_url_is_the_same_until_it_is_used_and_differs_between_objects(oauth):
     auth = authorization_code()
     StudioClient(auth, base_url=oauth.url)
     first = auth.authorization_url
@@ -186,7 +186,7 @@ def with_state(auth, rest):
 
 @pytest.mark.parametrize("flow", [authorization_code, implicit])
 @pytest.mark.parametrize(
-    ("rest", "kind", "words"),
+    ("rest", "kind", "text"),
     [
         ("", AuthenticationError, "contains no code or token"),
         ("&code=", AuthenticationError, "contains no code or token"),
@@ -195,9 +195,9 @@ def with_state(auth, rest):
         ("&error=made_up", StudioError, "made_up"),
     ],
 )
-def test_redirect_without_a_code(flow, rest, kind, words):
+def test_redirect_without_a_code(flow, rest, kind, text):
     auth = flow()
-    with pytest.raises(kind, match=words):
+    with pytest.raises(kind, match=text):
         auth.redirected(with_state(auth, rest))
 
 
@@ -231,7 +231,7 @@ def test_redirect_of_another_sign_in(flow, url):
         "access_token=sesame&expires_in=soon",
     ],
 )
-def test_implicit_token_that_is_no_token(token):
+def test_implicit_token_that_is_not_valid(token):
     auth = implicit()
     with pytest.raises(AuthenticationError, match="contains no code or token") as caught:
         auth.redirected(with_state(auth, f"#{token}"))
@@ -249,7 +249,7 @@ def test_redirect_without_a_sign_in_and_twice(oauth):
         auth.redirected(url)
 
 
-def test_code_that_the_server_does_not_know(oauth):
+def test_unknown_code(oauth):
     auth = authorization_code()
     client = StudioClient(auth, base_url=oauth.url)
     auth.redirected(with_state(auth, "&code=sesame-of-yesterday"))

@@ -56,7 +56,7 @@ def test_token_is_refreshed_shortly_before_it_expires(oauth, flow):
     assert kinds == [first, again]
 
 
-def test_short_life_is_used_for_the_most_part(oauth):
+def test_most_of_a_short_life_is_used(oauth):
     oauth.life_s = 20
     client = signed_in(client_credentials(), oauth)
     works(client)
@@ -82,7 +82,7 @@ def test_refresh_token_that_is_not_repeated_is_kept(oauth):
 def test_token_that_the_service_refuses_is_renewed_once(oauth, flow):
     client = signed_in(flow(), oauth)
     works(client)
-    oauth.tokens[0].issued = 0  # expired for the server, whatever it said
+    oauth.tokens[0].issued = 0  # expired for the server, but not for the client
     works(client)
     assert len(oauth.tokens) == 2
 
@@ -115,7 +115,7 @@ def test_token_request_that_takes_all_the_time_leaves_none(serve):
 
 
 @pytest.mark.parametrize("flow", [client_credentials, password])
-def test_refresh_token_that_is_no_longer_good_is_no_matter(oauth, flow):
+def test_expired_refresh_token_is_ignored(oauth, flow):
     client = signed_in(flow(), oauth)
     works(client)
     oauth.revoke_all()
@@ -123,7 +123,7 @@ def test_refresh_token_that_is_no_longer_good_is_no_matter(oauth, flow):
 
 
 @pytest.mark.parametrize("flow", [authorization_code, implicit])
-def test_sign_in_that_has_ended_asks_for_another(oauth, flow):
+def test_sign_in_that_has_ended_needs_another(oauth, flow):
     client = signed_in(flow(), oauth)
     works(client)
     oauth.revoke_all()
@@ -136,7 +136,7 @@ def test_sign_in_that_has_ended_asks_for_another(oauth, flow):
     works(client)
 
 
-def test_implicit_token_that_is_refused_is_the_services_word(oauth):
+def test_refused_implicit_token_is_an_error_of_the_service(oauth):
     client = signed_in(implicit(), oauth)
     oauth.revoke_all()
     with pytest.raises(AuthenticationError, match="Token is not valid"):
@@ -196,7 +196,7 @@ def test_given_token_is_not_renewed(oauth):
         lambda: OAuth2.implicit("id", REDIRECT).redirected(b"sesame"),
     ],
 )
-def test_parameters_that_make_no_sense(make):
+def test_invalid_parameters(make):
     with pytest.raises((TypeError, ValueError)) as caught:
         make()
     assert "sesame" not in everything_about(caught.value)

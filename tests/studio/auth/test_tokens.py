@@ -80,7 +80,7 @@ BAD_TOKENS = {
 
 
 @pytest.mark.parametrize(("step", "kind"), BAD_TOKENS.values(), ids=BAD_TOKENS)
-def test_bad_answer_of_the_token_endpoint(serve, caplog, step, kind):
+def test_bad_response_of_the_token_endpoint(serve, caplog, step, kind):
     caplog.set_level(logging.DEBUG)
     server = serve(step)
     client = StudioClient(client_credentials(), base_url=server.url, timeout_s=0.2)

@@ -34,7 +34,7 @@ def test_read_timeout_names_the_limit_and_how_to_change_it(serve, client_of, pau
     assert len(server.received) == 3
 
 
-def test_stall_in_body_counts_as_a_try(serve, client_of, pauses):
+def test_stall_in_body_counts_as_an_attempt(serve, client_of, pauses):
     server = serve(lambda exchange: (exchange.send(CUT), exchange.stall()), GOOD)
     works(client_of(server, timeout_s=0.1))
     assert len(pauses) == 1
@@ -98,14 +98,14 @@ def test_stall_is_ended_by_the_deadline(serve, client_of, when):
     fails(client_of(server, deadline_s=0.3), RequestTimeoutError, match=r"within the deadline of 0\.3 s")
 
 
-def test_deadline_holds_for_all_tries_together(serve, client_of, monkeypatch):
+def test_deadline_applies_to_all_attempts_together(serve, client_of, monkeypatch):
     monkeypatch.setattr(transport, "FIRST_PAUSE_S", 0.01)
     server = serve(lambda exchange: exchange.stall())
     fails(client_of(server, timeout_s=0.2, deadline_s=0.5), RequestTimeoutError)
     assert 2 <= len(server.received) <= 3
 
 
-def test_name_look_up_that_hangs_is_not_waited_for(monkeypatch):
+def test_name_look_up_that_hangs_is_ended_by_the_deadline(monkeypatch):
     hanging = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: hanging.wait(30) and [])
     client = StudioClient(ApiKey(KEY), base_url="https://studio.invalid", deadline_s=0.3)

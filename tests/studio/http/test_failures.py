@@ -36,7 +36,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("step", BREAKS.values(), ids=BREAKS)
-def test_broken_connection_is_tried_again_and_then_reported(serve, client_of, pauses, step):
+def test_broken_connection_is_retried_and_then_reported(serve, client_of, pauses, step):
     server = serve(step, step, GOOD)
     works(client_of(server))
     assert len(pauses) == 2
@@ -49,7 +49,7 @@ def test_broken_connection_is_tried_again_and_then_reported(serve, client_of, pa
     assert len(server.received) == 3
 
 
-def test_headers_that_break_off_are_not_an_answer(serve, client_of):
+def test_incomplete_headers_are_not_a_response(serve, client_of):
     fails(client_of(serve(closing(b"HTTP/1.1 200 OK\r\nContent-"))), InvalidResponseError, match="not JSON")
 
 

@@ -33,7 +33,7 @@ def test_response_after_an_informational_one_is_read(serve, client_of, status, t
     assert [works(client), works(client)] == ["first", "second"]
 
 
-def test_response_that_follows_later_is_not_taken_for_the_next_one(serve, client_of):
+def test_late_response_is_not_confused_with_the_next_one(serve, client_of):
     def step(exchange):
         exchange.send(early(103))
         exchange._server.is_over.wait(0.05)
@@ -58,8 +58,8 @@ def test_informational_response_alone_is_named(serve, client_of, pauses, status,
             exchange.reset()
 
     server = serve(step)
-    words = rf"only an informational response \({status}\) arrived"
-    error = fails(client_of(server, timeout_s=0.3), InvalidResponseError, match=words)
+    text = rf"only an informational response \({status}\) arrived"
+    error = fails(client_of(server, timeout_s=0.3), InvalidResponseError, match=text)
     assert (error.status_code, len(server.received), pauses) == (status, 1, [])
 
 
@@ -85,6 +85,6 @@ def test_change_of_protocol_was_not_requested(serve, client_of, pauses):
 
 
 @pytest.mark.parametrize("status", [0, 42, 99, 1000, "abc", ""])
-def test_status_that_is_none_is_no_http(serve, client_of, pauses, status):
+def test_invalid_status_is_not_http(serve, client_of, pauses, status):
     server = serve(answer(body(), status))
     fails(client_of(server, retries=0), ConnectionFailedError, match="the response is not HTTP")

@@ -25,7 +25,7 @@ from tests.studio.server import KEY
         {"max_response_bytes": 0},
     ],
 )
-def test_numbers_that_make_no_sense_are_refused(wrong):
+def test_invalid_numbers_are_refused(wrong):
     (name,) = wrong
     with pytest.raises((TypeError, ValueError), match=f"^{name} must be"):
         StudioClient(ApiKey(KEY), **wrong)

@@ -50,7 +50,7 @@ TOO_LARGE = {
 
 
 @pytest.mark.parametrize("step", TOO_LARGE.values(), ids=TOO_LARGE)
-def test_large_answer_is_refused_while_it_streams(serve, client_of, step):
+def test_large_response_is_refused_while_it_streams(serve, client_of, step):
     server = serve(step)
     client = client_of(server, max_response_bytes=MIB // 8)
     tracemalloc.start()
@@ -64,7 +64,7 @@ def test_large_answer_is_refused_while_it_streams(serve, client_of, step):
     assert len(server.received) == 1
 
 
-def test_answer_of_just_the_limit_is_taken(serve, client_of):
+def test_response_as_large_as_the_limit_is_read(serve, client_of):
     text = GOOD.partition(b"\r\n\r\n")[2]
     works(client_of(serve(GOOD), max_response_bytes=len(text)))
     fails(client_of(serve(GOOD), max_response_bytes=len(text) - 1), ResponseTooLargeError)
@@ -82,7 +82,7 @@ def test_endless_refusal_keeps_its_status(serve, client_of, pauses):
 # --- content encodings -------------------------------------------------------------------------------------
 
 
-def test_gzip_and_deflate_are_unpacked(serve, client_of):
+def test_gzip_and_deflate_are_decompressed(serve, client_of):
     plain = GOOD.partition(b"\r\n\r\n")[2]
     server = serve(
         zipped(plain),
@@ -103,7 +103,7 @@ def test_gzip_and_deflate_are_unpacked(serve, client_of):
         answer(packed(packed(b"{}")), Content_Encoding="gzip, gzip"),
     ],
 )
-def test_wrong_packing_is_an_invalid_response(serve, client_of, pauses, step):
+def test_wrong_content_encoding_is_an_invalid_response(serve, client_of, pauses, step):
     server = serve(step)
     fails(client_of(server), InvalidResponseError)
     assert len(server.received) == 1

@@ -1,4 +1,4 @@
-"""Faults of proxies and certificates in the environment, each found where requests fails because of it."""
+"""Faults of proxies and certificates in the environment, each with a request that fails because of it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ URL = "https://studio.invalid"
 VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "Https_Proxy")
 
 
-def fails(client, words, *hidden):
-    """Expect an error that says `words` and shows neither the key nor the value of a variable."""
-    with pytest.raises(ConnectionFailedError, match=words) as caught:
+def fails(client, text, *hidden):
+    """Expect an error that matches `text` and shows neither the key nor the value of a variable."""
+    with pytest.raises(ConnectionFailedError, match=text) as caught:
         client.get_anomaly(1, 3, block_type="anomaly")
     error = caught.value
     assert (error.project_id, error.learn_id, error.__cause__, error.__context__) == (1, 3, None, None)
@@ -41,7 +41,7 @@ def client(request):
 
 @pytest.fixture(autouse=True)
 def at_once(pauses):
-    """Another attempt would fail likewise, so there is none."""
+    """Another attempt would fail too, so there is none."""
     yield
     assert pauses == []
 
@@ -87,7 +87,7 @@ def test_proxy_with_white_space(monkeypatch, client, value):
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
-def test_the_variable_is_named_as_it_is_spelt(monkeypatch, client, variable):
+def test_variable_is_named_in_its_spelling(monkeypatch, client, variable):
     monkeypatch.setenv(variable, "http://")
     fails(client, f": {variable} does not contain")
 
@@ -118,12 +118,12 @@ def test_socks_without_its_package(monkeypatch, client, scheme):
 
 
 @pytest.mark.parametrize(
-    ("login", "words"), [("", "needs a user name and password"), ("ada:sesame@", "refuses the user name")]
+    ("login", "text"), [("", "needs a user name and password"), ("ada:sesame@", "refuses the user name")]
 )
-def test_proxy_that_wants_a_login(serve, monkeypatch, client, login, words):
+def test_proxy_that_needs_a_login(serve, monkeypatch, client, login, text):
     proxy = serve(answer(status=407))
     monkeypatch.setenv("https_proxy", f"http://{login}127.0.0.1:{proxy.port}")
-    fails(client, f"the proxy in https_proxy {words}", "sesame@")
+    fails(client, f"the proxy in https_proxy {text}", "sesame@")
     assert KEY not in str(proxy.received)
 
 
@@ -138,9 +138,9 @@ def test_proxy_whose_host_is_not_found(monkeypatch, client):
     fails(client, "the host of the proxy in HTTPS_PROXY cannot be found", "sesame@", "proxy.invalid")
 
 
-def test_proxy_that_does_not_speak_tls(serve, monkeypatch, client):
+def test_proxy_without_tls(serve, monkeypatch, client):
     proxy = serve(answer(status=400))
-    # It answers what it cannot read, as HTTP servers do.
+    # It responds to requests that it cannot read, as HTTP servers do.
     proxy._receive = lambda connection: (connection.recv(1), proxy_request())[1]
     monkeypatch.setenv("HTTPS_PROXY", f"https://127.0.0.1:{proxy.port}")
     fails(client, "the proxy in HTTPS_PROXY does not use TLS.*with http://")
@@ -180,7 +180,7 @@ def test_no_proxy_of_any_kind_makes_no_fault(serve, monkeypatch, value):
         fails(client, "could not be fetched from studio.invalid")
 
 
-def test_proxy_that_is_fine_is_no_fault(monkeypatch):
+def test_valid_proxy_is_not_a_fault(monkeypatch):
     for value in (
         "http://proxy.lan:3128",
         "proxy.lan:3128",
@@ -195,7 +195,7 @@ def test_proxy_that_is_fine_is_no_fault(monkeypatch):
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_certificates_that_are_not_there(monkeypatch, client, tmp_path, variable):
+def test_missing_certificates(monkeypatch, client, tmp_path, variable):
     monkeypatch.setenv(variable, str(tmp_path / "sesame.pem"))
     fails(client, f": {variable} names a file that does not exist. Name a file of certificates", "sesame.pem")
 
@@ -204,13 +204,13 @@ def test_certificates_that_are_not_there(monkeypatch, client, tmp_path, variable
     "content",
     [b"", b"nothing", b"\x30\x82\x01\x00", b"-----BEGIN CERTIFICATE-----\nAAAA\n", b"\xff\xfe-\x00"],
 )
-def test_certificates_that_are_none(monkeypatch, client, tmp_path, content):
+def test_files_without_certificates(monkeypatch, client, tmp_path, content):
     (tmp_path / "sesame.pem").write_bytes(content)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "sesame.pem"))
     fails(client, "REQUESTS_CA_BUNDLE names a file without certificates", "sesame.pem")
 
 
-def test_certificates_that_may_not_be_read(monkeypatch, client, tmp_path):
+def test_certificates_without_read_permission(monkeypatch, client, tmp_path):
     (tmp_path / "sesame.pem").touch()
 
     def refused(*args, **options):
@@ -290,7 +290,7 @@ def test_https_to_a_server_without_tls(serve):
         "a." * 127 + "com",
     ],
 )
-def test_host_that_no_name_server_knows(monkeypatch, host):
+def test_host_that_cannot_be_looked_up(monkeypatch, host):
     with pytest.raises(ValueError, match="The base URL has a host name with"):
         StudioClient(ApiKey(KEY), base_url=f"https://{host}/v1")
     with pytest.raises(ValueError, match="token_url has a host name with"):

@@ -30,7 +30,7 @@ BUSY = answer({"success": False, "error": "Too busy"}, 503)
 # --- what is sent ------------------------------------------------------------------------------------------
 
 
-def test_request_holds_what_it_must_and_no_more(serve, client_of):
+def test_request_has_only_the_necessary_headers(serve, client_of):
     server = serve(GOOD)
     works(client_of(server))
     (received,) = server.received
@@ -83,7 +83,7 @@ def test_netrc_is_not_used(serve, client_of, tmp_path, monkeypatch):
     assert server.received[0].all("Authorization") == []
 
 
-def test_this_machine_is_not_asked_through_a_proxy(serve, client_of, monkeypatch):
+def test_this_machine_is_not_reached_through_a_proxy(serve, client_of, monkeypatch):
     server, proxy = serve(GOOD), serve(GOOD)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
@@ -91,7 +91,7 @@ def test_this_machine_is_not_asked_through_a_proxy(serve, client_of, monkeypatch
     assert proxy.received == []
 
 
-def test_another_machine_is_asked_through_the_proxy_of_the_environment(serve, monkeypatch):
+def test_another_machine_is_reached_through_the_proxy_of_the_environment(serve, monkeypatch):
     proxy = serve(GOOD)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
     client = StudioClient(ApiKey(KEY), base_url="http://studio.invalid", insecure_host="studio.invalid")
@@ -141,7 +141,7 @@ def test_body_of_a_redirect_is_not_read(serve, client_of):
     fails(client_of(server), RedirectRefusedError)
 
 
-def test_not_modified_is_no_redirect(serve, client_of, pauses):
+def test_not_modified_is_not_a_redirect(serve, client_of, pauses):
     server = serve(answer(status=304, Location="https://elsewhere.example/"))
     error = fails(
         client_of(server), InvalidResponseError, match="304, “not modified”.* there is none here.*cache"
@@ -149,7 +149,7 @@ def test_not_modified_is_no_redirect(serve, client_of, pauses):
     assert (error.status_code, "redirect" in str(error), len(server.received)) == (304, False, 1)
 
 
-def test_redirect_that_names_no_address(serve, client_of):
+def test_redirect_without_an_address(serve, client_of):
     error = fails(
         client_of(serve(answer(status=303))),
         RedirectRefusedError,
@@ -162,7 +162,7 @@ def test_redirect_that_names_no_address(serve, client_of):
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_busy_service_is_asked_again(serve, client_of, pauses, status):
+def test_busy_service_gets_another_request(serve, client_of, pauses, status):
     server = serve(answer(status=status), GOOD)
     works(client_of(server))
     assert len(server.received) == 2
@@ -178,7 +178,7 @@ def test_other_refusals_are_final(serve, client_of, pauses, status):
     assert pauses == []
 
 
-def test_after_three_tries_the_last_answer_counts(serve, client_of, pauses):
+def test_after_three_attempts_the_last_response_is_the_error(serve, client_of, pauses):
     last = answer({"success": False, "error": "Slow down"}, 429, Retry_After="7")
     server = serve(BUSY, BUSY, last)
     error = fails(client_of(server), RateLimitedError, match='"Slow down".*wait 7 s')
@@ -221,7 +221,7 @@ def test_retry_after(serve, client_of, pauses, header, least, most):
 
 
 @pytest.mark.parametrize("header", ["31", "86400", "99999999999", in_seconds(3600)])
-def test_who_is_told_to_come_back_later_than_that_gives_up_at_once(serve, client_of, pauses, header):
+def test_longer_retry_after_gives_up_at_once(serve, client_of, pauses, header):
     server = serve(answer(status=429, Retry_After=header() if callable(header) else header))
     error = fails(client_of(server), RateLimitedError, match=r"wait [\d,]+ s")
     assert error.retry_after > 30

@@ -48,21 +48,21 @@ def test_ids_of_all_blocks_of_an_impulse_are_unique_and_its_learn_blocks_use_its
             assert all(learn["dsp"] == dsp_ids for learn in impulse["learnBlocks"])
 
 
-def test_impulse_is_the_first_or_the_one_asked_for(session):
+def test_impulse_is_the_first_or_the_requested_one(session):
     project_id = SAMPLES["motion"].project_id
     listed = fetch(session, f"{project_id}/impulses").json()["impulses"]
-    answer = fetch(session, f"{project_id}/impulse")
-    assert answer.json()["impulse"] == listed[0]
-    assert decode(answer.content, ImpulseBody, what="the impulse").impulse.id == listed[0]["id"]
+    response = fetch(session, f"{project_id}/impulse")
+    assert response.json()["impulse"] == listed[0]
+    assert decode(response.content, ImpulseBody, what="the impulse").impulse.id == listed[0]["id"]
     assert fetch(session, f"{project_id}/impulse?impulseId=2").json()["impulse"] == listed[1]
     assert fetch(session, f"{project_id}/impulse?impulseId=99").status_code == 404
 
 
 def test_projects_are_those_of_the_catalogue(session):
-    answer = fetch(session, "projects").json()
-    assert answer["success"] is True
-    assert {project["id"] for project in answer["projects"]} == {s.project_id for s in SAMPLES.values()}
-    assert all(project["name"] and project["description"] for project in answer["projects"])
+    response = fetch(session, "projects").json()
+    assert response["success"] is True
+    assert {project["id"] for project in response["projects"]} == {s.project_id for s in SAMPLES.values()}
+    assert all(project["name"] and project["description"] for project in response["projects"])
 
 
 def test_key_info_names_a_role_and_no_single_project(session):
@@ -70,13 +70,13 @@ def test_key_info_names_a_role_and_no_single_project(session):
     assert (body.role, body.project_id) == ("readonly", None)
 
 
-def assert_refused(answer, status):
-    assert (answer.status_code, type(answer.status_code)) == (status, int)
-    assert answer.headers["Content-Type"].startswith("application/json")
-    body = answer.json()
+def assert_refused(response, status):
+    assert (response.status_code, type(response.status_code)) == (status, int)
+    assert response.headers["Content-Type"].startswith("application/json")
+    body = response.json()
     assert body["success"] is False
     assert body["error"]
-    assert SAMPLE_KEY not in answer.text
+    assert SAMPLE_KEY not in response.text
 
 
 @pytest.mark.parametrize("key", [None, "", "ei_another", SAMPLE_KEY.upper(), SAMPLE_KEY + "x"])
@@ -102,48 +102,48 @@ def test_wrong_or_missing_key_is_401(session, key, path):
         "",
     ],
 )
-def test_what_is_not_there_is_404(session, path):
+def test_unknown_path_is_404(session, path):
     assert_refused(fetch(session, path), 404)
 
 
 def test_block_of_another_type_is_success_false_with_status_200(session):
     impulses = fetch(session, "481207/impulses").json()["impulses"]
     classifier = next(b for i in impulses for b in i["learnBlocks"] if b["type"] == "keras")
-    answer = fetch(session, f"481207/training/anomaly/{classifier['id']}")
-    assert_refused(answer, 200)
+    response = fetch(session, f"481207/training/anomaly/{classifier['id']}")
+    assert_refused(response, 200)
     with pytest.raises(OperationFailedError, match="is not an anomaly detection block"):
-        decode(answer.content, AnomalyBody, what="the block")
+        decode(response.content, AnomalyBody, what="the block")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods_are_405(session, method):
-    answer = session.request(method, f"{SAMPLE_BASE_URL}/api/projects")
-    assert_refused(answer, 405)
-    assert answer.headers["Allow"] == "GET"
+    response = session.request(method, f"{SAMPLE_BASE_URL}/api/projects")
+    assert_refused(response, 405)
+    assert response.headers["Allow"] == "GET"
 
 
 def test_stream_mode(session):
     url = f"{SAMPLE_BASE_URL}/api/519640/training/anomaly/{SAMPLES['large'].learn_id}"
-    whole = session.get(url).content
-    with session.get(url, stream=True) as answer:
-        assert int(answer.headers["Content-Length"]) == len(whole)
-        assert b"".join(answer.iter_content(1000)) == whole
-    with session.get(url, stream=True) as answer:
-        first = answer.raw.read(10, decode_content=True)
-        assert first + answer.raw.read(decode_content=True) == whole
-    with session.get(url, stream=True) as answer:
+    complete = session.get(url).content
+    with session.get(url, stream=True) as response:
+        assert int(response.headers["Content-Length"]) == len(complete)
+        assert b"".join(response.iter_content(1000)) == complete
+    with session.get(url, stream=True) as response:
+        first = response.raw.read(10, decode_content=True)
+        assert first + response.raw.read(decode_content=True) == complete
+    with session.get(url, stream=True) as response:
         body = io.BytesIO()
-        while chunk := answer.raw.read(65536, decode_content=True):
+        while chunk := response.raw.read(65536, decode_content=True):
             body.write(chunk)
-        assert body.getvalue() == whole
+        assert body.getvalue() == complete
 
 
-def test_answer_looks_like_one_of_requests(session):
-    answer = fetch(session, "projects", timeout=(1, 1))
-    assert (answer.ok, answer.reason, answer.encoding) == (True, "OK", "utf-8")
-    assert answer.url == f"{SAMPLE_BASE_URL}/api/projects"
-    assert answer.request.headers["x-api-key"] == SAMPLE_KEY
-    assert isinstance(answer.connection, SampleAdapter)
+def test_response_has_the_attributes_of_requests(session):
+    response = fetch(session, "projects", timeout=(1, 1))
+    assert (response.ok, response.reason, response.encoding) == (True, "OK", "utf-8")
+    assert response.url == f"{SAMPLE_BASE_URL}/api/projects"
+    assert response.request.headers["x-api-key"] == SAMPLE_KEY
+    assert isinstance(response.connection, SampleAdapter)
 
 
 def test_only_the_sample_host_is_served(session):
@@ -178,5 +178,5 @@ def test_one_adapter_serves_many_threads(session):
 
     names = list(SAMPLES) * 4
     with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(read, names))
-    assert answers == [json.loads(fetch_raw(session, name)) for name in names]
+        responses = list(pool.map(read, names))
+    assert responses == [json.loads(fetch_raw(session, name)) for name in names]

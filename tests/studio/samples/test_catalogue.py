@@ -30,7 +30,7 @@ def tool():
     del sys.modules["make_samples"]
 
 
-def test_committed_files_are_what_the_tool_makes():
+def test_committed_files_match_the_tool():
     done = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -62,7 +62,7 @@ def test_there_are_three_projects_and_sixteen_blocks():
     assert len({(sample.project_id, sample.learn_id) for sample in SAMPLES.values()}) == len(SAMPLES)
 
 
-def test_each_sample_is_called_by_a_kebab_case_name_and_says_what_it_is_for():
+def test_each_sample_has_a_kebab_case_name_and_a_purpose():
     for name, sample in SAMPLES.items():
         assert name == sample.name
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
@@ -75,7 +75,7 @@ def test_catalogue_cannot_be_changed():
         SAMPLES["motion"] = None
 
 
-def test_list_samples_has_one_row_a_sample():
+def test_list_samples_has_one_row_per_sample():
     frame = list_samples()
     assert frame.index.name == "name"
     assert frame.index.tolist() == list(SAMPLES)

@@ -119,7 +119,7 @@ def test_first_version_has_peaks_and_fixed_bands(block):
     ]
 
 
-def test_wavelet_levels_and_a_suggestion_in_words_only(block):
+def test_wavelet_levels_and_a_suggestion_as_text_only(block):
     body = block("wavelet")
     names = labels(body)
     assert [names[ix] for ix in (0, 13, 14, 28)] == [
@@ -174,7 +174,7 @@ def test_dropdown_stands_beside_two_numbers_of_different_scale(block):
     ]
 
 
-def test_disagree_differs_both_ways_and_names_an_axis_that_is_not_there(block):
+def test_disagree_differs_both_ways_and_names_a_missing_axis(block):
     body = block("disagree")
     flags, configured = set(flagged(body)), set(body.selected_axes)
     assert flags - configured
