@@ -29,13 +29,17 @@ no ``dependencies.outputClasses`` (older servers)     empty
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+import operator
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..errors import InvalidResponseError, OperationFailedError
 from .content import describe_content
+
+if TYPE_CHECKING:
+    from typing import SupportsIndex
 
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
@@ -254,3 +258,27 @@ def read_envelope(body: bytes) -> Envelope | None:
         return msgspec.json.decode(body.removeprefix(_BOM), type=Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def read_id(value: SupportsIndex, name: str) -> int:
+    """Check an id. Integers of numpy are accepted, since ids come out of frames.
+
+    Examples
+    --------
+    >>> read_id(12345, "project_id")
+    12345
+    """
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None:
+        raise TypeError(
+            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
+            "without quotes."
+        )
+    if not 0 <= number < 2**63:
+        raise ValueError(
+            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
+        )
+    return number

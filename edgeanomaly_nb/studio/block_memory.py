@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as WaitTimeoutError
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import EdgeAnomalyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -51,7 +54,7 @@ class BlockMemory:
         self.known[project] = blocks
 
     def look_up(
-        self, project: int, learn: int, fetch: Callable[[], Iterable[Impulse] | None], patience_s: float
+        self, project: int, learn: int, fetch: Callable[[], Iterable[Impulse]], patience_s: float
     ) -> KnownBlock:
         """Return what is known about a block; fetch the impulses of its project if nothing is known.
 
@@ -60,7 +63,7 @@ class BlockMemory:
         project, learn : int
             The block.
         fetch : callable
-            Returns the impulses of the project, or None if they cannot be fetched now.
+            Returns the impulses of the project. An EdgeAnomalyError leaves the block unknown.
         patience_s : float
             Seconds to wait for another thread that is fetching them.
 
@@ -88,14 +91,15 @@ class BlockMemory:
         self,
         project: int,
         learn: int,
-        fetch: Callable[[], Iterable[Impulse] | None],
+        fetch: Callable[[], Iterable[Impulse]],
         look_up: Future[Mapping[int, KnownBlock] | None],
     ) -> None:
         try:
             # Another thread may have finished just before this one started.
-            if learn not in self.known.get(project, {}) and (impulses := fetch()) is not None:
-                self.keep(project, impulses)
-                self.known[project].setdefault(learn, NOTHING_KNOWN)
+            if learn not in self.known.get(project, {}):
+                with suppress(EdgeAnomalyError):
+                    self.keep(project, fetch())
+                    self.known[project].setdefault(learn, NOTHING_KNOWN)
             look_up.set_result(self.known.get(project))
         finally:
             del self._look_ups[os.getpid(), project]

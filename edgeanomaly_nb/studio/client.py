@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from copy import copy
 from datetime import datetime, timezone
 from functools import partial
@@ -10,18 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import kind_of
-from ..block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode
+from ..block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode, read_id
 from ..block.source import Source
-from ..errors import (
-    EdgeAnomalyError,
-    InvalidResponseError,
-    NotFoundError,
-    OperationFailedError,
-    StudioError,
-)
+from ..errors import InvalidResponseError, NotFoundError, OperationFailedError, StudioError
 from ..version import __version__
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
-from .block_memory import NOTHING_KNOWN, BlockMemory, KnownBlock
+from .block_memory import NOTHING_KNOWN, BlockMemory
 from .hints import find_hint
 from .http.base_url import read_base_url
 from .http.transport import Operation, Transport
@@ -39,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 B = TypeVar("B", bound="Envelope")
 
-KEY_INFO = "/api/projects/api-key-info"
+PROGRAM = f"edgeanomaly_nb {__version__}"
 
 
 class StudioClient:
@@ -197,10 +190,8 @@ class StudioClient:
         ------
         StudioError
             The service refused the request; the subclass names the reason.
-        TransportError
-            There is no response that can be read.
-        InvalidResponseError
-            The response is not JSON or does not fit the schema.
+        TransportError, InvalidResponseError
+            There is no response that can be read, or it is not JSON or does not fit the schema.
         MissingCredentialsError
             An OAuth2 sign-in has not been completed.
         TypeError, ValueError
@@ -212,38 +203,24 @@ class StudioClient:
         >>> config.kind.name, config.source.impulse_id
         ('GMM', 2)
         """
-        project, learn = _id(project_id, "project_id"), _id(learn_id, "learn_id")
+        project, learn = read_id(project_id, "project_id"), read_id(learn_id, "learn_id")
         if not isinstance(block_type, str | None):
             kind_of(block_type)  # raises the error
         operation = self._operation(f"block {learn} of project {project}", project, learn)
         decode_body = _decoder(AnomalyBody, operation)
         path = f"/api/{project}/training/anomaly/{learn}"
         body, wire = self._fetch(path, operation, lambda raw: (raw, decode_body(raw)))
-        fetched_at = datetime.now(timezone.utc)
+        at = datetime.now(timezone.utc)
         known = self._blocks.known.get(project, {}).get(learn)
-        if known is None:
-            known = NOTHING_KNOWN if block_type else self._look_up(project, learn, operation)
+        if known is None and not block_type:
+            fetch = partial(self._impulses, project, operation, is_extra=True)
+            known = self._blocks.look_up(project, learn, fetch, operation.left())
+        known_type, impulse_id = known or NOTHING_KNOWN
+        kind = block_type or known_type
         source = Source(
-            self.host,
-            project,
-            learn,
-            fetched_at,
-            block_type=block_type or known.type,
-            fetched_by=f"edgeanomaly_nb {__version__}",
-            impulse_id=known.impulse_id,
+            self.host, project, learn, at, block_type=kind, fetched_by=PROGRAM, impulse_id=impulse_id
         )
         return AnomalyConfig(body, wire, source)
-
-    def _look_up(self, project: int, learn: int, operation: Operation) -> KnownBlock:
-        """Find the kind of a block in the time that is left. It stays unknown if this fails."""
-
-        def fetch() -> Sequence[Impulse] | None:
-            try:
-                return self._impulses(project, operation, is_extra=True)
-            except EdgeAnomalyError:
-                return None
-
-        return self._blocks.look_up(project, learn, fetch, operation.left())
 
     def list_anomaly_blocks(self, project_id: SupportsIndex) -> pd.DataFrame:
         """List the anomaly blocks of all impulses of a project.
@@ -287,7 +264,7 @@ class StudioClient:
         """
         from .list_frames import blocks_frame
 
-        project = _id(project_id, "project_id")
+        project = read_id(project_id, "project_id")
         operation = self._operation(f"the impulses of project {project}", project)
         impulses = self._impulses(project, operation)
         self._blocks.keep(project, impulses)
@@ -348,7 +325,9 @@ class StudioClient:
         error = error_of(response, operation, hidden, problem)
         if isinstance(error, StudioError) and not is_extra:
             get_impulses = partial(self._impulses, operation=operation, is_extra=True)
-            get_key_info = partial(self._get, KEY_INFO, KeyInfoBody, operation, is_extra=True)
+            get_key_info = partial(
+                self._get, "/api/projects/api-key-info", KeyInfoBody, operation, is_extra=True
+            )
             has_key = isinstance(self._auth, ApiKey)
             hint = find_hint(error, operation, hidden, get_impulses, get_key_info if has_key else None)
             error = with_hint(error, hint)
@@ -356,21 +335,6 @@ class StudioClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, auth={self._auth!r})"
-
-
-def _id(value: SupportsIndex, name: str) -> int:
-    """Check an id. Integers of numpy are accepted, since ids come out of frames."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(
-            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
-            "without quotes."
-        )
-    number = operator.index(value)
-    if not 0 <= number < 2**63:
-        raise ValueError(
-            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
-        )
-    return number
 
 
 def _decoder(as_type: type[B], operation: Operation) -> Callable[[bytes], B]:

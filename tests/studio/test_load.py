@@ -15,7 +15,7 @@ from tests.bodies import body
 from tests.studio.server import answer, chunked, zipped
 
 THREADS, REQUESTS = 16, 2000
-SOON_S = 20
+PATIENCE_S = 20
 
 
 def busy(exchange, complete):
@@ -89,7 +89,7 @@ def test_every_response_belongs_to_its_request(serve, client_of, pauses):
     del fetch
     gc.collect()
     for thread in server._threads[1:]:  # each ends when the client has closed its connection
-        thread.join(SOON_S)
+        thread.join(PATIENCE_S)
         assert not thread.is_alive()
     assert not [thread for thread in threading.enumerate() if thread.name == "edgeanomaly-nb request"]
     process = psutil.Process()
