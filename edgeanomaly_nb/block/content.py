@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -108,7 +107,7 @@ def describe_content(content: bytes) -> str:
     return _describe_value(value)
 
 
-def _describe_value(value: Any) -> str:
+def _describe_value(value: object) -> str:
     if isinstance(value, str):
         if value.lstrip()[:1] in ("{", "["):
             return "JSON inside of a JSON string: it was encoded twice; save the text itself"
@@ -118,7 +117,7 @@ def _describe_value(value: Any) -> str:
     return _describe_object(value) if isinstance(value, dict) else ""
 
 
-def _describe_list(members: list[Any]) -> str:
+def _describe_list(members: list[object]) -> str:
     first = members[0] if members else None
     if not isinstance(first, dict):
         return ""
@@ -128,7 +127,7 @@ def _describe_list(members: list[Any]) -> str:
     return what
 
 
-def _describe_object(fields: dict[str, Any]) -> str:
+def _describe_object(fields: dict[str, object]) -> str:
     names = _names(fields)
     if names >= _CONFIG and "sha256" not in names:
         if "selected_axes" in fields:
@@ -150,11 +149,11 @@ def _describe_object(fields: dict[str, Any]) -> str:
     return "an error message of a server" if "success" not in names and names & {*_ERRORS} else ""
 
 
-def _names(fields: dict[str, Any]) -> set[str]:
+def _names(fields: dict[str, object]) -> set[str]:
     return {name.replace("_", "").lower() for name in fields}
 
 
-def _holds_config(value: Any) -> bool:
+def _holds_config(value: object) -> bool:
     if isinstance(value, str):
         return value.lstrip()[:1] == "{" and '"selectedAxes"' in value
     if isinstance(value, list):
@@ -162,6 +161,6 @@ def _holds_config(value: Any) -> bool:
     return isinstance(value, dict) and _names(value) >= _CONFIG
 
 
-def _holds_detail(impulses: Any) -> bool:
+def _holds_detail(impulses: object) -> bool:
     first = impulses[0] if isinstance(impulses, list) and impulses else None
     return isinstance(first, dict) and bool(_names(first) & {"learnblockanomalyconfigs", "impulse"})

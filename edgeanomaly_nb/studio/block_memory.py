@@ -6,7 +6,7 @@ import os
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as WaitTimeoutError
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import EdgeAnomalyError
 
@@ -105,8 +105,8 @@ class BlockMemory:
             del self._look_ups[os.getpid(), project]
             look_up.cancel()  # has no effect if it is done
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {"known": {project: dict(blocks) for project, blocks in self.known.copy().items()}}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state, _look_ups={})

@@ -150,7 +150,7 @@ class StudioClient:
         'studio.edgeimpulse.com'
         """
         client = copy(self)
-        client._transport = self._transport.copy()
+        client._transport = copy(self._transport)
         client._use(auth)
         return client
 
@@ -325,13 +325,12 @@ class StudioClient:
         error = error_of(response, operation, hidden, problem)
         if isinstance(error, StudioError) and not is_extra:
             get_impulses = partial(self._impulses, operation=operation, is_extra=True)
-            get_key_info = partial(
-                self._get, "/api/projects/api-key-info", KeyInfoBody, operation, is_extra=True
-            )
-            has_key = isinstance(self._auth, ApiKey)
-            hint = find_hint(error, operation, hidden, get_impulses, get_key_info if has_key else None)
-            error = with_hint(error, hint)
+            get_key_info = partial(self._key_info, operation) if isinstance(self._auth, ApiKey) else None
+            error = with_hint(error, find_hint(error, operation, hidden, get_impulses, get_key_info))
         raise error
+
+    def _key_info(self, operation: Operation) -> KeyInfoBody:
+        return self._get("/api/projects/api-key-info", KeyInfoBody, operation, is_extra=True)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, auth={self._auth!r})"

@@ -16,6 +16,7 @@ from ..errors import (
     ServerError,
     StudioError,
 )
+from .http.limits import seconds_text
 from .secrets import scrub
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _advice(kind: type[StudioError], response: Response, is_page: bool) -> str:
     if is_page and status < 500:
         return "Check that the base URL is that of the Studio API, and that no log-in page replaces it."
     if kind is RateLimitedError:
-        pause = f"{retry_after:,.0f} s" if retry_after else "a minute"
+        pause = seconds_text(round(retry_after)) if retry_after else "a minute"
         return f"There were too many requests: wait {pause} and try again."
     if not 100 <= status < 600:
         return f"{status} is not a status of HTTP: check the base URL, and any proxy between."

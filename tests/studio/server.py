@@ -112,9 +112,9 @@ class Server:
         with contextlib.suppress(OSError, EOFError), raw, self._wrap(raw) as connection:
             exchange = Exchange(self, connection)
             while exchange.keep_open:
-                self._answer(exchange, self._receive(connection))
+                self._respond(exchange, self._receive(connection))
 
-    def _answer(self, exchange, received):
+    def _respond(self, exchange, received):
         with self._lock:
             step = self.script[min(len(self.received), len(self.script) - 1)]
             self.received.append(received)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...errors import AuthenticationError, MissingCredentialsError, RequestTimeoutError
 from ..http.base_url import base_url_from_env, refuse_plain_http
+from ..http.limits import seconds_text
 from ..secrets import leaves_no_trace
 from .flows import AuthorizationCode, BrowserFlow, ClientCredentials, Flow, Implicit, Password
 from .keys import StudioAuth, read_secret
@@ -345,9 +346,8 @@ class OAuth2(StudioAuth):
     def _replace(self, flow: Flow, seen: object, transport: Transport, operation: Operation) -> None:
         """Fetch a new token, once for all threads that know that the old one is not valid."""
         if not self._lock.acquire(timeout=operation.left()):
-            message = (
-                f"The access token for {operation.what} did not arrive within {operation.deadline_s:g} s."
-            )
+            limit = seconds_text(operation.deadline_s)
+            message = f"The access token for {operation.what} did not arrive within {limit}."
             raise operation.error(RequestTimeoutError, message)
         try:
             if self._access is seen:
@@ -374,8 +374,8 @@ class OAuth2(StudioAuth):
     def __repr__(self) -> str:
         return "OAuth2(***)"
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_lock"}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state, _lock=threading.Lock())

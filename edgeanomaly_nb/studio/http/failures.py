@@ -9,6 +9,7 @@ import requests
 import urllib3
 
 from ...errors import ConnectionFailedError, EdgeAnomalyError, InvalidResponseError, RequestTimeoutError
+from .limits import seconds_text
 from .setup_faults import causes, proxy_name, setup_fault
 
 CHECK_NETWORK_PATH = "Check the base URL, and any proxy or cache between."
@@ -58,10 +59,10 @@ def describe_failure(exc: Exception, timeout_s: tuple[float, float], url: str) -
     inner = exc.args[0] if exc.args else None
     if isinstance(exc, requests.exceptions.ConnectTimeout):
         return ExchangeError(
-            RequestTimeoutError, f"no connection was established within {timeout_s[0]:.3g} s"
+            RequestTimeoutError, f"no connection was established within {seconds_text(timeout_s[0])}"
         )
     if isinstance(exc, requests.Timeout) or isinstance(inner, urllib3.exceptions.ReadTimeoutError):
-        return ExchangeError(RequestTimeoutError, f"no data arrived for {timeout_s[1]:.3g} s")
+        return ExchangeError(RequestTimeoutError, f"no data arrived for {seconds_text(timeout_s[1])}")
     if isinstance(exc, requests.exceptions.ContentDecodingError):
         return ExchangeError(InvalidResponseError, "the response cannot be decompressed")
     return _no_final_response(exc) or setup_failure(exc, url) or _broken_connection(exc, url)

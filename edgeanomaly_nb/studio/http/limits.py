@@ -51,3 +51,14 @@ def read_int(least: int, value: object, name: str) -> int:
     if value < least:
         raise ValueError(f"{name} must be at least {least:,}, not {value}.")
     return value
+
+
+def seconds_text(seconds: float) -> str:
+    """Return a number of seconds as text.
+
+    Examples
+    --------
+    >>> seconds_text(0.4), seconds_text(29.98765), seconds_text(3600)
+    ('0.4 s', '30 s', '3,600 s')
+    """
+    return f"{seconds:.3g} s" if seconds < 999 else f"{seconds:,.0f} s"

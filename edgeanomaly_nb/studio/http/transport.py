@@ -24,7 +24,7 @@ from ...errors import (
 from ..secrets import scrub
 from .base_url import host_of, is_this_machine, refuse_plain_http
 from .failures import ExchangeError
-from .limits import read_int, read_seconds, read_timeouts
+from .limits import read_int, read_seconds, read_timeouts, seconds_text
 from .session import Request, Response, Session, exchange
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Operation:
 
 
 class Transport:
-    """Sends requests to one server.
+    """Sends requests to one server. A copy has the same limits, and connections of its own.
 
     Parameters
     ----------
@@ -276,16 +276,10 @@ class Transport:
                 session.mount(self.base_url, self.adapter())
         return session
 
-    def copy(self) -> Transport:
-        """Return a transport to the same server with the same limits, and connections of its own."""
-        copied = Transport.__new__(Transport)
-        copied.__setstate__(self.__getstate__())
-        return copied
-
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_of_thread"}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
         self._set_up()
 
@@ -327,7 +321,7 @@ def _wait(pause_s: float, operation: Operation) -> bool:
 
 
 def _out_of_time(operation: Operation) -> ExchangeError:
-    reason = f"there was no complete response within the deadline of {operation.deadline_s:g} s"
+    reason = f"there was no complete response within the deadline of {seconds_text(operation.deadline_s)}"
     return ExchangeError(RequestTimeoutError, reason)
 
 
