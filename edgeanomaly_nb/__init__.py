@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from .studio.auth.keys import credentials_from_env as credentials_from_env
     from .studio.auth.oauth2 import OAuth2 as OAuth2
     from .studio.client import StudioClient as StudioClient
-    from .studio.client import load_sample as load_sample
+    from .studio.load_sample import load_sample as load_sample
     from .studio.samples import list_samples as list_samples
     from .tables import flat as flat
 
@@ -89,7 +89,8 @@ _HOMES = {
     "report": ("write_report",),
     "checks.rule": ("Rule",),
     "studio.auth.keys": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
-    "studio.client": ("StudioClient", "load_sample"),
+    "studio.client": ("StudioClient",),
+    "studio.load_sample": ("load_sample",),
     "studio.auth.oauth2": ("OAuth2",),
     "studio.samples": ("list_samples",),
     "tables": ("flat",),

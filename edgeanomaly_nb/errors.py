@@ -1,27 +1,28 @@
-"""Everything that this package raises on purpose.
+"""Every error that this package raises on purpose.
 
 ::
 
     EdgeAnomalyError
-    ├── MissingCredentialsError      no key was given and none is in the environment
-    ├── TransportError               no answer that can be read
+    ├── MissingCredentialsError      no key was passed and none is in the environment
+    ├── TransportError               no response that can be read
     │   ├── RequestTimeoutError      (also TimeoutError)
     │   ├── ConnectionFailedError    (also ConnectionError)
     │   ├── RedirectRefusedError
     │   └── ResponseTooLargeError
-    ├── StudioError                  the service answered no
+    ├── StudioError                  the service refused
     │   ├── AuthenticationError      401
     │   ├── PermissionDeniedError    403 (also PermissionError)
     │   ├── NotFoundError            404 (also LookupError)
     │   ├── RateLimitedError         429
     │   ├── ServerError              5xx
     │   └── OperationFailedError     a 2xx with ``success: false``
-    ├── InvalidResponseError         not JSON, or not the schema (also ValueError)
-    ├── InvalidFileError             a file is not a saved config, or not whole (also ValueError)
+    ├── InvalidResponseError         not JSON, or does not fit the schema (also ValueError)
+    ├── InvalidFileError             a file is not a saved config, or incomplete (also ValueError)
+    ├── ReportError                  a report cannot be created
     └── MissingExtraError            a package that this needs is not installed (also ImportError)
 
-Every message says what failed, for which project and block, and what to do next. None holds a key, a header
-or a body.
+Every message describes what failed, for which project and block, and what to do next. None contains a key, a
+header or a body.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ class EdgeAnomalyError(Exception):
     message : str
         Plain sentences: what failed, for which project and block, what to do next.
     project_id, learn_id : int, optional
-        What was asked for; ``None`` where it does not apply.
+        The requested project and block; ``None`` where they do not apply.
     status_code : int, optional
-        HTTP status of the answer; ``None`` when there was none.
+        HTTP status of the response; ``None`` if there was none.
     studio_message : str, optional
-        The service's own words, shortened and without secrets.
+        The message of the service, shortened and without secrets.
     retry_after : float, optional
-        Seconds after which the service says that a new try makes sense.
+        Seconds to wait before the next request, as requested by the service.
 
     Examples
     --------
@@ -69,43 +70,43 @@ class EdgeAnomalyError(Exception):
 
 
 class MissingCredentialsError(EdgeAnomalyError):
-    """No key was given and none is in the environment."""
+    """No key was passed and none is in the environment."""
 
 
 class TransportError(EdgeAnomalyError):
-    """The service gave no answer that can be read."""
+    """There is no response that can be read."""
 
 
 class RequestTimeoutError(TransportError, TimeoutError):
-    """A time limit ran out: to connect, to read, or for the whole operation."""
+    """A time limit was exceeded: to connect, to read, or for the complete operation."""
 
 
 class ConnectionFailedError(TransportError, ConnectionError):
-    """No connection could be made, or it broke before the answer was complete."""
+    """No connection could be established, or it was lost before the response was complete."""
 
 
 class RedirectRefusedError(TransportError):
-    """The service pointed elsewhere; following it could hand the key to another host."""
+    """The service responded with a redirect. Following it could send the key to another host."""
 
 
 class ResponseTooLargeError(TransportError):
-    """The answer is larger than the limit and was not read to its end."""
+    """The response is larger than the limit and was not read completely."""
 
 
 class StudioError(EdgeAnomalyError):
-    """The service answered no."""
+    """The service refused the request."""
 
 
 class AuthenticationError(StudioError):
-    """401: the service does not know this key or token."""
+    """401: the service does not accept this key or token."""
 
 
 class PermissionDeniedError(StudioError, PermissionError):
-    """403: the key or token is known, but may not do this."""
+    """403: the key or token is valid, but has no permission for this."""
 
 
 class NotFoundError(StudioError, LookupError):
-    """404: there is no such project or block."""
+    """404: the project or block does not exist."""
 
 
 class RateLimitedError(StudioError):
@@ -117,20 +118,20 @@ class ServerError(StudioError):
 
 
 class OperationFailedError(StudioError):
-    """The service answered 2xx with ``success: false``."""
+    """The service responded with a 2xx and ``success: false``."""
 
 
 class InvalidResponseError(EdgeAnomalyError, ValueError):
-    """The answer is not JSON or not the schema; the message says where, as ``$.axes[3].ix``."""
+    """The response is not JSON or does not fit the schema; the message has the path, as ``$.axes[3].ix``."""
 
 
 class InvalidFileError(EdgeAnomalyError, ValueError):
-    """A file is not a saved config, not whole, or of a newer version; the message says which."""
+    """A file is not a saved config, is incomplete, or has a newer version; the message names the reason."""
 
 
 class ReportError(EdgeAnomalyError):
-    """A report cannot be made; nothing was written."""
+    """A report cannot be created; nothing was written."""
 
 
 class MissingExtraError(EdgeAnomalyError, ImportError):
-    """What was asked for needs a package that is not installed; the message says how to install it."""
+    """A package that this needs is not installed; the message contains the command that installs it."""

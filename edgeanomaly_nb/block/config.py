@@ -95,22 +95,9 @@ class AnomalyConfig:
         what = "this block"
         if source.learn_id is not None:
             what = f"block {source.learn_id} of project {source.project_id}"
-        try:
-            raw = body.encode() if isinstance(body, str) else bytes(body)
-            _ = raw.isascii() or raw.decode()  # to_json returns it as text
-        except UnicodeError:
-            raise InvalidResponseError(
-                f"The response for {what} is not UTF-8 text, so it is not JSON.",
-                project_id=source.project_id,
-                learn_id=source.learn_id,
-            ) from None
+        raw = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
         wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
         return cls(raw, wire, source)
-
-    def _in_impulse(self, block_type: str | None, impulse_id: int | None) -> AnomalyConfig:
-        """Return the same config with a more complete source, without decoding it again."""
-        source = replace(self.source, block_type=block_type, impulse_id=impulse_id)
-        return replace(self, source=source)
 
     def to_json(self) -> str:
         """Return the body exactly as the service sent it, unknown fields included.

@@ -1,19 +1,18 @@
-"""What a file or a body is that is not the response of ``getAnomaly``, as far as it can be recognised."""
+"""Descriptions of files and bodies that are not the response of ``getAnomaly``, where they are recognised."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
 _BEGINNING = 4096
 
-#: What text begins with that is not JSON, and what it is.
+#: How text that is not JSON begins, and what it is.
 _TEXTS = (
     (rb"(?i:<!doctype html|<html|<head|<body)", "a web page (HTML), such as that of a log-in or of a proxy"),
     (rb"<\?xml|<[A-Za-z]", "XML"),
-    (rb"HTTP/\d", "a response with its headers, as curl -i writes it; leave out the -i"),
+    (rb"HTTP/\d", "a response with its headers, as curl -i writes it; omit the -i"),
     (rb"%PDF|PK\x03\x04|\x1f\x8b|\x89PNG|\xff\xd8\xff|SQLite format", "a file of another type (not text)"),
     (rb"[bB]?'\s*[{\[]", "the repr of text in Python; write the text itself, without repr()"),
     (
@@ -31,37 +30,25 @@ _LEARNED = "the response of getAnomalyMetadata: what a block has learned, not it
 _GMM = "the response of getGmmMetadata: what a GMM block has learned, not its configuration"
 _KERAS = "the response of getKeras, for neural networks and visual or custom anomaly blocks"
 
-#: Fields of JSON objects, in lower case and without underscores, and what an object is that has all of them.
+#: Fields of JSON objects, in lower case and without underscores, and what an object with all of them is.
 _OBJECTS = (
     ({"nbformat", "cells"}, "a notebook"),
     ({"log"}, "a recording of a browser (HAR); save the response of the one request alone"),
-    (
-        {"sha256", "source", "axes"},
-        "the output of “edgeanomaly-nb show --json”; use fetch instead",
-    ),
+    ({"sha256", "source", "axes"}, "the output of “edgeanomaly-nb show --json”; use fetch instead"),
     ({"before", "after", "changes"}, "the output of “edgeanomaly-nb diff --json”"),
     ({"means", "covariances"}, _GMM),
     ({"means", "weights"}, _GMM),
-    (
-        {"clusters", "scale"},
-        _LEARNED,
-    ),
-    (
-        {"clusters", "mean"},
-        _LEARNED,
-    ),
+    ({"clusters", "scale"}, _LEARNED),
+    ({"clusters", "mean"}, _LEARNED),
     ({"defaultminimumconfidencerating"}, _LEARNED),
-    (
-        {"selectedmodeltype"},
-        _KERAS,
-    ),
+    ({"selectedmodeltype"}, _KERAS),
     ({"visuallayers"}, _KERAS),
     ({"trainingcycles"}, _KERAS),
     ({"layers", "classnames"}, "the response of getKerasMetadata, for neural networks"),
     ({"learnblockanomalyconfigs"}, "one impulse of getAllDetailedImpulses"),
     ({"impulses"}, "the response of getAllImpulses: it lists the blocks of a project"),
     ({"impulse"}, "the response of getImpulse: it lists the blocks of one impulse"),
-    ({"learnblocks"}, "one impulse: it lists blocks, and does not hold their configurations"),
+    ({"learnblocks"}, "one impulse: it lists blocks without their configurations"),
     ({"projects"}, "the response of listProjects"),
     ({"project"}, "the response of getProjectInfo; it can hold keys, so delete the file if it is not needed"),
     ({"developmentkeys"}, "the response of getProjectInfo; it can hold keys, so delete the file"),
@@ -92,13 +79,13 @@ def describe_content(content: bytes) -> str:
     Parameters
     ----------
     content : bytes
-        What is in a file, or the body of a response.
+        The content of a file, or the body of a response.
 
     Returns
     -------
     str
-        What it is, to follow “it is”, and sometimes what to do; empty where it is not recognised. No value
-        that stands in the content is in it.
+        What it is, to follow “it is”, and sometimes what to do; empty if it is not recognised. It quotes no
+        value of the content.
 
     Examples
     --------
@@ -120,7 +107,7 @@ def describe_content(content: bytes) -> str:
     return _describe_value(value)
 
 
-def _describe_value(value: Any) -> str:
+def _describe_value(value: object) -> str:
     if isinstance(value, str):
         if value.lstrip()[:1] in ("{", "["):
             return "JSON inside of a JSON string: it was encoded twice; save the text itself"
@@ -130,7 +117,7 @@ def _describe_value(value: Any) -> str:
     return _describe_object(value) if isinstance(value, dict) else ""
 
 
-def _describe_list(members: list[Any]) -> str:
+def _describe_list(members: list[object]) -> str:
     first = members[0] if members else None
     if not isinstance(first, dict):
         return ""
@@ -140,7 +127,7 @@ def _describe_list(members: list[Any]) -> str:
     return what
 
 
-def _describe_object(fields: dict[str, Any]) -> str:
+def _describe_object(fields: dict[str, object]) -> str:
     names = _names(fields)
     if names >= _CONFIG and "sha256" not in names:
         if "selected_axes" in fields:
@@ -156,17 +143,17 @@ def _describe_object(fields: dict[str, Any]) -> str:
         return f"a response inside of another object; save what is under “{inner}” alone"
     if _holds_detail(fields.get("impulses")):
         return "the response of getAllDetailedImpulses: it describes all blocks of a project"
-    for wanted, what in _OBJECTS:
-        if wanted <= names:
+    for fields_of_it, what in _OBJECTS:
+        if fields_of_it <= names:
             return what
     return "an error message of a server" if "success" not in names and names & {*_ERRORS} else ""
 
 
-def _names(fields: dict[str, Any]) -> set[str]:
+def _names(fields: dict[str, object]) -> set[str]:
     return {name.replace("_", "").lower() for name in fields}
 
 
-def _holds_config(value: Any) -> bool:
+def _holds_config(value: object) -> bool:
     if isinstance(value, str):
         return value.lstrip()[:1] == "{" and '"selectedAxes"' in value
     if isinstance(value, list):
@@ -174,6 +161,6 @@ def _holds_config(value: Any) -> bool:
     return isinstance(value, dict) and _names(value) >= _CONFIG
 
 
-def _holds_detail(impulses: Any) -> bool:
+def _holds_detail(impulses: object) -> bool:
     first = impulses[0] if isinstance(impulses, list) and impulses else None
     return isinstance(first, dict) and bool(_names(first) & {"learnblockanomalyconfigs", "impulse"})

@@ -1,6 +1,6 @@
-"""The wire types of the Studio API, and their decoding: the one place that knows the JSON spelling.
+"""The wire types of the Studio API and their decoding. Only this module contains the JSON spelling.
 
-What is refused and what is accepted in the body of ``getAnomaly``:
+What is accepted and refused in the body of ``getAnomaly``:
 
 ====================================================  =====================================================
 in the body                                           what happens
@@ -8,19 +8,19 @@ in the body                                           what happens
 not JSON, not UTF-8, ``NaN``, half a surrogate pair   InvalidResponseError
 ``[]``, ``null``, a number, an empty body             InvalidResponseError
 nesting beyond what the decoder takes                 InvalidResponseError
-``success`` is false, with or without ``error``       OperationFailedError, whatever else is there
+``success`` is false, with or without ``error``       OperationFailedError, whatever else is sent
 a required field is missing or ``null``               InvalidResponseError with the path
 a field of another type (``"ix": "a"``, ``1.0``)      InvalidResponseError with the path
-``ix`` beyond 64 bits                                 InvalidResponseError with the path: no index can hold it
+``ix`` beyond 64 bits                                 InvalidResponseError with the path
 a number beyond float64 (``1e400``)                   InvalidResponseError with the path
-unknown fields, at any depth                          kept in the body, which ``to_json`` gives back as is
+unknown fields, at any depth                          kept in the body, which ``to_json`` returns unchanged
 a leading byte order mark                             accepted
 an optional field that is missing or ``null``         ``None``
-an integer where a number is asked                    accepted
+an integer where a number is expected                 accepted
 ``value`` a number of any size, or a string           kept as sent
 ``selectedAxes`` naming axes that do not exist        accepted; integers of any size
 repeated ``ix``, repeated ``key``, no axes            accepted
-labels that are empty, repeated or hold markup        accepted
+labels that are empty, repeated or contain markup     accepted
 axes without ``ix`` (older servers)                   the index is the position in the list
 no ``thresholds`` (older servers)                     one legacy row from ``minimumConfidenceRating``
 no ``dependencies.outputClasses`` (older servers)     empty
@@ -29,7 +29,8 @@ no ``dependencies.outputClasses`` (older servers)     empty
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+import operator
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -37,20 +38,29 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ..errors import InvalidResponseError, OperationFailedError
 from .content import describe_content
 
+if TYPE_CHECKING:
+    from typing import SupportsIndex
+
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 
-class Envelope(Struct, gc=False):
-    """What every answer starts with: ``success``, and ``error`` when the service says why not."""
+class Envelope(Struct, rename="camel", kw_only=True):
+    """Base of every body. An operation that never sends ``success`` derives from it directly."""
 
     success: bool = True
     error: str | None = None
 
 
+class Body(Envelope, kw_only=True):
+    """Base of a body that always has ``success``."""
+
+    success: bool
+
+
 class Axis(Struct, gc=False, kw_only=True):
     """One selectable axis. ``ix`` is UNSET in the bodies of older servers."""
 
-    # In the order of the wire, in which msgspec finds a field without looking for it.
+    # In the order of the response: msgspec decodes fields in this order without searching.
     ix: Int64 | UnsetType = UNSET
     label: str
     selected: bool
@@ -77,7 +87,7 @@ class Threshold(Struct, rename="camel"):
 
 
 class Dependencies(Struct, rename="camel", frozen=True):
-    """What the block was configured against: classes, input blocks, feature and sample counts."""
+    """What the block depends on: classes, input blocks, feature and sample counts."""
 
     classes: tuple[str, ...]
     block_names: tuple[str, ...]
@@ -87,10 +97,9 @@ class Dependencies(Struct, rename="camel", frozen=True):
     classes_per_key: dict[str, tuple[str, ...]] | None = None
 
 
-class AnomalyBody(Struct, rename="camel"):
+class AnomalyBody(Body):
     """The body of ``getAnomaly`` (``AnomalyConfigResponse``)."""
 
-    success: bool
     name: str
     dependencies: Dependencies
     axes: list[Axis]
@@ -99,7 +108,6 @@ class AnomalyBody(Struct, rename="camel"):
     minimum_confidence_rating: float
     thresholds: list[Threshold] | UnsetType = UNSET
     cluster_count: int | None = None
-    error: str | None = None
 
 
 class LearnBlock(Struct):
@@ -113,66 +121,57 @@ class LearnBlock(Struct):
 
 
 class Impulse(Struct, rename="camel"):
-    """One impulse, as far as its learn blocks go."""
+    """One impulse: its learn blocks, id and name."""
 
     learn_blocks: list[LearnBlock]
     id: Int64 | None = None
     name: str | None = None
 
 
-class ImpulsesBody(Struct):
+class ImpulsesBody(Body):
     """The body of ``getAllImpulses``."""
 
-    success: bool
     impulses: list[Impulse]
-    error: str | None = None
 
 
-class ImpulseBody(Struct):
-    """The body of ``getImpulse``; ``impulse`` is absent when there is none yet."""
+class ImpulseBody(Body):
+    """The body of ``getImpulse``. ``impulse`` is missing in a project without one."""
 
-    success: bool
     impulse: Impulse | None = None
-    error: str | None = None
 
 
 class Project(Struct):
-    """One project. The rest of what the service says about it can hold keys and addresses of people."""
+    """One project. Its other fields can hold keys and e-mail addresses, so they are not decoded."""
 
     id: Int64
     name: str
 
 
-class ProjectsBody(Struct):
+class ProjectsBody(Body):
     """The body of ``listProjects``."""
 
-    success: bool
     projects: list[Project]
-    error: str | None = None
 
 
-class KeyInfoBody(Struct, rename="camel"):
+class KeyInfoBody(Body):
     """The body of ``getCurrentApiKeyInfo``."""
 
-    success: bool
     project_id: int | None = None
     role: str | None = None
-    error: str | None = None
 
 
-Body = TypeVar("Body", AnomalyBody, ImpulsesBody, ImpulseBody, ProjectsBody, KeyInfoBody)
+B = TypeVar("B", bound=Envelope)
 
-_envelope = msgspec.json.Decoder(Envelope)
-_decoders = {
-    t: msgspec.json.Decoder(t) for t in (AnomalyBody, ImpulsesBody, ImpulseBody, ProjectsBody, KeyInfoBody)
-}
 _BOM = b"\xef\xbb\xbf"
+_CHECK_BASE_URL = (
+    " Check that the base URL is that of the Studio API, and that no proxy or log-in page replaces it."
+)
 
 
 def decode(
-    body: bytes, as_type: type[Body], *, what: str, project_id: int | None = None, learn_id: int | None = None
-) -> Body:
-    """Decode an answer of the service.
+    body: bytes, as_type: type[B], *, what: str, project_id: int | None = None, learn_id: int | None = None
+) -> B:
+    """Decode a response of the service.
 
     Parameters
     ----------
@@ -181,21 +180,21 @@ def decode(
     as_type : type
         One of the body types of this module.
     what : str
-        What was asked for, in words, for the messages: ``"block 7 of project 1"``.
+        What was requested, for messages: ``"block 7 of project 1"``.
     project_id, learn_id : int, optional
-        Put on the errors.
+        Set on the errors.
 
     Returns
     -------
-    Body
+    Envelope
         An instance of `as_type`.
 
     Raises
     ------
     OperationFailedError
-        The answer says ``success: false``.
+        The body has ``success: false``.
     InvalidResponseError
-        The answer is not JSON or not the schema.
+        The body is not JSON or does not fit the schema.
 
     Examples
     --------
@@ -207,47 +206,47 @@ def decode(
     edgeanomaly_nb.errors.InvalidResponseError: The response for the key does not fit the schema of the Studio
     API: Expected `int | null`, got `str` - at `$.projectId`. ...
     """
-    decoder: msgspec.json.Decoder[Body] = _decoders[as_type]  # type: ignore[assignment]
     problem = ""
+    envelope: Envelope | None = None
     try:
-        decoded = decoder.decode(body.removeprefix(_BOM))
+        if as_type is AnomalyBody and not body.isascii():
+            body.decode()  # to_json returns all of it as text, also the fields that are not decoded
+        decoded = msgspec.json.decode(body.removeprefix(_BOM), type=as_type)
     except msgspec.ValidationError as exc:
-        envelope = read_envelope(body)
-        if envelope is None or envelope.success:
-            problem = f"does not fit the schema of the Studio API: {exc}"
-    except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+        envelope, problem = read_envelope(body), f"does not fit the schema of the Studio API: {exc}"
+    except UnicodeDecodeError:
+        problem = "is not UTF-8 text, so it is not JSON"
+    except msgspec.DecodeError as exc:
         problem = f"is not JSON: {exc}"
     except RecursionError:
-        problem = "is JSON that is nested too deeply to be an answer of the Studio API"
+        problem = "is JSON that is nested too deeply for a response of the Studio API"
     else:
-        envelope = Envelope(decoded.success, decoded.error)
-    if problem:
-        found = describe_content(body) if as_type is AnomalyBody else ""
-        named = f" It is {found}; the response of getAnomaly is needed." if found else ""
-        # A body that no service was asked for was given by the user.
-        is_fetched = as_type is not AnomalyBody or project_id is not None
-        advice = (
-            " Check that the base URL is that of the Studio API, and that no proxy or log-in page answers in "
-            "its place."
-        )
-        raise InvalidResponseError(
-            f"The response for {what} {problem}.{named}{advice if is_fetched else ''}",
-            project_id=project_id,
-            learn_id=learn_id,
-        )
+        envelope = decoded
     if envelope is not None and not envelope.success:
-        said = envelope.error or "it did not say why"
-        raise OperationFailedError(
-            f"Studio could not give {what}: {said}.".replace("..", "."),
-            project_id=project_id,
-            learn_id=learn_id,
-            studio_message=envelope.error,
-        )
+        raise _operation_failed(envelope.error, what, project_id, learn_id)
+    if problem:
+        message = f"The response for {what} {problem}.{_advice(body, as_type, project_id)}"
+        raise InvalidResponseError(message, project_id=project_id, learn_id=learn_id)
     return decoded
 
 
+def _operation_failed(
+    error: str | None, what: str, project_id: int | None, learn_id: int | None
+) -> OperationFailedError:
+    message = f"Studio did not return {what}: {error or 'no reason was sent'}.".replace("..", ".")
+    return OperationFailedError(message, project_id=project_id, learn_id=learn_id, studio_message=error)
+
+
+def _advice(body: bytes, as_type: type[Envelope], project_id: int | None) -> str:
+    found = describe_content(body) if as_type is AnomalyBody else ""
+    named = f" It is {found}; the response of getAnomaly is needed." if found else ""
+    # The user passed a config that does not come from a project: no server is involved.
+    is_fetched = as_type is not AnomalyBody or project_id is not None
+    return named + (_CHECK_BASE_URL if is_fetched else "")
+
+
 def read_envelope(body: bytes) -> Envelope | None:
-    """Read ``success`` and ``error`` of any answer; None when it is not a JSON object that has them.
+    """Read ``success`` and ``error`` of any body; None if it is not a JSON object with such fields.
 
     Examples
     --------
@@ -256,6 +255,30 @@ def read_envelope(body: bytes) -> Envelope | None:
     >>> read_envelope(b"<html>")
     """
     try:
-        return _envelope.decode(body.removeprefix(_BOM))
+        return msgspec.json.decode(body.removeprefix(_BOM), type=Envelope)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def read_id(value: SupportsIndex, name: str) -> int:
+    """Check an id. Integers of numpy are accepted, since ids come out of frames.
+
+    Examples
+    --------
+    >>> read_id(12345, "project_id")
+    12345
+    """
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None:
+        raise TypeError(
+            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
+            "without quotes."
+        )
+    if not 0 <= number < 2**63:
+        raise ValueError(
+            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
+        )
+    return number

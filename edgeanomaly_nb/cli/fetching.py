@@ -92,7 +92,7 @@ def gather(wanted: Wanted) -> Gathered:
 
         return Gathered([AnomalyConfig.load(file) for file in wanted.files])
     if wanted.sample:
-        from ..studio.client import load_sample
+        from ..studio.load_sample import load_sample
 
         return Gathered([load_sample(wanted.sample)])
     with refusing():
@@ -201,9 +201,9 @@ def no_block(project: int, blocks: pd.DataFrame) -> click.UsageError:
     >>> no_block(1, pd.DataFrame()).message
     'Project 1 has no anomaly block.'
     """
-    from ..studio.responses import no_block_in_words
+    from ..studio.other_blocks import describe_no_block
 
-    return refusal(f"{no_block_in_words(project, blocks.attrs.get('other_blocks', ()))}.")
+    return refusal(f"{describe_no_block(project, blocks.attrs.get('other_blocks', ()))}.")
 
 
 def say_others(project: int, blocks: pd.DataFrame) -> None:
@@ -214,10 +214,10 @@ def say_others(project: int, blocks: pd.DataFrame) -> None:
     >>> import pandas as pd
     >>> say_others(1, pd.DataFrame())
     """
-    from ..studio.responses import others_in_words
+    from ..studio.other_blocks import describe_others
 
     if others := blocks.attrs.get("other_blocks"):
-        say(f"Project {project}: this version cannot read yet: {others_in_words(others)}.")
+        say(f"Project {project}: this version cannot read yet: {describe_others(others)}.")
 
 
 def _listing(client: StudioClient, project: int) -> list[Place]:

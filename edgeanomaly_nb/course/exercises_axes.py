@@ -14,7 +14,7 @@ NOTED = (0, 4, 11, 22)
 
 
 def _axes(name: str) -> pd.DataFrame:
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     return load_sample(name).axes
 

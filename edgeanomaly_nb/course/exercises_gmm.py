@@ -34,7 +34,7 @@ def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
 
 def _size() -> tuple[int, int]:
     """Give components and selected axes of the sample."""
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     block = load_sample("dropdown")
     return block.cluster_count or 0, int(block.axes["selected"].sum())
@@ -47,7 +47,7 @@ def _parameters(covariances: float | None = None, weights: int = -1) -> float:
 
 
 def _all_axes() -> float:
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     components, axes = _size()[0], len(load_sample("dropdown").axes)
     return components * (axes + axes * (axes + 1) / 2) + components - 1

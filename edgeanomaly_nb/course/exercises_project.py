@@ -40,7 +40,7 @@ def _class_for(status: int) -> type[Exception]:
 
 def _flagged(sample: str) -> int:
     """Count the scores above the threshold of a sample."""
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     threshold = float(load_sample(sample).thresholds["value"].iloc[0])
     return sum(score > threshold for score in FIELD_SCORES)

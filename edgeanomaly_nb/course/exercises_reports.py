@@ -14,7 +14,7 @@ _SHARE = {"threshold_share": 0.7}
 
 def _axes_that(what: str, change: str) -> list[str]:
     from ..comparison.changes import compare
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     changes = compare(load_sample("motion"), load_sample("motion-later"))
     chosen = (changes["part"] == "axis") & (changes["what"] == what) & (changes["change"] == change)
@@ -26,14 +26,14 @@ def _newly_selected() -> list[str]:
 
 
 def _selected_later() -> list[str]:
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     axes = load_sample("motion-later").axes
     return list(axes.loc[axes["selected"], "label"])
 
 
 def _findings(**settings: object) -> pd.DataFrame:
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     return load_sample("faulty").findings(**settings)  # type: ignore[arg-type]  # passed on as they are
 

@@ -38,7 +38,7 @@ def _beyond_nearest_centre() -> float:
 
 
 def _samples_where(holds: Callable[[float], bool]) -> set[str]:
-    from ..studio.client import load_sample
+    from ..studio.load_sample import load_sample
 
     return {name for name in COMPARED if holds(load_sample(name).thresholds.difference.iloc[0])}
 

@@ -1,4 +1,4 @@
-"""Wire types -> the frames that list blocks and projects: columns and dtypes never vary."""
+"""The frames that list blocks and projects. Their columns and dtypes never vary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
-from .responses import ANOMALY_TYPES, is_other_anomaly
+from .other_blocks import has_config, is_other_anomaly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
-    """Build the frame of `StudioClient.list_anomaly_blocks`, which describes its columns.
+    """Return the frame of `StudioClient.list_anomaly_blocks`, which describes its columns.
 
     Examples
     --------
@@ -25,10 +25,7 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     dtype('int64')
     """
     rows = [
-        (impulse, block)
-        for impulse in impulses
-        for block in impulse.learn_blocks
-        if block.type in ANOMALY_TYPES
+        (impulse, block) for impulse in impulses for block in impulse.learn_blocks if has_config(block.type)
     ]
     dsp_ids = np.empty(len(rows), dtype=object)
     dsp_ids[:] = [block.dsp or () for _, block in rows]
@@ -54,7 +51,7 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
 
 
 def projects_frame(projects: Sequence[Project]) -> pd.DataFrame:
-    """Build the frame of `StudioClient.list_projects`, which describes its columns.
+    """Return the frame of `StudioClient.list_projects`, which describes its columns.
 
     Examples
     --------

@@ -1,39 +1,28 @@
-"""Secrets, and how they are kept out of texts that come from a server.
-
-A server can repeat a secret in another form than it was sent: in small letters as the host of a redirect,
-escaped as JSON or as a URL, in base64, with its white space folded, or cut short. So a text is not searched
-for the secret itself. Both are brought into the same plain form, and every run of `RUN` characters that they
-share is replaced.
-"""
+"""Secrets, and how they are kept out of messages, tracebacks and logs."""
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
-from base64 import b64encode, urlsafe_b64encode
-from contextlib import contextmanager, suppress
+import functools
+from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from traceback import clear_frames
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from .secret_forms import without_secrets
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Callable, Iterable, Iterator
 
-#: So many characters in a row that a text shares with a secret are replaced; of shorter secrets, all of it.
-RUN = 6
-# A shorter piece of a form, such as base64 of three characters, would be found in ordinary words.
-_SHORTEST = 4
-# What is read of a text: a body may be as long as the limit of a response.
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# A body may be as long as the limit of a response; only its beginning is scrubbed and shown.
 _MOST_READ = 10_000
-# How many escapes inside one another are undone.
-_DEEPEST = 4
 
 
 class Secret:
-    """A text that is not shown; pickling keeps it.
+    """A text that is not shown. Pickling keeps it.
 
     Examples
     --------
@@ -49,15 +38,52 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """Give the text itself: only for the wire."""
+        """Return the text itself, to be sent."""
         return self._text
 
     def __repr__(self) -> str:
         return "***"
 
 
+def leaves_no_trace(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that handles secrets: its errors hold no local variables and no linked errors.
+
+    Tools such as IPython's verbose mode print the local variables of every frame of a traceback. So the
+    frames below `function` are cleared; the traceback still names their files and lines. Errors of libraries,
+    which hold requests and headers, are no longer linked as the cause or the context.
+
+    Examples
+    --------
+    >>> @leaves_no_trace
+    ... def check(key):
+    ...     raise ValueError("The key is too short.")
+    >>> try:
+    ...     check("sesame")
+    ... except ValueError as error:
+    ...     print(error.__traceback__.tb_next.tb_next.tb_frame.f_locals)
+    {}
+    """
+
+    @functools.wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as error:
+            del args, kwargs
+            clear_traces(error)
+            raise
+
+    return call
+
+
+def clear_traces(error: BaseException) -> None:
+    """Remove the local variables of the frames of an error, and the errors that are linked to it."""
+    clear_frames(error.__traceback__)
+    error.__cause__ = error.__context__ = None
+
+
 def scrub(text: str, secrets: Iterable[Secret], *, limit: int = 300) -> str:
-    r"""Make a text of the service fit for a message: no secret in any form, one line, at most `limit` long.
+    r"""Return a text of the service as one line of at most `limit` characters, without secrets in any form.
 
     Secrets are replaced before the text is cut.
 
@@ -68,235 +94,17 @@ def scrub(text: str, secrets: Iterable[Secret], *, limit: int = 300) -> str:
     >>> scrub(r"user ada, pass\u00e9 w%6frd", [Secret("Passé word")])
     'user ada, ***'
     """
-    shown = _without(text[:_MOST_READ], secrets)
+    shown = without_secrets(text[:_MOST_READ], [secret.reveal() for secret in secrets])
     folded = " ".join("".join(char if char.isprintable() else " " for char in shown).split())
     return folded if len(folded) <= limit else folded[: limit - 1] + "…"
 
-
-class _Folded(NamedTuple):
-    """A text in a plain form, and where each of its characters comes from in the original text."""
-
-    text: str
-    spans: list[tuple[int, int]]
-
-
-def _without(text: str, secrets: Iterable[Secret]) -> str:
-    needles = [_needles(secret.reveal()) for secret in secrets]
-    if not needles:
-        return text
-    hide = bytearray(len(text))
-    for view in _views(text):
-        for number, fold in enumerate(_FOLDS):
-            folded = fold(view)
-            for start, end in _found(folded.text, set().union(*(of_secret[number] for of_secret in needles))):
-                first, last = folded.spans[start][0], folded.spans[end - 1][1]
-                hide[first:last] = b"\x01" * (last - first)
-    return re.sub(
-        "\0+", "***", "".join("\0" if hidden else char for char, hidden in zip(text, hide, strict=True))
-    )
-
-
-def _found(text: str, needles: set[str]) -> Iterator[tuple[int, int]]:
-    runs = {needle for needle in needles if len(needle) == RUN}
-    for start in range(len(text) - RUN + 1):
-        if text[start : start + RUN] in runs:
-            yield start, start + RUN
-    for needle in needles - runs:
-        start = text.find(needle)
-        while start >= 0:
-            yield start, start + len(needle)
-            start = text.find(needle, start + 1)
-
-
-@lru_cache(maxsize=64)
-def _needles(secret: str) -> tuple[set[str], ...]:
-    """Cut every form of a secret into the runs to search for, for each way to fold a text."""
-    found: tuple[set[str], ...] = tuple(set() for _ in _FOLDS)
-    for name, form in FORMS.items():
-        for made in form(secret):
-            for needles, fold in zip(found, _FOLDS, strict=True):
-                whole = fold(_plain(made)).text.strip()
-                if len(whole) >= RUN:
-                    needles.update(whole[at : at + RUN] for at in range(len(whole) - RUN + 1))
-                elif fold is not _letters and len(whole) >= (1 if name == "as given" else _SHORTEST):
-                    needles.add(whole)
-    return found
-
-
-# --- the forms of a secret that cannot be undone character by character ------------------------------------
-
-
-def _as_given(secret: str) -> Iterator[str]:
-    yield secret
-    yield secret.upper()
-    yield secret.lower()
-
-
-def _read_as_escaped(secret: str) -> Iterator[str]:
-    # A server may take a secret for something escaped, and repeat it unescaped.
-    for view in _views(secret):
-        yield view.text
-
-
-def _in_base64(secret: str) -> Iterator[str]:
-    for plain in (secret, quote(secret, safe="")):
-        raw = plain.encode("utf-8", "surrogatepass")
-        for before in range(3):  # what stands before it decides how it is cut into groups of three
-            for encode in (b64encode, urlsafe_b64encode):
-                cut = encode(b"\0" * before + raw).decode().rstrip("=")
-                yield cut[(0, 2, 3)[before] :][: len(raw) * 4 // 3 - 1]
-
-
-def _in_hexadecimal(secret: str) -> Iterator[str]:
-    yield secret.encode("utf-8", "surrogatepass").hex()
-
-
-def _as_a_host(secret: str) -> Iterator[str]:
-    for label in (secret, *secret.split(".")):
-        with suppress(UnicodeError):
-            yield label.lower().encode("punycode").decode()
-
-
-def _in_another_encoding(secret: str) -> Iterator[str]:
-    raw = secret.encode("utf-8", "surrogatepass")
-    for encoding in ("latin-1", "cp1252"):
-        once = raw.decode(encoding, "replace")
-        yield once
-        yield once.encode().decode(encoding, "replace")  # two programs in a row made the same mistake
-    for mark in ("", "?", "\ufffd"):
-        yield "".join(char if char.isascii() else mark for char in secret)
-
-
-#: What a server can make of a secret beyond letter case, white space and escapes, each by its name.
-FORMS: dict[str, Callable[[str], Iterator[str]]] = {
-    "as given": _as_given,
-    "read as escaped": _read_as_escaped,
-    "base64": _in_base64,
-    "hexadecimal": _in_hexadecimal,
-    "host": _as_a_host,
-    "another encoding": _in_another_encoding,
-}
-
-
-# --- escapes, each of which stands for one character -------------------------------------------------------
-
-
-def _plain(text: str) -> _Folded:
-    return _Folded(text, [(at, at + 1) for at in range(len(text))])
-
-
-def _views(text: str) -> Iterator[_Folded]:
-    """Yield the text as it is, with each kind of escape undone alone, and with all of them undone."""
-    view = _plain(text)
-    yield view
-    for pattern, char_of in _ESCAPES:
-        alone = _undone(view, pattern, char_of)
-        if alone.text != view.text:
-            yield alone
-    for _ in range(_DEEPEST):
-        before = view.text
-        for pattern, char_of in _ESCAPES:
-            view = _undone(view, pattern, char_of)
-        if view.text == before:
-            return
-        yield view
-
-
-def _undone(view: _Folded, pattern: re.Pattern[str], char_of: Callable[[re.Match[str]], str]) -> _Folded:
-    parts: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for match in pattern.finditer(view.text):
-        made = char_of(match)
-        parts += (view.text[at : match.start()], made)
-        spans += view.spans[at : match.start()]
-        spans += [(view.spans[match.start()][0], view.spans[match.end() - 1][1])] * len(made)
-        at = match.end()
-    return _Folded("".join([*parts, view.text[at:]]), spans + view.spans[at:])
-
-
-def _of_bytes(match: re.Match[str]) -> str:
-    raw = bytes.fromhex(match[0].replace(match[0][0], ""))
-    return raw.decode("utf-8", "replace") if len(raw) > 1 else raw.decode("latin-1")
-
-
-def _of_code(match: re.Match[str]) -> str:
-    """Read the code of one character; two halves of a pair stand for one."""
-    codes = [int(code, 16) for code in re.findall(r"(?<=[uUx{])[0-9a-fA-F]+", match[0])]
-    chars = "".join(map(chr, codes)) if max(codes) <= 0x10FFFF else ""
-    return chars.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-_UTF8 = "[c-fC-F][0-9a-fA-F](?:{0}[89abAB][0-9a-fA-F]){{1,3}}|[0-9a-fA-F]{{2}}"
-_ESCAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile("%(?:" + _UTF8.format("%") + ")"), _of_bytes),
-    (re.compile("=(?:" + _UTF8.format("=") + ")"), _of_bytes),
-    (re.compile(r"\+"), lambda match: " "),
-    (re.compile(r"\\+[uU]00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}"), _of_code),  # of Python, also in small letters
-    (
-        re.compile(
-            r"\\+[uU][dD][89abAB][0-9a-fA-F]{2}\\+[uU][dD][c-fC-F][0-9a-fA-F]{2}"
-            r"|\\+[uU][0-9a-fA-F]{4}|\\+u\{[0-9a-fA-F]{1,6}\}|\\+x[0-9a-fA-F]{2}"
-        ),
-        _of_code,
-    ),
-    (re.compile(r"\\+([0-3][0-7]{2})"), lambda match: chr(int(match[1], 8))),
-    (re.compile(r"\\+[abfnrtv0]"), lambda match: " "),
-    (re.compile(r"&#?\w{1,32};?"), lambda match: html.unescape(match[0])),
-)
-
-
-# --- folding: what two spellings of the same text have in common -------------------------------------------
-
-
-def _readable(view: _Folded) -> _Folded:
-    """Leave out letter case, accents, backslashes and control characters; white space becomes one space."""
-    chars: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for char, span in zip(view.text, view.spans, strict=True):
-        for plain in _base(char):
-            if plain.isspace():
-                if not chars or chars[-1] != " ":
-                    chars.append(" ")
-                    spans.append(span)
-            elif plain != "\\" and not unicodedata.category(plain).startswith(("C", "M")):
-                chars.append(plain)
-                spans.append(span)
-    return _Folded("".join(chars), spans)
-
-
-def _letters(view: _Folded) -> _Folded:
-    """Keep letters and digits of ASCII alone: those survive quoting, masking and a foreign character set."""
-    kept = [
-        (plain, span)
-        for char, span in zip(view.text, view.spans, strict=True)
-        for plain in _base(char)
-        if plain.isascii() and plain.isalnum()
-    ]
-    return _Folded("".join(char for char, _ in kept), [span for _, span in kept])
-
-
-def _base(char: str) -> str:
-    if char.isascii():
-        return char.lower()
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-
-
-def _exact(view: _Folded) -> _Folded:
-    return view
-
-
-_FOLDS = (_readable, _letters, _exact)
-
-
-# --- what libraries log ------------------------------------------------------------------------------------
 
 _HIDDEN: ContextVar[tuple[Secret, ...]] = ContextVar("hidden secrets", default=())
 
 
 @contextmanager
 def hidden_from_logs(secrets: tuple[Secret, ...]) -> Iterator[None]:
-    """Keep secrets out of what `ScrubLogs` filters in this thread."""
+    """Hide secrets in the log records that `scrub_record` filters in this thread."""
     token = _HIDDEN.set(secrets)
     try:
         yield
@@ -304,25 +112,22 @@ def hidden_from_logs(secrets: tuple[Secret, ...]) -> Iterator[None]:
         _HIDDEN.reset(token)
 
 
-class ScrubLogs:
-    """A filter of log records: urllib3 warns of headers that it cannot parse, and quotes them.
+def scrub_record(record: logging.LogRecord) -> bool:
+    """Scrub a record that is logged inside `hidden_from_logs`: a filter for loggers.
 
-    https://github.com/urllib3/urllib3/blob/main/src/urllib3/connection.py
+    urllib3 logs a warning that quotes the headers that it cannot parse:
+    https://github.com/urllib3/urllib3/pull/642
 
     Examples
     --------
     >>> import logging
     >>> record = logging.makeLogRecord({"msg": "unparsed: %s", "args": ("sesame",)})
     >>> with hidden_from_logs((Secret("sesame"),)):
-    ...     _ = ScrubLogs().filter(record)
+    ...     _ = scrub_record(record)
     >>> record.getMessage()
     'unparsed: ***'
     """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Scrub a record that was made while there was something to hide."""
-        secrets = _HIDDEN.get()
-        if secrets:
-            record.msg, record.args = scrub(record.getMessage(), secrets, limit=1000), ()
-            record.exc_info = record.exc_text = record.stack_info = None
-        return True
+    if secrets := _HIDDEN.get():
+        record.msg, record.args = scrub(record.getMessage(), secrets, limit=1000), ()
+        record.exc_info = record.exc_text = record.stack_info = None
+    return True

@@ -84,7 +84,7 @@ def test_success_false_is_an_error_whatever_else_is_there(rest, more):
     with pytest.raises(ea.OperationFailedError) as caught:
         from_text(json.dumps({**rest, "success": False, **more}))
     assert caught.value.studio_message == more.get("error")
-    assert (more.get("error") or "did not say why") in str(caught.value)
+    assert (more.get("error") or "no reason was sent") in str(caught.value)
 
 
 def test_errors_name_project_and_block():

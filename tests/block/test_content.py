@@ -63,26 +63,26 @@ RESPONSES = {
     "an error message of a server": json.dumps({"message": f"no {SECRET}", "statusCode": 404}).encode(),
     "with comments": b"{\n// a block\nsuccess: true}",
 }
-parametrize = pytest.mark.parametrize(("words", "content"), RESPONSES.items(), ids=RESPONSES)
+parametrize = pytest.mark.parametrize(("text", "content"), RESPONSES.items(), ids=RESPONSES)
 
 
 @parametrize
-def test_a_file_of_something_else_is_named(tmp_path, words, content):
+def test_a_file_of_something_else_is_named(tmp_path, text, content):
     (tmp_path / "a.json").write_bytes(content)
     with pytest.raises(ea.InvalidFileError) as caught:
         ea.AnomalyConfig.load(tmp_path / "a.json")
-    assert words in str(caught.value)
+    assert text in str(caught.value)
     assert "getAnomaly" in str(caught.value)
     assert "base URL" not in str(caught.value)
     assert SECRET not in str(caught.value)
 
 
 @parametrize
-def test_from_json_names_it_too(words, content):
+def test_from_json_names_it_too(text, content):
     with pytest.raises((ea.InvalidResponseError, ea.OperationFailedError)) as caught:
         ea.AnomalyConfig.from_json(content)
     if content.isascii():
-        assert words in str(caught.value)
+        assert text in str(caught.value)
     assert SECRET not in str(caught.value)
 
 
@@ -100,7 +100,7 @@ def test_output_of_the_command_is_named():
 
 
 @pytest.mark.parametrize("name", ea.list_samples().index)
-def test_a_config_is_nothing_else(name):
+def test_a_config_has_no_description(name):
     assert describe_content(ea.load_sample(name).to_json().encode()) == ""
 
 
@@ -108,25 +108,25 @@ def test_a_config_is_nothing_else(name):
     "content",
     [b"", b" ", b"[]", b"null", b"1", b"{}", b"[" * 10**5, b'{"a":' * 10**5, b"\xff\xfe", b"\x00" * 9],
 )
-def test_what_is_not_recognised_has_no_name(content):
+def test_unrecognised_content_has_no_description(content):
     assert describe_content(content) == ""
 
 
-def test_a_broken_file_of_any_size_takes_no_time_to_speak_of():
+def test_a_broken_file_of_any_size_is_described():
     for content in (b"a," * 10**6, b"#\n" * 10**6, b"{" + b" " * 10**6 + b"'", b"[" + b"a" * 10**6):
         describe_content(content)
 
 
-def test_a_saved_file_as_text_is_told_how_to_load_it(tmp_path):
+def test_the_text_of_a_saved_file_is_recognised(tmp_path):
     saved = ea.load_sample("motion").save(tmp_path / "a.json")
     with pytest.raises(
         ea.InvalidResponseError, match=r"a saved config, which AnomalyConfig\.load reads"
     ) as caught:
         ea.AnomalyConfig.from_json(saved.read_text())
-    assert "proxy" not in str(caught.value)  # no service was asked
+    assert "proxy" not in str(caught.value)  # no service is involved
 
 
 @pytest.mark.parametrize("value", [{"success": True}, ["a"], None, 3])
-def test_what_is_no_text_is_told_how_to_become_text(value):
+def test_message_for_a_body_that_is_not_text(value):
     with pytest.raises(TypeError, match=r"JSON text .* not \w+; json\.dumps"):
         ea.AnomalyConfig.from_json(value)

@@ -224,10 +224,10 @@ def test_a_bare_answer_loads(tmp_path, name):
 def test_a_refusal_of_the_service_is_an_error(tmp_path):
     said = refusal(tmp_path, b'{"success": false, "error": "No such block"}')
     assert said == (
-        "contains a response that cannot be read. Studio could not give this block: No such block. "
+        "contains a response that cannot be read. Studio did not return this block: No such block. "
         "The file contains an error of the service: fetch the block again."
     )
-    assert "did not say why" in refusal(tmp_path, b'{"success": false}')
+    assert "no reason was sent" in refusal(tmp_path, b'{"success": false}')
 
 
 def test_an_answer_that_does_not_fit_names_the_place_and_no_base_url(tmp_path):

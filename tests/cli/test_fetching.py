@@ -116,7 +116,7 @@ def test_visual_and_custom_blocks_are_named_where_there_are_no_others(run, serve
     serve(project({}, others=OTHERS))
     ran = run(*argv)
     assert ran.code == 2
-    assert 'this version cannot read yet: 9 ("Surface", visual), 12 ("Mine", custom).' in ran.err
+    assert 'its other anomaly blocks yet: 9 ("Surface", visual), 12 ("Mine", custom).' in ran.err
     assert "Classes" not in ran.err
 
 

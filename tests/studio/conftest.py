@@ -41,7 +41,7 @@ def no_thread_is_left_behind():
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The pauses between tries, in seconds, which are then not made."""
+    """The pauses between attempts, in seconds. The test does not wait for them."""
     made = []
     monkeypatch.setattr(transport, "sleep", made.append)
     return made
@@ -68,3 +68,14 @@ def client_of():
         return StudioClient(auth or ApiKey(KEY), base_url=server.url, **options)
 
     return make
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    """Fail if a test uses the network."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)

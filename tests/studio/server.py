@@ -1,4 +1,4 @@
-"""A real HTTP server on 127.0.0.1 that misbehaves as it is told, and tools to look for leaked secrets."""
+"""A real HTTP server on 127.0.0.1 that misbehaves by a script, and tools that find leaked secrets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import struct
 import threading
 from dataclasses import dataclass
 
-# What a server waits for a client that is slow, so that it is never the server who gives up.
+# Seconds that the server waits for a slow client, so that the server never gives up first.
 PATIENCE_S = 20
 
 KEY = "ei_" + "5ec7e7" * 8
@@ -32,12 +32,12 @@ class Received:
 
 
 def packed(body):
-    """Compress, without the time in it: tests are named by it."""
+    """Compress without a time: the result is part of the names of tests."""
     return gzip.compress(body, mtime=0)
 
 
 class Exchange:
-    """What a script may do with the connection of one request."""
+    """What a script can do with the connection of one request."""
 
     def __init__(self, server, connection):
         self._server, self._connection = server, connection
@@ -49,7 +49,7 @@ class Exchange:
             self._connection.sendall(part.encode() if isinstance(part, str) else part)
 
     def stall(self):
-        """Say nothing until the client goes away or the test is over."""
+        """Send nothing until the client closes the connection or the test is over."""
         self._connection.settimeout(0.02)
         while not self._server.is_over.is_set():
             with contextlib.suppress(TimeoutError):
@@ -57,7 +57,7 @@ class Exchange:
                     return
 
     def drip(self, byte=b"x", seconds=0.05):
-        """Send one byte after the other, each well within the read timeout, for ever."""
+        """Send one byte after the other without end, each well within the read timeout."""
         while not self._server.is_over.wait(seconds):
             self.send(byte)
 
@@ -112,9 +112,9 @@ class Server:
         with contextlib.suppress(OSError, EOFError), raw, self._wrap(raw) as connection:
             exchange = Exchange(self, connection)
             while exchange.keep_open:
-                self._answer(exchange, self._receive(connection))
+                self._respond(exchange, self._receive(connection))
 
-    def _answer(self, exchange, received):
+    def _respond(self, exchange, received):
         with self._lock:
             step = self.script[min(len(self.received), len(self.script) - 1)]
             self.received.append(received)
@@ -150,7 +150,7 @@ class Server:
 
 
 def answer(body=b"", status=200, **headers):
-    """Make the bytes of a whole answer; a header of None is left out."""
+    """Return the bytes of a complete response; a header of None is omitted."""
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     fields = {"Content-Type": "application/json", "Content-Length": len(body)}
     fields.update({name.replace("_", "-"): value for name, value in headers.items()})
@@ -168,7 +168,7 @@ def chunked(*chunks, **headers):
 
 
 def by_path(**bodies):
-    """Make a step that answers by path: slashes and dashes are underscores in the names."""
+    """Return a step that responds by path: slashes and dashes are underscores in the names."""
 
     def step(exchange, received):
         name = received.path.strip("/").replace("/", "_").replace("-", "_")
@@ -177,11 +177,37 @@ def by_path(**bodies):
     return step
 
 
-# --- leaks ------------------------------------------------------------------------------------------------
+def closing(*parts, reset=False):
+    """Return a step that sends parts of a response, then closes or resets the connection."""
+
+    def step(exchange):
+        exchange.send(*parts)
+        exchange.keep_open = False
+        if reset:
+            exchange.reset()
+
+    return step
+
+
+def refused(message="No such block", status=200, **headers):
+    return answer({"success": False, "error": message}, status, **headers)
+
+
+def impulses(*blocks, **more):
+    return answer(
+        {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": list(blocks), **more}]}
+    )
+
+
+def block(ident, kind="anomaly", name="Motion", **more):
+    return {"id": ident, "type": kind, "name": name, "dsp": [2], "title": "K-means", **more}
+
+
+# --- leaks -------------------------------------------------------------------------------------------------
 
 
 def dump(thing):
-    """Write down everything that `repr`, `dir` and `vars` tell about an object and what it is made of."""
+    """Return everything that `repr`, `dir` and `vars` show of an object and its parts, as text."""
     listed = [repr(getattr(thing, name, "")) for name in dir(thing)]
     return "\n".join([*listed, _dump(thing, 6, set())])
 
@@ -208,7 +234,7 @@ def _shown(thing):
 
 
 def everything_about(error):
-    """Write down all that a debugger, a log or a saved notebook could show of an error."""
+    """Return all that a debugger, a log or a saved notebook can show of an error, as text."""
     shown = [pickle.dumps(error).decode("latin-1")]
     chain = [error]
     while chain:

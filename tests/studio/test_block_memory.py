@@ -48,11 +48,11 @@ def service(listing, older=MISSING):
     return step
 
 
-def asked(server):
+def look_ups(server):
     return [received.path for received in server.received if "/training/" not in received.path]
 
 
-# --- the client -------------------------------------------------------------------------------------------
+# --- the client --------------------------------------------------------------------------------------------
 
 
 def test_the_kind_costs_one_more_request_which_is_remembered(serve, client_of):
@@ -60,7 +60,7 @@ def test_the_kind_costs_one_more_request_which_is_remembered(serve, client_of):
     client = client_of(server)
     kinds = [client.get_anomaly(1, learn).kind.name for learn in (7, 4, 7, 4)]
     assert kinds == ["GMM", "K-means", "GMM", "K-means"]
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
     assert server.received[0].path.endswith("/training/anomaly/7")  # the block comes first
     source = client.get_anomaly(1, 7).source
     assert (source.block_type, source.impulse_id) == ("anomaly-gmm", 2)
@@ -70,7 +70,7 @@ def test_numpy_ids_are_the_same_block(serve, client_of):
     server = serve(service(impulses((7, "anomaly-gmm"))))
     client = client_of(server)
     assert client.get_anomaly(np.int64(1), np.int64(7)).kind == client.get_anomaly(1, 7).kind
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
 
 
 def test_a_list_of_blocks_is_remembered_too(serve, client_of):
@@ -78,15 +78,15 @@ def test_a_list_of_blocks_is_remembered_too(serve, client_of):
     client = client_of(server)
     client.list_anomaly_blocks(1)
     assert client.get_anomaly(1, 7).kind.name == "GMM"
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
 
 
-def test_a_type_that_is_given_is_not_looked_up(serve, client_of):
+def test_a_given_type_is_not_looked_up(serve, client_of):
     server = serve(service(impulses((7, "anomaly"))))
     client = client_of(server)
     source = client.get_anomaly(1, 7, block_type="anomaly-gmm").source
     assert (source.block_type, source.impulse_id) == ("anomaly-gmm", None)
-    assert asked(server) == []
+    assert look_ups(server) == []
     client.list_anomaly_blocks(1)
     source = client.get_anomaly(1, 7, block_type="anomaly-gmm").source
     assert (source.block_type, source.impulse_id) == ("anomaly-gmm", 2)
@@ -115,14 +115,14 @@ def test_a_block_that_was_added_later_is_found(serve, client_of):
     client = client_of(server)
     assert client.get_anomaly(1, 4).kind.name == "K-means"
     assert client.get_anomaly(1, 7).kind.name == "GMM"
-    assert asked(server) == [IMPULSES, IMPULSES]
+    assert look_ups(server) == [IMPULSES, IMPULSES]
 
 
-def test_a_block_that_no_impulse_has_is_asked_for_once(serve, client_of):
+def test_a_block_without_an_impulse_is_looked_up_once(serve, client_of):
     server = serve(service(impulses((4, "anomaly"))))
     client = client_of(server)
     assert [client.get_anomaly(1, 9).kind.name for _ in range(3)] == ["unknown"] * 3
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
 
 
 def test_an_older_server_has_one_impulse(serve, client_of):
@@ -130,7 +130,7 @@ def test_an_older_server_has_one_impulse(serve, client_of):
     server = serve(service(MISSING, older))
     client = client_of(server)
     assert [client.get_anomaly(1, 7).kind.name for _ in range(2)] == ["GMM", "GMM"]
-    assert asked(server) == [IMPULSES, IMPULSE]
+    assert look_ups(server) == [IMPULSES, IMPULSE]
 
 
 FAILURES = {
@@ -160,18 +160,18 @@ def test_failing_to_find_the_kind_is_not_an_error_and_not_remembered(serve, clie
     client = client_of(server, max_response_bytes=1_000_000)
     config = client.get_anomaly(1, 7)
     assert (config.name, config.kind.name) == (body()["name"], "unknown")
-    assert asked(server)[0] == IMPULSES
-    assert set(asked(server)[1:]) <= {IMPULSE}  # tried once; no hint is looked for
+    assert look_ups(server)[0] == IMPULSES
+    assert set(look_ups(server)[1:]) <= {IMPULSE}  # one attempt, and no hint
     assert pauses == []
     assert client.get_anomaly(1, 7).kind.name == "GMM"
 
 
-def test_the_kind_has_the_time_that_is_left(serve, client_of):
+def test_look_up_of_the_kind_uses_the_remaining_time(serve, client_of):
     client = client_of(serve(service(lambda exchange: exchange.stall())), deadline_s=0.6)
     assert client.get_anomaly(1, 7).kind.name == "unknown"
 
 
-def test_nothing_more_is_asked_when_the_block_cannot_be_had(serve, client_of):
+def test_nothing_more_is_sent_if_the_block_cannot_be_fetched(serve, client_of):
     server = serve(answer({"success": False, "error": "Down"}, 500))
     with pytest.raises(ea.ServerError):
         client_of(server).get_anomaly(1, 7)
@@ -192,7 +192,7 @@ def test_16_threads_share_one_look_up(serve, client_of):
     with ThreadPoolExecutor(16) as pool:
         configs = list(pool.map(lambda learn: client.get_anomaly(1, learn), range(16)))
     assert {config.kind.name for config in configs} == {"GMM"}
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
 
 
 def test_other_credentials_have_a_memory_of_their_own(serve, client_of):
@@ -200,19 +200,19 @@ def test_other_credentials_have_a_memory_of_their_own(serve, client_of):
     client = client_of(server)
     client.get_anomaly(1, 7)
     assert client.with_auth(ApiKey(KEY[:-1] + "0")).get_anomaly(1, 7).kind.name == "GMM"
-    assert asked(server) == [IMPULSES, IMPULSES]
+    assert look_ups(server) == [IMPULSES, IMPULSES]
 
 
 @pytest.mark.parametrize("copied", [lambda client: pickle.loads(pickle.dumps(client)), copy.deepcopy])
-def test_a_copy_of_a_client_knows_as_much(serve, client_of, copied):
+def test_a_copy_of_a_client_has_the_same_memory(serve, client_of, copied):
     server = serve(service(impulses((7, "anomaly-gmm"))))
     client = client_of(server)
     client.get_anomaly(1, 7)
     assert copied(client).get_anomaly(1, 7).kind.name == "GMM"
-    assert asked(server) == [IMPULSES]
+    assert look_ups(server) == [IMPULSES]
 
 
-def test_the_samples_know_their_kinds():
+def test_samples_have_their_kinds():
     client = StudioClient.sample()
     assert client.get_anomaly(519640, 7).kind.name == "GMM"
     assert client.get_anomaly(481207, 4).kind.name == "K-means"
@@ -220,13 +220,13 @@ def test_the_samples_know_their_kinds():
     assert found == ea.list_samples()["type"].to_dict()
 
 
-def test_the_comparison_of_the_issue_has_no_direction():
-    told = ea.compare(ea.load_sample("motion"), StudioClient.sample().get_anomaly(519640, 7))
-    assert "flags" not in " ".join(told.in_words.where(told.part == "threshold", ""))
-    assert "0.3 → 3.4: scores of K-means and GMM do not compare" in told.in_words.tolist()
+def test_comparison_of_different_kinds_has_no_direction():
+    changes = ea.compare(ea.load_sample("motion"), StudioClient.sample().get_anomaly(519640, 7))
+    assert "flags" not in " ".join(changes.in_words.where(changes.part == "threshold", ""))
+    assert "0.3 → 3.4: scores of K-means and GMM do not compare" in changes.in_words.tolist()
 
 
-# --- the memory by itself ---------------------------------------------------------------------------------
+# --- the memory by itself ----------------------------------------------------------------------------------
 
 
 def fan(ident, kind="anomaly", impulse=1):
@@ -236,34 +236,34 @@ def fan(ident, kind="anomaly", impulse=1):
 def test_the_first_impulse_counts_for_a_block_that_is_in_several():
     memory = BlockMemory()
     memory.keep(1, [fan(7, "anomaly", 1), fan(7, "anomaly", 2)])
-    assert memory.find(1, 7).impulse_id == 1
+    assert memory.known[1][7].impulse_id == 1
 
 
 def test_ids_of_several_projects_are_apart():
     memory = BlockMemory()
     memory.keep(1, [fan(7, "anomaly")])
     memory.keep(2, [fan(7, "anomaly-gmm")])
-    assert [memory.find(project, 7).type for project in (1, 2)] == ["anomaly", "anomaly-gmm"]
-    assert memory.find(3, 7) is None
+    assert [memory.known[project][7].type for project in (1, 2)] == ["anomaly", "anomaly-gmm"]
+    assert 3 not in memory.known
 
 
-def test_who_waits_too_long_goes_without():
+def test_waiting_too_long_leaves_the_kind_unknown():
     memory, begun, over = BlockMemory(), threading.Event(), threading.Event()
 
-    def ask():
+    def fetch():
         begun.set()
         over.wait(20)
         return [fan(7)]
 
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(memory.look_up, 1, 7, ask, 20)
+        first = pool.submit(memory.look_up, 1, 7, fetch, 20)
         begun.wait(20)
-        assert memory.look_up(1, 7, ask, 0) == NOTHING_KNOWN
+        assert memory.look_up(1, 7, fetch, 0) == NOTHING_KNOWN
         over.set()
         assert first.result(20).type == "anomaly"
 
 
-def test_an_interrupt_is_passed_on_and_leaves_nobody_waiting():
+def test_an_interrupt_is_passed_on_and_ends_the_look_up():
     memory = BlockMemory()
 
     def interrupted():
@@ -274,21 +274,21 @@ def test_an_interrupt_is_passed_on_and_leaves_nobody_waiting():
     assert memory.look_up(1, 7, lambda: [fan(7)], 1).type == "anomaly"
 
 
-def test_a_look_up_of_the_process_before_a_fork_is_not_waited_for(monkeypatch):
+def test_a_look_up_before_a_fork_does_not_block_the_child(monkeypatch):
     memory = BlockMemory()
     own = os.getpid()
 
-    def ask():
+    def fetch():
         monkeypatch.setattr(os, "getpid", lambda: -1)
         forked = memory.look_up(1, 7, lambda: [fan(7, "anomaly-gmm")], 0)
         monkeypatch.setattr(os, "getpid", lambda: own)
         assert forked.type == "anomaly-gmm"
         return [fan(7)]
 
-    assert memory.look_up(1, 7, ask, 0).type == "anomaly"
+    assert memory.look_up(1, 7, fetch, 0).type == "anomaly"
 
 
 def test_a_pickled_memory_holds_plain_data():
     memory = BlockMemory()
     memory.keep(1, [fan(7)])
-    assert json.dumps(memory.__getstate__(), sort_keys=True) == '{"_known": {"1": {"7": ["anomaly", 1]}}}'
+    assert json.dumps(memory.__getstate__(), sort_keys=True) == '{"known": {"1": {"7": ["anomaly", 1]}}}'

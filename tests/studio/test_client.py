@@ -1,6 +1,7 @@
+"""The client: credentials, responses, ids, many threads, and the samples."""
+
 from __future__ import annotations
 
-import logging
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +10,8 @@ from datetime import datetime, timezone
 import numpy as np
 import pytest
 
-import edgeanomaly_nb as ea
 from edgeanomaly_nb.errors import (
     AuthenticationError,
-    EdgeAnomalyError,
     InvalidResponseError,
     MissingCredentialsError,
     NotFoundError,
@@ -24,29 +23,24 @@ from edgeanomaly_nb.errors import (
 )
 from edgeanomaly_nb.studio.auth.keys import ApiKey, JwtCookie, JwtHeader
 from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
-from edgeanomaly_nb.studio.client import StudioClient, load_sample
+from edgeanomaly_nb.studio.client import StudioClient
 from edgeanomaly_nb.studio.samples import SAMPLE_KEY
 from tests.bodies import body
-from tests.studio.server import KEY, TOKEN, answer, by_path, dump, everything_about, zipped
+from tests.studio.lists import dtypes_are_right
+from tests.studio.server import (
+    KEY,
+    TOKEN,
+    answer,
+    block,
+    everything_about,
+    impulses,
+    refused,
+)
 
 GOOD = answer(body())
 
 
-def refused(words="No such block", status=200, **headers):
-    return answer({"success": False, "error": words}, status, **headers)
-
-
-def impulses(*blocks, **more):
-    return answer(
-        {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": list(blocks), **more}]}
-    )
-
-
-def block(ident, kind="anomaly", name="Motion", **more):
-    return {"id": ident, "type": kind, "name": name, "dsp": [2], "title": "K-means", **more}
-
-
-# --- credentials ------------------------------------------------------------------------------------------
+# --- credentials -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -85,10 +79,10 @@ def test_something_else_than_an_auth_object_is_refused_without_showing_it(wrong)
     assert KEY not in everything_about(caught.value)
 
 
-# --- what comes back --------------------------------------------------------------------------------------
+# --- what comes back ---------------------------------------------------------------------------------------
 
 
-def test_config_knows_where_it_came_from(serve, client_of):
+def test_config_has_its_source(serve, client_of):
     before = datetime.now(timezone.utc)
     config = client_of(serve(GOOD)).get_anomaly(1, 3)
     assert config.source.host == "127.0.0.1"
@@ -120,7 +114,7 @@ STATUSES = [
 @pytest.mark.parametrize(("status", "kind"), STATUSES)
 def test_refusal(serve, client_of, pauses, status, kind):
     client = client_of(serve(refused("Out of order", status)))
-    with pytest.raises(StudioError, match=r'block 3 of project 1: .* and says "Out of order"') as caught:
+    with pytest.raises(StudioError, match=r'block 3 of project 1: .* \("Out of order"\)') as caught:
         client.get_anomaly(1, 3)
     error = caught.value
     assert type(error) is kind
@@ -132,14 +126,14 @@ def test_refusal(serve, client_of, pauses, status, kind):
 
 @pytest.mark.parametrize("status", [200, 404, 500])
 @pytest.mark.parametrize("said", [{}, {"error": None}, {"error": ""}])
-def test_refusal_without_words(serve, client_of, status, said):
+def test_refusal_without_a_message(serve, client_of, status, said):
     with pytest.raises(StudioError) as caught:
         client_of(serve(answer({"success": False, **said}, status))).get_anomaly(1, 3)
     assert not caught.value.studio_message
-    assert "says" not in str(caught.value)
+    assert '("' not in str(caught.value)
 
 
-def test_refusal_beats_everything_else_in_the_body(serve, client_of):
+def test_refusal_has_priority_over_the_rest_of_the_body(serve, client_of):
     with pytest.raises(OperationFailedError, match="Not now"):
         client_of(serve(answer(body(success=False, error="Not now")))).get_anomaly(1, 3)
 
@@ -162,7 +156,7 @@ def test_refusal_beats_everything_else_in_the_body(serve, client_of):
     ],
 )
 @pytest.mark.parametrize("method", ["get_anomaly", "list_anomaly_blocks"])
-def test_answer_that_is_no_answer(serve, client_of, text, method):
+def test_body_that_is_not_a_response_of_the_service(serve, client_of, text, method):
     client = client_of(serve(answer(text)))
     with pytest.raises(InvalidResponseError, match="project 1") as caught:
         getattr(client, method)(*((1, 3) if method == "get_anomaly" else (1,)))
@@ -176,10 +170,10 @@ def test_answer_that_is_no_answer(serve, client_of, text, method):
 @pytest.mark.parametrize(
     ("status", "kind"), [(404, NotFoundError), (502, ServerError), (403, PermissionDeniedError)]
 )
-def test_status_counts_when_the_body_says_nothing(serve, client_of, pauses, text, status, kind):
+def test_status_decides_if_the_body_has_no_error(serve, client_of, pauses, text, status, kind):
     with pytest.raises(kind) as caught:
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
-    assert ("with a web page" in str(caught.value)) == (text == b"<html>")
+    assert ("and a web page" in str(caught.value)) == (text == b"<html>")
 
 
 def test_schema_error_names_the_path(serve, client_of):
@@ -187,10 +181,10 @@ def test_schema_error_names_the_path(serve, client_of):
         client_of(serve(answer(body(trained="yes")))).get_anomaly(1, 3)
 
 
-def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
-    words = f"Key {KEY} is\n\n unknown. " + "x" * 500
+def test_message_of_the_service_is_cut_and_has_no_key(serve, client_of):
+    message = f"Key {KEY} is\n\n unknown. " + "x" * 500
     with pytest.raises(AuthenticationError) as caught:
-        client_of(serve(refused(words, 401))).get_anomaly(1, 3)
+        client_of(serve(refused(message, 401))).get_anomaly(1, 3)
     assert caught.value.studio_message.startswith("Key *** is unknown. xxx")
     assert len(caught.value.studio_message) == 300
     assert KEY not in everything_about(caught.value)
@@ -199,218 +193,35 @@ def test_words_of_the_service_are_cut_and_hold_no_key(serve, client_of):
 @pytest.mark.parametrize(
     ("status", "text"), [(204, b""), (205, b""), (206, b'{"success": true, "na'), (299, b"")]
 )
-def test_odd_success_without_a_whole_body_says_so(serve, client_of, status, text):
-    words = {204: "announces that there is no body", 206: "announces a part of the response only"}
+def test_odd_success_with_an_incomplete_body_is_an_error(serve, client_of, status, text):
+    message = {204: "announces that there is no body", 206: "announces only a part of the response"}
     with pytest.raises(InvalidResponseError, match="is not JSON") as caught:
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
-    assert words.get(status, "") in str(caught.value)
+    assert message.get(status, "") in str(caught.value)
     assert (caught.value.status_code, caught.value.project_id) == (status, 1)
 
 
 @pytest.mark.parametrize("status", [201, 206, 299])
-def test_odd_success_with_a_whole_body_is_read(serve, client_of, status):
+def test_odd_success_with_a_complete_body_is_read(serve, client_of, status):
     assert client_of(serve(answer(body(), status))).get_anomaly(1, 3).name == body()["name"]
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "message"),
     [
         (407, "comes from a proxy.*HTTP_PROXY"),
-        (511, "The network wants you to log in first"),
-        (600, "600 is no status of HTTP"),
-        (999, "999 is no status of HTTP"),
+        (511, "The network requires you to log in first"),
+        (600, "600 is not a status of HTTP"),
+        (999, "999 is not a status of HTTP"),
     ],
 )
 @pytest.mark.parametrize("text", [b"", b"{}", b"nonsense"])
-def test_odd_refusal_says_what_to_do(serve, client_of, status, words, text):
-    with pytest.raises(StudioError, match=words):
+def test_odd_refusal_has_its_own_advice(serve, client_of, status, message, text):
+    with pytest.raises(StudioError, match=message):
         client_of(serve(answer(text, status))).get_anomaly(1, 3)
 
 
-# --- a second look at what went wrong ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("refusal", [refused(), refused(status=404), refused(status=400)])
-def test_block_of_another_type_is_named(serve, client_of, refusal):
-    server = serve(
-        by_path(
-            v1_api_1_training_anomaly_3=refusal,
-            v1_api_1_impulses=impulses(block(3, "keras", "Classifier"), block(5, name="Motion, K-means")),
-        )
-    )
-    expected = (
-        'Block 3 of project 1 is a "keras" block ("Classifier"), not an anomaly block. '
-        'Its anomaly blocks are 5 ("Motion, K-means").'
-    )
-    with pytest.raises(StudioError) as caught:
-        client_of(server).get_anomaly(1, 3)
-    assert str(caught.value).endswith(expected)
-    assert caught.value.studio_message == "No such block"
-
-
-def test_block_that_does_not_exist_is_said_not_to(serve, client_of):
-    server = serve(by_path(v1_api_1_impulses=impulses(block(5, "keras"))))
-    with pytest.raises(NotFoundError, match=r"Project 1 has no block 3. It has no anomaly blocks"):
-        client_of(server).get_anomaly(1, 3)
-
-
-def test_failing_second_look_is_no_matter(serve, client_of, pauses):
-    server = serve(by_path(v1_api_1_impulses=answer(b"<html>", 503)))
-    with pytest.raises(NotFoundError):
-        client_of(server).get_anomaly(1, 3)
-    assert len(server.received) == 2
-    assert pauses == []
-
-
-def test_second_look_ends_with_the_deadline(serve, client_of):
-    server = serve(refused(status=404), lambda exchange: exchange.stall())
-    with pytest.raises(NotFoundError):
-        client_of(server, deadline_s=0.3).get_anomaly(1, 3)
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_key_of_another_project_is_said_to_be_one(serve, client_of, status):
-    server = serve(
-        by_path(
-            v1_api_1_training_anomaly_3=refused("No", status),
-            v1_api_1_impulses=refused("No", status),
-            v1_api_projects_api_key_info=answer({"success": True, "projectId": 42}),
-        )
-    )
-    client = client_of(server)
-    with pytest.raises(StudioError, match="This key is for project 42; use an API key of project 1"):
-        client.get_anomaly(1, 3)
-    with pytest.raises(StudioError, match="This key is for project 42; use an API key of project 1"):
-        client.list_anomaly_blocks(1)
-
-
-def test_role_of_the_key_is_in_a_refusal_and_not_in_that_of_an_unknown_key(serve, client_of):
-    info = answer({"success": True, "projectId": 1, "role": "ingestiononly"})
-    for status, said in ((403, True), (401, False)):
-        server = serve(
-            by_path(v1_api_1_training_anomaly_3=refused("No", status), v1_api_projects_api_key_info=info)
-        )
-        with pytest.raises(StudioError) as caught:
-            client_of(server).get_anomaly(1, 3)
-        assert ('its role is "ingestiononly", which cannot read blocks' in str(caught.value)) is said
-
-
-def test_visual_and_custom_blocks_are_listed_beside_the_frame(serve, client_of):
-    blocks = [block(5), block(9, "keras-visual-anomaly", "Surface"), block(12, "keras-anomaly", "Mine")]
-    server = serve(by_path(v1_api_1_impulses=impulses(*blocks)))
-    listed = client_of(server).list_anomaly_blocks(1)
-    assert listed.learn_id.tolist() == [5]
-    assert listed.attrs["other_blocks"] == [
-        [9, "keras-visual-anomaly", "Surface"],
-        [12, "keras-anomaly", "Mine"],
-    ]
-
-
-def test_key_of_an_organisation(serve, client_of):
-    server = serve(
-        by_path(
-            v1_api_1_training_anomaly_3=refused("No", 403),
-            v1_api_projects_api_key_info=answer({"success": True, "role": "admin"}),
-        )
-    )
-    with pytest.raises(PermissionDeniedError, match="may be an organisation's: use an API key of project 1"):
-        client_of(server).get_anomaly(1, 3)
-
-
-def test_only_api_keys_are_asked_about(serve, client_of):
-    server = serve(refused("No", 401))
-    with pytest.raises(AuthenticationError):
-        client_of(server, JwtHeader(TOKEN)).get_anomaly(1, 3)
-    assert len(server.received) == 1
-
-
-# --- lists ------------------------------------------------------------------------------------------------
-
-COLUMNS = ["impulse_id", "impulse_name", "learn_id", "type", "name", "title", "dsp_ids"]
-
-
-def dtypes_are_right(frame):
-    text = ea.load_sample("motion").axes["label"].dtype
-    assert frame.columns.tolist() == COLUMNS
-    assert [str(frame[name].dtype) for name in ("impulse_id", "learn_id", "dsp_ids")] == [
-        "Int64",
-        "int64",
-        "object",
-    ]
-    assert all(frame[name].dtype == text for name in ("impulse_name", "type", "name", "title"))
-
-
-def test_anomaly_blocks_of_all_impulses(serve, client_of):
-    two = {
-        "success": True,
-        "impulses": [
-            {
-                "id": 1,
-                "name": "First",
-                "learnBlocks": [block(3, "keras"), block(5), block(6, "keras-anomaly")],
-            },
-            {
-                "id": 2,
-                "name": "Second",
-                "learnBlocks": [block(8, "anomaly-gmm", "Fan", dsp=[2, 7], more=1)],
-                "x": 1,
-            },
-            {"learnBlocks": [{"id": 9, "type": "anomaly", "name": "Old"}]},
-        ],
-    }
-    frame = client_of(serve(answer(two))).list_anomaly_blocks(1)
-    dtypes_are_right(frame)
-    assert frame["learn_id"].tolist() == [5, 8, 9]
-    assert frame["type"].tolist() == ["anomaly", "anomaly-gmm", "anomaly"]
-    assert frame["dsp_ids"].tolist() == [(2,), (2, 7), ()]
-    assert frame["impulse_id"][:2].tolist() == [1, 2]
-    assert frame.loc[2, ["impulse_id", "impulse_name", "title"]].isna().all()
-
-
-@pytest.mark.parametrize(
-    "body", [{"impulses": []}, {"impulses": [{"id": 1, "learnBlocks": [block(3, "keras")]}]}]
-)
-def test_no_anomaly_block_is_an_empty_frame(serve, client_of, body):
-    frame = client_of(serve(answer({"success": True, **body}))).list_anomaly_blocks(1)
-    assert len(frame) == 0
-    dtypes_are_right(frame)
-
-
-@pytest.mark.parametrize(
-    ("impulse", "ids"),
-    [({"impulse": {"id": 1, "learnBlocks": [block(5)]}}, [5]), ({}, []), ({"impulse": None}, [])],
-)
-def test_older_server_has_one_impulse(serve, client_of, impulse, ids):
-    server = serve(by_path(v1_api_1_impulse=answer({"success": True, **impulse})))
-    frame = client_of(server).list_anomaly_blocks(1)
-    dtypes_are_right(frame)
-    assert frame["learn_id"].tolist() == ids
-
-
-def test_project_that_does_not_exist(serve, client_of):
-    with pytest.raises(NotFoundError, match="the impulses of project 1") as caught:
-        client_of(serve(by_path())).list_anomaly_blocks(1)
-    assert (caught.value.project_id, caught.value.learn_id) == (1, None)
-
-
-def test_projects_are_listed_and_nothing_else_of_them_is_kept(serve, client_of):
-    secret = "ei_" + 40 * "7"
-    projects = [{"id": 7, "name": "Fan", "developmentKeys": {"apiKey": secret}}, {"id": 8, "name": "Pump"}]
-    frame = client_of(serve(answer({"success": True, "projects": projects}))).list_projects()
-    assert frame.to_dict("list") == {"project_id": [7, 8], "name": ["Fan", "Pump"]}
-    bad = [{"id": "seven", "name": "Fan", "developmentKeys": {"apiKey": secret}}]
-    with pytest.raises(InvalidResponseError, match=r"projects\[0\]\.id") as caught:
-        client_of(serve(answer({"success": True, "projects": bad}))).list_projects()
-    assert secret not in everything_about(caught.value)
-
-
-def test_ids_beyond_64_bits_are_refused(serve, client_of):
-    for wrong in (impulses(block(2**63)), impulses(block(3), id=2**63)):
-        with pytest.raises(InvalidResponseError, match=r"\.id"):
-            client_of(serve(wrong)).list_anomaly_blocks(1)
-
-
-# --- ids --------------------------------------------------------------------------------------------------
+# --- ids ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("wrong", [True, "3", 3.0, None, [3], np.float64(3)])
@@ -434,7 +245,7 @@ def test_ids_of_a_frame_can_be_used(serve, client_of):
     assert server.received[0].path == "/v1/api/1/training/anomaly/3"
 
 
-# --- many threads, pickling, secrets ----------------------------------------------------------------------
+# --- many threads and pickling -----------------------------------------------------------------------------
 
 
 def test_one_client_in_16_threads(serve, client_of):
@@ -468,62 +279,7 @@ def test_pickled_client_works_and_shows_no_key(serve, client_of):
     }
 
 
-@pytest.mark.parametrize("auth", [ApiKey(KEY), JwtCookie(TOKEN), JwtHeader(TOKEN), OAuth2(TOKEN)])
-def test_nothing_that_a_user_holds_shows_the_secret(serve, client_of, caplog, auth):
-    caplog.set_level(logging.DEBUG)
-    client = client_of(serve(GOOD), auth)
-    config = client.get_anomaly(1, 3)
-    session = client._transport._of_thread.session
-    shown = dump(client) + dump(client._transport) + dump(session) + dump(auth) + dump(config) + caplog.text
-    assert "training/anomaly" in caplog.text
-    assert not any(secret in shown for secret in (KEY, TOKEN))
-
-
-@pytest.mark.parametrize(
-    "step",
-    [
-        refused("No", 401),
-        refused("No", 503),
-        answer(b"<html>", 404),
-        answer(b"nonsense"),
-        answer(status=302, Location="https://elsewhere.example"),
-        answer(b"", Content_Length=10**9),
-        lambda exchange: exchange.reset(),
-        lambda exchange: exchange.stall(),
-        zipped(b"{}")[:-9],
-    ],
-)
-def test_no_error_shows_the_secret(serve, client_of, pauses, caplog, step):
-    caplog.set_level(logging.DEBUG)
-    client = client_of(serve(step), timeout_s=0.1)
-    with pytest.raises(EdgeAnomalyError) as caught:
-        client.get_anomaly(1, 3)
-    assert KEY not in everything_about(caught.value) + caplog.text
-
-
-def test_verbose_traceback_of_ipython_shows_no_secret(serve, client_of, pauses):
-    ultratb = pytest.importorskip("IPython.core.ultratb")
-    cell = {"client": client_of(serve(refused("No", 503)))}
-    try:
-        exec("client.get_anomaly(1, 3)", cell)
-    except ServerError as exc:
-        shown = "\n".join(
-            ultratb.VerboseTB(include_vars=True).structured_traceback(type(exc), exc, exc.__traceback__)
-        )
-    assert "get_anomaly" in shown
-    assert KEY not in shown
-
-
-# --- samples ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def no_network(monkeypatch):
-    def refuse(*args, **kwargs):
-        raise AssertionError("the network was used")
-
-    monkeypatch.setattr("socket.socket.connect", refuse)
-    monkeypatch.setattr("socket.getaddrinfo", refuse)
+# --- samples -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("no_network")
@@ -543,7 +299,7 @@ def test_other_credentials_keep_the_samples():
     for again in (client, pickle.loads(pickle.dumps(client)), client.with_auth(ApiKey(SAMPLE_KEY))):
         assert again.get_anomaly(481207, 4).name
         assert len(again.list_projects()) == 3
-    with pytest.raises(AuthenticationError, match="a key that is not known"):
+    with pytest.raises(AuthenticationError, match="an unknown key"):
         StudioClient.sample().with_auth(ApiKey(KEY)).list_projects()
 
 
@@ -573,12 +329,3 @@ def test_sample_client_refuses_like_the_service():
         client.get_anomaly(481207, 99)
     with pytest.raises(NotFoundError, match="Check the ids"):
         client.get_anomaly(1, 3)
-
-
-@pytest.mark.usefixtures("no_network")
-def test_sample_by_name():
-    assert load_sample("fan").source.learn_id == 7
-    with pytest.raises(ValueError, match=r"no sample 'motoin'\. Did you mean 'motion'\?"):
-        load_sample("motoin")
-    with pytest.raises(ValueError, match="There are: motion, "):
-        load_sample("???")

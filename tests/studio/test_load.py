@@ -15,48 +15,48 @@ from tests.bodies import body
 from tests.studio.server import answer, chunked, zipped
 
 THREADS, REQUESTS = 16, 2000
-SOON_S = 20
+PATIENCE_S = 20
 
 
-def busy(exchange, whole):
+def busy(exchange, complete):
     exchange.send(answer({"success": False, "error": "Too busy"}, 503, Retry_After="0"))
 
 
-def reset(exchange, whole):
-    exchange.send(whole[: len(whole) // 2])
+def reset(exchange, complete):
+    exchange.send(complete[: len(complete) // 2])
     exchange.reset()
 
 
-def cut(exchange, whole):
-    exchange.send(whole[:-9])
+def cut(exchange, complete):
+    exchange.send(complete[:-9])
     exchange.keep_open = False
 
 
-def closed(exchange, whole):
+def closed(exchange, complete):
     exchange.keep_open = False
 
 
-def cut_chunk(exchange, whole):
-    exchange.send(chunked(whole.partition(b"\r\n\r\n")[2])[:-12])
+def cut_chunk(exchange, complete):
+    exchange.send(chunked(complete.partition(b"\r\n\r\n")[2])[:-12])
     exchange.keep_open = False
 
 
-def early_hint(exchange, whole):
-    exchange.send(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", whole)
+def early_hint(exchange, complete):
+    exchange.send(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", complete)
 
 
-def drip(exchange, whole):
-    for at in range(0, len(whole), len(whole) // 4 + 1):
-        exchange.send(whole[at : at + len(whole) // 4 + 1])
+def drip(exchange, complete):
+    for at in range(0, len(complete), len(complete) // 4 + 1):
+        exchange.send(complete[at : at + len(complete) // 4 + 1])
         exchange._server.is_over.wait(0.002)
 
 
-def packed(exchange, whole):
-    exchange.send(zipped(whole.partition(b"\r\n\r\n")[2]))
+def packed(exchange, complete):
+    exchange.send(zipped(complete.partition(b"\r\n\r\n")[2]))
 
 
-def good(exchange, whole):
-    exchange.send(whole)
+def good(exchange, complete):
+    exchange.send(complete)
 
 
 # What the first attempt of every request meets, by its number, and the second of every tenth.
@@ -89,7 +89,7 @@ def test_every_response_belongs_to_its_request(serve, client_of, pauses):
     del fetch
     gc.collect()
     for thread in server._threads[1:]:  # each ends when the client has closed its connection
-        thread.join(SOON_S)
+        thread.join(PATIENCE_S)
         assert not thread.is_alive()
     assert not [thread for thread in threading.enumerate() if thread.name == "edgeanomaly-nb request"]
     process = psutil.Process()

@@ -20,7 +20,7 @@ from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
 from edgeanomaly_nb.studio.client import StudioClient
 from edgeanomaly_nb.studio.secrets import Secret, scrub
 from tests.bodies import body
-from tests.studio.server import KEY, TOKEN, answer, everything_about
+from tests.studio.server import KEY, TOKEN, answer, closing, everything_about
 
 # So many characters in a row of a secret, or of a form of it, must not be shown.
 LONGEST = 8
@@ -100,7 +100,7 @@ def test_any_secret_in_a_form_of_a_form(secret, first, second):
 
 
 @pytest.mark.parametrize("secret", ["abc", "p w", "é", "\\", "a\\b", "%", "<&>"])
-def test_short_secret_is_hidden_as_a_whole(secret):
+def test_short_secret_is_hidden_completely(secret):
     for form in ("as given", "upper", "URL", "HTML", "JSON"):
         shown = scrub(f"«{FORMS[form](secret)}»", [Secret(secret)])
         assert secret.lower() not in shown.lower().replace("«", "").replace("»", "")
@@ -121,7 +121,7 @@ def test_scrub_hides_secrets_before_it_cuts():
         assert not shared(scrub(f"the key {KEY}", [Secret(KEY)], limit=limit), KEY)
 
 
-# --- through every constructor ------------------------------------------------------------------------------
+# --- through every constructor -----------------------------------------------------------------------------
 
 PASSWORD = "Pa\\ss &w%41rd/é: \"Zyx'"
 LETTERS = "Sesame-Open-0123456789"
@@ -153,14 +153,6 @@ def signed_in(name):
     value = quote(PASSWORD) if name == "code" else LETTERS
     auth.redirected(f"http://127.0.0.1/?state={state}&{name}={value}&token_type=bearer")
     return auth
-
-
-def closing(whole):
-    def step(exchange):
-        exchange.send(whole)
-        exchange.keep_open = False
-
-    return step
 
 
 def in_words(form):
@@ -255,7 +247,7 @@ def test_sign_in_that_quotes_what_it_refuses():
     assert not shared(everything_about(caught.value), LETTERS)
 
 
-# --- secrets that are refused -------------------------------------------------------------------------------
+# --- secrets that are refused ------------------------------------------------------------------------------
 
 BREAKS = ["\n", "\r\n", "\t", "\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"]
 MAKERS = {
@@ -291,7 +283,7 @@ def test_line_break_or_control_character_is_refused(make, char):
     ],
 )
 def test_other_text_with_a_line_break_is_refused_by_name(make, name):
-    with pytest.raises(ValueError, match=rf"^{name} holds a line break or a control character"):
+    with pytest.raises(ValueError, match=rf"^{name} contains a line break or a control character"):
         make("two\nlines")
 
 

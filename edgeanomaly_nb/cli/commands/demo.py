@@ -61,7 +61,7 @@ def command(*, output: str) -> int:
     change. No network, no account.
     """
     from ...comparison.changes import compare
-    from ...studio.client import load_sample
+    from ...studio.load_sample import load_sample
 
     folder = make_folder(output)
     motion, later = load_sample("motion"), load_sample("motion-later")

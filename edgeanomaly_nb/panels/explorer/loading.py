@@ -20,7 +20,7 @@ from ...errors import (
     PermissionDeniedError,
     TransportError,
 )
-from ...studio.responses import no_block_in_words
+from ...studio.other_blocks import describe_no_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +150,7 @@ def first_block(blocks: pd.DataFrame, project_id: int) -> int:
     if len(blocks):
         return int(blocks.learn_id.iloc[0])
     raise NotFoundError(
-        f"{no_block_in_words(project_id, blocks.attrs.get('other_blocks', ()))}. Add one to an impulse in "
+        f"{describe_no_block(project_id, blocks.attrs.get('other_blocks', ()))}. Add one to an impulse in "
         "Studio and train it, or choose another project.",
         project_id=project_id,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...block.kinds import kind_of
 from ...facts import facts, training_facts
-from ...studio.responses import no_block_in_words
+from ...studio.other_blocks import describe_no_block
 from ...text import one_line
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def outcome_in_words(found: Found) -> str:
         count = len(found.blocks)
         others = found.blocks.attrs.get("other_blocks", ())
         if others and found.project_id is not None and not count:
-            return f"{no_block_in_words(found.project_id, others)}."
+            return f"{describe_no_block(found.project_id, others)}."
         return f"Project {found.project_id} has {count or 'no'} anomaly block{'s' * (count != 1)}."
     if found.projects is not None:
         return f"{len(found.projects)} projects found: choose one."

@@ -1,6 +1,6 @@
-"""The four flows of OAuth2: how each asks for its first token, and the sign-in of the two with a browser.
+"""The four flows of OAuth2: the form that requests a token, and the sign-in with a browser.
 
-``oauthlib`` makes and reads the messages.
+``oauthlib`` builds and reads the messages.
 """
 
 from __future__ import annotations
@@ -20,18 +20,26 @@ from oauthlib.oauth2 import (
 
 from ...errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
 from ..secrets import Secret, scrub
-from .tokens import CHECK_CLIENT, KINDS, UNREADABLE, Access, App, access_of
+from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of
 
 if TYPE_CHECKING:
     from ..http.transport import Operation
 
-
-# What the address of a finished sign-in holds that nobody else may know.
-_GIVEN = ("code", "access_token", "refresh_token", "id_token")
+# The secret fields of the address after a sign-in.
+_SECRET_FIELDS = ("code", "access_token", "refresh_token", "id_token")
+_AGAIN = "Open authorization_url again, sign in, and pass the complete address that the browser shows."
+_NO_SIGN_IN = (
+    "No sign-in is in progress: open authorization_url first, sign in there, and pass the address that the "
+    "browser shows afterwards."
+)
+_ANOTHER_SIGN_IN = (
+    f"This address does not belong to the sign-in in progress: its state is missing or different. {_AGAIN}"
+)
+_NO_CODE = f"This address contains no code or token, so the sign-in was not completed. {_AGAIN}"
 
 
 class Flow:
-    """How a first token is asked for, and a new one when there is nothing to refresh."""
+    """How a token is requested if there is no refresh token."""
 
     needs_user = False
     advice = CHECK_CLIENT
@@ -40,22 +48,22 @@ class Flow:
         self.app = app
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return () if self.app.client_secret is None else (self.app.client_secret,)
 
     def form(self, operation: Operation) -> Secret:
-        """Make the form that asks for a token."""
+        """Return the form that requests a token."""
         raise NotImplementedError
 
     def spend(self) -> None:
-        """Forget what serves only once; the form has led to a token."""
+        """Forget what can be used only once, after the form has returned a token."""
 
 
 class ClientCredentials(Flow):
-    """A program of its own: no user signs in."""
+    """A program without a user: nobody signs in."""
 
     def form(self, operation: Operation) -> Secret:
-        """Make the form that asks for a token."""
+        """Return the form that requests a token."""
         client = BackendApplicationClient(self.app.client_id)
         return Secret(client.prepare_request_body(scope=self.app.scope, **self.app.fields()))
 
@@ -70,11 +78,11 @@ class Password(Flow):
         self._username, self._password = username, password
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return (*super().secrets(), self._password)
 
     def form(self, operation: Operation) -> Secret:
-        """Make the form that asks for a token."""
+        """Return the form that requests a token."""
         client, user = LegacyApplicationClient(self.app.client_id), self._username.reveal()
         fields = self.app.fields()
         return Secret(
@@ -84,17 +92,17 @@ class Password(Flow):
 
 @dataclass(frozen=True)
 class SignIn:
-    """A sign-in under way: the state that the redirect must repeat, and the verifier of PKCE."""
+    """A sign-in in progress: the state that the redirect must repeat, and the verifier of PKCE."""
 
     state: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     verifier: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(48)))
 
 
 class BrowserFlow(Flow):
-    """What the two flows with a browser have in common."""
+    """Base of the two flows with a browser."""
 
     needs_user = True
-    advice = "A sign-in serves once and for a few minutes: open authorization_url and sign in again."
+    advice = "A sign-in can be used once, within a few minutes: open authorization_url and sign in again."
 
     def __init__(self, app: App, redirect_uri: Secret) -> None:
         super().__init__(app)
@@ -103,62 +111,56 @@ class BrowserFlow(Flow):
         self._was_signed_in = False
 
     def authorization_url(self, page: str) -> str:
-        """Give the page where the user signs in, for the sign-in under way; begin one if there is none."""
+        """Return the page where the user signs in. Starts a sign-in if none is in progress."""
         self._sign_in = self._sign_in or SignIn()
-        # oauthlib insists on https for any host; the caller has checked, and lets this machine do without.
+        # oauthlib requires https for every host. The caller has checked the URL: this machine may use http.
         scheme, _, rest = page.partition("://")
         return scheme + self._url(f"https://{rest}", self._sign_in).removeprefix("https")
 
-    def take(self, pasted: Secret) -> Access | EdgeAnomalyError | None:
-        """Take the address to which the browser was sent.
+    def accept(self, pasted: Secret) -> Access | None:
+        """Read the address to which the browser was sent.
 
         Returns
         -------
-        Access, EdgeAnomalyError or None
-            The token if the address holds one, or what is wrong; nothing is raised at the sight of a code.
+        Access or None
+            The token, if the address contains one instead of a code.
+
+        Raises
+        ------
+        AuthenticationError, StudioError
+            The address does not belong to this sign-in, or contains an error.
         """
         if self._sign_in is None:
-            return AuthenticationError(
-                "No sign-in is under way: open authorization_url first, sign in there, and pass the address "
-                "that the browser then shows."
-            )
+            raise AuthenticationError(_NO_SIGN_IN)
         fields = _fields(pasted)
         if fields.get("state") != self._sign_in.state:
-            return AuthenticationError(
-                "This address is not the answer to the sign-in under way: its state is missing or another "
-                "one. Open authorization_url again, sign in, and pass the whole address that is then shown."
-            )
+            raise AuthenticationError(_ANOTHER_SIGN_IN)
         try:
-            found = self._accept(urlencode(fields), self._sign_in)
+            access = self._accept(urlencode(fields), self._sign_in)
         except OAuth2Error as exc:
-            return self._refusal(str(exc.error), str(exc.description or ""), fields)
+            raise self._refusal(str(exc.error), str(exc.description or ""), fields) from None
         except UNREADABLE:
-            return self._refusal("missing_token", "", fields)
+            raise self._refusal("missing_token", "", fields) from None
         self._sign_in, self._was_signed_in = None, True
-        return found
+        return access
 
     def form(self, operation: Operation) -> Secret:
-        """Say that the user must sign in."""
+        """Raise an error: the user must sign in."""
         kind: type[EdgeAnomalyError] = AuthenticationError if self._was_signed_in else MissingCredentialsError
-        why = "The sign-in has ended" if self._was_signed_in else "Nobody has signed in yet"
+        reason = "The sign-in has ended" if self._was_signed_in else "You are not signed in"
         raise operation.error(
             kind,
-            f"{why}, so Studio cannot be asked for {operation.what}. Open authorization_url of the OAuth2 "
-            "object in a browser, sign in, and pass the address that is then shown to redirected(...).",
+            f"{reason}, so {operation.what} cannot be fetched. Open authorization_url of the OAuth2 object "
+            "in a browser, sign in, and pass the address that is shown afterwards to redirected(...).",
         )
 
     def _refusal(self, code: str, description: str, fields: dict[str, str]) -> StudioError:
         if code in ("missing_code", "missing_token"):
-            return AuthenticationError(
-                "This address holds no code or token, so the sign-in was not finished. Open "
-                "authorization_url again, sign in, and pass the whole address that the browser then shows."
-            )
-        given = (Secret(fields[name]) for name in _GIVEN if fields.get(name))
-        said = scrub(f"{code} {description}", (*self.secrets(), *given))
-        message = (
-            f"The sign-in was refused: the server says {said!r}. Open authorization_url again and allow it."
-        )
-        return KINDS.get(code, StudioError)(message, studio_message=said)
+            return AuthenticationError(_NO_CODE)
+        given = (Secret(fields[name]) for name in _SECRET_FIELDS if fields.get(name))
+        error = scrub(f"{code} {description}", (*self.secrets(), *given))
+        message = f'The sign-in was refused ("{error}"). Open authorization_url again and allow it.'
+        return ERRORS.get(code, StudioError)(message, studio_message=error)
 
     def _url(self, page: str, sign_in: SignIn) -> str:
         raise NotImplementedError
@@ -168,17 +170,17 @@ class BrowserFlow(Flow):
 
 
 class AuthorizationCode(BrowserFlow):
-    """A browser gets a code, which the token endpoint changes into a token (with PKCE)."""
+    """The browser receives a code, which the token endpoint exchanges for a token (with PKCE)."""
 
     _code: Secret | None = None
     _verifier: Secret | None = None
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return (*super().secrets(), *(secret for secret in (self._code, self._verifier) if secret))
 
     def form(self, operation: Operation) -> Secret:
-        """Make the form that changes the code into a token, once."""
+        """Return the form that exchanges the code for a token, once."""
         if self._code is None or self._verifier is None:
             return super().form(operation)
         client = WebApplicationClient(self.app.client_id)
@@ -209,12 +211,12 @@ class AuthorizationCode(BrowserFlow):
 
     def _accept(self, fields: str, sign_in: SignIn) -> None:
         client = WebApplicationClient(self.app.client_id)
-        answer = client.parse_request_uri_response(f"https://redirect.invalid/?{fields}", state=sign_in.state)
-        self._code, self._verifier = Secret(answer["code"]), sign_in.verifier
+        found = client.parse_request_uri_response(f"https://redirect.invalid/?{fields}", state=sign_in.state)
+        self._code, self._verifier = Secret(found["code"]), sign_in.verifier
 
 
 class Implicit(BrowserFlow):
-    """A browser gets the token itself."""
+    """The browser receives the token itself."""
 
     def _url(self, page: str, sign_in: SignIn) -> str:
         client = MobileApplicationClient(self.app.client_id)
@@ -227,12 +229,12 @@ class Implicit(BrowserFlow):
         token = client.parse_request_uri_response(f"https://redirect.invalid/#{fields}", state=sign_in.state)
         access = access_of(token)
         if access is None:
-            raise ValueError("no bearer token")  # caught above
+            raise ValueError("no bearer token")  # handled by accept()
         return access
 
 
 def _fields(pasted: Secret) -> dict[str, str]:
-    """Give what the server appended: codes come in the query, tokens in the fragment, errors in either."""
+    """Return the fields of the server: codes are in the query, tokens in the fragment, errors in either."""
     try:
         parts = urlsplit(pasted.reveal())
     except ValueError:

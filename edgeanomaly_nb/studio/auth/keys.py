@@ -1,88 +1,92 @@
-"""The security schemes of the Studio API, as requests auth objects that never show what they hold.
+"""The security schemes of the Studio API, as requests auth objects that do not show their secrets.
 
-Three of the four are here; the fourth, OAuth2 with its flows, is in ``edgeanomaly_nb.studio.auth.oauth2``.
-
-No secret is shown by ``repr``, ``str``, ``vars`` or a traceback. Tracebacks need care, since tools such as
-IPython's verbose mode print the local variables of every frame: functions that are handed a secret as plain
-text turn it into a `~edgeanomaly_nb.studio.secrets.Secret` and forget the text before they can raise.
+Three of the four are here. The fourth, OAuth2 with its flows, is in ``edgeanomaly_nb.studio.auth.oauth2``.
 """
 
 from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING
 
 from requests.auth import AuthBase
 
 from ...errors import MissingCredentialsError
-from ..secrets import Secret
+from ..secrets import Secret, leaves_no_trace
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
+    from ..http.session import Response
     from ..http.transport import Operation, Transport
 
-T = TypeVar("T")
-
-# The platform sets both inside the blocks that it runs: the first is then the project's key, the second the
-# organisation's.
+# The platform sets both inside the blocks that it runs: the first to the key of the project, the second to
+# that of the organisation.
 KEY_VARIABLES = ("EI_PROJECT_API_KEY", "EI_API_KEY")
 
 
-def settle(found: T | Exception) -> T:
-    """Raise `found` if it is an error, else give it back.
+def read_secret(text: object, name: str) -> Secret:
+    """Read a secret that is sent in a header.
 
-    Errors are made where a secret is at hand and raised where it no longer is.
-    """
-    if isinstance(found, Exception):
-        raise found
-    return found
-
-
-def read_secret(text: object, what: str) -> Secret | Exception:
-    """Read a secret that is to travel in a header; an unfit one gives an error that does not quote it.
+    Raises
+    ------
+    TypeError, ValueError
+        The text cannot be sent in a header. The message does not quote it.
 
     Examples
     --------
     >>> read_secret(" ei_0123 ", "The API key")
     ***
     >>> read_secret("", "The API key")
-    ValueError('The API key is empty.')
+    Traceback (most recent call last):
+        ...
+    ValueError: The API key is empty.
     """
     if not isinstance(text, str):
-        return TypeError(f"{what} must be a str, not {type(text).__name__}.")
+        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
     text = text.strip()
     if not text:
-        return ValueError(f"{what} is empty.")
+        raise ValueError(f"{name} is empty.")
     if not (text.isascii() and text.isprintable()) or " " in text:
-        return ValueError(
-            f"{what} holds a character that cannot be part of it: a space, a line break or one outside "
+        raise ValueError(
+            f"{name} contains a character that cannot be part of it: a space, a line break or one outside "
             "ASCII. Copy it again, without anything around it."
         )
     return Secret(text)
 
 
 class StudioAuth(AuthBase):
-    """What the four security schemes have in common: a header, put on the request as it is sent."""
+    """Base of the four security schemes: each adds a header to a request when it is sent."""
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Put the header on the request."""
+        """Add the header to the request."""
         raise NotImplementedError
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return ()
 
+    def get(
+        self, path: str, transport: Transport, operation: Operation, *, retries: int | None = None
+    ) -> Response:
+        """Get `path` below the base URL, again with a new token after a 401 if there is one."""
+        token = self.ready(transport, operation)
+        get = partial(transport.get, path, self, operation, retries=retries)
+        response = get(hidden=self.secrets())
+        if response.status == 401 and self.renew(transport, operation, token):
+            response = get(hidden=self.secrets())
+        return response
+
     def bind(self, base_url: str, insecure_host: str | None) -> None:
-        """Learn which server this is for; only OAuth2's flows need to know."""
+        """Set the server of this object; only the flows of OAuth2 use it."""
 
     def ready(self, transport: Transport, operation: Operation) -> object:
-        """Have a valid token before a request is sent; give something that stands for that token."""
+        """Fetch a token if none is valid; return an object that identifies the token."""
         return None
 
     def renew(self, transport: Transport, operation: Operation, seen: object) -> bool:
-        """Replace the token that `ready` gave after a 401; True when there is a new one to try."""
+        """Replace the token that `ready` identified, after a 401; return True if there is a new one."""
         return False
 
     def __repr__(self) -> str:
@@ -97,12 +101,12 @@ class _HeaderAuth(StudioAuth):
         self._secret = secret
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Put the header on the request."""
+        """Add the header to the request."""
         request.headers[self._header] = self._prefix + self._secret.reveal()
         return request
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return (self._secret,)
 
 
@@ -112,13 +116,13 @@ class ApiKey(_HeaderAuth):
     Parameters
     ----------
     key : str
-        The key, as Studio shows it under Dashboard, Keys. A read-only key is enough. Another shape than
-        ``ei_`` and at least 32 characters in all gives a warning.
+        The key, as Studio shows it under Dashboard, Keys. A read-only key is enough. A key that does not
+        start with ``ei_`` or has fewer than 32 characters causes a warning.
 
     Raises
     ------
     TypeError, ValueError
-        The key is not a str, is empty, or holds a character that no key has.
+        The key is not a str, is empty, or contains a character that no key has.
 
     Examples
     --------
@@ -128,17 +132,16 @@ class ApiKey(_HeaderAuth):
 
     _header = "x-api-key"
 
+    @leaves_no_trace
     def __init__(self, key: str) -> None:
-        found = read_secret(key, "The API key")
-        del key
-        super().__init__(settle(found))
-        plausible = self._secret.reveal().startswith("ei_") and len(self._secret.reveal()) >= 32
-        if not plausible:
+        secret = read_secret(key, "The API key")
+        super().__init__(secret)
+        if not secret.reveal().startswith("ei_") or len(secret.reveal()) < 32:
             warnings.warn(
                 "This does not look like an API key of Edge Impulse: those start with ei_ and have at least "
-                "32 characters. It is used as it is.",
+                "32 characters. It is used anyway.",
                 UserWarning,
-                stacklevel=2,
+                stacklevel=3,  # the caller, past the decorator
             )
 
 
@@ -153,7 +156,7 @@ class JwtCookie(_HeaderAuth):
     Raises
     ------
     TypeError, ValueError
-        The token is not a str, is empty, or holds a character that no token has.
+        The token is not a str, is empty, or contains a character that no token has.
 
     Examples
     --------
@@ -164,14 +167,13 @@ class JwtCookie(_HeaderAuth):
     _header = "Cookie"
     _prefix = "jwt="
 
+    @leaves_no_trace
     def __init__(self, token: str) -> None:
-        found = read_secret(token, "The token")
-        if isinstance(found, Secret) and any(char in token for char in ';,"\\'):
-            found = ValueError(
-                'The token holds a character that cannot be part of a cookie: one of ; , " \\.'
+        super().__init__(read_secret(token, "The token"))
+        if any(char in token for char in ';,"\\'):
+            raise ValueError(
+                'The token contains a character that cannot be part of a cookie: one of ; , " \\.'
             )
-        del token
-        super().__init__(settle(found))
 
 
 class JwtHeader(_HeaderAuth):
@@ -185,7 +187,7 @@ class JwtHeader(_HeaderAuth):
     Raises
     ------
     TypeError, ValueError
-        The token is not a str, is empty, or holds a character that no token has.
+        The token is not a str, is empty, or contains a character that no token has.
 
     Examples
     --------
@@ -195,10 +197,9 @@ class JwtHeader(_HeaderAuth):
 
     _header = "x-jwt-token"
 
+    @leaves_no_trace
     def __init__(self, token: str) -> None:
-        found = read_secret(token, "The token")
-        del token
-        super().__init__(settle(found))
+        super().__init__(read_secret(token, "The token"))
 
 
 def credentials_from_env() -> ApiKey:
@@ -214,7 +215,7 @@ def credentials_from_env() -> ApiKey:
     MissingCredentialsError
         Neither is set.
     ValueError
-        The key holds a character that no key has.
+        The key contains a character that no key has.
 
     Examples
     --------
@@ -234,6 +235,6 @@ def credentials_from_env() -> ApiKey:
     )
 
 
+@leaves_no_trace
 def _key_from(variable: str) -> ApiKey:
-    found = read_secret(os.environ[variable], f"The API key in {variable}")
-    return ApiKey(settle(found).reveal())
+    return ApiKey(read_secret(os.environ[variable], f"The API key in {variable}").reveal())

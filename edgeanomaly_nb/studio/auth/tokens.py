@@ -1,45 +1,44 @@
-"""OAuth2's token endpoint: what is sent there, and the access token or the error that comes back."""
+"""The token endpoint of OAuth2: the form that is sent, and the access token or error that is returned."""
 
 from __future__ import annotations
 
 import time
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 from urllib.parse import quote
 
 from oauthlib.oauth2 import Client, OAuth2Error
-from requests.auth import AuthBase
+from requests.auth import AuthBase, HTTPBasicAuth
 
 from ...errors import (
     AuthenticationError,
-    EdgeAnomalyError,
     InvalidResponseError,
     PermissionDeniedError,
     ServerError,
     StudioError,
 )
 from ..http.base_url import host_of, read_url
-from ..responses import kind_for_status
+from ..responses import describe_refusal, kind_for_status
 from ..secrets import Secret, scrub
-from .keys import read_secret, settle
+from .keys import read_secret
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-    from ..http.session import Answer
+    from ..http.session import Response
     from ..http.transport import Operation, Transport
 
 # A token is replaced this long before it expires, or after nine tenths of a short life.
 MARGIN_S = 30
 
-# What oauthlib raises over a message that is no OAuth2 at all, besides its own errors.
+# What oauthlib raises for a message that is not OAuth2, besides its own errors.
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
 
-KINDS: dict[str, type[StudioError]] = {
+ERRORS: dict[str, type[StudioError]] = {
     "invalid_client": AuthenticationError,
     "unauthorized_client": AuthenticationError,
     "invalid_grant": AuthenticationError,
@@ -54,28 +53,28 @@ CHECK_CLIENT = "Check client_id and client_secret; some servers want them in the
 
 @dataclass(frozen=True)
 class Access:
-    """An access token, and until when it is to be used (seconds since 1970)."""
+    """An access token, and the time at which it is replaced (seconds since 1970)."""
 
     token: Secret
     refresh: Secret | None = None
     stale_at: float = inf
 
     def is_fresh(self) -> bool:
-        """Whether it can still be used."""
+        """Return True if it can still be used."""
         return time.time() < self.stale_at
 
     def with_refresh(self, refresh: Secret) -> Access:
-        """Keep the refresh token that led to this one, unless it came with its own."""
+        """Return it with the refresh token that led to it, unless it has its own."""
         return self if self.refresh else replace(self, refresh=refresh)
 
     def secrets(self) -> tuple[Secret, ...]:
-        """Everything that must not appear in a message."""
+        """Return every secret that must not appear in a message."""
         return (self.token,) if self.refresh is None else (self.token, self.refresh)
 
 
 @dataclass(frozen=True)
 class App:
-    """How this program makes itself known to the OAuth2 server."""
+    """How this program identifies itself to the OAuth2 server."""
 
     client_id: str
     client_secret: Secret | None
@@ -84,30 +83,32 @@ class App:
     token_url: str | None
 
     def fields(self) -> dict[str, Any]:
-        """Give what goes into the form; a public client, which has no secret, names itself there too."""
+        """Return its fields in the form. A public client, which has no secret, sends its id there."""
         if self.client_secret is not None and self.client_auth == "body":
             return {"include_client_id": True, "client_secret": self.client_secret.reveal()}
         return {"include_client_id": self.client_secret is None}
 
     def login(self) -> AuthBase:
-        """Give what goes into the headers."""
+        """Return what adds its headers."""
         if self.client_secret is not None and self.client_auth == "basic":
-            return _Basic(self.client_id, self.client_secret)
+            # Encoded twice, as RFC 6749 requires in section 2.3.1.
+            return HTTPBasicAuth(_quoted(self.client_id), _quoted(self.client_secret.reveal()))
         return _Nothing()
 
 
 def read_app(
     client_id: str,
-    client_secret: Secret | Exception | None,
+    client_secret: object,
     client_auth: str,
     scopes: str | Sequence[str],
-    token_url: str | Exception | None,
+    token_url: object,
 ) -> App:
-    """Check what the constructors of OAuth2 have in common."""
+    """Check the parameters that the constructors of OAuth2 share."""
     if client_auth not in ("basic", "body"):
         raise ValueError("client_auth must be 'basic' or 'body'.")
-    name = settle(read_text(client_id, "client_id")).reveal()
-    return App(name, settle(client_secret), client_auth, _read_scopes(scopes), settle(token_url))
+    secret = None if client_secret is None else read_text(client_secret, "client_secret")
+    name = read_text(client_id, "client_id").reveal()
+    return App(name, secret, client_auth, _read_scopes(scopes), read_optional_url(token_url, "token_url"))
 
 
 def _read_scopes(scopes: object) -> str:
@@ -117,57 +118,46 @@ def _read_scopes(scopes: object) -> str:
     return " ".join(listed)
 
 
-def read_text(text: object, what: str) -> Secret | Exception:
-    """Read a text that is to travel in a form; passwords keep their spaces, but have no line break."""
+def read_text(text: object, name: str) -> Secret:
+    """Read a text that is sent in a form. Passwords keep their spaces, but have no line break."""
     if not isinstance(text, str):
-        return TypeError(f"{what} must be a str, not {type(text).__name__}.")
+        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
     kinds = {category(char) for char in text}
     if not text.strip() or "Cs" in kinds:
-        return ValueError(f"{what} is empty, or is no text that can be sent.")
+        raise ValueError(f"{name} is empty, or is not text that can be sent.")
     if kinds & {"Cc", "Zl", "Zp"}:
-        return ValueError(
-            f"{what} holds a line break or a control character. Copy it again, without anything around it."
+        raise ValueError(
+            f"{name} contains a line break or a control character. Copy it again, without anything around it."
         )
     return Secret(text)
 
 
-def read_address(text: object) -> Secret | Exception:
-    """Read the address that a browser shows, which holds a code or a token."""
+def read_address(text: object) -> Secret:
+    """Read the address that a browser shows, which contains a code or a token."""
     if not isinstance(text, str):
-        return TypeError(f"The address must be a str, not {type(text).__name__}.")
-    return Secret(text.strip()) if text.strip() else ValueError("The address is empty.")
+        raise TypeError(f"The address must be a str, not {type(text).__name__}.")
+    if not text.strip():
+        raise ValueError("The address is empty.")
+    return Secret(text.strip())
 
 
-def read_optional(client_secret: object) -> Secret | Exception | None:
-    """Read a client secret, if there is one."""
-    return None if client_secret is None else read_text(client_secret, "client_secret")
-
-
-def read_optional_url(text: object, what: str) -> str | Exception | None:
+def read_optional_url(text: object, name: str) -> str | None:
     """Read the URL of an endpoint, if it is given."""
-    return None if text is None else read_url(text, what)
+    return None if text is None else read_url(text, name)
+
+
+_quoted = partial(quote, safe="")
 
 
 class _Nothing(AuthBase):
-    """Keeps requests from looking for a password in a netrc file, as it does when it is given no auth."""
+    """Adds no header. Without auth, requests reads a netrc file: https://github.com/psf/requests/issues/2773."""
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        return request
-
-
-class _Basic(AuthBase):
-    def __init__(self, client_id: str, client_secret: Secret) -> None:
-        self._client_id, self._client_secret = client_id, client_secret
-
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        # Encoded twice, as RFC 6749 has it in section 2.3.1.
-        pair = f"{quote(self._client_id, safe='')}:{quote(self._client_secret.reveal(), safe='')}"
-        request.headers["Authorization"] = "Basic " + b64encode(pair.encode()).decode()
         return request
 
 
 def refresh_form(app: App, refresh: Secret) -> Secret:
-    """Make the form that asks for a new token in place of an old one.
+    """Return the form that requests a new token for a refresh token.
 
     Examples
     --------
@@ -188,60 +178,61 @@ def fetch_token(
     *,
     hidden: tuple[Secret, ...],
     advice: str,
-) -> Access | EdgeAnomalyError:
+) -> Access:
     """Send a form to the token endpoint.
 
     Parameters
     ----------
     app : App
-        Who asks, and where.
+        The program, and the endpoint.
     form : Secret
-        The form, url-encoded.
+        The form, URL-encoded.
     transport : Transport
-        How it travels.
+        Sends the form.
     operation : Operation
-        What the token is needed for.
+        The operation that needs the token.
     hidden : tuple of Secret
-        What must not appear in a message.
+        Secrets that must not appear in a message.
     advice : str
-        What to do when the server answers ``invalid_grant`` or ``invalid_request``.
+        What to do after the error ``invalid_grant`` or ``invalid_request``.
 
     Returns
     -------
-    Access or EdgeAnomalyError
-        The token, or the error that says why there is none.
+    Access
+        The token.
 
     Raises
     ------
+    StudioError, InvalidResponseError
+        The endpoint returned no token.
     TransportError
-        The endpoint gave no answer that can be read.
+        There is no response that can be read.
     """
     url = app.token_url or f"{transport.base_url}/oauth/token"
-    answer = transport.post_form(url, form, app.login(), operation, hidden)
-    access, code, description = _read(answer)
+    response = transport.post_form(url, form, app.login(), operation, hidden)
+    access, code, description = _read(response)
     if access is not None:
         return access
-    host = host_of(url)
-    if code is None and answer.is_success:
+    if code is None and response.is_success:
         message = (
-            f"{host} answered with something that is no access token for {operation.what}. Check token_url."
+            f"The response of {host_of(url)} is not an access token for {operation.what}. Check token_url."
         )
-        return operation.error(InvalidResponseError, message, status_code=answer.status)
-    kind = KINDS.get(code or "") or kind_for_status(400 if answer.is_success else answer.status)
-    said = scrub(f"{code or ''} {description}", hidden) or None
-    answered = f"it answered {answer.status}{f' and says {said!r}' if said else ''}"
-    what_to_do = (
-        advice
-        if code in ("invalid_grant", "invalid_request")
-        else _ADVICE.get(code or "", "Check token_url and the parameters.")
+        raise operation.error(InvalidResponseError, message, status_code=response.status)
+    error = scrub(f"{code or ''} {description}", hidden) or None
+    message = f"{host_of(url)} did not return an access token for {operation.what}"
+    raise operation.error(
+        ERRORS.get(code or "") or kind_for_status(400 if response.is_success else response.status),
+        f"{message}: {describe_refusal(response.status, error)}. {_advice(code, advice)}",
+        status_code=response.status,
+        studio_message=error,
+        retry_after=response.retry_after,
     )
-    return operation.error(
-        kind,
-        f"{host} gave no access token for {operation.what}: {answered}. {what_to_do}",
-        status_code=answer.status,
-        studio_message=said,
-        retry_after=answer.retry_after,
-    )
+
+
+def _advice(code: str | None, for_grant: str) -> str:
+    if code in ("invalid_grant", "invalid_request"):
+        return for_grant
+    return _ADVICE.get(code or "", "Check token_url and the parameters.")
 
 
 _ADVICE = {
@@ -252,11 +243,11 @@ _ADVICE = {
 }
 
 
-def _read(answer: Answer) -> tuple[Access | None, str | None, str]:
-    """Read the answer: a token, or OAuth2's error code and description; nothing is raised at its sight."""
+def _read(response: Response) -> tuple[Access | None, str | None, str]:
+    """Return the token, or the error code and description of OAuth2."""
     try:
-        token = Client("").parse_request_body_response(answer.body.decode("utf-8", "replace"))
-        return access_of(token) if answer.is_success else None, None, ""
+        token = Client("").parse_request_body_response(response.body.decode("utf-8", "replace"))
+        return access_of(token) if response.is_success else None, None, ""
     except OAuth2Error as exc:
         code = None if exc.error == "missing_token" else str(exc.error)
         return None, code, str(exc.description or "") if code else ""
@@ -265,7 +256,7 @@ def _read(answer: Answer) -> tuple[Access | None, str | None, str]:
 
 
 def access_of(token: dict[str, Any]) -> Access | None:
-    """Take a token as oauthlib gives it; None when it cannot be used as a bearer token.
+    """Return a token of oauthlib; None if it cannot be used as a bearer token.
 
     Examples
     --------
@@ -274,14 +265,15 @@ def access_of(token: dict[str, Any]) -> Access | None:
     >>> access_of({"access_token": "sesame", "token_type": "mac"}) is None
     True
     """
-    found = read_secret(token.get("access_token"), "The access token")
-    kind = str(token.get("token_type") or "Bearer")
-    if not isinstance(found, Secret) or kind.lower() != "bearer":
+    access, refresh = (_secret_or_none(token.get(name)) for name in ("access_token", "refresh_token"))
+    if access is None or str(token.get("token_type") or "Bearer").lower() != "bearer":
         return None
     life_s = float(token.get("expires_in") or inf)
-    refresh = read_secret(token.get("refresh_token"), "The refresh token")
-    return Access(
-        found,
-        refresh if isinstance(refresh, Secret) else None,
-        time.time() + life_s - min(MARGIN_S, life_s / 10),
-    )
+    return Access(access, refresh, time.time() + life_s - min(MARGIN_S, life_s / 10))
+
+
+def _secret_or_none(text: object) -> Secret | None:
+    try:
+        return read_secret(text, "The token")
+    except (TypeError, ValueError):
+        return None

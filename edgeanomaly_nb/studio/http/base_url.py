@@ -1,4 +1,4 @@
-"""Base URLs: every spelling that is in use, and the rule that secrets travel over https."""
+"""The base URL of a server: its spellings, and the rule that secrets are sent over https only."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from ..auth.keys import settle
+from ..secrets import leaves_no_trace
 
 DEFAULT_BASE_URL = "https://studio.edgeimpulse.com/v1"
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
 _LEADING_HOST = re.compile(r"\[[^]]*\]|[^:/?#]*")
-# Pages of a project, the page that lists projects, those to log in, and whatever an operation is called by.
+# Pages of a project, the list of projects, pages to log in, and the paths of operations.
 _PAGE = re.compile(
     r"^(\w+://[^/?#]*(?:/[^/?#]+)*?)"
     r"(?:/v1)?/(?:(?:studio|public|organization)/\d+|studio/(?:select-project|profile)|login|signup|v1/(?:api|oauth))"
@@ -35,7 +35,7 @@ def base_url_from_env() -> str:
     Raises
     ------
     ValueError
-        The variable that counts does not hold a base URL, or one that is refused.
+        The variable that applies does not hold a base URL, or one that is refused.
 
     Examples
     --------
@@ -45,27 +45,32 @@ def base_url_from_env() -> str:
     'https://studio.edgeimpulse.com/v1'
     >>> del os.environ["EI_HOST"]
     """
-    return settle(read_base_url(None))
+    return read_base_url(None)
 
 
-def read_base_url(text: str | None, insecure_host: str | None = None) -> str | Exception:
-    """Bring a base URL into its one form: scheme, host, port if it is not the usual one, and ``/v1``.
+@leaves_no_trace  # a URL can hold a password
+def read_base_url(text: str | None, insecure_host: str | None = None) -> str:
+    """Return a base URL in its one form: scheme, host, port if it is not the default, and ``/v1``.
 
     Parameters
     ----------
     text : str or None
         A URL with or without ``/v1``, the address of a page of Studio or of an operation below ``/v1``, or a
-        bare domain, whose Studio is then the host ``studio.`` of that domain; ``localhost``,
-        ``host.docker.internal`` and addresses of numbers are hosts of their own. None reads the environment,
-        where a bare local host in ``EI_HOST`` means port 4800, as for the vendor's command.
+        bare domain, whose Studio is the host ``studio.`` of that domain. ``localhost``,
+        ``host.docker.internal`` and IP addresses are hosts of their own. None reads the environment, where a
+        bare local host in ``EI_HOST`` means port 4800, as for the vendor's command.
     insecure_host : str, optional
         The one host besides this machine to which ``http://`` is allowed.
 
     Returns
     -------
-    str or Exception
-        The base URL, without a slash at its end; or why it is none. The error is returned, not raised: a URL
-        may hold a password, which must not be in a frame of a traceback.
+    str
+        The base URL, without a slash at its end.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The text is not a base URL, or one that is refused. The message does not quote it.
 
     Examples
     --------
@@ -81,41 +86,47 @@ def read_base_url(text: str | None, insecure_host: str | None = None) -> str | E
         text, variable = _in_environment()
         name = f"The base URL in {variable}" if variable else name
     if not isinstance(text, str):
-        return TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    text = _with_scheme(text.strip(), vendors=variable == "EI_HOST")
-    parts = _split(_without_page(text), name)
-    if isinstance(parts, Exception):
-        return parts
+        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
+    text = _with_scheme(text.strip(), as_vendor=variable == "EI_HOST")
+    parts = _split(_PAGE.sub(r"\1", text), name)
     path = parts.path.rstrip("/")
     url = f"{parts.scheme}://{_host_and_port(parts)}{path if path.endswith('/v1') else path + '/v1'}"
-    refused = refuse_plain_http(url, insecure_host)
-    return ValueError(f"{name} means {url}. {refused}") if refused and variable else refused or url
+    refuse_plain_http(url, insecure_host, f"{name} means {url}. " if variable else "")
+    return url
 
 
-def refuse_plain_http(url: str, insecure_host: str | None = None) -> ValueError | None:
-    """Give an error when a key sent to `url` could be read on its way.
+def refuse_plain_http(url: str, insecure_host: str | None = None, note: str = "") -> None:
+    """Raise an error if a key that is sent to `url` could be read on its way.
+
+    Parameters
+    ----------
+    url : str
+        A full URL.
+    insecure_host : str, optional
+        The one host besides this machine to which ``http://`` is allowed.
+    note : str
+        The beginning of the message.
 
     Examples
     --------
-    >>> refuse_plain_http("https://studio.example.com/v1") is None
-    True
-    >>> refuse_plain_http("http://studio.lan/v1", "studio.lan") is None
-    True
+    >>> refuse_plain_http("https://studio.example.com/v1")
+    >>> refuse_plain_http("http://studio.lan/v1", "studio.lan")
     >>> refuse_plain_http("http://studio.lan/v1")
-    ValueError("http:// to studio.lan would send the key for anyone on the way to read. ...")
+    Traceback (most recent call last):
+        ...
+    ValueError: With http:// to studio.lan, anyone on the way could read the key. ...
     """
     host = host_of(url)
     if url.startswith("https://") or is_this_machine(host):
-        return None
-    if insecure_host is not None and host == insecure_host.lower():
-        return None
-    return ValueError(
-        f"http:// to {host} would send the key for anyone on the way to read. Use https://, or allow this "
-        f"one host by name in Python: StudioClient(..., insecure_host={host!r})."
-    )
+        return
+    if insecure_host is None or host != insecure_host.lower():
+        raise ValueError(
+            f"{note}With http:// to {host}, anyone on the way could read the key. Use https://, or allow "
+            f"this one host by name in Python: StudioClient(..., insecure_host={host!r})."
+        )
 
 
-def read_url(text: object, what: str) -> str | Exception:
+def read_url(text: object, name: str) -> str:
     """Check a full URL, such as that of an OAuth2 token endpoint: http or https, no user name, no fragment.
 
     Examples
@@ -124,15 +135,13 @@ def read_url(text: object, what: str) -> str | Exception:
     'https://id.example.com/token'
     """
     if not isinstance(text, str):
-        return TypeError(f"{what} must be a str, not {type(text).__name__}.")
-    parts = _split(text.strip(), what)
-    if isinstance(parts, Exception):
-        return parts
+        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
+    parts = _split(text.strip(), name)
     return f"{parts.scheme}://{_host_and_port(parts)}{parts.path}"
 
 
 def host_of(url: str) -> str:
-    """Give the host name in a URL, in small letters.
+    """Return the host name of a URL, in lower case.
 
     Examples
     --------
@@ -143,7 +152,7 @@ def host_of(url: str) -> str:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host name means this machine whatever the resolver says.
+    """Return True if a host name means this machine without a name look-up.
 
     Examples
     --------
@@ -154,7 +163,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def host_problem(host: str) -> str | None:
-    """Return what no name server can look up in a host name: an empty part, or one that is too long.
+    """Describe why no name server can look up a host name; None if it can.
 
     Examples
     --------
@@ -177,10 +186,10 @@ def _in_environment() -> tuple[str, str | None]:
     return DEFAULT_BASE_URL, None
 
 
-def _with_scheme(text: str, *, vendors: bool) -> str:
-    """Add the scheme that is meant; `vendors` when the text is in the variable of the vendor's command.
+def _with_scheme(text: str, *, as_vendor: bool) -> str:
+    """Add the scheme to a bare host; `as_vendor` if the text is in the variable of the vendor's command.
 
-    That one takes a bare local host for a Studio under development:
+    That command reads a bare local host as a Studio under development:
     https://github.com/edgeimpulse/edge-impulse-cli/blob/master/cli-common/config.ts
     """
     if "://" in text or not text:
@@ -189,34 +198,30 @@ def _with_scheme(text: str, *, vendors: bool) -> str:
     host = start.strip("[]").lower()
     if not (is_this_machine(host) or host == DOCKER_HOST or _is_ip(host)):
         return f"https://{text}" if host.startswith("studio.") else f"https://studio.{text}"
-    if vendors and not text[len(start) :].startswith(":"):
+    if as_vendor and not text[len(start) :].startswith(":"):
         return f"http://{start}:4800{text[len(start) :]}"
     return f"http://{text}" if is_this_machine(host) or host == DOCKER_HOST else f"https://{text}"
 
 
-def _without_page(url: str) -> str:
-    """Take the address of a page of Studio, or of an operation of its API, down to that of the server."""
-    return _PAGE.sub(r"\1", url)
-
-
-def _split(url: str, name: str) -> SplitResult | ValueError:
+def _split(url: str, name: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         port_is_fine = parts.port != 0
-    except ValueError:  # what it says quotes the URL
+    except ValueError:  # its message quotes the URL
         parts, port_is_fine = SplitResult("", "", "", "", ""), False
     if "@" in parts.netloc:
-        return ValueError(f"{name} holds a user name or password. Leave it out: the key is given on its own.")
+        raise ValueError(f"{name} contains a user name or password. Remove it: the key is passed separately.")
     if "?" in url or "#" in url:
-        return ValueError(f"{name} holds a query or a fragment (? or #). Leave it out.")
+        raise ValueError(f"{name} contains a query or a fragment (? or #). Remove it.")
     host = parts.hostname or ""
-    problem = host_problem(host) if _HOST.fullmatch(host) else None
-    if problem:
-        return ValueError(f"{name} has a host name with {problem}.")
-    host_is_fine = _is_ip(host) or _HOST.fullmatch(host)
+    is_name = bool(_HOST.fullmatch(host))
+    if is_name and (problem := host_problem(host)):
+        raise ValueError(f"{name} has a host name with {problem}.")
     path_is_fine = url.isascii() and url.isprintable() and not {" ", "\\"} & set(url)
-    if parts.scheme not in ("http", "https") or not (port_is_fine and host_is_fine and path_is_fine):
-        return ValueError(f"{name} is not a URL such as {DEFAULT_BASE_URL}.")
+    if parts.scheme not in ("http", "https") or not (
+        port_is_fine and path_is_fine and (is_name or _is_ip(host))
+    ):
+        raise ValueError(f"{name} is not a URL such as {DEFAULT_BASE_URL}.")
     return parts
 
 

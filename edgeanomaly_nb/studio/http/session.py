@@ -1,7 +1,7 @@
-"""One request on the wire: an answer, or what went wrong as a value, never as an exception of requests.
+"""One request on the wire: a request is sent, and its response is read.
 
-The exceptions of requests and urllib3 hold the request and with it the key, and so do the frames of their
-tracebacks. Here they end: what `exchange` gives is an `Answer` or a `Trouble`.
+The exceptions of requests and urllib3 hold the request and with it the key. They end here: `exchange` raises
+an `ExchangeError` instead.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import http
 import http.client
 import logging
 import os
-import re
 import socket
 import threading
 from contextlib import suppress
@@ -23,16 +22,16 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from ...errors import (
-    ConnectionFailedError,
-    EdgeAnomalyError,
-    InvalidResponseError,
-    RequestTimeoutError,
-    ResponseTooLargeError,
+from ...errors import InvalidResponseError, ResponseTooLargeError
+from ..secrets import hidden_from_logs, scrub, scrub_record
+from .base_url import host_of
+from .failures import (
+    CHECK_NETWORK_PATH,
+    ExchangeError,
+    NoFinalResponseError,
+    describe_failure,
+    setup_failure,
 )
-from ..secrets import ScrubLogs, hidden_from_logs, scrub
-from .base_url import host_of, is_this_machine
-from .setup_faults import causes, proxy_name, setup_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,29 +41,28 @@ if TYPE_CHECKING:
     from ..secrets import Secret
 
 CHUNK_BYTES = 2**16
-# The body of a refusal is read for its `error` text alone.
+# Only the `error` text of a refusal is read.
 REFUSAL_BYTES = 2**16
-# Asked for by name, since these two are unpacked in pieces: other packings depend on what is installed.
-PACKINGS = ("gzip", "deflate")
-# How long the response may take that an informational one announces.
+# Requested by name, since these two are decompressed in pieces: other encodings depend on installed packages.
+CONTENT_ENCODINGS = ("gzip", "deflate")
+# Seconds to wait for the response that an informational one announces.
 INFORMATIONAL_S = 5
-# What Python's ssl puts around the words: [SSL: CERTIFICATE_VERIFY_FAILED] … (_ssl.c:1006)
-_OPENSSL = re.compile(r"^\[[^]]*\] | \(_ssl\.c:\d+\)$")
 FORM = "application/x-www-form-urlencoded"
 
 
 class Request(NamedTuple):
-    """What is sent: a GET, or a POST of a form; and what must not appear in a message."""
+    """A GET, or a POST of a form, and the secrets that must not appear in a message."""
 
     url: str
     auth: AuthBase
     form: Secret | None = None
     hidden: tuple[Secret, ...] = ()
+    bypasses_proxy: bool = False
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back, whatever its status; what a server could repeat a key in is not shown."""
+class Response:
+    """A response of any status. Parts in which a server could repeat a key are not shown."""
 
     status: int
     body: bytes = field(repr=False)
@@ -73,31 +71,20 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Whether the status is 2xx."""
+        """True if the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def is_redirect(self) -> bool:
-        """Whether the status is 3xx."""
+        """True if the status is 3xx."""
         return 300 <= self.status < 400
-
-
-class Trouble(NamedTuple):
-    """What went wrong: the error to raise, and its reason in words.
-
-    With advice of its own, another attempt would fail likewise.
-    """
-
-    kind: type[EdgeAnomalyError]
-    reason: str
-    advice: str | None = None
-    status: int | None = None
 
 
 class Sockets:
     """The sockets of one session, so that another thread can shut them down.
 
-    A timeout of requests limits the wait for the next byte; only this ends a server that sends one a second.
+    requests has no total timeout. Its timeout limits the wait for the next byte, so a server that sends one
+    byte per second never exceeds it: https://github.com/psf/requests/issues/5227
     """
 
     def __init__(self) -> None:
@@ -106,7 +93,7 @@ class Sockets:
         self._ended = False
 
     def keep(self, sock: socket.socket) -> None:
-        """Remember a socket; once ended, shut it down before anything is sent."""
+        """Remember a socket. After `end`, shut it down before anything is sent."""
         with self._lock:
             self._open = [known for known in self._open if known.fileno() != -1]
             self._open.append(sock)
@@ -115,32 +102,28 @@ class Sockets:
             _shut_down(sock)
 
     def end(self) -> None:
-        """Shut down every socket, those to come included."""
+        """Shut down every socket, including later ones."""
         with self._lock:
             self._ended = True
         for sock in self._open:
             _shut_down(sock)
 
     def close(self) -> None:
-        """Close what is still open; only when nothing reads from it any more."""
+        """Close the sockets that are still open, when nothing reads from them any more."""
         for sock in self._open:
             sock.close()
 
 
 def _shut_down(sock: socket.socket) -> None:
     with suppress(OSError):
-        # Not sock.shutdown: that of a TLS socket takes its TLS away from under the thread that reads it.
+        # Not sock.shutdown: a TLS socket would drop its TLS state while another thread reads from it.
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
-class _NoFinalResponseError(http.client.HTTPException):
-    """Only informational responses (1xx) came; the argument is the status of the last one."""
-
-
 class _FinalResponse(http.client.HTTPResponse):
-    """Skips informational responses (1xx), of which http.client skips 100 alone.
+    """Skips informational responses (1xx). http.client skips only 100.
 
-    https://github.com/python/cpython/blob/main/Lib/http/client.py (HTTPResponse.begin)
+    https://github.com/urllib3/urllib3/pull/3319
     """
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
@@ -152,20 +135,20 @@ class _FinalResponse(http.client.HTTPResponse):
         limit_s = self._sock.gettimeout()
         try:
             while 100 <= found[1] < 200 and found[1] != http.HTTPStatus.SWITCHING_PROTOCOLS:
-                # They announce a response that is on its way.
+                # They announce a response that follows.
                 self._sock.settimeout(min(limit_s or INFORMATIONAL_S, INFORMATIONAL_S))
                 http.client.parse_headers(self.fp)
                 try:
                     found = super()._read_status()  # type: ignore[misc]
                 except (OSError, http.client.HTTPException):
-                    raise _NoFinalResponseError(found[1]) from None
+                    raise NoFinalResponseError(found[1]) from None
         finally:
             self._sock.settimeout(limit_s)
         return found
 
 
 class _KeepsSocket:
-    """Mixed into urllib3's connections, which forget their socket while the body is still being read."""
+    """Mixin for urllib3's connections, which drop their socket while the body is still being read."""
 
     keep: Callable[[socket.socket], None]
 
@@ -184,14 +167,14 @@ class _Adapter(HTTPAdapter):
         pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
         plain = pool.ConnectionCls
         if not issubclass(plain, _KeepsSocket):
-            # debuglevel: http.client prints what is sent when a program has switched that on for all.
+            # debuglevel: http.client prints requests if a program has switched that on globally.
             own = {"keep": self._sockets.keep, "response_class": _FinalResponse, "debuglevel": 0}
             pool.ConnectionCls = type(plain.__name__, (_KeepsSocket, plain), own)
         return pool
 
 
 class Session(requests.Session):
-    """A session that follows no redirect, keeps no cookie and can be ended from another thread."""
+    """A session that follows no redirect and keeps no cookie. Another thread can end it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -201,11 +184,11 @@ class Session(requests.Session):
         self.mount("http://", _Adapter(self._sockets))
         self.headers["User-Agent"] = "edgeanomaly-nb"
         self.headers["Accept"] = "application/json"
-        self.headers["Accept-Encoding"] = ", ".join(PACKINGS)
+        self.headers["Accept-Encoding"] = ", ".join(CONTENT_ENCODINGS)
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """Give nothing: requests would read the whole body of a redirect even when it is not to follow it."""
+        """Return None, since requests reads the complete body of a redirect even if it does not follow it."""
         return None
 
     def close(self) -> None:
@@ -214,14 +197,14 @@ class Session(requests.Session):
         self._sockets.close()
 
     def end(self) -> None:
-        """Make whatever this session is doing fail now; it is of no use afterwards."""
+        """Let every request of this session fail now. It cannot be used afterwards."""
         self._sockets.end()
 
 
 def exchange(
     session: Session, request: Request, *, timeout_s: tuple[float, float], max_bytes: int
-) -> Answer | Trouble | Exception:
-    """Send one request and read its answer.
+) -> Response:
+    """Send one request and read its response.
 
     Parameters
     ----------
@@ -232,34 +215,35 @@ def exchange(
     timeout_s : tuple of float
         Seconds to connect, and to wait for each next byte.
     max_bytes : int
-        Limit of the unpacked body.
+        Limit of the decompressed body.
 
     Returns
     -------
-    Answer, Trouble or Exception
-        An exception only where this package is wrong, without the traceback that could hold a key.
+    Response
+        Of any status.
+
+    Raises
+    ------
+    ExchangeError
+        There is no response, or it cannot be read.
     """
     try:
         with hidden_from_logs(request.hidden), _send(session, request, timeout_s) as response:
             return _read(response, max_bytes)
-    except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException) as exc:
-        return _trouble(exc, timeout_s, request.url)
-    except (OSError, ValueError) as exc:  # requests lets some of them through: from proxies, host names, TLS
-        return _trouble(exc, timeout_s, request.url)
-    except Exception as exc:  # noqa: BLE001  # handed over to the thread that waits, which raises it
-        fault = setup_fault(exc, request.url)  # requests raises a TypeError at some addresses of proxies
-        if fault is not None:
-            return Trouble(ConnectionFailedError, fault.reason, fault.advice)
-        exc.__cause__ = exc.__context__ = None
+    except ExchangeError:
+        raise
+    except _FAILURES as exc:
+        raise describe_failure(exc, timeout_s, request.url) from None
+    except Exception as exc:
+        # requests raises a TypeError for some proxy addresses; anything else is a mistake in this package.
+        if failure := setup_failure(exc, request.url):
+            raise failure from None
         exc.args = tuple(scrub(str(arg), request.hidden, limit=1000) for arg in exc.args)
-        return exc.with_traceback(None)
+        raise
 
 
 def _send(session: Session, request: Request, timeout_s: tuple[float, float]) -> requests.Response:
-    # A proxy of the environment is another machine: what is meant for this one does not go there.
-    no_proxy: Any = (
-        {"http": None, "https": None, "all": None} if is_this_machine(host_of(request.url)) else None
-    )
+    no_proxy: Any = {"http": None, "https": None, "all": None} if request.bypasses_proxy else None
     return session.request(
         "GET" if request.form is None else "POST",
         request.url,
@@ -272,27 +256,32 @@ def _send(session: Session, request: Request, timeout_s: tuple[float, float]) ->
     )
 
 
-_IN_BETWEEN = "Check the base URL, and any proxy or cache in between."
-_NOT_ASKED_FOR = {
-    101: ("a change to another protocol, which was not requested", _IN_BETWEEN),
-    304: ("“not modified”, which refers to a stored copy, and there is none here", _IN_BETWEEN),
+# requests.RequestException is an OSError. requests does not wrap every error of proxies, host names and TLS.
+_FAILURES = (OSError, ValueError, urllib3.exceptions.HTTPError, http.client.HTTPException)
+_NOT_REQUESTED = {
+    101: "a change to another protocol, which was not requested",
+    304: "“not modified”, which refers to a stored copy, but there is none here",
 }
 
 
-def _read(response: requests.Response, max_bytes: int) -> Answer | Trouble:
+def _read(response: requests.Response, max_bytes: int) -> Response:
     status, headers = response.status_code, response.headers
-    if status in _NOT_ASKED_FOR:
-        reason, advice = _NOT_ASKED_FOR[status]
-        return Trouble(InvalidResponseError, f"it answered {status}, {reason}", advice, status)
+    if status in _NOT_REQUESTED:
+        reason = f"it responded with status {status}, {_NOT_REQUESTED[status]}"
+        raise ExchangeError(InvalidResponseError, reason, CHECK_NETWORK_PATH, status)
     if 300 <= status < 400:
-        return Answer(status, b"", redirect_host=_redirect_host(response))
-    if headers.get("Content-Encoding", "").strip().lower() not in ("", "identity", "x-gzip", *PACKINGS):
-        return Trouble(InvalidResponseError, "the answer is packed in a way that was not asked for")
-    answer = Answer(status, b"", _retry_after(headers.get("Retry-After")))
-    body = _body(response, max_bytes if answer.is_success else min(max_bytes, REFUSAL_BYTES))
-    if body is None and answer.is_success:
-        return Trouble(ResponseTooLargeError, f"the answer is larger than the limit of {max_bytes:,} bytes")
-    return Answer(status, body or b"", answer.retry_after)
+        return Response(status, b"", redirect_host=_redirect_host(response))
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity", "x-gzip", *CONTENT_ENCODINGS):
+        raise ExchangeError(
+            InvalidResponseError, "the response uses a content encoding that was not requested"
+        )
+    is_success = 200 <= status < 300
+    body = _body(response, max_bytes if is_success else min(max_bytes, REFUSAL_BYTES))
+    if body is None and is_success:
+        reason = f"the response is larger than the limit of {max_bytes:,} bytes"
+        raise ExchangeError(ResponseTooLargeError, reason)
+    return Response(status, body or b"", _retry_after(headers.get("Retry-After")))
 
 
 def _body(response: requests.Response, limit: int) -> bytes | None:
@@ -326,39 +315,6 @@ def _redirect_host(response: requests.Response) -> str | None:
     return host if host.isascii() and host.isprintable() and len(host) <= 255 else ""
 
 
-def _trouble(exc: Exception, timeout_s: tuple[float, float], url: str) -> Trouble:
-    inner = exc.args[0] if exc.args else None
-    if isinstance(exc, requests.exceptions.ConnectTimeout):
-        return Trouble(RequestTimeoutError, f"no connection was made within {timeout_s[0]:.3g} s")
-    if isinstance(exc, requests.Timeout) or isinstance(inner, urllib3.exceptions.ReadTimeoutError):
-        return Trouble(RequestTimeoutError, f"nothing came for {timeout_s[1]:.3g} s")
-    if isinstance(exc, requests.exceptions.ContentDecodingError):
-        return Trouble(InvalidResponseError, "the answer cannot be unpacked")
-    for cause in causes(exc):
-        if isinstance(cause, _NoFinalResponseError):
-            status = cause.args[0]
-            reason = (
-                f"it sent only an informational response ({status}), and the response itself did not follow"
-            )
-            return Trouble(InvalidResponseError, reason, _IN_BETWEEN, status)
-    fault = setup_fault(exc, url)
-    if fault is not None:
-        return Trouble(ConnectionFailedError, fault.reason, fault.advice)
-    reason = _reason(exc)
-    through = proxy_name(url) if isinstance(exc, requests.exceptions.ProxyError) else None
-    return Trouble(ConnectionFailedError, f"{through} cannot be used: {reason}" if through else reason)
-
-
-def _reason(exc: Exception) -> str:
-    """Find what the operating system said, below what requests and urllib3 made of it."""
-    for cause in causes(exc):
-        if isinstance(cause, OSError) and isinstance(cause.strerror, str):
-            return _OPENSSL.sub("", cause.strerror)
-        if isinstance(cause, http.client.BadStatusLine) and not isinstance(cause, ConnectionError):
-            return "what came back is not HTTP"
-    return "the connection broke before the answer was complete"
-
-
-# These quote what is sent and received.
+# These loggers quote requests and responses.
 for _name in ("connection", "connectionpool", "poolmanager", "response", "util.retry"):
-    logging.getLogger(f"urllib3.{_name}").addFilter(ScrubLogs())
+    logging.getLogger(f"urllib3.{_name}").addFilter(scrub_record)

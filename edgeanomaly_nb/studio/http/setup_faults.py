@@ -1,8 +1,9 @@
-"""Faults of the user's set-up: a proxy or certificates in the environment that cannot work.
+"""Faults of the environment: a proxy or certificates that cannot work.
 
 requests reads the same variables and fails before it sends anything, with an exception that looks like that
-of a broken connection. Here the cause is found, once a request has failed. Another attempt would fail
-likewise. Variables are named, and their values never shown: the address of a proxy can hold a password.
+of a broken connection. This module finds the cause after a request has failed. Further attempts would fail
+too. Messages contain the names of variables, never their values: the address of a proxy can contain a
+password.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _with_scheme: Callable[[str, str], str] = prepend_scheme_if_needed
 _unzipped: Callable[[str], str] = extract_zipped_paths
 _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _PROXY_EXAMPLE = "http://proxy.example.com:3128"
-# What OpenSSL says of a server that does not speak TLS.
+# The reasons of OpenSSL for a server that does not use TLS.
 _NO_TLS = (
     "WRONG_VERSION_NUMBER",
     "RECORD_LAYER_FAILURE",
@@ -45,14 +46,14 @@ _CLOCK, _ANOTHER_HOST = (9, 10), (62, 64)  # X509_V_ERR_CERT_NOT_YET_VALID, …_
 
 
 class Fault(NamedTuple):
-    """What is wrong with the set-up, and what to do."""
+    """What is wrong with the environment, and what to do."""
 
     reason: str
     advice: str
 
 
 def causes(exc: BaseException | None) -> Iterator[BaseException]:
-    """Yield an exception and those inside it, below what requests and urllib3 made of them.
+    """Yield an exception and the exceptions that requests and urllib3 wrapped in it.
 
     Examples
     --------
@@ -69,7 +70,7 @@ def causes(exc: BaseException | None) -> Iterator[BaseException]:
 
 
 def proxy_name(url: str) -> str | None:
-    """Name what sets the proxy through which `url` is reached; None without a proxy.
+    """Return the name of the setting of the proxy for `url`; None without a proxy.
 
     Examples
     --------
@@ -84,26 +85,26 @@ def proxy_name(url: str) -> str | None:
 
 
 def setup_fault(exc: BaseException, url: str) -> Fault | None:
-    """Find the fault of the set-up because of which a request failed.
+    """Find the fault of the environment that made a request fail.
 
     Parameters
     ----------
     exc : BaseException
-        What requests or urllib3 raised.
+        The exception of requests or urllib3.
     url : str
-        What was requested.
+        The requested URL.
 
     Returns
     -------
     Fault or None
-        None when the set-up is not at fault.
+        None if the environment has no fault.
 
     Examples
     --------
     >>> import os
     >>> os.environ["https_proxy"] = "htp://ada:sesame@proxy"
     >>> setup_fault(OSError(), "https://studio.example.com/v1")
-    Fault(reason='https_proxy does not hold the address of a proxy', advice='Set it to an address such as ...
+    Fault(reason='https_proxy does not contain the address of a proxy', advice='Set it to an address ...
     >>> del os.environ["https_proxy"]
     """
     proxy = _proxy(url)
@@ -118,7 +119,7 @@ def setup_fault(exc: BaseException, url: str) -> Fault | None:
 
 
 def _proxy(url: str) -> tuple[str, str] | None:
-    """Find the proxy as requests does, and the variable that names it."""
+    """Return the variable that sets the proxy, and the proxy, as requests finds it."""
     if is_this_machine(host_of(url)):
         return None
     proxies = get_environ_proxies(url)
@@ -134,60 +135,54 @@ def _proxy(url: str) -> tuple[str, str] | None:
 
 
 def _proxy_fault(variable: str, proxy: str, exc: BaseException) -> Fault | None:
-    reason = _address_problem(variable, proxy)
-    if reason is not None:
+    through = f"the proxy in {variable}"
+    if reason := _address_problem(variable, proxy):
         return Fault(reason, f"Set it to an address such as {_PROXY_EXAMPLE}, or unset it.")
     if isinstance(exc, InvalidSchema):
-        return Fault(
-            f"{variable} names a SOCKS proxy, for which the package PySocks is missing",
-            "Run pip install PySocks and start Python again, or use an HTTP proxy.",
-        )
-    through = f"the proxy in {variable}"
+        reason = f"{variable} names a SOCKS proxy, for which the package PySocks is missing"
+        return Fault(reason, "Run pip install PySocks and start Python again, or use an HTTP proxy.")
     if any(isinstance(cause, socket.gaierror) for cause in causes(exc)):
-        return Fault(
-            f"the host of {through} cannot be found", f"Check {variable}: unset it where no proxy is needed."
-        )
-    if proxy.lower().startswith("https://") and _speaks_no_tls(exc):
-        return Fault(
-            f"{through} does not speak TLS",
-            f"Write its address in {variable} with http://: requests are encrypted all the same.",
-        )
-    refused = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
-    if refused == 407:
-        encoded = "with @ : / and % in them as %40 %3A %2F and %25"
-        if "@" in proxy:
-            return Fault(
-                f"{through} refuses the user name and password", f"Correct them in {variable}, {encoded}."
-            )
-        return Fault(
-            f"{through} needs a user name and password",
-            f"Put them into {variable} as http://user:password@host:port, {encoded}.",
-        )
-    if 400 <= refused < 500:
-        return Fault(
-            f"{through} does not let it through (status {refused})",
-            f"Ask who runs the proxy, unset {variable}, or list the host in NO_PROXY.",
-        )
+        reason = f"the host of {through} cannot be found"
+        return Fault(reason, f"Check {variable}: unset it where no proxy is needed.")
+    if proxy.lower().startswith("https://") and _lacks_tls(exc):
+        advice = f"Write its address in {variable} with http://: requests are encrypted nevertheless."
+        return Fault(f"{through} does not use TLS", advice)
+    status = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
+    if status == 407:
+        return _login_fault(variable, has_login="@" in proxy)
+    if 400 <= status < 500:
+        advice = f"Ask the administrator of the proxy, unset {variable}, or list the host in NO_PROXY."
+        return Fault(f"{through} refuses the connection (status {status})", advice)
     return None
+
+
+def _login_fault(variable: str, *, has_login: bool) -> Fault:
+    through = f"the proxy in {variable}"
+    encoded = "with @ : / and % in them as %40 %3A %2F and %25"
+    if has_login:
+        advice = f"Correct them in {variable}, {encoded}."
+        return Fault(f"{through} refuses the user name and password", advice)
+    advice = f"Put them into {variable} as http://user:password@host:port, {encoded}."
+    return Fault(f"{through} needs a user name and password", advice)
 
 
 def _address_problem(variable: str, proxy: str) -> str | None:
     if not proxy.isprintable() or " " in proxy:
-        return f"{variable} holds white space or a control character"
+        return f"{variable} contains white space or a control character"
     try:
-        # Older requests leaves port 0 out when it puts the address together anew.
+        # Older requests omits port 0 when it builds the address again.
         parts = parse_url(proxy if "://" in proxy else _with_scheme(proxy, "http"))
     except (HTTPError, ValueError, TypeError):  # the last for a user name without a host
-        return f"{variable} does not hold the address of a proxy"
+        return f"{variable} does not contain the address of a proxy"
     host = (parts.host or "").strip("[]").lower()
     if parts.scheme not in _PROXY_SCHEMES or not host or parts.port == 0 or host_problem(host):
-        return f"{variable} does not hold the address of a proxy"
+        return f"{variable} does not contain the address of a proxy"
     return None
 
 
 def _tunnel_status(cause: BaseException) -> re.Match[str] | None:
-    # The text after the number is the proxy's own. http.client, _tunnel:
-    # https://github.com/python/cpython/blob/main/Lib/http/client.py
+    # http.client has no error of its own for this, only an OSError with the status and the proxy's text:
+    # https://github.com/urllib3/urllib3/issues/1917
     return (
         re.search(r"Tunnel connection failed: (\d{3})\b", str(cause)) if isinstance(cause, OSError) else None
     )
@@ -204,10 +199,9 @@ def _bundle_variable() -> str | None:
 def _certificates_fault() -> Fault | None:
     """Check the files that requests and urllib3 open before a connection."""
     variable = _bundle_variable()
-    path = os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH)
-    problem = _bundle_problem(path)
+    problem = _bundle_problem(os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH))
     if problem and variable:
-        what_to_do = "Name a file of certificates (PEM) by its whole path, or unset the variable."
+        what_to_do = "Name a file of certificates (PEM) by its complete path, or unset the variable."
         return Fault(f"{variable} names {problem}", what_to_do)
     if problem:
         return Fault(f"the package certifi points to {problem}", "Run pip install --force-reinstall certifi.")
@@ -216,40 +210,37 @@ def _certificates_fault() -> Fault | None:
         if log:  # urllib3 sets it for every connection
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).keylog_filename = log
     except (OSError, ValueError):
-        return Fault(
-            "SSLKEYLOGFILE names a file that cannot be written", "Name another file, or unset the variable."
-        )
+        reason = "SSLKEYLOGFILE names a file that cannot be written"
+        return Fault(reason, "Name another file, or unset the variable.")
     return None
 
 
 def _bundle_problem(path: str) -> str | None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        if os.path.isdir(path):  # noqa: PTH112  # as requests asks
+        if os.path.isdir(path):  # noqa: PTH112  # as requests does
             os.listdir(path)  # noqa: PTH208
         else:
             context.load_verify_locations(cafile=path)
     except FileNotFoundError:
-        return "a file that is not there"
+        return "a file that does not exist"
     except PermissionError:
-        return "a file that may not be read"
+        return "a file without read permission"
     except ssl.SSLError:
-        return "a file that holds no certificates (PEM)"
+        return "a file without certificates (PEM)"
     except (OSError, ValueError):
         return "a file that cannot be read"
     return None
 
 
 def _tls_fault(exc: BaseException) -> Fault | None:
-    if _speaks_no_tls(exc):
-        return Fault(
-            "it does not speak TLS there", "Check the base URL: its port, and whether it is http://."
-        )
+    if _lacks_tls(exc):
+        advice = "Check the base URL: its port, and whether it is http://."
+        return Fault("it does not use TLS on this port", advice)
     for cause in causes(exc):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Fault(
-                f"certificate verify failed: {cause.verify_message}", _trust_advice(cause.verify_code)
-            )
+            reason = f"certificate verify failed: {cause.verify_message}"
+            return Fault(reason, _trust_advice(cause.verify_code))
     return None
 
 
@@ -261,14 +252,14 @@ def _trust_advice(code: int) -> str:
     variable = _bundle_variable()
     if variable:
         return (
-            f"The certificates that {variable} names do not vouch for it: add that of the authority which "
-            "signed it, your company's proxy for one."
+            f"It is not signed by an authority in {variable}: add the certificate of its authority, for "
+            "example that of your company's proxy."
         )
     return (
-        "If a company's proxy or a server of your own signs its certificates itself, save the certificate of "
-        "its authority (PEM) and name that file in the environment variable REQUESTS_CA_BUNDLE."
+        "If a company's proxy or your own server signs its certificates itself, save the certificate of its "
+        "authority (PEM) and set the environment variable REQUESTS_CA_BUNDLE to that file."
     )
 
 
-def _speaks_no_tls(exc: BaseException) -> bool:
+def _lacks_tls(exc: BaseException) -> bool:
     return any(isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS for cause in causes(exc))

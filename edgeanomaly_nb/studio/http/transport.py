@@ -1,11 +1,13 @@
-"""Sessions, deadlines and retries: a request in, an answer of the service or a typed error out."""
+"""Sessions, deadlines and retries: a request is sent, and a response or a typed error is returned."""
 
 from __future__ import annotations
 
 import os
 import random
-import threading
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
+from threading import Thread, local
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,10 +21,11 @@ from ...errors import (
     RequestTimeoutError,
     ResponseTooLargeError,
 )
-from ..auth.keys import settle
 from ..secrets import scrub
-from .base_url import host_of, refuse_plain_http
-from .session import Answer, Request, Session, Trouble, exchange
+from .base_url import host_of, is_this_machine, refuse_plain_http
+from .failures import ExchangeError
+from .limits import read_int, read_seconds, read_timeouts, seconds_text
+from .session import Request, Response, Session, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
     from requests.auth import AuthBase
 
-    from ..auth.keys import StudioAuth
     from ..secrets import Secret
 
 E = TypeVar("E", bound=EdgeAnomalyError)
@@ -38,30 +40,29 @@ E = TypeVar("E", bound=EdgeAnomalyError)
 RETRY_POLICY = urllib3.Retry(status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",))
 LONGEST_PAUSE_S = 30
 FIRST_PAUSE_S = 0.5
-# How long a thread whose sockets were shut down may take to notice.
+# Seconds that a thread whose sockets were shut down has to end.
 GRACE_S = 0.1
-LONGEST_TIME_S = 1_000_000
 
 _ADVICE: dict[type[EdgeAnomalyError], str] = {
     RequestTimeoutError: "Try again, or allow more: StudioClient(timeout_s=(connect, read), deadline_s=...).",
     ConnectionFailedError: "Check the network, the base URL and, if there is one, the proxy.",
     ResponseTooLargeError: "Allow more with StudioClient(max_response_bytes=...), if you expect that much.",
-    InvalidResponseError: "Check that the base URL is that of the Studio API, and no proxy answers instead.",
+    InvalidResponseError: "Check that the base URL is that of the Studio API, and that no proxy replaces it.",
 }
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One call of a public method: what is asked for, and how long it may take.
+    """One call of a public method: what it fetches, and how long it may take.
 
     Parameters
     ----------
     what : str
-        In words, for messages: ``"block 7 of project 1"``.
+        What is fetched, for messages: ``"block 7 of project 1"``.
     project_id, learn_id : int, optional
-        Put on the errors.
+        Set on the errors.
     deadline_s : float
-        Seconds that the whole operation has.
+        Seconds for the complete operation.
     started : float
         On the clock `time.monotonic`; now by default.
 
@@ -79,16 +80,22 @@ class Operation:
     started: float = field(default_factory=monotonic, repr=False)
 
     def left(self) -> float:
-        """Seconds that are left."""
+        """Return the seconds that are left."""
         return max(0.0, self.started + self.deadline_s - monotonic())
 
     def error(self, kind: type[E], message: str, **facts: Any) -> E:
-        """Make an error that knows the project and the block."""
+        """Return an error with the ids of the project and the block."""
         return kind(message, project_id=self.project_id, learn_id=self.learn_id, **facts)
+
+    def failure(self, kind: type[E], host: str, reason: str, advice: str, status: int | None = None) -> E:
+        """Return the error for a response that could not be fetched."""
+        what = self.what[:1].upper() + self.what[1:]
+        message = f"{what} could not be fetched from {host}: {reason}. {advice}"
+        return self.error(kind, message, status_code=status)
 
 
 class Transport:
-    """How requests travel to one server.
+    """Sends requests to one server. A copy has the same limits, and connections of its own.
 
     Parameters
     ----------
@@ -97,20 +104,20 @@ class Transport:
     timeout_s : float or tuple of float
         Seconds to connect, and to wait for each next byte.
     retries : int
-        Number of further attempts of a GET that failed.
+        Number of retries of a GET after a failed attempt.
     deadline_s : float
-        Seconds for a whole operation: every attempt, every pause, and getting a token.
+        Seconds for a complete operation: every attempt, every pause, and fetching a token.
     max_response_bytes : int
-        Limit of an answer, unpacked.
+        Limit of a response, decompressed.
     insecure_host : str, optional
         The one host besides this machine to which ``http://`` is allowed.
     adapter : callable, optional
-        Makes the requests transport adapter that serves `base_url` in place of the network.
+        Returns the requests transport adapter that serves `base_url` instead of the network.
 
     Raises
     ------
     ValueError, TypeError
-        A number is out of range, or not a number.
+        A number is out of range, or is not a number.
     """
 
     def __init__(
@@ -125,74 +132,79 @@ class Transport:
         adapter: Callable[[], BaseAdapter] | None = None,
     ) -> None:
         self.base_url = base_url
-        self.timeout_s = _timeouts(timeout_s)
-        self.retries = _int_from(0, retries, "retries")
-        self.deadline_s = _positive(deadline_s, "deadline_s")
-        self.max_response_bytes = _int_from(1, max_response_bytes, "max_response_bytes")
+        self.timeout_s = read_timeouts(timeout_s)
+        self.retries = read_int(0, retries, "retries")
+        self.deadline_s = read_seconds(deadline_s, "deadline_s")
+        self.max_response_bytes = read_int(1, max_response_bytes, "max_response_bytes")
         self.insecure_host = insecure_host
         self.adapter = adapter
-        self._of_thread = threading.local()
+        self._set_up()
 
-    @property
-    def host(self) -> str:
-        """Host name of the server."""
-        return host_of(self.base_url)
+    def _set_up(self) -> None:
+        self.host = host_of(self.base_url)
+        self._is_local = is_this_machine(self.host)
+        self._of_thread = local()
 
-    def get(self, path: str, auth: StudioAuth, operation: Operation, *, retries: int | None = None) -> Answer:
-        """Get what `path` names, below the base URL.
+    def get(
+        self,
+        path: str,
+        auth: AuthBase,
+        operation: Operation,
+        *,
+        hidden: tuple[Secret, ...] = (),
+        retries: int | None = None,
+    ) -> Response:
+        """Get `path` below the base URL.
 
         Parameters
         ----------
         path : str
             Such as ``/api/projects``.
-        auth : StudioAuth
-            Puts the key or token on the request, and may fetch a new one.
+        auth : AuthBase
+            Adds the header with the key or token.
         operation : Operation
-            What this belongs to.
+            The operation that needs it.
+        hidden : tuple of Secret
+            Secrets that must not appear in a message.
         retries : int, optional
-            In place of the transport's own.
+            Instead of the number of the transport.
 
         Returns
         -------
-        Answer
+        Response
             Of any status but 3xx.
 
         Raises
         ------
         TransportError
-            No answer that can be read.
+            There is no response that can be read.
         InvalidResponseError
-            The answer cannot be unpacked.
+            The response cannot be decompressed.
         """
-        request = Request(self.base_url + path, auth)
-        retries = self.retries if retries is None else retries
-        seen = auth.ready(self, operation)
-        answer = self._ask(request._replace(hidden=auth.secrets()), operation, retries)
-        if answer.status == 401 and auth.renew(self, operation, seen):
-            answer = self._ask(request._replace(hidden=auth.secrets()), operation, retries)
-        return answer
+        request = Request(self.base_url + path, auth, hidden=hidden, bypasses_proxy=self._is_local)
+        return self._send(request, operation, self.retries if retries is None else retries)
 
     def post_form(
-        self, url: str, form: Secret, auth: AuthBase, operation: Operation, secrets: tuple[Secret, ...]
-    ) -> Answer:
-        """Post a form that holds secrets, once: to a token endpoint, which may be on another server.
+        self, url: str, form: Secret, auth: AuthBase, operation: Operation, hidden: tuple[Secret, ...]
+    ) -> Response:
+        """Post a form with secrets, once, to a token endpoint, which can be on another server.
 
         Parameters
         ----------
         url : str
-            Full URL, to which the same rule about ``http://`` applies.
+            Full URL. The rule about ``http://`` applies to it too.
         form : Secret
-            The form, url-encoded.
+            The form, URL-encoded.
         auth : AuthBase
-            Puts further headers on the request.
+            Adds further headers.
         operation : Operation
-            What this belongs to.
-        secrets : tuple of Secret
-            What must not appear in a message.
+            The operation that needs it.
+        hidden : tuple of Secret
+            Secrets that must not appear in a message.
 
         Returns
         -------
-        Answer
+        Response
             Of any status but 3xx.
 
         Raises
@@ -202,148 +214,135 @@ class Transport:
         ValueError
             The URL is ``http://`` to another machine.
         """
-        settle(refuse_plain_http(url, self.insecure_host))
+        refuse_plain_http(url, self.insecure_host)
         for_token = replace(operation, what=f"an access token for {operation.what}")
-        return self._ask(Request(url, auth, form, secrets), for_token, retries=0)
+        return self._send(
+            Request(url, auth, form, hidden, is_this_machine(host_of(url))), for_token, retries=0
+        )
 
-    def _ask(self, request: Request, operation: Operation, retries: int) -> Answer:
-        outcome = self._try_until_done(request, operation, retries)
-        if isinstance(outcome, Exception):
-            raise outcome
-        if isinstance(outcome, Trouble):
-            raise _error_of(outcome, request, operation)
-        if outcome.is_redirect:
-            raise _redirect_error(outcome, request, operation)
-        return outcome
-
-    def _try_until_done(
-        self, request: Request, operation: Operation, retries: int
-    ) -> Answer | Trouble | Exception:
+    def _send(self, request: Request, operation: Operation, retries: int) -> Response:
         done = 0
         while True:
-            outcome = self._try_in_time(request, operation)
-            pause = _pause_after(outcome, done)
-            if pause is None or done >= retries or pause >= operation.left():
-                return outcome
-            sleep(pause)
+            try:
+                response = self._attempt(request, operation)
+            except ExchangeError as failure:
+                if done >= retries or not (failure.is_temporary and _wait(_pause(done), operation)):
+                    raise _error_of(failure, request, operation) from None
+            else:
+                pause = response.retry_after or _pause(done)
+                if done >= retries or not (_is_temporary(response) and _wait(pause, operation)):
+                    break
             done += 1
+        if response.is_redirect:
+            raise _redirect_error(response, request, operation)
+        return response
 
-    def _try_in_time(self, request: Request, operation: Operation) -> Answer | Trouble | Exception:
-        """Try once, in a thread of its own: a name look-up, for one, knows no timeout and cannot be ended."""
+    def _attempt(self, request: Request, operation: Operation) -> Response:
+        """Send a request once, in a thread of its own.
+
+        A name look-up has no timeout and cannot be ended: https://github.com/urllib3/urllib3/issues/3588
+        """
         session, left = self._session(), operation.left()
         if not left:
-            return _out_of_time(operation)
+            raise _out_of_time(operation)
         timeout_s = (min(self.timeout_s[0], left), min(self.timeout_s[1], left))
-        outcomes: list[Answer | Trouble | Exception] = []
-
-        def work() -> None:
-            outcomes.append(
-                exchange(session, request, timeout_s=timeout_s, max_bytes=self.max_response_bytes)
-            )
-
-        worker = threading.Thread(target=work, name="edgeanomaly-nb request", daemon=True)
+        outcome: Future[Response] = Future()
+        call = partial(exchange, session, request, timeout_s=timeout_s, max_bytes=self.max_response_bytes)
+        worker = Thread(target=_run, args=(outcome, call), name="edgeanomaly-nb request", daemon=True)
         worker.start()
         try:
             worker.join(left)
             too_late = worker.is_alive()
         finally:
             if worker.is_alive():  # out of time, or the user pressed Ctrl-C
-                del self._of_thread.session
-                session.end()
-                worker.join(GRACE_S)
-                if not worker.is_alive():
-                    session.close()
-        return _out_of_time(operation) if too_late or _is_cut_short(outcomes[0], operation) else outcomes[0]
+                self._give_up(session, worker)
+        if too_late:
+            raise _out_of_time(operation)
+        return _result(outcome, operation)
+
+    def _give_up(self, session: Session, worker: Thread) -> None:
+        del self._of_thread.session
+        session.end()
+        worker.join(GRACE_S)
+        if not worker.is_alive():
+            session.close()
 
     def _session(self) -> Session:
         session: Session | None = getattr(self._of_thread, "session", None)
-        # A forked process must not talk on the connections of its parent.
+        # A forked process must not use the connections of its parent.
         if session is None or session.pid != os.getpid():
             session = self._of_thread.session = Session()
             if self.adapter is not None:
                 session.mount(self.base_url, self.adapter())
         return session
 
-    def copy(self) -> Transport:
-        """Return a transport to the same server with the same limits, and connections of its own."""
-        return Transport(**self.__getstate__())
-
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).items() if name != "_of_thread"}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, _of_thread=threading.local())
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._set_up()
 
 
-def _pause_after(outcome: Answer | Trouble | Exception, done: int) -> float | None:
-    """Seconds to wait before the next attempt, after `done` retries; None when another makes no sense."""
-    if isinstance(outcome, Answer):
-        worth_it = RETRY_POLICY.is_retry("GET", outcome.status)
-        asked_for = outcome.retry_after
-    else:
-        kinds = (ConnectionFailedError, RequestTimeoutError)
-        worth_it = isinstance(outcome, Trouble) and outcome.kind in kinds and outcome.advice is None
-        asked_for = None
-    # Who is told to come back in an hour gains nothing by coming back in half a minute.
-    if not worth_it or (asked_for or 0) > LONGEST_PAUSE_S:
-        return None
-    return asked_for or FIRST_PAUSE_S * 2**done * random.uniform(0.5, 1.5)  # noqa: S311  # not a secret
+def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:
+    try:
+        outcome.set_result(call())
+    except BaseException as error:  # noqa: BLE001  # raised by the thread that waits
+        outcome.set_exception(error)
 
 
-def _is_cut_short(outcome: Answer | Trouble | Exception, operation: Operation) -> bool:
-    """Whether a timeout ran out because the deadline had shortened it."""
-    return isinstance(outcome, Trouble) and outcome.kind is RequestTimeoutError and not operation.left()
+def _result(outcome: Future[Response], operation: Operation) -> Response:
+    try:
+        return outcome.result()
+    except ExchangeError as failure:
+        if (
+            failure.kind is RequestTimeoutError and not operation.left()
+        ):  # the deadline had shortened the timeout
+            raise _out_of_time(operation) from None
+        raise
 
 
-def _out_of_time(operation: Operation) -> Trouble:
-    limit = f"{operation.deadline_s:g} s that all of it may take"
-    return Trouble(RequestTimeoutError, f"there was no complete answer within the {limit}")
+def _is_temporary(response: Response) -> bool:
+    # After a request to come back in an hour, an attempt in half a minute is of no use.
+    return RETRY_POLICY.is_retry("GET", response.status) and (response.retry_after or 0) <= LONGEST_PAUSE_S
 
 
-def _error_of(trouble: Trouble, request: Request, operation: Operation) -> EdgeAnomalyError:
-    what = operation.what[:1].upper() + operation.what[1:]
-    advice = trouble.advice or _ADVICE[trouble.kind]
-    message = f"{what} could not be fetched from {host_of(request.url)}: {trouble.reason}. {advice}"
-    return operation.error(trouble.kind, message, status_code=trouble.status)
+def _pause(done: int) -> float:
+    """Return the seconds to wait after `done` retries."""
+    return FIRST_PAUSE_S * float(2**done) * random.uniform(0.5, 1.5)  # noqa: S311  # not a secret
 
 
-def _redirect_error(answer: Answer, request: Request, operation: Operation) -> RedirectRefusedError:
+def _wait(pause_s: float, operation: Operation) -> bool:
+    """Wait before the next attempt; return False without waiting if no time would be left for it."""
+    if pause_s >= operation.left():
+        return False
+    sleep(pause_s)
+    return True
+
+
+def _out_of_time(operation: Operation) -> ExchangeError:
+    reason = f"there was no complete response within the deadline of {seconds_text(operation.deadline_s)}"
+    return ExchangeError(RequestTimeoutError, reason)
+
+
+def _error_of(failure: ExchangeError, request: Request, operation: Operation) -> EdgeAnomalyError:
+    advice = failure.advice or _ADVICE[failure.kind]
+    return operation.failure(failure.kind, host_of(request.url), failure.reason, advice, failure.status)
+
+
+def _redirect_error(response: Response, request: Request, operation: Operation) -> RedirectRefusedError:
     host = host_of(request.url)
-    target = scrub(answer.redirect_host or "", request.hidden)
-    if answer.redirect_host is None:
-        where = f"a redirect ({answer.status}) that names no address"
+    target = scrub(response.redirect_host or "", request.hidden)
+    if response.redirect_host is None:
+        where = f"({response.status}) without an address"
     elif not target:
-        where = "a redirect to an address that makes no sense"
+        where = "to an invalid address"
     else:
-        where = f"a redirect to {'another address of the same host' if target == host else target}"
-    return operation.error(
-        RedirectRefusedError,
-        f"Asked for {operation.what}, {host} answered with {where}. Redirects are not "
-        "followed, since they could hand the key to another server. Check the base URL.",
-        status_code=answer.status,
+        where = f"to {'another address of the same host' if target == host else target}"
+    reason = f"it responded with a redirect {where}"
+    # requests removes only the header Authorization on the way to another host, and sends all other headers:
+    # https://github.com/psf/requests/pull/4718
+    advice = (
+        "Redirects are not followed, because they could send the key to another server. Check the base URL."
     )
-
-
-def _timeouts(timeout_s: object) -> tuple[float, float]:
-    both = timeout_s if isinstance(timeout_s, tuple | list) else (timeout_s, timeout_s)
-    if len(both) != 2:
-        raise ValueError(
-            "timeout_s must be a number of seconds, or two: to connect, and to wait for each next byte."
-        )
-    return _positive(both[0], "timeout_s"), _positive(both[1], "timeout_s")
-
-
-def _positive(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}.")
-    if not 0 < value <= LONGEST_TIME_S:
-        raise ValueError(f"{name} must be above 0 and at most {LONGEST_TIME_S:,} s, not {value}.")
-    return value
-
-
-def _int_from(least: int, value: int, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} must be an int, not {type(value).__name__}.")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}, not {value}.")
-    return value
+    return operation.failure(RedirectRefusedError, host, reason, advice, response.status)

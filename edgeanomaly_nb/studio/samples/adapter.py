@@ -1,12 +1,13 @@
-"""The sample service: a requests transport adapter that answers from bundled data.
+"""The sample service: a requests transport adapter that responds with bundled data.
 
-It answers as the Studio API does, errors included, so that the very same client code runs without network.
+It responds as the Studio API does, errors included, so that the same client code runs without a network.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,16 +16,12 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.response import HTTPResponse
 
-from . import SAMPLES, read_data
+from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-#: Where the sample projects are. The name cannot exist: ``.invalid`` is reserved for that (RFC 2606).
-SAMPLE_BASE_URL = "https://samples.invalid/v1"
-
-#: The key that the sample service asks for. It opens nothing else.
-SAMPLE_KEY = "ei_opensnothingbutthebundledsamples"
+Query = dict[str, list[str]]
 
 _BODY_NAMES = {(str(s.project_id), str(s.learn_id)): f"{s.name}.json" for s in SAMPLES.values()}
 _PROJECTS = {project for project, _ in _BODY_NAMES}
@@ -32,17 +29,17 @@ _build_response = HTTPAdapter().build_response
 
 
 class _RefusedError(Exception):
-    """The service says no: a status and the words that go with it."""
+    """The service refuses: a status and a message."""
 
-    def __init__(self, status: HTTPStatus, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, status: HTTPStatus, message: str) -> None:
+        super().__init__(message)
         self.status = status
 
 
 class SampleAdapter(BaseAdapter):
     """Serve the bundled sample projects to a `requests.Session`.
 
-    Mount it at `SAMPLE_BASE_URL` and send `SAMPLE_KEY` as ``x-api-key``. It holds no state, so it can be
+    Mount it at `SAMPLE_BASE_URL` and send `SAMPLE_KEY` as ``x-api-key``. It has no state, so it can be
     pickled and used from any thread.
 
     Examples
@@ -50,22 +47,14 @@ class SampleAdapter(BaseAdapter):
     >>> session = requests.Session()
     >>> session.mount(SAMPLE_BASE_URL, SampleAdapter())
     >>> session.get(SAMPLE_BASE_URL + "/api/481207/training/anomaly/4").json()
-    {'success': False, 'error': 'No x-api-key header, or a key that is not known.'}
+    {'success': False, 'error': 'No x-api-key header, or an unknown key.'}
     >>> session.headers["x-api-key"] = SAMPLE_KEY
     >>> session.get(SAMPLE_BASE_URL + "/api/481207/training/anomaly/4").json()["name"]
     'Anomaly detection'
     """
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: bool | str = True,
-        cert: Any = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
-        """Answer `request`; everything else is taken for the sake of the interface.
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Respond to `request`; the other parameters are ignored.
 
         Raises
         ------
@@ -73,21 +62,11 @@ class SampleAdapter(BaseAdapter):
             The URL is not below `SAMPLE_BASE_URL`.
         """
         try:
-            status, body = HTTPStatus.OK, _answer(request)
+            status, body = HTTPStatus.OK, _body(request)
         except _RefusedError as refused:
             status, body = refused.status, _refusal(str(refused))
-        headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body))}
-        if status is HTTPStatus.METHOD_NOT_ALLOWED:
-            headers["Allow"] = "GET"
-        raw = HTTPResponse(
-            body=io.BytesIO(body),
-            headers=headers,
-            status=status.value,
-            reason=status.phrase,
-            preload_content=False,
-        )
-        response = _build_response(request, raw)
-        # Whoever sends a follow-up through the response stays off the network, too.
+        response = _build_response(request, _http_response(status, body))
+        # A follow-up request through the response does not use the network either.
         response.connection = self  # type: ignore[assignment]
         return response
 
@@ -95,52 +74,75 @@ class SampleAdapter(BaseAdapter):
         """Do nothing: there is no connection."""
 
 
-def _answer(request: requests.PreparedRequest) -> bytes:
+def _http_response(status: HTTPStatus, body: bytes) -> HTTPResponse:
+    headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body))}
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = "GET"
+    return HTTPResponse(
+        body=io.BytesIO(body),
+        headers=headers,
+        status=status.value,
+        reason=status.phrase,
+        preload_content=False,
+    )
+
+
+def _body(request: requests.PreparedRequest) -> bytes:
     url = request.url or ""
     if not url.startswith(SAMPLE_BASE_URL + "/"):
         raise requests.exceptions.InvalidURL(f"The samples are served below {SAMPLE_BASE_URL} only.")
     if request.headers.get("x-api-key") != SAMPLE_KEY:
-        raise _RefusedError(HTTPStatus.UNAUTHORIZED, "No x-api-key header, or a key that is not known.")
+        raise _RefusedError(HTTPStatus.UNAUTHORIZED, "No x-api-key header, or an unknown key.")
     if request.method != "GET":
-        raise _RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "The samples can be read only.")
-    parts = urlsplit(url)
-    match parts.path.split("/")[2:]:  # after /v1
-        case ["api", "projects"]:
-            return read_data("projects.json")
-        case ["api", "projects", "api-key-info"]:
-            # No projectId: a key of the service opens one project, but this one opens all the samples.
-            return json.dumps({"success": True, "role": "readonly"}).encode()
-        case ["api", project, "impulses"]:
-            return _impulses(project)
-        case ["api", project, "impulse"]:
-            return _impulse(project, parse_qs(parts.query).get("impulseId"))
-        case ["api", project, "training", "anomaly", learn]:
-            return _anomaly(project, learn)
+        raise _RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "The samples are read-only.")
+    path, query = urlsplit(url).path.removeprefix("/v1"), parse_qs(urlsplit(url).query)
+    for pattern, respond in _ROUTES.items():
+        if found := re.fullmatch(pattern, path):
+            return respond(query, *found.groups())
     raise _RefusedError(HTTPStatus.NOT_FOUND, "No such path.")
 
 
-def _impulses(project: str) -> bytes:
+def _projects(query: Query) -> bytes:
+    return read_data("projects.json")
+
+
+def _key_info(query: Query) -> bytes:
+    # No projectId: a key of the service is for one project, but this one is for all samples.
+    return json.dumps({"success": True, "role": "readonly"}).encode()
+
+
+def _impulses(query: Query, project: str) -> bytes:
     if project not in _PROJECTS:
         raise _RefusedError(HTTPStatus.NOT_FOUND, f"No such project: {project}.")
     return read_data(f"impulses-{project}.json")
 
 
-def _impulse(project: str, impulse_ids: list[str] | None) -> bytes:
-    impulses = json.loads(_impulses(project))["impulses"]
-    for impulse in impulses:
+def _impulse(query: Query, project: str) -> bytes:
+    impulse_ids = query.get("impulseId")
+    for impulse in json.loads(_impulses(query, project))["impulses"]:
         if impulse_ids is None or str(impulse["id"]) in impulse_ids:
             return json.dumps({"success": True, "impulse": impulse}).encode()
     raise _RefusedError(HTTPStatus.NOT_FOUND, f"No such impulse in project {project}.")
 
 
-def _anomaly(project: str, learn: str) -> bytes:
+def _anomaly(query: Query, project: str, learn: str) -> bytes:
     if body_name := _BODY_NAMES.get((project, learn)):
         return read_data(body_name)
-    impulses = json.loads(_impulses(project))["impulses"]
+    impulses = json.loads(_impulses(query, project))["impulses"]
     if learn in {str(block["id"]) for impulse in impulses for block in impulse["learnBlocks"]}:
         return _refusal(f"Block {learn} is not an anomaly detection block.")
     raise _RefusedError(HTTPStatus.NOT_FOUND, f"No block {learn} in project {project}.")
 
 
-def _refusal(words: str) -> bytes:
-    return json.dumps({"success": False, "error": words}).encode()
+def _refusal(message: str) -> bytes:
+    return json.dumps({"success": False, "error": message}).encode()
+
+
+#: The paths of the service. The groups of a pattern are the ids that its function receives.
+_ROUTES: dict[str, Callable[..., bytes]] = {
+    "/api/projects": _projects,
+    "/api/projects/api-key-info": _key_info,
+    "/api/([^/]+)/impulses": _impulses,
+    "/api/([^/]+)/impulse": _impulse,
+    "/api/([^/]+)/training/anomaly/([^/]+)": _anomaly,
+}

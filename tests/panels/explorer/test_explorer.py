@@ -213,9 +213,9 @@ def test_a_project_with_visual_blocks_alone_is_not_said_to_have_none(serve, open
     listed = answer({"success": True, "impulses": [{"id": 1, "learnBlocks": [visual]}]})
     panel = opened(serve(service(v1_api_2_impulses=listed))[1], project_id=2)
     assert panel._block_select.options[0][0] == "no anomaly block that can be read"
-    assert 'cannot read yet: 9 ("Surface", visual)' in panel._status.text
+    assert 'cannot read its other anomaly blocks yet: 9 ("Surface", visual)' in panel._status.text
     assert load(panel) is None
-    assert 'cannot read yet: 9 ("Surface", visual)' in panel.error
+    assert 'cannot read its other anomaly blocks yet: 9 ("Surface", visual)' in panel.error
 
 
 def test_ids_of_numpy_are_fine_and_others_refused(opened):

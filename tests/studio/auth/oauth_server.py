@@ -77,7 +77,7 @@ class Token(TokenMixin):
     expires_in: float
     scope: str = ""
     refresh_token: str | None = None
-    issued: float = field(default_factory=lambda: time.time())  # tests move the clock
+    issued: float = field(default_factory=lambda: time.time())  # tests make tokens older
     revoked: bool = False
 
     def check_client(self, client):

@@ -86,7 +86,7 @@ def test_project_key_comes_before_the_organisations(monkeypatch):
     assert headers_of(credentials_from_env()) == {"x-api-key": KEY}
 
 
-def test_missing_key_says_what_to_do():
+def test_message_for_a_missing_key():
     with pytest.raises(MissingCredentialsError, match=r"EI_API_KEY.*read-only.*StudioClient\.sample\(\)"):
         credentials_from_env()
 

@@ -99,7 +99,7 @@ def test_docker_host_is_a_host_of_its_own(text):
     ],
 )
 def test_plain_http_is_refused_but_for_this_machine(text):
-    with pytest.raises(ValueError, match="for anyone on the way to read"):
+    with pytest.raises(ValueError, match="anyone on the way could read the key"):
         base_url_of(text, "studio.lan")
 
 

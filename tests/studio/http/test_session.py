@@ -10,7 +10,7 @@ from requests.adapters import BaseAdapter
 
 from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.client import StudioClient
-from edgeanomaly_nb.studio.http.session import Answer, Session
+from edgeanomaly_nb.studio.http.session import Response, Session
 from tests.bodies import body
 from tests.studio.server import KEY, answer, everything_about
 
@@ -34,9 +34,9 @@ def test_mistake_below_surfaces_as_itself_and_shows_no_key():
     assert KEY not in everything_about(caught.value)
 
 
-def test_answer_does_not_show_its_body():
-    shown = repr(Answer(200, KEY.encode(), redirect_host=KEY))
-    assert shown == "Answer(status=200, retry_after=None)"
+def test_response_does_not_show_its_body():
+    shown = repr(Response(200, KEY.encode(), redirect_host=KEY))
+    assert shown == "Response(status=200, retry_after=None)"
 
 
 @pytest.mark.slow
@@ -57,7 +57,7 @@ def test_connections_close_when_a_client_is_no_longer_used(serve, client_of):
     pytest.fail("connections stay open")
 
 
-def test_session_that_was_ended_is_of_no_use(serve, client_of):
+def test_ended_session_cannot_be_used(serve, client_of):
     server = serve(answer(body()))
     client = client_of(server, retries=0)
     client.get_anomaly(1, 3, block_type="anomaly")

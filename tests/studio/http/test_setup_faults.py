@@ -1,4 +1,4 @@
-"""Faults of proxies and certificates in the environment, each found where requests fails because of it."""
+"""Faults of proxies and certificates in the environment, each with a request that fails because of it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ from edgeanomaly_nb.studio.client import StudioClient
 from edgeanomaly_nb.studio.http import setup_faults
 from edgeanomaly_nb.studio.http.setup_faults import proxy_name, setup_fault
 from tests.bodies import body
-from tests.studio.http.test_transport import make_certificate
 from tests.studio.server import KEY, answer, everything_about
 
 URL = "https://studio.invalid"
 VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "Https_Proxy")
 
 
-def fails(client, words, *hidden):
-    """Expect an error that says `words` and shows neither the key nor the value of a variable."""
-    with pytest.raises(ConnectionFailedError, match=words) as caught:
+def fails(client, text, *hidden):
+    """Expect an error that matches `text` and shows neither the key nor the value of a variable."""
+    with pytest.raises(ConnectionFailedError, match=text) as caught:
         client.get_anomaly(1, 3, block_type="anomaly")
     error = caught.value
     assert (error.project_id, error.learn_id, error.__cause__, error.__context__) == (1, 3, None, None)
@@ -42,12 +41,12 @@ def client(request):
 
 @pytest.fixture(autouse=True)
 def at_once(pauses):
-    """Another attempt would fail likewise, so there is none."""
+    """Another attempt would fail too, so there is none."""
     yield
     assert pauses == []
 
 
-# --- proxies ------------------------------------------------------------------------------------------------
+# --- proxies -----------------------------------------------------------------------------------------------
 
 NO_ADDRESS = [
     "http://",
@@ -76,7 +75,7 @@ NO_ADDRESS = [
 def test_proxy_without_an_address(monkeypatch, client, value):
     monkeypatch.setenv("HTTPS_PROXY", value)
     message = fails(
-        client, "HTTPS_PROXY does not hold the address of a proxy", "sesame", "ses#ame", "proxy.lan"
+        client, "HTTPS_PROXY does not contain the address of a proxy", "sesame", "ses#ame", "proxy.lan"
     )
     assert message.endswith("Set it to an address such as http://proxy.example.com:3128, or unset it.")
 
@@ -84,13 +83,13 @@ def test_proxy_without_an_address(monkeypatch, client, value):
 @pytest.mark.parametrize("value", ["http://proxy.lan:3128 ", "http://pro xy.lan", "http://proxy.lan:3128\n"])
 def test_proxy_with_white_space(monkeypatch, client, value):
     monkeypatch.setenv("https_proxy", value)
-    fails(client, "https_proxy holds white space", "proxy.lan")
+    fails(client, "https_proxy contains white space", "proxy.lan")
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
-def test_the_variable_is_named_as_it_is_spelt(monkeypatch, client, variable):
+def test_variable_is_named_in_its_spelling(monkeypatch, client, variable):
     monkeypatch.setenv(variable, "http://")
-    fails(client, f": {variable} does not hold")
+    fails(client, f": {variable} does not contain")
 
 
 def test_small_letters_come_first_and_all_proxy_last(monkeypatch):
@@ -104,7 +103,7 @@ def test_small_letters_come_first_and_all_proxy_last(monkeypatch):
 def test_http_proxy_is_for_http_alone(serve, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "htp://x")
     client = StudioClient(ApiKey(KEY), base_url="http://studio.invalid", insecure_host="studio.invalid")
-    fails(client, "HTTP_PROXY does not hold")
+    fails(client, "HTTP_PROXY does not contain")
     assert setup_fault(OSError(), URL) is None
 
 
@@ -119,19 +118,19 @@ def test_socks_without_its_package(monkeypatch, client, scheme):
 
 
 @pytest.mark.parametrize(
-    ("login", "words"), [("", "needs a user name and password"), ("ada:sesame@", "refuses the user name")]
+    ("login", "text"), [("", "needs a user name and password"), ("ada:sesame@", "refuses the user name")]
 )
-def test_proxy_that_wants_a_login(serve, monkeypatch, client, login, words):
+def test_proxy_that_needs_a_login(serve, monkeypatch, client, login, text):
     proxy = serve(answer(status=407))
     monkeypatch.setenv("https_proxy", f"http://{login}127.0.0.1:{proxy.port}")
-    fails(client, f"the proxy in https_proxy {words}", "sesame@")
+    fails(client, f"the proxy in https_proxy {text}", "sesame@")
     assert KEY not in str(proxy.received)
 
 
 def test_proxy_that_refuses(serve, monkeypatch, client):
     proxy = serve(answer(status=403))
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-    fails(client, r"the proxy in HTTPS_PROXY does not let it through \(status 403\)\. Ask.*NO_PROXY")
+    fails(client, r"the proxy in HTTPS_PROXY refuses the connection \(status 403\)\. Ask.*NO_PROXY")
 
 
 def test_proxy_whose_host_is_not_found(monkeypatch, client):
@@ -139,12 +138,12 @@ def test_proxy_whose_host_is_not_found(monkeypatch, client):
     fails(client, "the host of the proxy in HTTPS_PROXY cannot be found", "sesame@", "proxy.invalid")
 
 
-def test_proxy_that_does_not_speak_tls(serve, monkeypatch, client):
+def test_proxy_without_tls(serve, monkeypatch, client):
     proxy = serve(answer(status=400))
-    # It answers what it cannot read, as HTTP servers do.
+    # It responds to requests that it cannot read, as HTTP servers do.
     proxy._receive = lambda connection: (connection.recv(1), proxy_request())[1]
     monkeypatch.setenv("HTTPS_PROXY", f"https://127.0.0.1:{proxy.port}")
-    fails(client, "the proxy in HTTPS_PROXY does not speak TLS.*with http://")
+    fails(client, "the proxy in HTTPS_PROXY does not use TLS.*with http://")
 
 
 def proxy_request():
@@ -181,7 +180,7 @@ def test_no_proxy_of_any_kind_makes_no_fault(serve, monkeypatch, value):
         fails(client, "could not be fetched from studio.invalid")
 
 
-def test_proxy_that_is_fine_is_no_fault(monkeypatch):
+def test_valid_proxy_is_not_a_fault(monkeypatch):
     for value in (
         "http://proxy.lan:3128",
         "proxy.lan:3128",
@@ -192,26 +191,26 @@ def test_proxy_that_is_fine_is_no_fault(monkeypatch):
         assert setup_fault(OSError(), URL) is None
 
 
-# --- certificates -------------------------------------------------------------------------------------------
+# --- certificates ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_certificates_that_are_not_there(monkeypatch, client, tmp_path, variable):
+def test_missing_certificates(monkeypatch, client, tmp_path, variable):
     monkeypatch.setenv(variable, str(tmp_path / "sesame.pem"))
-    fails(client, f": {variable} names a file that is not there. Name a file of certificates", "sesame.pem")
+    fails(client, f": {variable} names a file that does not exist. Name a file of certificates", "sesame.pem")
 
 
 @pytest.mark.parametrize(
     "content",
     [b"", b"nothing", b"\x30\x82\x01\x00", b"-----BEGIN CERTIFICATE-----\nAAAA\n", b"\xff\xfe-\x00"],
 )
-def test_certificates_that_are_none(monkeypatch, client, tmp_path, content):
+def test_files_without_certificates(monkeypatch, client, tmp_path, content):
     (tmp_path / "sesame.pem").write_bytes(content)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "sesame.pem"))
-    fails(client, "REQUESTS_CA_BUNDLE names a file that holds no certificates", "sesame.pem")
+    fails(client, "REQUESTS_CA_BUNDLE names a file without certificates", "sesame.pem")
 
 
-def test_certificates_that_may_not_be_read(monkeypatch, client, tmp_path):
+def test_certificates_without_read_permission(monkeypatch, client, tmp_path):
     (tmp_path / "sesame.pem").touch()
 
     def refused(*args, **options):
@@ -219,13 +218,13 @@ def test_certificates_that_may_not_be_read(monkeypatch, client, tmp_path):
 
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", refused)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "sesame.pem"))
-    fails(client, "REQUESTS_CA_BUNDLE names a file that may not be read", "sesame.pem")
+    fails(client, "REQUESTS_CA_BUNDLE names a file without read permission", "sesame.pem")
 
 
 def test_certificates_of_requests_that_are_gone(monkeypatch, client, tmp_path):
     for module in (requests.adapters, setup_faults):
         monkeypatch.setattr(module, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "gone.pem"))
-    fails(client, "certifi points to a file that is not there. Run pip install --force-reinstall certifi")
+    fails(client, "certifi points to a file that does not exist. Run pip install --force-reinstall certifi")
 
 
 def test_log_of_tls_keys_that_cannot_be_written(monkeypatch, tls_server, tmp_path):
@@ -239,28 +238,20 @@ def test_certificates_do_not_matter_without_tls(serve, monkeypatch):
     assert client.get_anomaly(1, 3, block_type="anomaly").trained
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    return make_certificate(tmp_path_factory.mktemp("tls") / "localhost.pem")
-
-
 @pytest.fixture
-def tls_server(serve, certificate):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-
+def tls_server(serve, tls):
     def start(host="localhost"):
-        server = serve(answer(body()), wrap=lambda raw: context.wrap_socket(raw, server_side=True))
+        server = serve(answer(body()), wrap=tls)
         return StudioClient(ApiKey(KEY), base_url=f"https://{host}:{server.port}")
 
     return start
 
 
-def test_certificate_that_is_not_trusted(tls_server, monkeypatch, tmp_path):
+def test_certificate_that_is_not_trusted(tls_server, monkeypatch, tmp_path, make_certificate):
     client = tls_server()
     fails(client, "certificate verify failed: self.signed certificate. If a company.* REQUESTS_CA_BUNDLE")
     monkeypatch.setenv("CURL_CA_BUNDLE", str(make_certificate(tmp_path / "sesame.pem")))
-    fails(client, "The certificates that CURL_CA_BUNDLE names do not vouch for it", "sesame.pem")
+    fails(client, "It is not signed by an authority in CURL_CA_BUNDLE", "sesame.pem")
 
 
 def test_certificate_of_another_host(tls_server, monkeypatch, certificate):
@@ -269,7 +260,7 @@ def test_certificate_of_another_host(tls_server, monkeypatch, certificate):
 
 
 @pytest.mark.parametrize("days", [(-3, -2), (2, 3)])
-def test_certificate_of_another_time(serve, monkeypatch, tmp_path, days):
+def test_certificate_of_another_time(serve, monkeypatch, tmp_path, make_certificate, days):
     path = make_certificate(tmp_path / "old.pem", days=days)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
@@ -283,10 +274,10 @@ def test_https_to_a_server_without_tls(serve):
     server = serve(answer(status=400))
     server._receive = lambda connection: (connection.recv(1), proxy_request())[1]
     client = StudioClient(ApiKey(KEY), base_url=f"https://localhost:{server.port}")
-    fails(client, "it does not speak TLS there. Check the base URL")
+    fails(client, "it does not use TLS on this port. Check the base URL")
 
 
-# --- hosts --------------------------------------------------------------------------------------------------
+# --- hosts -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -299,7 +290,7 @@ def test_https_to_a_server_without_tls(serve):
         "a." * 127 + "com",
     ],
 )
-def test_host_that_no_name_server_knows(monkeypatch, host):
+def test_host_that_cannot_be_looked_up(monkeypatch, host):
     with pytest.raises(ValueError, match="The base URL has a host name with"):
         StudioClient(ApiKey(KEY), base_url=f"https://{host}/v1")
     with pytest.raises(ValueError, match="token_url has a host name with"):

@@ -1,0 +1,113 @@
+"""The catalogue of the bundled samples. It needs neither requests nor a network."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ...block.source import SAMPLE_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+#: The URL of the sample projects. The host cannot exist: ``.invalid`` is reserved for that (RFC 2606).
+SAMPLE_BASE_URL = f"https://{SAMPLE_HOST}/v1"
+
+#: The key that the sample service accepts. It has no other use.
+SAMPLE_KEY = "ei_opensnothingbutthebundledsamples"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One bundled anomaly block.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the catalogue.
+    project_id, learn_id : int
+        Its ids in the sample service.
+    type : str
+        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``.
+    n_axes : int
+        Number of its axes.
+    purpose : str
+        What it is for, in one sentence.
+
+    Examples
+    --------
+    >>> SAMPLES["fan"].type, SAMPLES["fan"].n_axes
+    ('anomaly-gmm', 63)
+    """
+
+    name: str
+    project_id: int
+    learn_id: int
+    type: str
+    n_axes: int
+    purpose: str
+
+
+def read_data(name: str) -> bytes:
+    """Read one data file of this package.
+
+    Examples
+    --------
+    >>> json.loads(read_data("motion.json"))["name"]
+    'Anomaly detection'
+    """
+    return files(__package__).joinpath("data", name).read_bytes()
+
+
+#: Every sample by its name.
+SAMPLES: Mapping[str, Sample] = MappingProxyType(
+    {entry["name"]: Sample(**entry) for entry in json.loads(read_data("catalogue.json"))["samples"]}
+)
+
+
+def sample_name(project_id: int | None, learn_id: int | None) -> str | None:
+    """Return the name of a sample by its ids; None if there is none.
+
+    Examples
+    --------
+    >>> sample_name(481207, 4)
+    'motion'
+    """
+    ids = (project_id, learn_id)
+    return next((name for name, s in SAMPLES.items() if (s.project_id, s.learn_id) == ids), None)
+
+
+def list_samples() -> pd.DataFrame:
+    """List the bundled samples.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per sample, indexed by ``name``.
+
+        ==============  =======  =============================================
+        column          dtype    meaning
+        ==============  =======  =============================================
+        ``project_id``  int64    project that the block is in
+        ``learn_id``    int64    the block
+        ``type``        str      ``anomaly`` (K-means) or ``anomaly-gmm``
+        ``n_axes``      int64    number of axes
+        ``purpose``     str      what the sample is for
+        ==============  =======  =============================================
+
+    Examples
+    --------
+    >>> list_samples().loc[["motion", "fan"], ["type", "n_axes"]]
+                   type  n_axes
+    name
+    motion      anomaly      33
+    fan     anomaly-gmm      63
+    """
+    import pandas as pd
+
+    return pd.DataFrame([asdict(sample) for sample in SAMPLES.values()]).set_index("name")

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import requests
+
+from edgeanomaly_nb.block.schema import AnomalyBody, decode
+from edgeanomaly_nb.studio.samples.adapter import SampleAdapter
+from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY
+from tests.studio.samples.service import fetch_raw
+
+ROOT = Path(__file__).parents[3]
+TOOL = ROOT / "tools" / "make_samples.py"
+
+
+@pytest.fixture
+def session():
+    with requests.Session() as session:
+        session.trust_env = False
+        session.adapters.clear()  # no way to any other host
+        session.mount(SAMPLE_BASE_URL, SampleAdapter())
+        session.headers["x-api-key"] = SAMPLE_KEY
+        yield session
+
+
+@pytest.fixture
+def block(session):
+    return lambda name: decode(fetch_raw(session, name), AnomalyBody, what=name)

@@ -1,0 +1,98 @@
+"""The catalogue of the bundled samples, and the tool that writes it."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edgeanomaly_nb.studio.samples.catalogue import SAMPLES, list_samples
+
+ROOT = Path(__file__).parents[3]
+TOOL = ROOT / "tools" / "make_samples.py"
+
+
+def load_tool():
+    spec = importlib.util.spec_from_file_location("make_samples", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def tool():
+    yield load_tool()
+    del sys.modules["make_samples"]
+
+
+def test_committed_files_match_the_tool():
+    done = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_check_names_each_file_that_differs(tool, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(tool, "FOLDER", tmp_path)
+    assert tool.main([]) == 0
+    (tmp_path / "motion.json").write_text("{}")
+    (tmp_path / "fan.json").unlink()
+    (tmp_path / "other.json").write_text("{}")
+    assert tool.differences(tool.make_files(), tmp_path) == [
+        "fan.json is missing",
+        "other.json should not be there",
+        "motion.json differs",
+    ]
+    assert tool.main(["--check"]) == 1
+    assert "motion.json differs" in capsys.readouterr().out
+
+
+def test_bands_are_computed(tool):
+    assert tool.bands(62.5, 16)[0] == "Spectral Power 1.95 - 5.86 Hz"
+    assert tool.bands(62.5, 16)[-1] == "Spectral Power 29.3 - 33.2 Hz"
+    assert tool.bands(62.5, 16, cutoff_hz=3) == ["Spectral Power 1.95 - 5.86 Hz"]
+
+
+def test_there_are_three_projects_and_sixteen_blocks():
+    assert len(SAMPLES) == 16
+    assert len({sample.project_id for sample in SAMPLES.values()}) == 3
+    assert len({(sample.project_id, sample.learn_id) for sample in SAMPLES.values()}) == len(SAMPLES)
+
+
+def test_each_sample_has_a_kebab_case_name_and_a_purpose():
+    for name, sample in SAMPLES.items():
+        assert name == sample.name
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+        assert re.fullmatch(r"[A-Z0-9].{20,}\.", sample.purpose)
+    assert len({sample.purpose for sample in SAMPLES.values()}) == len(SAMPLES)
+
+
+def test_catalogue_cannot_be_changed():
+    with pytest.raises(TypeError):
+        SAMPLES["motion"] = None
+
+
+def test_list_samples_has_one_row_per_sample():
+    frame = list_samples()
+    assert frame.index.name == "name"
+    assert frame.index.tolist() == list(SAMPLES)
+    assert frame.columns.tolist() == ["project_id", "learn_id", "type", "n_axes", "purpose"]
+    assert (frame[["project_id", "learn_id", "n_axes"]].dtypes == "int64").all()
+
+
+def test_the_catalogue_loads_neither_pandas_nor_requests():
+    code = (
+        "import sys, edgeanomaly_nb.studio.samples;"
+        "sys.exit(bool({'pandas', 'requests', 'urllib3'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_no_file_names_a_host():
+    folder = ROOT / "edgeanomaly_nb" / "studio" / "samples" / "data"
+    assert not [
+        path.name for path in folder.glob("*.json") if re.search(r"https?:|www\.|@", path.read_text())
+    ]
