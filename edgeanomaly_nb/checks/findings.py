@@ -12,7 +12,8 @@ import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
 from ..files import decode_text, read_whole
-from .rules import LIMITS, RULES, SEVERITIES, Rule
+from .rules import LIMITS, RULES, Rule
+from .severities import SEVERITIES
 
 if TYPE_CHECKING:
     import os

@@ -17,14 +17,13 @@ from ..block.kinds import GMM
 from ..block.labels import canonical
 from ..block.thresholds import chosen_option, threshold_rows, threshold_text
 from ..text import listed, number_text, one_line
+from .severities import SEVERITIES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..block.config import AnomalyConfig
     from ..block.thresholds import ThresholdRow
-
-SEVERITIES = ("error", "warning", "info")
 
 Found = Iterable[tuple[str, str]]
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.checks.rules import LIMITS, RULES, SEVERITIES, Rule
+from edgeanomaly_nb.checks.rules import LIMITS, RULES, Rule
+from edgeanomaly_nb.checks.severities import SEVERITIES
 from edgeanomaly_nb.studio.samples import SAMPLES
 from tests.bodies import HOSTILE, axis, body, config, threshold
 
