@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_in_words
+from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,7 +43,7 @@ def thresholds_picture(block: Block) -> Picture:
     'Score threshold (min_score): 0.3 (suggested 0.5; ...'
     """
     frame, kind = block.config.thresholds, block.config.kind
-    return Picture(thresholds_figure(frame, kind), thresholds_in_words(frame, kind))
+    return Picture(thresholds_figure(frame, kind), thresholds_text(frame, kind))
 
 
 def changes_picture(comparison: Comparison) -> Picture:
