@@ -104,9 +104,14 @@ def title_lines(title: str, width: float) -> list[str]:
     >>> title_lines("6 of 33 axes selected · no favourites", 200)
     ['6 of 33 axes selected ·', 'no favourites']
     """
-    parts = title.replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
-    lines = textwrap.wrap(parts, max(20, int(width / (0.66 * TITLE_PT))))
-    return [line.replace("\xa0", " ") for line in lines]
+    most = max(20, int(width / (0.66 * TITLE_PT)))
+    lines: list[str] = []
+    for part in title.replace(" · ", " ·\n").splitlines():
+        if lines and len(lines[-1]) + 1 + len(part) <= most:
+            lines[-1] += f" {part}"
+        else:
+            lines += textwrap.wrap(part, most)
+    return lines
 
 
 def draw_title(ax: Axes, title: str, above: float) -> None:

@@ -49,11 +49,17 @@ def space_of(grid: Grid) -> Space:
     if grid.is_index:
         high = min(high, pitch)
     names = _column_names(grid, pitch)
+    below = below_pt(grid, pitch)
     left = width_pt(grid.rows) + 30
     if names.rotation == 45 and names.texts:
         left = max(left, 0.72 * width_pt(names.texts[:1]) - pitch / 2 + 12)
     width = pitch * columns
-    return Space(left, width, high * grid.height, names.height + LINE_PT + 18, max(width, 330.0))
+    return Space(left, width, high * grid.height, below, max(width, 330.0))
+
+
+def below_pt(grid: Grid, pitch: float) -> float:
+    """Return the height of the names and the label below columns of this width, in points."""
+    return _column_names(grid, pitch).height + LINE_PT + 18
 
 
 def label_lines(ax: Axes, grid: Grid) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...comparison.changes import compare, describe_changes
 from ..axes.grid import grid_of
-from ..axes.layout import RIGHT_PT, Space, space_of
+from ..axes.layout import RIGHT_PT, Space, below_pt, space_of
 from ..axes.legend import title_and_legend_pt
 from ..page import Page
 from ..style import room_pt, size_pt
@@ -71,7 +71,8 @@ def divided(ax: Axes, contents: Contents) -> Page:
     """Divide axes of any size: text and scales keep their height, and the grid has the rest."""
     width, height = size_pt(ax)
     places, needed = stacked(_heights(contents, width))
-    below = _GAP_PT + (0.0 if contents.grid is None else space_of(contents.grid.grid).below)
+    grid = contents.grid and contents.grid.grid
+    below = _GAP_PT + (below_pt(grid, width / len(grid.columns)) if grid else 0.0)
     above = max(_above_pt(contents, room_pt(ax)) - _HANGING_PT, 0.0)
     high = max(height - above - below - needed, 0.2 * height)
     squeeze = (height - high) / (above + below + needed)

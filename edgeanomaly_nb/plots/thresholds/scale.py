@@ -23,6 +23,7 @@ from ..style import (
     remove_decorations,
     room_pt,
     size_pt,
+    width_pt,
 )
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float | None
     ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, high - low)))
     ax.tick_params(axis="x", length=3, pad=3)
-    label = SCORE_LABEL if flagged_above is None else FLAGGED_LABEL
+    is_long = flagged_above is not None and width_pt([FLAGGED_LABEL]) <= room_pt(ax)
+    label = FLAGGED_LABEL if is_long else SCORE_LABEL
     ax.set_xlabel(label, size=TEXT_PT, color=ink, labelpad=4, loc="left")
 
 

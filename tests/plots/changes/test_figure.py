@@ -112,6 +112,11 @@ def test_one_axes_is_divided_without_overlaps():
     assert_nothing_overlaps(pictures)
 
 
+def test_a_narrow_axes_is_divided_without_overlaps():
+    pair = ea.load_sample("untrained"), ea.load_sample("two-blocks")
+    assert_nothing_overlaps(drawn(ea.plot_changes, *pair, size=(4, 8)))
+
+
 @pytest.mark.slow
 def test_very_small_axes_do_not_fail():
     for pair in PAIRS:

@@ -37,6 +37,14 @@ def test_value_and_suggestion_are_marked_named_and_compared():
     assert ax.get_xlabel() == "anomaly score (no unit); scores above the threshold are flagged"
 
 
+def test_the_label_of_a_narrow_scale_is_not_clipped():
+    block = config(thresholds=[threshold(value=0.3)])
+    (ax,) = drawn(ea.plot_thresholds, block, size=(3.5, 4))
+    assert ax.get_xlabel() == "anomaly score (no unit)"
+    assert ax.xaxis.label.get_window_extent().x1 <= ax.figure.bbox.x1
+    assert "flagged →" in texts_of(ax)
+
+
 def test_shape_tells_value_from_suggestion():
     (ax,) = scales(threshold(value=0.3, suggestedValue=0.5))
     looks = {line.get_label(): line for line in ax.lines}
