@@ -73,7 +73,7 @@ class Page(NamedTuple):
     def new_axes(self) -> np.ndarray:
         """Create the axes on a figure outside pyplot."""
         figure = new_figure(*self.size)
-        return _array([figure.add_axes(box) for box in self.boxes])
+        return np.array([figure.add_axes(box) for box in self.boxes], dtype=object)
 
     def pyplot_axes(self) -> np.ndarray:
         """Create the axes on a figure of pyplot, in the user's style."""
@@ -87,7 +87,7 @@ class Page(NamedTuple):
     def inset_axes(self, ax: Axes) -> np.ndarray:
         """Create the axes within other axes of this size, which then show nothing themselves."""
         ax.set_axis_off()
-        return _array([ax.inset_axes(box) for box in self.boxes])
+        return np.array([ax.inset_axes(box) for box in self.boxes], dtype=object)
 
 
 #: A page for one message.
@@ -128,9 +128,3 @@ def given_axes(
     if len(given) != count:
         raise ValueError(f"The picture of {contents} needs {count} Axes, not {len(given)}.")
     return given
-
-
-def _array(axes: list[Axes]) -> np.ndarray:
-    array = np.empty(len(axes), dtype=object)
-    array[:] = axes
-    return array

@@ -96,6 +96,11 @@ def remove_decorations(ax: Axes) -> None:
     ax.tick_params(which="both", length=0, labelsize=TEXT_PT, colors=ink_of(ax), labelcolor=ink_of(ax))
 
 
+def title_characters(width: float) -> int:
+    """Return how many characters of a title fit a width in points, at least 20."""
+    return max(20, int(width / (0.66 * TITLE_PT)))
+
+
 def title_lines(title: str, width: float) -> list[str]:
     """Split a title into lines between its parts, and within a part only if the part is too long.
 
@@ -104,7 +109,7 @@ def title_lines(title: str, width: float) -> list[str]:
     >>> title_lines("6 of 33 axes selected · no favourites", 200)
     ['6 of 33 axes selected ·', 'no favourites']
     """
-    most = max(20, int(width / (0.66 * TITLE_PT)))
+    most = title_characters(width)
     lines: list[str] = []
     for part in title.replace(" · ", " ·\n").splitlines():
         if lines and len(lines[-1]) + 1 + len(part) <= most:
@@ -125,7 +130,7 @@ def draw_title(ax: Axes, title: str, above: float) -> None:
 def draw_message(ax: Axes, message: str) -> None:
     """Write a message in place of a picture."""
     ax.set_axis_off()
-    lines = "\n".join(textwrap.wrap(message, max(20, int(size_pt(ax)[0] / (0.66 * TITLE_PT)))))
+    lines = "\n".join(textwrap.wrap(message, title_characters(size_pt(ax)[0])))
     look: dict[str, Any] = {"size": TITLE_PT, "color": ink_of(ax), **LITERAL}
     ax.text(0.5, 0.5, lines, transform=ax.transAxes, ha="center", va="center", **look)
 

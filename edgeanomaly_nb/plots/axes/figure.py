@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
-from ..style import draw_message, remove_decorations, show_only_known_glyphs
-from .cells import draw_cells, draw_marks, legend_entries, legend_texts
+from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
 from .grid import grid_of
 from .layout import RIGHT_PT, label_lines, space_of
 from .legend import draw_title_and_legend, title_and_legend_pt
-from .shapes import set_limits
+from .marks import draw_marks, legend_entries
+from .shapes import cell_pt, draw_available, draw_selected, set_limits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,16 +115,17 @@ def _draw(ax: Axes, grid: Grid | None, title: str) -> None:
         return
     remove_decorations(ax)
     set_limits(ax, grid)
-    draw_cells(ax, grid)
+    draw_available(ax, grid)
+    draw_selected(ax, grid)
     draw_marks(ax, grid)
     label_lines(ax, grid)
-    draw_title_and_legend(ax, title, legend_entries(ax, grid))
+    draw_title_and_legend(ax, title, legend_entries(grid, ink_of(ax), cell_pt(ax, grid)))
 
 
 def _page(grid: Grid | None, title: str) -> Page:
     if grid is None:
         return MESSAGE_PAGE
     space = space_of(grid)
-    above = title_and_legend_pt(title, legend_texts(grid), space.room + RIGHT_PT)
+    above = title_and_legend_pt(title, legend_entries(grid), space.room + RIGHT_PT)
     width, height = space.left + space.room + RIGHT_PT, above + space.height + space.below
     return Page.of(width, height, [(space.left, above, space.width, space.height)])

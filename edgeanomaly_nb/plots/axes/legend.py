@@ -35,14 +35,13 @@ def draw_title_and_legend(ax: Axes, title: str, entries: Sequence[Entry]) -> Non
     >>> ax.get_title(loc="left"), [text.get_text() for text in ax.get_legend().get_texts()]
     ('title', ['one', 'two'])
     """
-    marks, texts = zip(*entries, strict=True)
-    room = room_pt(ax)
+    room, (marks, texts) = room_pt(ax), zip(*entries, strict=True)
     ax.legend(
         marks,
         texts,
         loc="lower left",
         bbox_to_anchor=(0, 1 + 5 / size_pt(ax)[1]),
-        ncols=_columns(texts, room),
+        ncols=_columns(entries, room),
         frameon=False,
         fontsize=TEXT_PT,
         labelcolor=ink_of(ax),
@@ -53,25 +52,27 @@ def draw_title_and_legend(ax: Axes, title: str, entries: Sequence[Entry]) -> Non
         handletextpad=0.6,
         columnspacing=1.8,
     )
-    draw_title(ax, "\n".join(title_lines(title, room)), _legend_pt(texts, room) + 13)
+    draw_title(ax, "\n".join(title_lines(title, room)), _legend_pt(entries, room) + 13)
 
 
-def title_and_legend_pt(title: str, texts: Sequence[str], room: float) -> float:
-    """Return the height of a title and of a legend with these texts at a width, in points.
+def title_and_legend_pt(title: str, entries: Sequence[Entry], room: float) -> float:
+    """Return the height of a title and a legend at a width, in points.
 
     Examples
     --------
-    >>> title_and_legend_pt("title", ["one", "two"], 200), title_and_legend_pt("title", ["one", "two"], 80)
+    >>> from matplotlib.patches import Patch
+    >>> entries = [Entry(Patch(), "one"), Entry(Patch(), "two")]
+    >>> title_and_legend_pt("title", entries, 200), title_and_legend_pt("title", entries, 80)
     (48.0, 61.5)
     """
-    return 24 + _legend_pt(texts, room) + TITLE_PT * (1.2 * len(title_lines(title, room)) - 0.2)
+    return 24 + _legend_pt(entries, room) + TITLE_PT * (1.2 * len(title_lines(title, room)) - 0.2)
 
 
-def _legend_pt(texts: Sequence[str], room: float) -> float:
-    return _LINE_PT * ceil(len(texts) / _columns(texts, room))
+def _legend_pt(entries: Sequence[Entry], room: float) -> float:
+    return _LINE_PT * ceil(len(entries) / _columns(entries, room))
 
 
-def _columns(texts: Sequence[str], room: float) -> int:
+def _columns(entries: Sequence[Entry], room: float) -> int:
     """Return how many entries fit side by side."""
-    widths = [width_pt([text]) + 3.4 * TEXT_PT for text in texts]
+    widths = [width_pt([entry.text]) + 3.4 * TEXT_PT for entry in entries]
     return len(widths) if sum(widths) <= room else max(1, int(room / max(widths)))

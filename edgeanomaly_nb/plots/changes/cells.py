@@ -9,25 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
+from ..axes import shapes
 from ..axes.legend import Entry
-from ..axes.shapes import (
-    DASHES,
-    GREY,
-    MOST_SHAPES,
-    REPEATED_TEXT,
-    ROOMY_PT,
-    SELECTED,
-    available_look,
-    boxes,
-    cell_pt,
-    draw_available,
-    draw_number,
-    draw_selected,
-    draw_stars,
-    fill,
-    number_mark,
-)
-from ..style import ACCENT, ink_of
+from ..style import ACCENT, INK, ink_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +20,7 @@ if TYPE_CHECKING:
     from ..axes.grid import Grid
 
 _WAS_SELECTED: dict[str, Any] = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
-_ADDED: dict[str, Any] = {**DASHES, "linewidth": 1.3}
+_ADDED: dict[str, Any] = {**shapes.DASHES, "linewidth": 1.3}
 _FLAGS = ("was_selected", "selected", "was_favourite", "favourite", "was_there", "is_there")
 _STEP_PT = 11.0  # from one mark in a cell to the next
 _LINE_PT = 1.7
@@ -103,20 +87,20 @@ def cell_changes(axes: pd.DataFrame, grid: Grid) -> CellChanges:
 
 def draw_changed_cells(ax: Axes, changed: ChangedGrid) -> None:
     """Draw every cell: filled if selected now, tinted if selected before, with dashes around it if added."""
-    (grid, changes), cell = changed, cell_pt(ax, changed.grid)
-    draw_available(ax, grid)
+    (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
+    shapes.draw_available(ax, grid)
     was = (changes.lost + changes.dropped > 0) & (grid.selected == 0)
-    fill(ax, boxes(grid, was, cell), **_WAS_SELECTED)
-    draw_selected(ax, grid)
-    added = boxes(grid, changes.added > 0, cell)
-    edge = GREY if len(added) > MOST_SHAPES else ink_of(ax)
-    fill(ax, added, **_ADDED, edgecolor=edge, clip_on=False, zorder=3)
+    shapes.fill(ax, shapes.boxes(grid, was, cell), **_WAS_SELECTED)
+    shapes.draw_selected(ax, grid)
+    added = shapes.boxes(grid, changes.added > 0, cell)
+    edge = shapes.GREY if len(added) > shapes.MOST_SHAPES else ink_of(ax)
+    shapes.fill(ax, added, **_ADDED, edgecolor=edge, clip_on=False, zorder=3)
 
 
 def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
     """Draw +, − and ×, stars, and the number of axes where names repeat, side by side in their cells."""
-    (grid, changes), cell = changed, cell_pt(ax, changed.grid)
-    roomy = min(cell) >= ROOMY_PT
+    (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
+    roomy = min(cell) >= shapes.ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
     y = grid.y - np.where((grid.selected > 0) & ~on_fill & roomy, 0.12, 0.0)  # above the filled foot
     gone = changes.dropped + changes.removed
@@ -130,15 +114,15 @@ def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
             _draw_strokes(ax, strokes, np.stack([at[which], y[which]], -1), cell, colour)
         for hollow, which, at in zip((False, True), there[3:5], x[3:5], strict=True):
             size = min(max(0.7 * min(cell), 6.0), 10.0)
-            draw_stars(ax, at[which], y[which], size, colour, hollow=hollow)
+            shapes.draw_stars(ax, at[which], y[which], size, colour, hollow=hollow)
         for at in np.flatnonzero(there[5]):
-            draw_number(ax, x[5, at], y[at], grid.axes[at], colour)
+            shapes.draw_number(ax, x[5, at], y[at], grid.axes[at], colour)
 
 
 def _asides(marks: np.ndarray, cell: tuple[float, float]) -> np.ndarray:
     """Return how far each mark lies from the centre of its cell, so that the marks stand side by side."""
     count = marks.sum(axis=0)
-    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= ROOMY_PT)
+    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= shapes.ROOMY_PT)
     asides: np.ndarray = step * (marks.cumsum(axis=0) - 1 - (count - 1) / 2)
     return asides
 
@@ -162,63 +146,48 @@ def _draw_strokes(
     half = min(max(0.3 * min(cell), 2.5), 4.0)
     ends = centres[:, None, None] + strokes * (half / cell[0], half / cell[1])
     path = Path(ends.reshape(-1, 2), np.tile([Path.MOVETO, Path.LINETO], ends.size // 4))
-    is_image = len(centres) > MOST_SHAPES
-    look: dict[str, Any] = {"edgecolor": GREY if is_image else colour, "linewidth": _LINE_PT, "zorder": 4}
-    ax.add_artist(PathPatch(path, facecolor="none", clip_on=False, rasterized=is_image, **look))
+    is_image = len(centres) > shapes.MOST_SHAPES
+    edge = shapes.GREY if is_image else colour
+    look: dict[str, Any] = {"edgecolor": edge, "linewidth": _LINE_PT, "zorder": 4, "clip_on": False}
+    ax.add_artist(PathPatch(path, facecolor="none", rasterized=is_image, **look))
 
 
-_TEXTS = {
-    "kept": "selected in both",
-    "gained": "now selected",
-    "lost": "no longer selected",
-    "free": "selected in neither",
-    "added": "axis added",
-    "removed": "axis removed",
-    "dropped": "axis removed, was selected",
-    "starred": "now favourite",
-    "unstarred": "no longer favourite",
-}
-
-
-def legend_texts(changed: ChangedGrid) -> list[str]:
-    """Return the texts of `legend_entries`."""
-    texts = [text for name, text in _TEXTS.items() if getattr(changed.changes, name).any()]
-    return texts + [REPEATED_TEXT] * bool((changed.grid.axes > 1).any())
-
-
-def legend_entries(ax: Axes, changed: ChangedGrid) -> list[Entry]:
-    """Return the legend for the changes that there are.
+def legend_entries(changed: ChangedGrid, ink: str = INK, cell: tuple[float, float] = (99, 99)) -> list[Entry]:
+    """Return the legend for the changes that there are, with the colour of ink and the size of cells.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.plots import new_figure
     >>> from edgeanomaly_nb.plots.changes.matched import axes_of_both
     >>> from edgeanomaly_nb.plots.axes.grid import grid_of
     >>> axes = axes_of_both(ea.load_sample("motion"), ea.load_sample("motion-later"))
     >>> changed = ChangedGrid(grid_of(axes), cell_changes(axes, grid_of(axes)))
-    >>> [entry.text for entry in legend_entries(new_figure(8, 3).subplots(), changed)]
+    >>> [entry.text for entry in legend_entries(changed)]
     ['selected in both', 'now selected', 'no longer selected', 'selected in neither', 'axis added']
     """
-    ink = ink_of(ax)
-    marks = _legend_marks(ink, available_look(ink, cell_pt(ax, changed.grid)))
-    return [Entry(marks[text], text) for text in legend_texts(changed)]
+    legend = _legend(ink, shapes.available_look(ink, cell))
+    entries = [entry for name, entry in legend.items() if getattr(changed.changes, name).any()]
+    if (changed.grid.axes > 1).any():
+        entries.append(Entry(shapes.number_mark(color=ink), shapes.REPEATED_TEXT))
+    return entries
 
 
-def _legend_marks(ink: str, available: dict[str, Any]) -> dict[str, Any]:
+def _legend(ink: str, available: dict[str, Any]) -> dict[str, Entry]:
+    """Return the entry for each field of `CellChanges`."""
     line: dict[str, Any] = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
-    outline, ghost, filled = Patch(**available), Patch(**_WAS_SELECTED), Patch(**SELECTED)
+    outline, ghost, filled = Patch(**available), Patch(**_WAS_SELECTED), Patch(**shapes.SELECTED)
+    plus = Line2D([], [], **{**line, "color": "white"}, marker="+")
     cross = Line2D([], [], **{**line, "markersize": 6}, marker="x")
     star: dict[str, Any] = {**line, "marker": "*", "markersize": 10, "markeredgewidth": 0}
-    marks = {
-        "kept": filled,
-        "gained": (filled, Line2D([], [], **{**line, "color": "white"}, marker="+")),
-        "lost": (outline, ghost, Line2D([], [], **line, marker="_")),
-        "free": outline,
-        "added": Patch(**_ADDED, edgecolor=ink),
-        "removed": (outline, cross),
-        "dropped": (outline, ghost, cross),
-        "starred": Line2D([], [], **star),
-        "unstarred": Line2D([], [], **{**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}),
+    hollow = {**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}
+    return {
+        "kept": Entry(filled, "selected in both"),
+        "gained": Entry((filled, plus), "now selected"),
+        "lost": Entry((outline, ghost, Line2D([], [], **line, marker="_")), "no longer selected"),
+        "free": Entry(outline, "selected in neither"),
+        "added": Entry(Patch(**_ADDED, edgecolor=ink), "axis added"),
+        "removed": Entry((outline, cross), "axis removed"),
+        "dropped": Entry((outline, ghost, cross), "axis removed, was selected"),
+        "starred": Entry(Line2D([], [], **star), "now favourite"),
+        "unstarred": Entry(Line2D([], [], **hollow), "no longer favourite"),
     }
-    return {_TEXTS[name]: mark for name, mark in marks.items()} | {REPEATED_TEXT: number_mark(color=ink)}

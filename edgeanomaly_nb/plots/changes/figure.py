@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ...text import counted
 from ..axes.layout import label_lines
 from ..axes.legend import draw_title_and_legend
-from ..axes.shapes import set_limits
+from ..axes.shapes import cell_pt, set_limits
 from ..page import given_axes
 from ..settings import own_settings
-from ..style import draw_message, remove_decorations, show_only_known_glyphs
+from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
 from .cells import draw_change_marks, draw_changed_cells, legend_entries
 from .layout import contents_of, divided, page_of
 from .threshold import draw_threshold_change
@@ -145,4 +145,4 @@ def _draw_grid(ax: Axes, contents: Contents) -> None:
     draw_changed_cells(ax, grid)
     draw_change_marks(ax, grid)
     label_lines(ax, grid.grid)
-    draw_title_and_legend(ax, contents.title, legend_entries(ax, grid))
+    draw_title_and_legend(ax, contents.title, legend_entries(grid, ink_of(ax), cell_pt(ax, grid.grid)))

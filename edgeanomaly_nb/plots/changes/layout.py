@@ -11,7 +11,7 @@ from ..axes.legend import title_and_legend_pt
 from ..page import Page
 from ..style import room_pt, size_pt
 from ..thresholds.scale import stacked
-from .cells import ChangedGrid, cell_changes, legend_texts
+from .cells import ChangedGrid, cell_changes, legend_entries
 from .matched import axes_of_both, changed_thresholds
 from .threshold import threshold_change_heights
 
@@ -95,7 +95,7 @@ def _space(contents: Contents) -> tuple[Space, float]:
 def _above_pt(contents: Contents, room: float) -> float:
     if contents.grid is None:
         return 0.0
-    return title_and_legend_pt(contents.title, legend_texts(contents.grid), room)
+    return title_and_legend_pt(contents.title, legend_entries(contents.grid), room)
 
 
 def _heights(contents: Contents, width: float) -> list[Heights]:

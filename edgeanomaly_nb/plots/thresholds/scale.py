@@ -10,21 +10,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...block.thresholds import is_on_scale
 from ...text import number_text, one_line
-from ..style import (
-    ACCENT,
-    FAINT,
-    LINE_PT,
-    LITERAL,
-    TEXT_PT,
-    TINT,
-    TITLE_PT,
-    draw_title,
-    ink_of,
-    remove_decorations,
-    room_pt,
-    size_pt,
-    width_pt,
-)
+from .. import style
+from ..style import ACCENT, LINE_PT, TEXT_PT, ink_of, room_pt, size_pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +52,7 @@ def heading_pt(text: str, width: float) -> float:
     >>> heading_pt("short", 500), heading_pt("long " * 40, 500)
     (35.0, 60.0)
     """
-    return TITLE_PT + 12 + LINE_PT * len(_wrapped(text, width))
+    return style.TITLE_PT + 12 + LINE_PT * len(_wrapped(text, width))
 
 
 def stacked(heights: Iterable[Heights], stretch: float = 1.0) -> tuple[list[tuple[float, float]], float]:
@@ -101,13 +88,12 @@ def draw_heading(ax: Axes, title: str, text: str) -> None:
     >>> ax.get_title(loc="left"), ax.texts[0].get_text()
     ('Score', '0.3 (no suggestion)')
     """
-    remove_decorations(ax)
+    style.remove_decorations(ax)
     ax.set_xticks([])
     ax.set_yticks([])
     lines = _wrapped(text, size_pt(ax)[0])
     above = 8 + LINE_PT * len(lines)
-    shown = one_line(title, max(20, int(room_pt(ax) / (0.66 * TITLE_PT))))
-    draw_title(ax, shown, above)
+    style.draw_title(ax, one_line(title, style.title_characters(room_pt(ax))), above)
     for down, line in enumerate(lines, start=1):
         write(ax, line, (0, 1), (0, above - 3 - LINE_PT * down), va="bottom", on="axes fraction")
 
@@ -131,13 +117,13 @@ def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float | None
     ax.set_xlim(low, high)
     ax.set_ylim(0, 1)
     if flagged_above is not None and is_on_scale(flagged_above):
-        ax.axvspan(flagged_above, high, facecolor=ACCENT, alpha=TINT, linewidth=0)
+        ax.axvspan(flagged_above, high, facecolor=ACCENT, alpha=style.TINT, linewidth=0)
         write(ax, "flagged →", (high, 0.5), (-6, 0), ha="right")
-    ax.spines["bottom"].set(visible=True, color=ink, alpha=FAINT)
+    ax.spines["bottom"].set(visible=True, color=ink, alpha=style.FAINT)
     ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, high - low)))
     ax.tick_params(axis="x", length=3, pad=3)
-    is_long = flagged_above is not None and width_pt([FLAGGED_LABEL]) <= room_pt(ax)
+    is_long = flagged_above is not None and style.width_pt([FLAGGED_LABEL]) <= room_pt(ax)
     label = FLAGGED_LABEL if is_long else SCORE_LABEL
     ax.set_xlabel(label, size=TEXT_PT, color=ink, labelpad=4, loc="left")
 
@@ -198,7 +184,8 @@ def write(
     'a $'
     """
     line = ax.annotate(text, at, xycoords=on, xytext=offset, textcoords="offset points")
-    line.set(ha=ha, va=va, size=TEXT_PT, weight="bold" if bold else "normal", color=ink_of(ax), **LITERAL)
+    weight = "bold" if bold else "normal"
+    line.set(ha=ha, va=va, size=TEXT_PT, weight=weight, color=ink_of(ax), **style.LITERAL)
 
 
 def _span(points: Sequence[float], room: float) -> tuple[float, float]:
