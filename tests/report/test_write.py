@@ -27,14 +27,14 @@ EACH_FORM = [pytest.param(form, marks=KERNEL if form == "ipynb" else []) for for
 
 
 @pytest.mark.parametrize("form", EACH_FORM)
-def test_the_suffix_tells_the_form(form, tmp_path):
+def test_the_suffix_determines_the_form(form, tmp_path):
     written = ea.write_report(sample("motion"), tmp_path / f"report.{form.upper()}", made_at=MADE_AT)
     assert written == tmp_path / f"report.{form.upper()}"
     assert written.read_bytes().startswith(SIGNATURES[form])
     assert list(tmp_path.iterdir()) == [written]
 
 
-def test_the_form_can_be_told(tmp_path):
+def test_the_form_can_be_given(tmp_path):
     written = ea.write_report(sample("motion"), tmp_path / "report.txt", form="md")
     assert written.read_text(encoding="utf-8").startswith("# Anomaly block")
 
@@ -55,7 +55,7 @@ def test_a_report_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     assert old.read_bytes() == b"old"
 
 
-def test_to_html_gives_the_page_or_writes_it(tmp_path):
+def test_to_html_returns_the_page_or_writes_it(tmp_path):
     config = sample("motion")
     page = config.to_html(made_at=MADE_AT)
     assert config.to_html(tmp_path / "page.txt", made_at=MADE_AT) is None
@@ -71,14 +71,14 @@ def test_the_same_input_gives_the_same_bytes(form):
 
 def test_another_time_is_the_only_difference():
     now, never = report_bytes(sample("motion"), "md", made_at=MADE_AT), report_bytes(sample("motion"), "md")
-    assert now.replace(b"Made 2026-11-24 06:30:00 UTC by", b"Made by") == never
+    assert now.replace(b"Created 2026-11-24 06:30:00 UTC by", b"Created by") == never
 
 
 SECRET = re.compile(rb"x-api-key|x-jwt-token|set-cookie|authorization|bearer|jwt=", re.IGNORECASE)
 
 
 def unpacked(content: bytes) -> bytes:
-    """Give all that is in a file, with the packed parts of PDF and Excel files unpacked."""
+    """Return the contents of a file, with the compressed parts of PDF and Excel files decompressed."""
     parts = [content]
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -108,12 +108,12 @@ def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_error_of_rendering_is_not_one_of_writing(form, tmp_path, monkeypatch):
+def test_an_error_in_rendering_is_not_an_error_in_writing(form, tmp_path, monkeypatch):
     def render(_):
         raise FileNotFoundError(2, "No such file or directory", "font.ttf")
 
     monkeypatch.setitem(FORMS, form, FORMS[form]._replace(render=render))
-    with pytest.raises(ea.ReportError, match=r"could not be made: .*font\.ttf") as caught:
+    with pytest.raises(ea.ReportError, match=r"could not be created: .*font\.ttf") as caught:
         ea.write_report(sample("motion"), tmp_path / f"a.{form}")
     assert not isinstance(caught.value, OSError)
     assert list(tmp_path.iterdir()) == []
