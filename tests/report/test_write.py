@@ -6,10 +6,15 @@ import sys
 import zipfile
 import zlib
 
+import openpyxl
+import pypdf
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.report import FORMS, report_bytes
+from edgeanomaly_nb.block.kinds import KINDS
+from edgeanomaly_nb.report import FORMS, report_bytes, summarize
+from edgeanomaly_nb.report.notebook import _cells
+from tests.bodies import axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 from tests.studio.server import KEY, TOKEN, Server, answer
 
@@ -56,9 +61,9 @@ def test_a_report_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 def test_to_html_returns_the_page_or_writes_it(tmp_path):
-    config = sample("motion")
-    page = config.to_html(made_at=MADE_AT)
-    assert config.to_html(tmp_path / "page.txt", made_at=MADE_AT) is None
+    motion = sample("motion")
+    page = motion.to_html(made_at=MADE_AT)
+    assert motion.to_html(tmp_path / "page.txt", made_at=MADE_AT) is None
     assert (tmp_path / "page.txt").read_text(encoding="utf-8") == page
 
 
@@ -97,9 +102,9 @@ def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, 
     monkeypatch.setenv("EI_API_KEY", KEY)
     body = ea.load_sample("motion").to_json().encode()
     with Server(answer(body, Set_Cookie=f"jwt={TOKEN}")) as server:
-        config = ea.StudioClient(auth, base_url=server.url).get_anomaly(1, 7)
-    files = [config.save(tmp_path / "saved.json")]
-    files.append(ea.write_report(config, tmp_path / f"report.{form}", made_at=MADE_AT))
+        fetched = ea.StudioClient(auth, base_url=server.url).get_anomaly(1, 7)
+    files = [fetched.save(tmp_path / "saved.json")]
+    files.append(ea.write_report(fetched, tmp_path / f"report.{form}", made_at=MADE_AT))
     for file in files:
         content = unpacked(file.read_bytes())
         assert KEY.encode() not in content, file.suffix
@@ -119,3 +124,56 @@ def test_an_error_in_rendering_is_not_an_error_in_writing(form, tmp_path, monkey
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ea.ReportError):
         report_bytes(sample("motion"), form)
+
+
+WITHOUT_AXES = [kind.type for kind in KINDS if not kind.has_axes]
+NO_AXES = "This kind of block has no axes."
+
+
+def text_of_form(form: str, *configs: ea.AnomalyConfig) -> str:
+    """Return the text of a report; for a notebook the text of its cells before they are run."""
+    if form == "ipynb":
+        return "\n".join(source for _, source in _cells(summarize(configs)))
+    content = report_bytes(configs, form)
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return content.decode().partition("<script>")[0]
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "xlsx"])
+@pytest.mark.parametrize("block_type", WITHOUT_AXES)
+@pytest.mark.parametrize("axes", [[], [axis(0, "accX RMS", True)]])
+def test_a_kind_without_axes_has_no_axes_in_any_form(block_type, form, axes):
+    text = text_of_form(form, config(block_type, axes=axes, selectedAxes=[]))
+    assert NO_AXES in text
+    assert "Score threshold" in text or form == "ipynb"
+    assert not re.search("accX RMS.*yes|All axes|plot_axes|AxesPanel|selected indices", text)
+
+
+@pytest.mark.parametrize("block_type", WITHOUT_AXES)
+def test_a_kind_without_axes_has_empty_cells_in_a_workbook(block_type):
+    content = report_bytes(config(block_type, axes=[], selectedAxes=[]), "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    header, row = book["Blocks"].iter_rows(values_only=True)
+    cells = dict(zip(header, row, strict=True))
+    assert [cells[name] for name in ("Axes", "Selected", "Selected indices", "Favourite")] == [None] * 4
+    assert (cells["Threshold"], book["Axes"].max_row) == ("0.3", 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block_type", WITHOUT_AXES)
+def test_a_notebook_on_a_kind_without_axes_runs(block_type):
+    content = report_bytes(config(block_type, axes=[], selectedAxes=[]), "ipynb").decode()
+    assert NO_AXES in content
+    assert "Traceback" not in content
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "xlsx"])
+def test_two_blocks_without_axes_are_compared(form):
+    pair = [
+        config(kind, axes=[], selectedAxes=[], thresholds=[threshold(value=value)])
+        for kind, value in (("keras-visual-anomaly", 3), ("keras-visual-anomaly", 4))
+    ]
+    text = " ".join(text_of_form(form, *pair).split())
+    assert text.count(NO_AXES) >= 2
+    assert "1 threshold changed" in text

@@ -7,6 +7,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.block.kinds import KINDS
 from edgeanomaly_nb.facts import selection_text
 from edgeanomaly_nb.plots import axes_figure, draw_axes
 from edgeanomaly_nb.plots.style import ACCENT, INK, LIGHT_INK
@@ -98,6 +99,15 @@ def test_no_axes_are_a_sentence():
     ax = drawn(ea.plot_axes, config(axes=[], selectedAxes=[]))
     assert texts_of(ax) == ["This block has no axes."] == [selection_text(config(axes=[]).axes)]
     assert not ax.axison
+
+
+@pytest.mark.parametrize("block_type", [kind.type for kind in KINDS if not kind.has_axes])
+def test_a_kind_without_axes_is_a_sentence(block_type):
+    for axes in ([], [axis(0, "accX RMS", True)]):
+        ax = drawn(ea.plot_axes, config(block_type, axes=axes))
+        assert texts_of(ax) == ["This kind of block has no axes."]
+        assert not ax.axison
+    assert ea.plot_axes(config(block_type)).figure is plt.gcf()
 
 
 @pytest.mark.parametrize("suffix", ["", " RMS", " Spectral Power 1 - 2 Hz"])

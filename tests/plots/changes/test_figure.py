@@ -5,6 +5,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.block.kinds import KINDS
 from edgeanomaly_nb.plots import changes_figure, draw_changes, figure_svg
 from edgeanomaly_nb.plots.changes.matched import changed_thresholds
 from edgeanomaly_nb.plots.style import LIGHT_INK
@@ -39,6 +40,15 @@ def test_no_axes_are_a_sentence():
     grid, scale = drawn(ea.plot_changes, none, config(axes=[], thresholds=[threshold(value=2)]))
     assert texts_of(grid) == ["Neither block has axes."]
     assert "1 → 2: 1 higher, so it flags less" in texts_of(scale)
+
+
+@pytest.mark.parametrize("block_type", [kind.type for kind in KINDS if not kind.has_axes])
+def test_two_blocks_of_a_kind_without_axes(block_type):
+    none = {"axes": [], "selectedAxes": []}
+    before, after = (config(block_type, thresholds=[threshold(value=value)], **none) for value in (0.3, 0.4))
+    grid, scale = drawn(ea.plot_changes, before, after)
+    assert texts_of(grid) == ["Neither block has axes."]
+    assert any(text.startswith("0.3 → 0.4") for text in texts_of(scale))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
