@@ -149,6 +149,18 @@ def selection_text(axes: pd.DataFrame) -> str:
     return " · ".join(texts)
 
 
+def axes_text(config: AnomalyConfig) -> str:
+    """Return `selection_text` of a block, or that its kind has no axes.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> axes_text(ea.load_sample("one-class"))
+    '3 of 11 axes selected · no favourites'
+    """
+    return selection_text(config.axes) if config.kind.has_axes else "This kind of block has no axes."
+
+
 def _favourites_texts(missed: int, extra: int) -> list[str]:
     texts = [f"{counted(missed, 'favourite')} not selected"] * bool(missed)
     texts += [f"{extra:,} selected but not favourite"] * bool(extra)
@@ -156,7 +168,7 @@ def _favourites_texts(missed: int, extra: int) -> list[str]:
 
 
 def _axes_fact(config: AnomalyConfig) -> str:
-    axes, text = config.axes, selection_text(config.axes)
+    axes, text = config.axes, axes_text(config)
     if len(axes) and not axes["favourite"].any() and len(config.dependencies.classes) < 2:
         text += " (as far as is known, feature importance needs at least two classes)"
     return text

@@ -1,4 +1,8 @@
-"""Kernels of Jupyter that run with this very Python, whatever is installed under the name ``python3``."""
+"""Jupyter kernels that run with this Python, whatever kernelspec is installed under the name ``python3``.
+
+An installed kernelspec may start the Python of another environment, which may not exist any more:
+https://github.com/jupyter/jupyter_client/issues/35.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ def kernel_spec() -> KernelSpec:
 
 
 class ThisPythonManager(AsyncKernelManager):
-    """Starts a kernel with this Python, and looks for no kernelspec.
+    """Starts a kernel with this Python, without an installed kernelspec.
 
     Examples
     --------
@@ -45,7 +49,7 @@ class ThisPythonManager(AsyncKernelManager):
 
 
 class ThisPythonSpecs(KernelSpecManager):
-    """For a server: ``python3`` is this Python; the other kernels stay.
+    """The kernelspecs of a server: ``python3`` is this Python, the others are the installed ones.
 
     Examples
     --------
@@ -55,11 +59,11 @@ class ThisPythonSpecs(KernelSpecManager):
     """
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return the kernelspec of this Python for ``python3``, and otherwise what is installed."""
+        """Return the kernelspec of this Python for ``python3``, otherwise the installed one."""
         return kernel_spec() if kernel_name == NAME else super().get_kernel_spec(kernel_name)
 
     def find_kernel_specs(self) -> dict[str, Any]:
-        """Return the folders of all kernels; ``python3`` is always there, with the logos of ipykernel."""
+        """Return the folders of all kernels, always with ``python3``, which has the logos of ipykernel."""
         import ipykernel
 
         return {**super().find_kernel_specs(), NAME: str(Path(ipykernel.__file__).parent / "resources")}

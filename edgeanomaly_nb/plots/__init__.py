@@ -1,19 +1,19 @@
-"""Pictures of the axes frame, the thresholds frame and of what changed, with matplotlib.
+"""Pictures of the axes frame, of the thresholds frame and of changes, with matplotlib.
 
-``plot_x(config, *, ax=None)`` is for notebooks and scripts; ``draw_x(ax, frame)`` paints on axes that you
-have; ``x_figure(frame)`` and `figure_svg` make inline pictures for panels and reports.
+``plot_x(config, *, ax=None)`` is for notebooks and scripts; ``draw_x(ax, frame)`` draws on given axes;
+``x_figure(frame)`` and `figure_svg` return inline pictures for panels and reports.
 """
 
 from __future__ import annotations
 
-from .axes.figure import axes_figure, axes_title, draw_axes, plot_axes
+from .axes.figure import axes_figure, draw_axes, plot_axes
 from .changes.figure import changes_figure, draw_changes, plot_changes
-from .svg import figure_svg, new_figure
-from .thresholds.figure import draw_thresholds, plot_thresholds, thresholds_figure, thresholds_in_words
+from .page import new_figure
+from .svg import figure_svg
+from .thresholds.figure import draw_thresholds, plot_thresholds, thresholds_figure, thresholds_text
 
 __all__ = [
     "axes_figure",
-    "axes_title",
     "changes_figure",
     "draw_axes",
     "draw_changes",
@@ -24,5 +24,5 @@ __all__ = [
     "plot_changes",
     "plot_thresholds",
     "thresholds_figure",
-    "thresholds_in_words",
+    "thresholds_text",
 ]

@@ -1,4 +1,4 @@
-"""One fixed set of matplotlib settings for every picture that the package draws for itself."""
+"""One fixed set of matplotlib settings for all pictures of panels and reports."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ import matplotlib as mpl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A fixed salt makes the ids the same at each run; a single font name keeps each text's style short.
-_OWN: dict[str, Any] = {
+# A fixed salt gives the same ids at each run; a single font name keeps the style of each text short.
+_OWN: dict[object, object] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "edgeanomaly_nb",
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
 }
 # matplotlib reads rcParamsDefault from its own files, never from the user's matplotlibrc.
-_SETTINGS: dict[Any, Any] = {
+_SETTINGS: dict[object, object] = {
     **{key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith("backend")},
     **_OWN,
 }
-_drawing = threading.local()
+_this_thread = threading.local()
 _lock = threading.Lock()
-_in_use = 0
+_depth_of_all = 0
 
 
-class _OwnWhileDrawing(mpl.RcParams):
-    """`matplotlib.rcParams` with the package's own values in each thread that draws for the package.
+class _OwnSettings(mpl.RcParams):
+    """`matplotlib.rcParams` with the package's values in each thread that draws for the package.
 
-    matplotlib has one set of settings per process. If we changed it, then another thread would draw with our
-    settings, and its `rc_context` could restore them after we are done: so the values stay the user's.
+    matplotlib has one set of settings per process. `matplotlib.rc_context` changes it for all threads, and a
+    context of another thread that ends later would restore our values: so the stored values stay the user's.
     """
 
     def __getitem__(self, key: Any) -> Any:
-        if getattr(_drawing, "depth", 0) and key in _SETTINGS:
+        if getattr(_this_thread, "depth", 0) and key in _SETTINGS:
             return _SETTINGS[key]
         return super().__getitem__(key)
 
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Draw under the package's own settings, in this thread only; those of the user stay as they are.
+    """Use the package's settings in this thread; the user's settings do not change.
 
-    Both making artists and rendering them read the settings, so wrap both. It also works as a decorator:
-    each function that returns a figure has it.
+    Artists read the settings both when they are created and when they are rendered, so wrap both. It also
+    works as a decorator.
 
     Examples
     --------
@@ -57,18 +57,18 @@ def own_settings() -> Iterator[None]:
     False
     True
     """
-    _drawing.depth = getattr(_drawing, "depth", 0) + 1
-    _use(+1)
+    _this_thread.depth = getattr(_this_thread, "depth", 0) + 1
+    _add_to_depth(+1)
     try:
         yield
     finally:
-        _use(-1)
-        _drawing.depth -= 1
+        _add_to_depth(-1)
+        _this_thread.depth -= 1
 
 
-def _use(more: int) -> None:
-    """Give rcParams our class while any thread draws, and its own class otherwise."""
-    global _in_use
+def _add_to_depth(change: int) -> None:
+    """Set the class of rcParams: ours while any thread draws, otherwise matplotlib's."""
+    global _depth_of_all
     with _lock:
-        _in_use += more
-        mpl.rcParams.__class__ = _OwnWhileDrawing if _in_use else mpl.RcParams
+        _depth_of_all += change
+        mpl.rcParams.__class__ = _OwnSettings if _depth_of_all else mpl.RcParams

@@ -1,7 +1,8 @@
-"""What all plots share: two colours, text that is drawn as it is, and sizes in points."""
+"""What all plots share: colours, sizes in points, titles, and text that is drawn as it is."""
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-# Text and lines on light figures. figure_svg turns this very colour into currentColor, so nothing else may
-# use it; nor may it be black, which matplotlib leaves out of SVG.
+# Text and lines on light figures. figure_svg replaces this colour with currentColor, so nothing else may use
+# it. It must not be black, which matplotlib omits from SVG.
 INK = "#1f2430"
 LIGHT_INK = "#f2f4f7"  # on figures that the user's style makes dark
 ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111, and 4.2 under white marks
 FAINT = 0.4  # alpha of outlines that only guide the eye
 TINT = 0.16  # alpha of areas behind other marks
 
-# For text of the service: neither a formula nor, where the user has usetex, commands that TeX would run.
+# For text of the service: not a formula, and not commands for TeX where the user has usetex.
 LITERAL: dict[str, Any] = {"parse_math": False, "usetex": False}
 
 TEXT_PT = 9.0
@@ -32,7 +33,7 @@ LINE_PT = 12.5  # from one line of text to the next
 
 
 def ink_of(ax: Axes) -> str:
-    """Choose the colour of text and lines by the figure's background.
+    """Return the colour of text and lines that suits the background of the figure.
 
     Examples
     --------
@@ -46,7 +47,7 @@ def ink_of(ax: Axes) -> str:
 
 
 def width_pt(texts: Iterable[str], size: float = TEXT_PT) -> float:
-    """Estimate the width of the widest text, in points, on the safe side; 0 without texts.
+    """Return an upper estimate of the width of the widest text, in points; 0 without texts.
 
     Examples
     --------
@@ -63,7 +64,7 @@ def _em(character: str) -> float:
 
 
 def size_pt(ax: Axes) -> tuple[float, float]:
-    """Width and height of the axes in points.
+    """Return the width and height of the axes in points.
 
     Examples
     --------
@@ -75,27 +76,71 @@ def size_pt(ax: Axes) -> tuple[float, float]:
     return float(box.width) * 72 / dpi, float(box.height) * 72 / dpi
 
 
-def bare(ax: Axes) -> None:
-    """Take away what the user's style puts on axes: spines, grid, tick marks and background."""
+def room_pt(ax: Axes) -> float:
+    """Return the width for text above the axes, which may extend beyond them, in points.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> room_pt(new_figure(10, 3).add_axes((0.5, 0, 0.1, 1)))
+    360.0
+    """
+    return float(ax.figure.bbox.x1 - ax.get_window_extent().x0) * 72 / ax.figure.dpi
+
+
+def remove_decorations(ax: Axes) -> None:
+    """Remove what the user's style adds to axes: spines, grid, tick marks and background."""
     ax.grid(visible=False, which="both")
     ax.set_facecolor("none")
     ax.spines[:].set_visible(False)
     ax.tick_params(which="both", length=0, labelsize=TEXT_PT, colors=ink_of(ax), labelcolor=ink_of(ax))
 
 
-def say(ax: Axes, sentence: str) -> None:
-    """Put a sentence in place of a picture."""
+def title_characters(width: float) -> int:
+    """Return how many characters of a title fit a width in points, at least 20."""
+    return max(20, int(width / (0.66 * TITLE_PT)))
+
+
+def title_lines(title: str, width: float) -> list[str]:
+    """Split a title into lines between its parts, and within a part only if the part is too long.
+
+    Examples
+    --------
+    >>> title_lines("6 of 33 axes selected · no favourites", 200)
+    ['6 of 33 axes selected ·', 'no favourites']
+    """
+    most = title_characters(width)
+    lines: list[str] = []
+    for part in title.replace(" · ", " ·\n").splitlines():
+        if lines and len(lines[-1]) + 1 + len(part) <= most:
+            lines[-1] += f" {part}"
+        else:
+            lines += textwrap.wrap(part, most)
+    return lines
+
+
+def draw_title(ax: Axes, title: str, above: float) -> None:
+    """Write a title above the axes, at a distance in points."""
+    look: dict[str, Any] = {"size": TITLE_PT, "weight": "bold", "color": ink_of(ax), **LITERAL}
+    # With y given, matplotlib does not measure all ticks to place it:
+    # https://github.com/matplotlib/matplotlib/pull/17127
+    ax.set_title(title, loc="left", y=1, pad=above, **look)
+
+
+def draw_message(ax: Axes, message: str) -> None:
+    """Write a message in place of a picture."""
     ax.set_axis_off()
-    ax.text(
-        0.5, 0.5, sentence, transform=ax.transAxes, ha="center", va="center", size=TITLE_PT, color=ink_of(ax)
-    )
+    lines = "\n".join(textwrap.wrap(message, title_characters(size_pt(ax)[0])))
+    look: dict[str, Any] = {"size": TITLE_PT, "color": ink_of(ax), **LITERAL}
+    ax.text(0.5, 0.5, lines, transform=ax.transAxes, ha="center", va="center", **look)
 
 
 def show_only_known_glyphs(ax: Axes) -> None:
-    """Draw a box for each character that the font does not have.
+    """Replace each character that the font does not have with a box.
 
-    matplotlib does so by itself, but warns of each one whenever the figure is drawn. SVG that keeps text as
-    text needs none of this: the browser finds a font.
+    matplotlib draws a box too, but warns about each one whenever the figure is drawn:
+    https://github.com/matplotlib/matplotlib/pull/12759. SVG that keeps text as text does not need this: the
+    browser finds a font.
     """
     for axis in (ax.xaxis, ax.yaxis):
         labels = axis.get_ticklabels()
@@ -107,11 +152,11 @@ def show_only_known_glyphs(ax: Axes) -> None:
 
 
 def _boxed(text: Text) -> str:
-    words = text.get_text()
-    if words.isascii():
-        return words
+    shown = text.get_text()
+    if shown.isascii():
+        return shown
     known = _glyphs(tuple(text.get_fontproperties().get_family()))
-    return "".join(c if c == "\n" or ord(c) in known else "□" for c in words)
+    return "".join(c if c == "\n" or ord(c) in known else "□" for c in shown)
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""Figures as inline SVG that follows the page's theme and stands beside others without collisions."""
+"""Figures as inline SVG that follows the theme of the page and does not collide with other pictures."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ import sys
 import warnings
 from hashlib import sha256
 from html import escape
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from ..text import one_line
 from .settings import own_settings
 from .style import INK
 
-_TAG = re.compile(r"<[^<>]+>")  # text holds no bare angle brackets, so these are tags only
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_TAG = re.compile(r"<[^<>]+>")  # in text, angle brackets are escaped
 _STYLE = re.compile(r' style="([^"]*)"')
-# The shorthand that older matplotlib writes; it is no attribute.
+# The shorthand that matplotlib writes since https://github.com/matplotlib/matplotlib/pull/19253; there is no
+# such attribute.
 _FONT = re.compile(r"(?:(italic|oblique) )?(?:small-caps )?(?:(\w+) )?(?:[\w-]+ )?([\d.]+px) (.+)")
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _ID = re.compile(r'( id="|href="#|url\(#)')
-# The style rule would reach all other pictures of the page, and the rest is an XML file's own.
+# The style rule would apply to the complete page (https://github.com/matplotlib/matplotlib/issues/14283), and
+# the rest is only for files.
 _FILE_ONLY = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 _ROOT = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 _ROOT_LOOK = (
@@ -29,50 +33,27 @@ _ROOT_LOOK = (
 )
 
 
-@own_settings()
-def new_figure(width: float, height: float) -> Figure:
-    """Make an empty, transparent figure that pyplot knows nothing of, so there is nothing to close.
-
-    Parameters
-    ----------
-    width, height : float
-        Size in inches.
-
-    Returns
-    -------
-    matplotlib Figure
-        Without a layout engine: place axes by hand.
-
-    Examples
-    --------
-    >>> new_figure(4, 2).axes
-    []
-    """
-    figure = Figure(figsize=(width, height), facecolor="none")
-    figure.set_layout_engine("none")
-    return figure
-
-
 def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
-    """Render a figure as SVG to be put into a page as it is.
+    """Render a figure as SVG that can be inserted into a page.
 
     Parameters
     ----------
     figure : matplotlib Figure
-        From `new_figure`, drawn on by the ``draw_`` functions.
+        From `new_figure`, with what the ``draw_`` functions drew.
     label : str
-        What the picture says, for those who do not see it. Escaped here.
+        The alternative text of the picture. It is escaped here.
     salt : str, optional
-        What tells this picture from an equal one on the same page, where ids must differ.
+        Distinguishes equal pictures on one page, where ids must differ.
 
     Returns
     -------
     str
         One ``<svg>`` element: no XML header, transparent, ink in ``currentColor``, text as text, no links.
-        The same figure, label and salt give the same string; ids are made from all three.
+        The same figure, label and salt give the same string; ids depend on all three.
 
     Examples
     --------
+    >>> from edgeanomaly_nb.plots import new_figure
     >>> figure_svg(new_figure(1, 1), label="nothing")[:41]
     '<svg role="img" aria-label="nothing" xmln'
     """
@@ -86,20 +67,23 @@ def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
 def _render(figure: Figure) -> str:
     file = io.StringIO()
     with own_settings(), warnings.catch_warnings():
-        # The browser finds a font for what matplotlib's own does not have.
+        # The browser finds a font for what matplotlib's font does not have, so the warning of
+        # https://github.com/matplotlib/matplotlib/pull/12759 does not apply.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure.savefig(file, format="svg", facecolor="none", metadata={"Date": None})
     return file.getvalue()
 
 
 def _tidy(tag: str, mark: str) -> str:
-    tag = _GROUP_ID.sub(r"\1", tag)  # nothing refers to groups, and their ids are alike in all figures
+    # Equal ids are mixed up: https://github.com/matplotlib/matplotlib/issues/4349. The ids of groups are
+    # the same in all figures, and nothing refers to them.
+    tag = _GROUP_ID.sub(r"\1", tag)
     tag = _ID.sub(rf"\1ea-{mark}-", tag)
     return _STYLE.sub(lambda style: _attributes(style[1]), tag)
 
 
 def _attributes(style: str) -> str:
-    """Write a style as attributes, which hold where a Content-Security-Policy blocks inline styles."""
+    """Return a style as attributes, which apply where a Content-Security-Policy blocks inline styles."""
     pairs = (rule.split(":", 1) for rule in style.split(";") if rule.strip())
     looks = {name.strip(): value.strip() for name, value in pairs}
     if shorthand := _FONT.fullmatch(looks.pop("font", "")):
@@ -113,7 +97,7 @@ def _attributes(style: str) -> str:
 
 def _root(view_box: str, label: str) -> str:
     width, height = view_box.split()[2:]
-    # Its size in CSS pixels, as the points that matplotlib writes are taken for by browsers.
+    # The size in CSS pixels; the units of viewBox are points.
     width, height = (f"{float(side) * 4 / 3:.0f}" for side in (width, height))
     return (
         f'<svg role="img" aria-label="{escape(one_line(label, sys.maxsize))}" '

@@ -1,7 +1,7 @@
-"""Reports that leave the notebook: summarize -> render -> write.
+"""Reports for readers outside the notebook: summarize, then render, then write.
 
-`summarize` collects what there is to say, `FORMS` renders it, `write_report` writes it. One summary feeds
-every form, so that all forms say the same; the same configs and time give the same bytes.
+`summarize` collects the contents, `FORMS` renders them, `write_report` writes a file. All forms have the same
+contents, from one summary; the same configs and time give the same bytes.
 """
 
 from __future__ import annotations

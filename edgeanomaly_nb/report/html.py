@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing else: no network, no server, no script."""
+"""The report as one self-contained HTML page: no network, no server, and complete without JavaScript."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..comparison.changes import for_readers
 from ..plots import figure_svg
-from ..text import one_line
+from ..text import counted, one_line
+from .block import TALL_TABLE, flag_texts
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
-from .summarize import TALL_TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
     from .summarize import Summary
 
-_CHUNK = 500  # rows that are joined at a time: no large page is ever in memory whole
+_CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
 
 
@@ -45,10 +44,7 @@ def render(summary: Summary) -> Iterator[bytes]:
 
 
 def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
-    """Write the rows of the table of axes, some at a time.
-
-    End tags that HTML lets go are left out, and labels are escaped once each: a table of 10,000 axes is then
-    smaller and quicker than it would be from a template.
+    """Return the rows of the table of axes, in chunks.
 
     Examples
     --------
@@ -58,37 +54,36 @@ def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
     <BLANKLINE>
     """
     differs = bool((axes["selected"] != axes["configured"]).any())
-    columns = [
-        axes.index.tolist(),
-        _texts(axes["label"]),
-        _flags(axes["selected"]),
-        _flags(axes["favourite"]),
-    ]
-    columns += [_flags(axes["configured"])] * differs
+    flags = ["selected", "favourite"] + ["configured"] * differs
+    columns = [axes.index.tolist(), _texts(axes["label"]), *(flag_texts(axes[name]) for name in flags)]
     columns += [_texts(axes["sensor"]), _texts(axes["feature"])]
-    row = "<tr><th scope=row>" + "<td>".join(["%s"] * len(columns)) + "\n"
-    rows = zip(*columns, strict=True)
-    while chunk := list(islice(rows, _CHUNK)):
-        # Every text in it was escaped by _texts.
-        yield Markup("".join([row % cells for cells in chunk]))  # noqa: S704
+    return _rows("<tr><th scope=row>" + "<td>".join(["%s"] * len(columns)) + "\n", columns)
 
 
 def change_rows(changes: pd.DataFrame) -> Iterator[Markup]:
-    """Write the rows of the table of changes, some at a time.
+    """Return the rows of the table of changes, in chunks.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> changes = ea.compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
-    >>> print(next(change_rows(changes.head(1))))
+    >>> from edgeanomaly_nb.report import summarize
+    >>> both = summarize([ea.load_sample("motion"), ea.load_sample("motion-later")])
+    >>> print(next(change_rows(both.comparison.table.head(1))))
     <tr><td>block<th scope=row>clusters<td><td><bdi>5 → 8</bdi>
     <BLANKLINE>
     """
-    told = for_readers(changes)
-    columns = [_texts(told[name]) for name in ("part", "subject", "what", "in_words")]
+    columns = [_texts(changes[name]) for name in changes]
+    return _rows("<tr><td>%s<th scope=row>%s<td>%s<td>%s\n", columns)
+
+
+def _rows(row: str, columns: Sequence[Sequence[object]]) -> Iterator[Markup]:
+    """Fill in a row for each entry of the columns, which are escaped already.
+
+    This is faster than a template, and shorter without the end tags that are optional in HTML.
+    """
     rows = zip(*columns, strict=True)
     while chunk := list(islice(rows, _CHUNK)):
-        yield Markup("".join(["<tr><td>%s<th scope=row>%s<td>%s<td>%s\n" % cells for cells in chunk]))  # noqa: S704, UP031
+        yield Markup("".join([row % cells for cells in chunk]))  # noqa: S704
 
 
 def _texts(column: pd.Series) -> list[str]:
@@ -103,13 +98,9 @@ def _text(text: object) -> str:
     return str(escape(line)) if line.isascii() else f"<bdi>{escape(line)}</bdi>"
 
 
-def _flags(column: pd.Series) -> list[str]:
-    return ["yes" if flag else "" for flag in column.tolist()]
-
-
 def _picture(picture: Picture, salt: str) -> Markup:
-    """Draw inline: the ink follows the theme of the page."""
-    return Markup(figure_svg(picture.figure, label=picture.in_words, salt=salt))  # noqa: S704  # escapes its label
+    """Return a picture as inline SVG, which follows the theme of the page."""
+    return Markup(figure_svg(picture.figure, label=picture.description, salt=salt))  # noqa: S704  # escapes its label
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +116,7 @@ def _environment() -> Environment:
         axes_rows=axes_rows,
         change_rows=change_rows,
         picture=_picture,
+        counted=counted,
         axes_picture=axes_picture,
         thresholds_picture=thresholds_picture,
         changes_picture=changes_picture,
@@ -141,7 +133,7 @@ def _script() -> Markup:
 
 @lru_cache(maxsize=1)
 def _script_hash() -> str:
-    """Give what the page's policy allows to run: this one script and no other."""
+    """Return the hash of the script, which is the only one that the policy of the page allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
 
 

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..comparison.changes import for_readers
+from ..checks.severities import MARKS
 from ..plots.axes.grid import MOST_LISTED, grid_of
-from ..text import one_line
+from ..plots.thresholds.figure import EMPTY
+from ..text import counted, one_line
+from .block import flag_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
-    from .summarize import Block, Comparison, Summary
+    from .block import Block
+    from .summarize import Comparison, Summary
 
-#: GitHub refuses a comment of more characters than this.
+#: GitHub refuses comments that are longer.
 MOST_CHARACTERS = 65_536
 
 _MOST_ROWS = 100  # of a table
 _MOST_COLUMNS = 12  # of the picture
-_MARKS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
-# What Markdown takes for markup within a line; text never begins one. A colon may begin the
-# name of an emoji, but not in a time.
+# Markup within a line; text is never at the beginning of a line. A colon may begin the name of an emoji, but
+# not in a time.
 _SPECIAL = re.compile(r"([\\`*\[\]|$~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?!\d\d:)(?=[\w+-]+:))")
 # What GitHub turns into links: people, issues and addresses.
 _LINKED = re.compile(r"(@|#|(?<![A-Za-z])(?:www|https?|ftp|GH))(?=\S)", re.IGNORECASE)
 
 
 def render(summary: Summary) -> str:
-    """Render the Markdown.
+    """Render the Markdown, with `MOST_CHARACTERS` at most.
 
-    It has no more than `MOST_CHARACTERS`: what has many blocks leaves out the tables of all axes, and what
-    has even more says how many blocks are missing.
+    A report on many blocks omits the tables of all axes; one on even more blocks also omits the last blocks,
+    and has their number instead.
 
     Examples
     --------
@@ -43,30 +44,26 @@ def render(summary: Summary) -> str:
     >>> print(render(summarize([ea.load_sample("motion")])).splitlines()[0])
     # Anomaly block “Anomaly detection”
     """
-    head = [f"# {text(summary.title)}", f"{text(summary.made)}. {text(summary.how_to_read)}"]
+    head = [f"# {text(summary.title)}", f"{text(summary.created)}. {text(summary.how_to_read)}"]
     if len(summary.blocks) > 1:
         head += ["## Contents", *_contents(summary.blocks)]
     if summary.comparison:
         head += _changes(summary.comparison)
     room = MOST_CHARACTERS - _length(head) - 200
     short = not _fits((_block(block) for block in summary.blocks), room)
-    told: list[str] = []
+    shown: list[str] = []
     for at, block in enumerate(summary.blocks):
         parts = _block(block, short=short)
         room -= _length(parts)
         if room < 0:
-            rest = len(summary.blocks) - at
-            told.append(
-                f"*{rest} more {'block is' if rest == 1 else 'blocks are'} not told here, for want of room: "
-                "the HTML page of this report holds them all.*"
-            )
+            shown += _omitted(len(summary.blocks) - at, "block")
             break
-        told += parts
-    return "\n\n".join([*head, *told]) + "\n"
+        shown += parts
+    return "\n\n".join([*head, *shown]) + "\n"
 
 
 def _fits(blocks: Iterable[Sequence[str]], room: int) -> bool:
-    """Return True if all blocks fit; no further block is made once one does not."""
+    """Return True if all blocks fit; the blocks after the first that does not fit are not rendered."""
     for parts in blocks:
         room -= _length(parts)
         if room < 0:
@@ -78,21 +75,21 @@ def _length(parts: Sequence[str]) -> int:
     return sum(len(part) + 2 for part in parts)
 
 
-def text(words: str) -> str:
-    r"""Write text so that Markdown shows it as it is: no markup, no mention, no link.
+def text(plain: str) -> str:
+    r"""Return text so that Markdown shows it unchanged: no markup, no mention, no link.
 
     Examples
     --------
     >>> print(text("a*b <c> | d"))
     a\*b &lt;c&gt; \| d
     """
-    parted = _LINKED.sub("\\1\u200b", words)  # a space of no width keeps GitHub from making a link
+    parted = _LINKED.sub("\\1\u200b", plain)  # a zero-width space, so that GitHub does not create a link
     escaped = parted.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", escaped)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; cells are Markdown already.
+    """Return a table; its cells are Markdown already.
 
     Examples
     --------
@@ -106,78 +103,72 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _contents(blocks: Sequence[Block]) -> list[str]:
-    rows = (
-        (
-            text(block.name),
-            text(block.where),
-            text(block.kind),
-            text(block.selected_in_words),
-            text(block.threshold_in_words),
-            text(block.findings_in_words),
-        )
-        for block in blocks[:_MOST_ROWS]
-    )
+    names = ("name", "place", "kind", "selected_text", "thresholds_text", "findings_text")
+    rows = ([text(getattr(block, name)) for name in names] for block in blocks[:_MOST_ROWS])
     return [
         table(["Block", "Where", "Type", "Axes selected", "Threshold", "Findings"], rows),
-        *_cut_off(len(blocks) - _MOST_ROWS, "blocks"),
+        *_omitted(len(blocks) - _MOST_ROWS, "block"),
     ]
 
 
 def _changes(comparison: Comparison) -> list[str]:
-    before, after, changes = comparison.before, comparison.after, comparison.changes
     parts = [
         "## What changed",
-        f"From {_named(before)} to {_named(after)}. Axes are compared by label, thresholds by key.",
-        f"**{text(comparison.in_words)}**",
+        f"From {_named(comparison.before)} to {_named(comparison.after)}. "
+        "Axes are compared by label, thresholds by key.",
+        f"**{text(comparison.text)}**",
     ]
-    if changes.empty:
+    if comparison.changes.empty:
         return parts
-    shown = changes.head(_MOST_ROWS)
-    told = for_readers(shown)
-    columns = (map(text, map(_short, told[name])) for name in ("part", "subject", "what", "in_words"))
-    parts.append(table(["Part", "Subject", "What", "Change"], zip(*columns, strict=True)))
-    return parts + _cut_off(len(changes) - len(shown), "changes")
+    shown = comparison.table.head(_MOST_ROWS)
+    columns = (map(text, map(_short, shown[name])) for name in shown)
+    parts.append(table(shown.columns.tolist(), zip(*columns, strict=True)))
+    return parts + _omitted(len(comparison.changes) - len(shown), "change")
 
 
 def _named(block: Block) -> str:
     fetched = block.fetched and f", fetched {block.fetched}"
-    return f"{text(block.name)} ({text(block.where)}{text(fetched)})"
+    return f"{text(block.name)} ({text(block.place)}{text(fetched)})"
 
 
 def _block(block: Block, *, short: bool = False) -> list[str]:
     return [
-        f"## {text(block.name)}, {text(block.where)}",
-        table(["The block", ""], ((text(name), text(words)) for name, words in block.facts)),
-        f"### Findings: {text(block.findings_in_words)}",
+        f"## {text(block.name)}, {text(block.place)}",
+        _pairs("The block", block.facts),
+        f"### Findings: {text(block.findings_text)}",
         findings_list(block),
         "### Thresholds",
-        *([text(block.scores_in_words)] if block.scores_in_words and block.thresholds else []),
+        *([text(block.scores)] if block.scores else []),
         _thresholds(block),
         "### Axes",
-        text(block.axes_in_words),
+        text(block.selection),
         *_axes(block, short=short),
-        "<details><summary>Where it comes from</summary>",
-        table(["", ""], ((text(name), text(words)) for name, words in block.provenance)),
+        "<details><summary>Source</summary>",
+        _pairs("", block.provenance),
         "</details>",
     ]
 
 
+def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> str:
+    return table([title, ""], ((text(name), text(value)) for name, value in pairs))
+
+
 def findings_list(block: Block) -> str:
-    """Write a block's findings as a list.
+    """Return the findings of a block as a list.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
     >>> findings_list(summarize([ea.load_sample("spectral")]).blocks[0])
-    'Nothing deserves a second look.'
+    'No rule found anything.'
     """
     lines = [
-        f"- {_MARKS[finding.severity]} **{finding.severity_name.capitalize()}** `{finding.code}` "
+        f"- {MARKS[finding.severity]} **{finding.severity.capitalize()}** `{finding.code}` "
         f"{text(finding.subject)}: {text(finding.message)}"
         for finding in block.findings
     ]
-    return "\n".join(lines) or "Nothing deserves a second look."
+    return "\n".join(lines) or "No rule found anything."
 
 
 def _thresholds(block: Block) -> str:
@@ -186,11 +177,11 @@ def _thresholds(block: Block) -> str:
             f"{text(threshold.title)} ({text(threshold.key)})",
             text(threshold.value),
             text(threshold.suggested or "–"),
-            text(threshold.in_words),
+            text(threshold.text),
         )
         for threshold in block.thresholds
     ]
-    return table(["Threshold", "Value", "Suggested", "In words"], rows) if rows else "None."
+    return table(["Threshold", "Value", "Suggested", "Explanation"], rows) if rows else EMPTY
 
 
 def _axes(block: Block, *, short: bool) -> list[str]:
@@ -206,7 +197,7 @@ def _axes(block: Block, *, short: bool) -> list[str]:
 
 
 def _picture(axes: pd.DataFrame) -> list[str]:
-    """Draw sensors by features with two characters, where that is small enough to be read."""
+    """Return sensors by features as a table of symbols, if it is small enough to read."""
     grid = grid_of(axes)
     if grid.is_index or grid.other_rows or not grid.column_title.startswith("feature") or not all(grid.rows):
         return []
@@ -218,35 +209,34 @@ def _picture(axes: pd.DataFrame) -> list[str]:
     ):
         mark = "●" if selected == count else f"◐ {selected} of {count}" if selected else "○"
         cells[column][row] = mark + ("★" if favourite else "")
-    names = [text(name.replace(r"\$", "$")) for name in grid.rows]
-    rows = ([text(name.replace(r"\$", "$")), *marks] for name, marks in zip(grid.columns, cells, strict=True))
+    rows = ([text(name), *marks] for name, marks in zip(grid.columns, cells, strict=True))
     partly = " · ◐ some selected" if ((grid.selected > 0) & (grid.selected < grid.axes)).any() else ""
-    return [table(["", *names], rows), f"● selected{partly} · ○ available · ★ favourite (suggested)"]
+    return [
+        table(["", *map(text, grid.rows)], rows),
+        f"● selected{partly} · ○ available · ★ favourite (suggested)",
+    ]
 
 
 def _axes_table(axes: pd.DataFrame, title: str, *, is_open: bool = False) -> list[str]:
     if axes.empty:
         return []
-    rows = (
-        [
-            str(row.Index),
-            text(_short(row.label)),
-            "yes" if row.selected else "",
-            "yes" if row.favourite else "",
-        ]
-        for row in islice(axes.itertuples(), _MOST_ROWS)
-    )
+    shown = axes.head(_MOST_ROWS)
+    labels = (text(_short(label)) for label in shown["label"])
+    flags = flag_texts(shown["selected"]), flag_texts(shown["favourite"])
+    rows = zip(map(str, shown.index), labels, *flags, strict=True)
     return [
         f"<details{' open' * is_open}><summary>{title}: {len(axes):,}</summary>",
         table(["ix", "Label", "Selected", "Favourite"], rows),
-        *_cut_off(len(axes) - _MOST_ROWS, "axes"),
+        *_omitted(len(axes) - len(shown), "axis", "axes"),
         "</details>",
     ]
 
 
-def _cut_off(count: int, what: str) -> list[str]:
-    return [f"*{count:,} more {what}: the HTML page of this report holds them all.*"] if count > 0 else []
+def _omitted(count: int, one: str, many: str | None = None) -> list[str]:
+    if count <= 0:
+        return []
+    return [f"*Omitted to keep this short: {counted(count, one, many)}. The HTML report is complete.*"]
 
 
-def _short(words: object) -> str:
-    return one_line(str(words), 80)
+def _short(value: object) -> str:
+    return one_line(str(value), 80)

@@ -1,4 +1,4 @@
-"""The report as an executed notebook that the reader can go on with."""
+"""The report as an executed notebook that the reader can continue."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")
 
 
 def render(summary: Summary) -> bytes:
-    """Render the notebook: it holds each config, and it was run with this Python.
+    """Render the notebook, which contains each config and was run with this Python.
 
     Raises
     ------
     MissingExtraError
         nbclient or ipykernel is not installed.
     ReportError
-        The kernel does not start, or fails.
+        The kernel does not start, or it fails.
 
     Examples
     --------
@@ -65,25 +65,25 @@ def render(summary: Summary) -> bytes:
             _run(notebook, folder)
     except Exception as exc:
         raise ReportError(
-            "The notebook report could not be run: a kernel of this Python did not start, or failed. "
+            "The notebook report could not be run: a kernel of this Python did not start, or it failed. "
             f"{type(exc).__name__}: {one_line(str(exc), 400)}"
         ) from exc
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            # Its ids are new at each run, and it needs the kernel that has just ended; a static form stays.
+            # It needs the kernel that has ended, and its ids differ at each run; the static form is kept.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     return f"{v4.writes_json(notebook)}\n".encode()
 
 
 def _run(notebook: Any, folder: str) -> None:
-    """Run the notebook with this very Python, under no settings of the user's."""
+    """Run the notebook with this Python and without the settings of the user."""
     from nbclient import NotebookClient
 
     from ..kernels import ThisPythonManager
 
     class Manager(ThisPythonManager):
-        def _connection_file_default(self) -> str:  # not in the home folder, which may be read-only
+        def _connection_file_default(self) -> str:  # the home folder may be read-only
             return str(Path(folder, "kernel.json"))
 
     client = NotebookClient(
@@ -94,7 +94,7 @@ def _run(notebook: Any, folder: str) -> None:
         kernel_manager_class=Manager,
         extra_arguments=[
             "--IPKernelApp.log_level=40",
-            # A matplotlibrc in this folder comes before any that a variable could name.
+            # A matplotlibrc in the working folder has precedence over MATPLOTLIBRC.
             "--IPKernelApp.exec_lines=import matplotlib; matplotlib.rcdefaults()",
         ],
     )
@@ -105,34 +105,32 @@ _HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}}
 
 
 def _environment() -> dict[str, str]:
-    """Give the kernel no key, and the time zero: pictures hold the date that they are made."""
+    """Return the environment of the kernel: without keys, and with time zero for the dates in pictures."""
     kept = {name: value for name, value in os.environ.items() if name not in _KEYS}
     return {**kept, "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
     several = len(summary.blocks) > 1
-    yield "markdown", f"# {text(summary.title)}\n\n{text(summary.made)}. {text(summary.how_to_read)}"
+    yield "markdown", f"# {text(summary.title)}\n\n{text(summary.created)}. {text(summary.how_to_read)}"
     yield "code", _SET_UP
     for at, block in enumerate(summary.blocks, start=1):
         name = f"config_{at}" if several else "config"
-        yield "markdown", f"## {text(block.name)}\n\n{text(block.where)}"
+        yield "markdown", f"## {text(block.name)}\n\n{text(block.place)}"
         yield "code", _data(name, block.config)
         yield "code", name
         yield "markdown", _provenance(block.provenance)
-        yield "markdown", f"### Findings: {text(block.findings_in_words)}\n\n{findings_list(block)}"
-        yield (
-            "markdown",
-            "### Thresholds" + (f"\n\n{text(block.scores_in_words)}" if block.scores_in_words else ""),
-        )
+        yield "markdown", f"### Findings: {text(block.findings_text)}\n\n{findings_list(block)}"
+        yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
         yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
         yield "code", f"_ = ea.plot_thresholds({name})"
-        yield "markdown", f"### Axes\n\n{text(block.axes_in_words)}"
-        yield "code", f"_ = ea.plot_axes({name})"
-        yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
-        yield "code", f"ea.AxesPanel({name})"
+        yield "markdown", f"### Axes\n\n{text(block.selection)}"
+        if block.config.kind.has_axes:
+            yield "code", f"_ = ea.plot_axes({name})"
+            yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
+            yield "code", f"ea.AxesPanel({name})"
     if summary.comparison:
-        yield "markdown", f"## What changed\n\n{text(summary.comparison.in_words)}"
+        yield "markdown", f"## What changed\n\n{text(summary.comparison.text)}"
         yield "code", "ea.compare(config_1, config_2)"
         yield "code", "_ = ea.plot_changes(config_1, config_2)"
 
@@ -149,22 +147,22 @@ pd.options.display.max_colwidth = None"""
 
 def _data(name: str, config: AnomalyConfig) -> str:
     return (
-        "# The data: the answer of the service, so that this notebook needs no network and no other file.\n"
+        "# The data: the response of the service, so that this notebook needs no network and no other file.\n"
         f"{name} = ea.AnomalyConfig.from_json(\n    {config.to_json()!r},\n    source={_source(config)},\n)"
     )
 
 
 def _source(config: AnomalyConfig) -> str:
-    """Write the source as code; the folders of whoever makes a report are not the reader's business."""
+    """Return the source as code, without the path of the file, which may be private."""
     known = {name: value for name, value in asdict(config.source).items() if value is not None}
     known.pop("path", None)
-    words = [
+    arguments = [
         f'{name}=datetime.fromisoformat("{value.isoformat()}")'
         if name == "fetched_at"
         else f"{name}={value!r}"
         for name, value in known.items()
     ]
-    return f"Source({', '.join(words)})"
+    return f"Source({', '.join(arguments)})"
 
 
 def _provenance(facts: list[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""The report as a tagged PDF, typeset by typst from a template of its own."""
+"""The report as a tagged PDF, typeset by typst from report.typ."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
+from ..text import listed
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from .summarize import Summary
 
-MOST_NAMED = 40  # characters that the note names
+MOST_NAMED = 40  # characters, in the note
 
-# Within an error of typst. It writes what cannot be printed as \u{200d}.
+# In an error of typst, which is the only place where it names the characters without a font:
+# https://github.com/typst/typst/issues/3004. Unprintable characters are written as \u{200d}.
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed with')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -30,8 +32,8 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 def render(summary: Summary) -> bytes:
     """Render the PDF: A4, numbered pages, real text, vector charts, tagged for screen readers (PDF/UA-1).
 
-    A text that cannot be shown, such as one in a script that no font of this machine has, is no error: the
-    PDF then does not claim PDF/UA-1, and says so.
+    Text that cannot be shown, such as a script that no font on this machine has, is not an error: the PDF has
+    a note about it, and does not claim PDF/UA-1.
 
     Raises
     ------
@@ -41,7 +43,7 @@ def render(summary: Summary) -> bytes:
     Warns
     -----
     UserWarning
-        No font has a character; it is shown as a box. The warning names it and says how to get a font.
+        No font has a character, so it is shown as a box. The warning names it and how to get a font.
 
     Examples
     --------
@@ -76,7 +78,7 @@ def _compile(
 ) -> bytes:
     import typst
 
-    template = folder / "report.typ"  # beside nothing but the fonts: it can read no other file
+    template = folder / "report.typ"  # beside the fonts only, since it can read its folder
     template.write_bytes(files("edgeanomaly_nb.report").joinpath("templates", template.name).read_bytes())
     return typst.compile(
         template,
@@ -88,16 +90,15 @@ def _compile(
 
 
 def _note(error: typst.TypstError) -> str:
-    """Describe why the document cannot be PDF/UA-1, and what to do."""
+    """Return why the document cannot be PDF/UA-1, and what to do."""
     named = list(dict.fromkeys(c for text in _NO_FONT.findall(error.diagnostic) for c in _unescape(text)))
     missing = [c for c in named if not c.isascii() and not _is_ignorable(c)]
-    if not missing:  # such as https://github.com/typst/typst/issues/7432
+    if not missing:  # for example https://github.com/typst/typst/issues/7432
         why = f"A text of this report cannot be tagged for screen readers ({error.message})."
     else:
-        shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:MOST_NAMED])
-        more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+        shown = listed([f"{c} (U+{ord(c):04X})" for c in missing], MOST_NAMED)
         why = (
-            f"No font on this machine has these characters, so they are shown as boxes: {shown}{more}. "
+            f"No font on this machine has these characters, so they are shown as boxes: {shown}. "
             "Install a font that has them, such as one of the Noto fonts (https://fonts.google.com/noto; on "
             "Debian and Ubuntu: apt-get install fonts-noto), and write the report again."
         )

@@ -1,4 +1,4 @@
-"""The fonts of a PDF: first those that come with matplotlib, so that reports look alike on all machines."""
+"""The fonts of a PDF: first those of matplotlib, so that reports look the same on all machines."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     import typst
 
 _NAMES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
-_OTHER_EM = 1.4  # of a character of another font: as wide as most emoji
+_OTHER_EM = 1.4  # the width of a character in another font: that of most emoji
 
 
 def report_fonts(folder: Path, *, system: bool = True) -> typst.Fonts:
-    """Collect the fonts: those of matplotlib, then those of the system for what they do not have.
+    """Return the fonts: those of matplotlib, then those of the system for other characters.
 
     Parameters
     ----------
     folder : Path
-        An empty folder, which must be there until the document is compiled: typst takes fonts from folders
-        only, and from a folder all. matplotlib's own holds the Last Resort font, which draws a box for any
-        character and so would hide that none has it.
+        An empty folder, which must exist until the document is compiled. typst reads all fonts of a folder,
+        and matplotlib's folder has the Last Resort font
+        (https://github.com/matplotlib/matplotlib/pull/29356). It has a box for every character, so that typst
+        would report no character without a font.
     system : bool
-        Whether to use the fonts of the system.
+        True to include the fonts of the system.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def report_fonts(folder: Path, *, system: bool = True) -> typst.Fonts:
 
     for name in _NAMES:
         file = _own_font(name)
-        if file.is_file():  # some Linux distributions leave them to the system
+        if file.is_file():  # some Linux distributions have them in the system instead
             shutil.copyfile(file, folder / name)
     fonts = typst.Fonts(include_system_fonts=system, include_embedded_fonts=False, font_paths=[folder])
     if any(map(_is_last_resort, fonts.families())):
@@ -50,7 +51,7 @@ def report_fonts(folder: Path, *, system: bool = True) -> typst.Fonts:
 
 
 def text_em(text: str) -> float:
-    """Measure a line of text in the normal font, in em; what is not ASCII is taken to be wide.
+    """Return the width of a line in the normal font, in em; characters outside ASCII count as wide.
 
     Examples
     --------
@@ -81,7 +82,7 @@ def _is_last_resort(family: str) -> bool:
 
 
 def _without_last_resort(fonts: typst.Fonts, folder: Path) -> typst.Fonts:
-    """Collect the fonts anew without the Last Resort font, which is part of macOS."""
+    """Return the fonts without the Last Resort font, which is part of macOS."""
     import typst
 
     files = {font.path for font in fonts.fonts() if font.path and not _is_last_resort(font.family)}
@@ -89,6 +90,6 @@ def _without_last_resort(fonts: typst.Fonts, folder: Path) -> typst.Fonts:
         if Path(file).parent != folder:
             try:
                 (folder / f"{at}{Path(file).suffix}").symlink_to(file)
-            except OSError:  # Windows may not allow it, and does not have this font unless someone added it
+            except OSError:  # Windows may not allow links, and has this font only if it was added
                 return fonts
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

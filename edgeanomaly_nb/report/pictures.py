@@ -1,22 +1,23 @@
-"""The pictures of a report, each with what it says in words."""
+"""The pictures of a report, each with its alternative text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_in_words
+from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from .summarize import Block, Comparison
+    from .block import Block
+    from .summarize import Comparison
 
 
 class Picture(NamedTuple):
-    """A figure, and the same in words for those who do not see it."""
+    """A figure and its alternative text."""
 
     figure: Figure
-    in_words: str
+    description: str
 
 
 def axes_picture(block: Block) -> Picture:
@@ -26,10 +27,10 @@ def axes_picture(block: Block) -> Picture:
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
-    >>> axes_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
+    >>> axes_picture(summarize([ea.load_sample("motion")]).blocks[0]).description
     'Axes by sensor and feature. 6 of 33 axes selected · ...'
     """
-    return Picture(axes_figure(block.axes), f"Axes by sensor and feature. {block.axes_in_words}.")
+    return Picture(axes_figure(block.axes), f"Axes by sensor and feature. {block.selection}.")
 
 
 def thresholds_picture(block: Block) -> Picture:
@@ -39,11 +40,11 @@ def thresholds_picture(block: Block) -> Picture:
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
-    >>> thresholds_picture(summarize([ea.load_sample("motion")]).blocks[0]).in_words
+    >>> thresholds_picture(summarize([ea.load_sample("motion")]).blocks[0]).description
     'Score threshold (min_score): 0.3 (suggested 0.5; ...'
     """
     frame, kind = block.config.thresholds, block.config.kind
-    return Picture(thresholds_figure(frame, kind), thresholds_in_words(frame, kind))
+    return Picture(thresholds_figure(frame, kind), thresholds_text(frame, kind))
 
 
 def changes_picture(comparison: Comparison) -> Picture:
@@ -54,8 +55,8 @@ def changes_picture(comparison: Comparison) -> Picture:
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
     >>> both = summarize([ea.load_sample("motion"), ea.load_sample("motion-later")])
-    >>> changes_picture(both.comparison).in_words
+    >>> changes_picture(both.comparison).description
     'What changed. 2 axes newly selected · ...'
     """
     figure = changes_figure(comparison.before.config, comparison.after.config)
-    return Picture(figure, f"What changed. {comparison.in_words}")
+    return Picture(figure, f"What changed. {comparison.text}")

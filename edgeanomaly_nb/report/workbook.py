@@ -7,6 +7,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..checks.severities import SEVERITIES
 from ..comparison.changes import for_readers
 from ..errors import MissingExtraError
 from ..text import one_line
@@ -14,17 +15,18 @@ from ..text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .summarize import Block, Summary
+    from .block import Block
+    from .summarize import Summary
 
-_MOST_CHARACTERS = 32_000  # Excel's own limit of a cell is a little higher
+_MOST_CHARACTERS = 32_000  # the limit of Excel for a cell is a little higher
 _MOST_ROWS = 1_048_575  # below the header
-_EPOCH = datetime(2000, 1, 1)  # when the file was made is not in it: the same bytes each time
+_EPOCH = datetime(2000, 1, 1)  # in place of the time of creation, so that the bytes are the same each time
 
 
 def render(summary: Summary) -> bytes:
     """Render the workbook.
 
-    Text is written as text, whatever it begins with: a spreadsheet runs none of it as a formula.
+    Text is always written as text, so that no spreadsheet runs it as a formula.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def render(summary: Summary) -> bytes:
         ) from exc
     sink = io.BytesIO()
     with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": summary.title[:255], "comments": summary.made, "created": _EPOCH})
+        book.set_properties({"title": summary.title[:255], "comments": summary.created, "created": _EPOCH})
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, (header, rows, widths) in _sheets(summary).items():
             _write(book.add_worksheet(name), header, rows, widths, bold)
@@ -63,14 +65,14 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
         "Findings": (
             ["Block", "Severity", "Code", "Subject", "Message"],
             (
-                (block.where, finding.severity, finding.code, finding.subject, finding.message)
+                (block.place, finding.severity, finding.code, finding.subject, finding.message)
                 for block in blocks
                 for finding in block.findings
             ),
             (42, 10, 26, 24, 110),
         ),
         "Thresholds": (
-            ["Block", "Key", "Description", "Value", "Suggested", "Difference", "In words", "Help"],
+            ["Block", "Key", "Description", "Value", "Suggested", "Difference", "Explanation", "Help"],
             (row for block in blocks for row in _thresholds(block)),
             (42, 24, 28, 14, 14, 14, 60, 80),
         ),
@@ -84,14 +86,14 @@ def _sheets(summary: Summary) -> dict[str, Sheet]:
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
         changes = for_readers(summary.comparison.changes)[names]
-        header = ["Part", "Subject", "What", "Change", "Before", "After", "In words"]
+        header = ["Part", "Subject", "What", "Change", "Before", "After", "Explanation"]
         sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
-    notes = [("made", summary.made), ("how to read", summary.how_to_read)]
+    notes = [("created", summary.created), ("how to read", summary.how_to_read)]
     sheets["About"] = (["What", "Value"], notes, (16, 110))
     return sheets
 
 
-#: One row per block, and how wide each column is.
+#: The columns with one row per block, and their widths.
 _BLOCK_COLUMNS = {
     "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
     "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8, "Warnings": 10,
@@ -102,30 +104,37 @@ _BLOCK_COLUMNS = {
 
 
 def _block(block: Block) -> Sequence[object]:
-    config, axes = block.config, block.axes
-    uses, told = config.dependencies, dict(block.provenance)
+    config = block.config
+    uses, source = config.dependencies, dict(block.provenance)
     severities = [finding.severity for finding in block.findings]
     return (
-        block.where, block.name, block.kind, config.trained, config.cluster_count, len(axes),
-        int(axes["selected"].sum()), dict(block.facts).get("selected indices"), int(axes["favourite"].sum()),
-        block.threshold_in_words,
-        *(severities.count(severity) for severity in ("error", "warning", "info")),
+        block.place, block.name, block.kind, config.trained, config.cluster_count, *_axes_counts(block),
+        block.thresholds_text,
+        *(severities.count(severity) for severity in SEVERITIES),
         ", ".join(uses.classes), ", ".join(uses.block_names), uses.sample_count, uses.feature_count,
-        told.get("host"), config.source.project_id, config.source.impulse_id, config.source.learn_id,
-        block.fetched, told.get("fetched by"), told.get("file"), config.sha256,
+        source.get("host"), config.source.project_id, config.source.impulse_id, config.source.learn_id,
+        block.fetched, source.get("fetched by"), source.get("file"), config.sha256,
     )  # fmt: skip
+
+
+def _axes_counts(block: Block) -> Sequence[object]:
+    """Return the cells about axes, which are empty if this kind of block has no axes."""
+    if not block.config.kind.has_axes:
+        return (None,) * 4
+    axes, indices = block.axes, dict(block.facts).get("selected indices")
+    return len(axes), int(axes["selected"].sum()), indices, int(axes["favourite"].sum())
 
 
 def _thresholds(block: Block) -> Iterable[Sequence[object]]:
     frame = block.config.thresholds
     rows = zip(block.thresholds, frame["value"], frame["suggested_value"], frame["difference"], strict=True)
-    for told, value, suggested, difference in rows:
-        shown = (told.suggested or None) if math.isnan(suggested) else suggested
-        yield block.where, told.key, told.title, value, shown, difference, told.in_words, told.help
+    for row, value, number, difference in rows:
+        suggested = (row.suggested or None) if math.isnan(number) else number
+        yield block.place, row.key, row.title, value, suggested, difference, row.text, row.help
 
 
 def _axes(block: Block) -> Iterable[Sequence[object]]:
-    return ((block.where, *row) for row in block.axes.itertuples())
+    return ((block.place, *row) for row in block.axes.itertuples())
 
 
 def _write(
@@ -138,7 +147,7 @@ def _write(
     for last, row in enumerate(rows, start=1):
         if last > _MOST_ROWS:
             raise ValueError(
-                f"An Excel sheet holds {_MOST_ROWS:,} rows, and there are more. Report fewer blocks at once."
+                f"More than {_MOST_ROWS:,} rows do not fit an Excel sheet. Report fewer blocks at once."
             )
         for column, value in enumerate(row):
             _write_cell(sheet, last, column, value)
@@ -155,5 +164,5 @@ def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:
     elif isinstance(value, str | int):
         sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))
     elif isinstance(value, tuple):
-        options = ", ".join(f"{name} ({option})" for option, name in value)  # of a dropdown
+        options = ", ".join(f"{name} ({option})" for option, name in value)  # of a threshold
         sheet.write_string(row, column, one_line(options, _MOST_CHARACTERS))

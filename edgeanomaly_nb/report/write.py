@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Form(NamedTuple):
-    """One form of a report: its name, its MIME type, and what renders a summary, in parts."""
+    """One form of a report: its name, its MIME type, and the function that renders a summary, in parts."""
 
     title: str
     mime: str
@@ -56,7 +56,7 @@ def _workbook(summary: Summary) -> Iterable[bytes]:
     return [render(summary)]
 
 
-#: Every form by the suffix of its files. Each is imported when it is first asked for.
+#: Every form by the suffix of its files. Each is imported when it is first used.
 FORMS: Mapping[str, Form] = {
     "html": Form("HTML page", "text/html", _html),
     "pdf": Form("PDF", "application/pdf", _pdf),
@@ -78,24 +78,24 @@ def write_report(
 ) -> Path:
     """Write a report of one block or several.
 
-    A report says what each block is and where it was read from, its findings, its thresholds and its axes,
-    with pictures. Two configs are compared too: the first is the one before.
+    A report describes each block: its source, its findings, its thresholds and its axes, with pictures. Two
+    configs are also compared; the first is the one before.
 
     Parameters
     ----------
     configs : AnomalyConfig or iterable of AnomalyConfig
         The blocks.
     path : str or path
-        Where to; the suffix tells the form: ``.html``, ``.pdf`` (needs the extra ``pdf``), ``.md``,
-        ``.ipynb`` (extra ``ipynb``) or ``.xlsx`` (extra ``xlsx``). A file that is there is replaced at once,
-        or stays whole when writing fails.
+        The file; its suffix determines the form: ``.html``, ``.pdf`` (needs the extra ``pdf``), ``.md``,
+        ``.ipynb`` (extra ``ipynb``) or ``.xlsx`` (extra ``xlsx``). An existing file is replaced in one step,
+        and stays unchanged if writing fails.
     form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
-        The form, when the suffix does not tell it.
+        The form, if the suffix does not determine it.
     made_at : datetime, optional
-        When the report is made, to be said in it; without a zone it is UTC. The same configs and time give
-        the same bytes.
+        When the report is created, which it shows; without a zone it is in UTC. The same configs and time
+        give the same bytes.
     findings : dict, optional
-        Keyword arguments for `AnomalyConfig.findings`, such as `read_finding_settings` gives.
+        Keyword arguments for `AnomalyConfig.findings`, such as `read_finding_settings` returns.
 
     Returns
     -------
@@ -105,11 +105,11 @@ def write_report(
     Raises
     ------
     ValueError
-        The form is none of these, there is no config, or a rule or limit is unknown.
+        The form is not one of these, there is no config, or a rule or limit is unknown.
     MissingExtraError
         The form needs a package that is not installed.
     ReportError
-        The report cannot be made.
+        The report cannot be created.
     OSError
         The file cannot be written.
 
@@ -131,7 +131,7 @@ def report_bytes(
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
 ) -> bytes:
-    """Make a report without writing it; parameters and errors are those of `write_report`.
+    """Return a report as bytes; parameters and errors are those of `write_report`.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def report_bytes(
 
 
 def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
-    """Make the HTML page of one block, as text.
+    """Return the HTML page of one block as text.
 
     Examples
     --------
@@ -155,11 +155,11 @@ def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
 
 
 def _parts(form: Form, summary: Summary) -> Iterator[bytes]:
-    """Render; an OSError of it is not one of writing the file."""
+    """Render the parts; an OSError in rendering is not an error in writing the file."""
     try:
         yield from form.render(summary)
     except OSError as exc:
-        raise ReportError(f"The {form.title} could not be made: {exc}") from exc
+        raise ReportError(f"The {form.title} could not be created: {exc}") from exc
 
 
 def _summary(
@@ -171,7 +171,9 @@ def _summary(
     return summarize(blocks, made_at=made_at, findings=findings)
 
 
-def _form(name: str, asked: str) -> Form:
+def _form(name: str, requested: str) -> Form:
     if name not in FORMS:
-        raise ValueError(f"{asked!r} does not tell the form of the report. There are: .{', .'.join(FORMS)}.")
+        raise ValueError(
+            f"{requested!r} does not determine the form of the report. There are: .{', .'.join(FORMS)}."
+        )
     return FORMS[name]

@@ -18,7 +18,7 @@ from edgeanomaly_nb.plots import (
     figure_svg,
     new_figure,
     thresholds_figure,
-    thresholds_in_words,
+    thresholds_text,
 )
 from edgeanomaly_nb.plots.style import ACCENT, INK
 from edgeanomaly_nb.plots.svg import _attributes
@@ -31,7 +31,7 @@ def both(block: ea.AnomalyConfig) -> list[str]:
     axes, thresholds = block.axes, block.thresholds
     return [
         figure_svg(axes_figure(axes), label=selection_text(axes)),
-        figure_svg(thresholds_figure(thresholds), label=thresholds_in_words(thresholds)),
+        figure_svg(thresholds_figure(thresholds), label=thresholds_text(thresholds)),
     ]
 
 
@@ -170,7 +170,7 @@ def test_thousands_of_axes_stay_small():
 
 
 def test_an_empty_figure_and_empty_frames_are_pictures():
-    figure = new_figure(2, 1)
+    figure = new_figure(5, 1)
     draw_thresholds(figure.subplots(), config(thresholds=[]).thresholds)
     assert texts(figure_svg(figure, label="none")) == ["This block has no thresholds."]
 

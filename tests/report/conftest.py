@@ -9,7 +9,7 @@ MADE_AT = datetime(2026, 11, 24, 6, 30, tzinfo=timezone.utc)
 
 
 def sample(name: str) -> ea.AnomalyConfig:
-    """Give a sample that was fetched at a time that never changes."""
+    """Return a sample that was fetched at a fixed time."""
     config = ea.load_sample(name)
     return ea.AnomalyConfig.from_json(
         config.to_json(), source=dataclasses.replace(config.source, fetched_at=MADE_AT)

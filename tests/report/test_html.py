@@ -13,11 +13,11 @@ from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
 VOID = {"meta", "br", "img", "input", "path", "use", "image"}
-OPTIONAL = {"tr", "td", "th", "li", "p"}  # their end tags may be left out
+OPTIONAL = {"tr", "td", "th", "li", "p"}  # their end tags are optional
 
 
 class Tree(HTMLParser):
-    """Reads a page strictly enough to notice an element that was never meant, and keeps what it holds."""
+    """Reads a page strictly enough to notice unexpected elements, and keeps its contents."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ def test_headings_are_in_order_and_tables_have_headers_and_captions():
     assert all(attrs.get("aria-label") for attrs in tree.named("svg"))
 
 
-def test_it_says_what_config_and_findings_say():
+def test_it_contains_what_config_and_findings_contain():
     faulty = sample("faulty")
     text = " ".join("".join(Tree(page(faulty)).text).split())
     for message in faulty.findings().message:
@@ -124,12 +124,12 @@ def test_hostile_text_stays_text(text):
             "outputClasses": [text],
         },
     )
-    told = Tree(page(hostile, config()))
-    assert len(told.named("script")) == 1
-    assert not told.named("img")
-    assert not any(name.startswith("on") for _, attrs in told.tags for name in attrs)
-    assert told.open == []
-    assert {tag for tag, _ in told.tags} <= {tag for tag, _ in ORDINARY.tags} | {"bdi", "use"}
+    tree = Tree(page(hostile, config()))
+    assert len(tree.named("script")) == 1
+    assert not tree.named("img")
+    assert not any(name.startswith("on") for _, attrs in tree.tags for name in attrs)
+    assert tree.open == []
+    assert {tag for tag, _ in tree.tags} <= {tag for tag, _ in ORDINARY.tags} | {"bdi", "use"}
 
 
 def test_the_table_of_33_axes_is_small_and_that_of_10_000_is_not_large():
@@ -160,5 +160,5 @@ def test_blocks_with_nothing_in_common():
     assert "375 axes added" in text
 
 
-def test_a_block_compared_with_itself_says_that_nothing_changed():
+def test_a_block_compared_with_itself_has_no_changes():
     assert "Nothing changed." in page(sample("motion"), sample("motion"))

@@ -18,12 +18,12 @@ def markdown(*configs):
     return report_bytes(configs, "md", made_at=MADE_AT).decode()
 
 
-def test_it_says_what_the_config_says():
-    told = markdown(sample("motion"))
-    assert "# Anomaly block “Anomaly detection”" in told
-    assert "| RMS | ●★ | ●★ | ●★ |" in told
-    assert "0.2 lower, so it flags more" in told
-    assert sample("motion").sha256 in told
+def test_it_contains_what_the_config_contains():
+    shown = markdown(sample("motion"))
+    assert "# Anomaly block “Anomaly detection”" in shown
+    assert "| RMS | ●★ | ●★ | ●★ |" in shown
+    assert "0.2 lower, so it flags more" in shown
+    assert sample("motion").sha256 in shown
 
 
 def test_tables_are_read_as_tables():
@@ -32,25 +32,25 @@ def test_tables_are_read_as_tables():
 
 
 def test_the_changes_of_two_blocks():
-    told = markdown(sample("motion"), sample("motion-later"))
-    assert "**2 axes newly selected" in told
-    assert "| threshold | min_score | value | 0.3 → 0.45: 0.15 higher, so it flags less |" in told
+    shown = markdown(sample("motion"), sample("motion-later"))
+    assert "**2 axes newly selected" in shown
+    assert "| threshold | min_score | value | 0.3 → 0.45: 0.15 higher, so it flags less |" in shown
 
 
-def test_changes_of_axes_without_a_label_say_which():
+def test_changes_of_axes_without_a_label_name_the_index():
     before, after = (
         config(axes=[axis(ix, "", ix in chosen) for ix in range(9)], selectedAxes=chosen)
         for chosen in ([2, 5], [2, 7])
     )
-    told = markdown(before, after)
-    assert "| axis | (no label) | selected | now selected (index 7) |" in told
-    assert "| axis | (no label) | selected | no longer selected (index 5) |" in told
+    shown = markdown(before, after)
+    assert "| axis | (no label) | selected | now selected (index 7) |" in shown
+    assert "| axis | (no label) | selected | no longer selected (index 5) |" in shown
 
 
-def test_the_picture_says_where_only_some_axes_of_a_name_are_selected():
-    told = markdown(config(axes=[axis(ix, "x RMS", ix < 2) for ix in range(8)], selectedAxes=[0, 1]))
-    assert "| RMS | ◐ 2 of 8 |" in told
-    assert "◐ some selected" in told
+def test_the_picture_shows_where_only_some_axes_of_a_name_are_selected():
+    shown = markdown(config(axes=[axis(ix, "x RMS", ix < 2) for ix in range(8)], selectedAxes=[0, 1]))
+    assert "| RMS | ◐ 2 of 8 |" in shown
+    assert "◐ some selected" in shown
 
 
 @pytest.mark.slow
@@ -61,7 +61,7 @@ def test_many_blocks_fit_a_comment():
     for times in (8, 70):
         crowd = render(dataclasses.replace(summary, blocks=summary.blocks * times))
         assert len(crowd) <= MOST_CHARACTERS
-        assert "not told here, for want of room" in crowd
+        assert "Omitted to keep this short: " in crowd
 
 
 MARKUP = (
@@ -96,8 +96,8 @@ def test_text_is_shown_as_it_is(hostile):
 
 
 def test_no_mention_and_no_link_is_made():
-    for told in ("@octocat", "#12", "https://example.com", "www.example.com", "GH-12"):
-        assert "\u200b" in text(told)
+    for linked in ("@octocat", "#12", "https://example.com", "www.example.com", "GH-12"):
+        assert "\u200b" in text(linked)
 
 
 def test_hostile_text_adds_no_markup():

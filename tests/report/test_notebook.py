@@ -36,7 +36,7 @@ def test_it_shows_pictures_and_changes(notebook):
     assert "0.15 higher, so it flags less" in shown.encode().decode("unicode_escape")
 
 
-def test_the_reader_can_go_on_with_it_on_another_machine(notebook):
+def test_the_reader_can_continue_it_on_another_machine(notebook):
     names: dict = {}
     for cell in notebook.cells:
         if cell.cell_type == "code" and ("import" in cell.source or "from_json" in cell.source):
@@ -54,14 +54,14 @@ def test_its_findings_are_those_of_the_other_forms():
     many = config(axes=[axis(ix, f"s{ix} RMS", True) for ix in range(10)], selectedAxes=list(range(10)))
     here = ea.config.Source("example.com", 1, 7, path="/home/someone/a.json", block_type="anomaly-gmm")
     made = ea.AnomalyConfig.from_json(many.to_json(), source=here)
-    told, page = (report_bytes(made, form, findings=settings).decode() for form in ("ipynb", "md"))
+    shown, page = (report_bytes(made, form, findings=settings).decode() for form in ("ipynb", "md"))
     for code in made.findings(**settings).code:
-        assert f"`{code}`" in told
+        assert f"`{code}`" in shown
         assert f"`{code}`" in page
-    assert "There are too few." in told
-    assert "rating-differs" not in told
-    assert "example.com, project 1, block 7" in told  # the config's own words
-    assert "/home" not in told
+    assert "There are too few." in shown
+    assert "rating-differs" not in shown
+    assert "example.com, project 1, block 7" in shown  # the text of the config
+    assert "/home" not in shown
 
 
 def test_no_widget_is_left_without_its_kernel(notebook):
@@ -85,7 +85,7 @@ def test_the_key_in_the_environment_does_not_reach_the_kernel(monkeypatch):
     assert not any(value.startswith("ei_") for value in _environment().values())
 
 
-def test_without_nbclient_the_error_says_what_to_install(monkeypatch):
+def test_without_nbclient_the_error_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "nbclient", None)
     with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[ipynb\]"):
         report_bytes(sample("motion"), "ipynb")
@@ -93,7 +93,7 @@ def test_without_nbclient_the_error_says_what_to_install(monkeypatch):
 
 @pytest.fixture
 def foreign_jupyter(tmp_path, monkeypatch):
-    """A machine of somebody else: its kernel ``python3``, and settings of matplotlib and IPython."""
+    """Another machine: its kernel ``python3``, and its settings of matplotlib and IPython."""
     kernel = tmp_path / "jupyter/kernels/python3"
     kernel.mkdir(parents=True)
     spec = {"argv": ["false"], "display_name": "Python 3", "language": "python"}

@@ -18,7 +18,7 @@ from edgeanomaly_nb.report import pdf_fonts, report_bytes
 from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
-# What would be markup or code for typst, Markdown, HTML or SVG.
+# Markup or code of typst, Markdown, HTML or SVG.
 LITERAL = (
     '#eval("1+1")',
     '#import "@preview/a:1.0.0"',
@@ -44,7 +44,7 @@ def text_of(reader):
 
 
 def tags_of(reader):
-    """List the elements of the structure tree: kind and alternative text of each."""
+    """Return the kind and the alternative text of each element of the structure tree."""
     found = []
 
     def walk(node):
@@ -66,7 +66,7 @@ def claims_ua(reader):
 
 @pytest.fixture
 def only_own_fonts(monkeypatch):
-    """Use none of the fonts of this machine, which differ."""
+    """Ignore the fonts of the system, which differ between machines."""
     monkeypatch.setattr(module, "report_fonts", functools.partial(pdf_fonts.report_fonts, system=False))
 
 
@@ -80,7 +80,7 @@ def test_text_is_real_and_pages_are_numbered():
         assert f"Page {number} of {len(reader.pages)}" in page.extract_text()
 
 
-def test_it_says_what_config_and_findings_say():
+def test_it_contains_what_config_and_findings_contain():
     faulty = sample("faulty")
     text = text_of(pdf(faulty)).replace(" ", "")  # a long word may be broken
     for message in faulty.findings().message:
@@ -139,7 +139,7 @@ def test_every_axis_is_in_it_and_every_page_has_the_head_of_the_table(name):
         assert re.search(r"ix\s+Label\s+Sel\.\s+Fav\.", page.extract_text())
 
 
-def test_labels_that_fill_half_a_page_or_more_are_whole():
+def test_labels_that_fill_half_a_page_or_more_are_complete():
     labels = ["W" * 24, "i" * 150, "two words " * 18 + "end", "unbroken_" * 20 + "end", "x"]
     text = text_of(pdf(config(axes=[axis(ix, label) for ix, label in enumerate(labels)])))
     for label in labels:
@@ -233,7 +233,7 @@ def test_joiners_and_accents_need_no_font_of_their_own():
     assert claims_ua(pdf(config(axes=[axis(ix, label) for ix, label in enumerate(labels)])))
 
 
-def test_other_errors_of_the_standard_are_told_too(monkeypatch):
+def test_other_errors_of_the_standard_are_shown_too(monkeypatch):
     compiled = module._compile
     error = typst.TypstError()
     error.message = error.diagnostic = "PDF/UA-1 error: of another kind"
@@ -258,7 +258,7 @@ def test_the_last_resort_font_never_hides_that_a_font_is_missing(tmp_path):
     assert not any("Last Resort" in family for family in fonts)
 
 
-def test_without_typst_the_error_says_what_to_install(monkeypatch):
+def test_without_typst_the_error_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[pdf\]"):
         report_bytes(sample("motion"), "pdf")

@@ -16,12 +16,12 @@ def test_one_block():
     (block,) = summary.blocks
     assert summary.title == "Anomaly block “Anomaly detection”"
     assert summary.comparison is None
-    assert summary.made == f"Made 2026-11-24 06:30:00 UTC by edgeanomaly_nb {ea.__version__}"
-    assert block.where == "sample motion, project 481207, block 4"
+    assert summary.created == f"Created 2026-11-24 06:30:00 UTC by edgeanomaly_nb {ea.__version__}"
+    assert block.place == "sample motion, project 481207, block 4"
     assert dict(block.facts)["type"] == "K-means (anomaly)"
     assert dict(block.facts)["selected indices"] == "[0, 4, 11, 22, 23, 25]"
-    assert block.findings_in_words == "1 info"
-    assert "standard deviations" in block.scores_in_words
+    assert block.findings_text == "1 info"
+    assert "standard deviations" in block.scores
 
 
 def of_one_block(*times):
@@ -33,19 +33,19 @@ def of_one_block(*times):
     ]
 
 
-def test_a_block_at_two_times_is_told_apart():
+def test_a_block_at_two_times_has_two_places():
     summary = summarize(of_one_block(MADE_AT - timedelta(days=1), MADE_AT))
-    assert [block.where for block in summary.blocks] == [
+    assert [block.place for block in summary.blocks] == [
         "project 1, block 7, before",
         "project 1, block 7, after",
     ]
     assert summary.title == "Anomaly block “Anomaly detection”, before and after"
-    assert [block.where for block in summarize([config(), config()]).blocks] == [
+    assert [block.place for block in summarize([config(), config()]).blocks] == [
         "made from JSON, before",
         "made from JSON, after",
     ]
     several = summarize([*of_one_block(MADE_AT, None), sample("motion")])
-    assert [block.where for block in several.blocks][:2] == [
+    assert [block.place for block in several.blocks][:2] == [
         "project 1, block 7, no. 1",
         "project 1, block 7, no. 2",
     ]
@@ -75,45 +75,43 @@ def test_provenance_names_host_project_block_time_program_and_hash():
     elsewhere = dataclasses.replace(
         config.source, host="studio.example.com", path="/home/someone/secret/a.json"
     )
-    told = dict(
-        summarize([ea.AnomalyConfig.from_json(config.to_json(), source=elsewhere)]).blocks[0].provenance
-    )
-    assert told == {
+    summary = summarize([ea.AnomalyConfig.from_json(config.to_json(), source=elsewhere)])
+    assert dict(summary.blocks[0].provenance) == {
         "host": "studio.example.com",
         "project": "481207",
         "impulse": "1",
         "block": "4",
         "fetched": "2026-11-24 06:30:00 UTC",
         "fetched by": f"edgeanomaly_nb {ea.__version__}",
-        "file": "a.json",  # the folders of whoever made it are left out
-        "SHA-256 of the answer": config.sha256,
+        "file": "a.json",  # without its folders, which may be private
+        "SHA-256 of the response": config.sha256,
     }
 
 
 def test_a_config_of_unknown_origin():
     (block,) = summarize([config(None)]).blocks
-    assert block.where == "made from JSON"
+    assert block.place == "made from JSON"
     assert block.kind == "unknown"
-    assert "What its scores mean is not known" in block.scores_in_words
+    assert "What its scores mean is not known" in block.scores
 
 
-def test_how_to_read_says_what_is_flagged_as_far_as_the_kinds_are_known():
+def test_how_to_read_describes_what_is_flagged_if_the_kinds_are_known():
     assert "lower threshold flags more" in summarize([config("anomaly-gmm")]).how_to_read
     assert "flags more" not in summarize([config(None)]).how_to_read
     mixed = summarize([config("anomaly-2030"), config("anomaly")]).how_to_read
-    assert mixed.endswith("This is not known of blocks whose kind is unknown.")
+    assert mixed.endswith("For blocks of an unknown kind, this is not known.")
 
 
-def test_times_are_told_in_utc():
+def test_times_are_in_utc():
     paris = datetime(2026, 7, 1, 14, tzinfo=timezone(timedelta(hours=2)))
-    assert "2026-07-01 12:00:00 UTC" in summarize([config()], made_at=paris).made
+    assert "2026-07-01 12:00:00 UTC" in summarize([config()], made_at=paris).created
 
 
 def test_two_blocks_are_compared_and_three_are_not():
     names = ["motion", "motion-later", "spectral"]
     configs = [sample(name) for name in names]
     two, three = summarize(configs[:2]), summarize(configs)
-    assert two.comparison.in_words.startswith("2 axes newly selected")
+    assert two.comparison.text.startswith("2 axes newly selected")
     assert three.comparison is None
     assert three.title == "3 anomaly blocks"
 
@@ -128,10 +126,10 @@ def test_nothing_to_report_is_an_error():
         summarize([])
 
 
-def test_settings_of_findings_are_obeyed():
+def test_settings_of_findings_are_applied():
     (block,) = summarize([sample("motion")], findings={"leave_out": ["favourites-not-selected"]}).blocks
     assert block.findings == []
-    assert block.findings_in_words == "none"
+    assert block.findings_text == "none"
 
 
 def test_a_mixture_has_components():
@@ -140,8 +138,8 @@ def test_a_mixture_has_components():
 
 def test_thresholds_without_a_number():
     (block,) = summarize([config(thresholds=[threshold(value="often"), threshold("other", 2)])]).blocks
-    assert [told.value for told in block.thresholds] == ["often", "2"]
-    assert [told.suggested for told in block.thresholds] == ["", ""]
+    assert [threshold.value for threshold in block.thresholds] == ["“often”", "2"]
+    assert [threshold.suggested for threshold in block.thresholds] == ["", ""]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -152,7 +150,7 @@ def test_every_text_is_one_line(text):
         thresholds=[threshold(text, text, description=text, helpText=text, suggestedValueText=text)],
     )
     (block,) = summarize([hostile]).blocks
-    told = [block.name, block.where, *(words for pair in block.facts for words in pair)]
-    told += [words for threshold in block.thresholds for words in dataclasses.astuple(threshold)]
-    assert not any(len(words.splitlines()) > 1 for words in told)
-    assert all(len(words) < 1000 for words in told)
+    texts = [block.name, block.place, *(text for pair in block.facts for text in pair)]
+    texts += [text for threshold in block.thresholds for text in dataclasses.astuple(threshold)]
+    assert not any(len(text.splitlines()) > 1 for text in texts)
+    assert all(len(text) < 1000 for text in texts)

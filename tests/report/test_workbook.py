@@ -27,8 +27,8 @@ def test_one_sheet_per_table():
 
 def test_the_first_sheet_has_one_row_per_block_with_numbers_as_numbers():
     motion, fan = rows(workbook(sample("motion"), sample("fan"))["Blocks"])
-    told = ("Type", "Trained", "Clusters or components", "Axes", "Selected", "Favourite", "Infos", "Project")
-    assert tuple(motion[name] for name in told) == ("K-means", True, 5, 33, 6, 7, 1, 481207)
+    names = ("Type", "Trained", "Clusters or components", "Axes", "Selected", "Favourite", "Infos", "Project")
+    assert tuple(motion[name] for name in names) == ("K-means", True, 5, 33, 6, 7, 1, 481207)
     assert motion["Selected indices"] == "[0, 4, 11, 22, 23, 25]"
     assert motion["Fetched"] == "2026-11-24 06:30:00 UTC"
     assert motion["SHA-256"] == sample("motion").sha256
@@ -37,13 +37,13 @@ def test_the_first_sheet_has_one_row_per_block_with_numbers_as_numbers():
 
 def test_the_axes_are_those_of_the_frame():
     axes = sample("disagree").axes
-    told = rows(workbook(sample("disagree"))["Axes"])
-    assert [row["ix"] for row in told] == axes.index.tolist()
-    assert [row["Label"] for row in told] == axes.label.tolist()
-    assert [row["Selected"] for row in told] == axes.selected.tolist()
-    assert [row["In selectedAxes"] for row in told] == axes.configured.tolist()
-    assert told[5]["Band from (Hz)"] == axes.band_low_hz.iloc[5]
-    assert told[0]["Band from (Hz)"] is None
+    shown = rows(workbook(sample("disagree"))["Axes"])
+    assert [row["ix"] for row in shown] == axes.index.tolist()
+    assert [row["Label"] for row in shown] == axes.label.tolist()
+    assert [row["Selected"] for row in shown] == axes.selected.tolist()
+    assert [row["In selectedAxes"] for row in shown] == axes.configured.tolist()
+    assert shown[5]["Band from (Hz)"] == axes.band_low_hz.iloc[5]
+    assert shown[0]["Band from (Hz)"] is None
 
 
 def test_thresholds_keep_numbers_as_numbers():

@@ -1,4 +1,4 @@
-"""The axes frame -> a grid of cells, before anything is drawn."""
+"""The axes frame as a grid of cells, before it is drawn."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LABEL_CHARACTERS = 26
-_READ_CHARACTERS = 200  # of a text of any length
-MOST_LISTED = 40  # this many labels that name no known feature are still written out
+_READ_CHARACTERS = 200  # of a text, which may be of any length
+MOST_LISTED = 40  # up to this many labels without a known feature have their own columns
 _MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
 _OTHERS_GAP = 0.5  # rows of space below the axes that are placed by index
-_MOST_COLUMNS = 60  # this many names find room side by side
+_MOST_COLUMNS = 60  # this many names fit side by side
 _MOST_INDEX_COLUMNS = 50  # beside names, unless there are thousands of axes
-_MOST_INDEX_ROWS = 1_000  # indices that lie further apart are placed by position
+_MOST_INDEX_ROWS = 1_000  # with more, axes are placed by position
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells of a grid; arrays have one entry a cell that exists.
+    """Cells of a grid; arrays have one entry per cell that has axes.
 
-    `rows` and `columns` are the names, empty where a line has none; `row_title` and `column_title` say what
-    they are. The first `other_rows` hold axes that are placed by index, in columns of their own behind the
-    named ones; `is_index` means that all axes are. `axes`, `selected` count axes; `favourite` and `differ`
-    are true if any axis is. `cell` says for each axis of the frame which cell it is in.
+    `rows` and `columns` are the names, empty where a row or column has none; `row_title` and `column_title`
+    describe them. The axes of the first `other_rows` rows are placed by index, in columns after the named
+    ones; `is_index` means that all axes are. `axes` and `selected` are numbers of axes; `favourite` and
+    `differ` are true if they are true for any axis. `cell` has the cell of each axis of the frame.
     """
 
     rows: list[str]
@@ -52,41 +52,41 @@ class Grid:
 
     @property
     def y(self) -> np.ndarray:
-        """Height of each cell's centre, downwards."""
+        """The height of the centre of each cell, downwards."""
         return self.height_of(self.row)
 
     @property
     def height(self) -> float:
-        """Rows, with the gap below the others."""
+        """The number of rows, including the gap below the other rows."""
         return float(self.height_of(np.array([len(self.rows) - 1]))[0]) + 1
 
     def height_of(self, row: np.ndarray) -> np.ndarray:
-        """Centre of a row, downwards."""
+        """Return the height of the centre of a row, downwards."""
         y: np.ndarray = row + _OTHERS_GAP * ((row >= self.other_rows) & (self.other_rows > 0))
         return y
 
     def tally(self, flags: pd.Series | np.ndarray) -> np.ndarray:
-        """Count for each cell the axes that have a flag; `flags` has one entry an axis of the frame."""
-        return np.bincount(self.cell[np.asarray(flags)], minlength=len(self.row))
+        """Return the number of flagged axes of each cell; `flags` has one entry per axis of the frame."""
+        return _tally(self.cell, flags, len(self.row))
 
 
 def grid_of(axes: pd.DataFrame) -> Grid:
-    """Place each axis: sensors by features, then by label, then by index.
+    """Place each axis by sensor and feature, otherwise by label, otherwise by index.
 
-    A label that names no known feature is a column of its own. Where such labels are empty, repeat or are
-    too many to write out, their axes are placed by index, in rows and columns of their own: the index is the
-    number of the row plus that of the column.
+    A label without a known feature has its own column. Where such labels are empty, repeat or are too many,
+    their axes are placed by index, in separate rows and columns: the index is the number of the row plus that
+    of the column.
 
     Parameters
     ----------
     axes : DataFrame
-        The axes frame, with at least one row. The name of its index says what places axes by index: ``ix``,
-        unless it is another.
+        The axes frame, with at least one row. The name of its index is shown where axes are placed by it;
+        without a name it is ``ix``.
 
     Returns
     -------
     Grid
-        Its cells hold every axis of the frame.
+        Every axis of the frame is in one of its cells.
 
     Examples
     --------
@@ -107,13 +107,13 @@ def grid_of(axes: pd.DataFrame) -> Grid:
     if by_name.all():
         return named
     columns = _round_columns(len(axes) - int(by_name.sum()))
-    if columns <= _MOST_INDEX_COLUMNS:  # few enough that all names find room
+    if columns <= _MOST_INDEX_COLUMNS:  # few enough that all names fit
         columns = min(columns, max(10, (_MOST_COLUMNS - len(named.columns)) // 10 * 10))
     return _side_by_side(axes, by_name, named, _by_index(axes[~by_name], columns))
 
 
 def _by_name(axes: pd.DataFrame, read: np.ndarray) -> Grid:
-    """Place axes by sensor and feature; a label that was not read is a feature of no sensor."""
+    """Place axes by sensor and feature; a label without a known feature is a feature without a sensor."""
     sensors_of = axes["sensor"].fillna("").map(canonical)
     features_of = axes["feature"].where(read, axes["label"])
     row, rows = _codes(zip(~read, sensors_of == "", sensors_of, strict=True))
@@ -130,7 +130,7 @@ def _by_name(axes: pd.DataFrame, read: np.ndarray) -> Grid:
 
 
 def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
-    """Return a number for each name: in order of appearance, but first by all in front of the name itself."""
+    """Return a number for each name, sorted by all but its last part, then by appearance, and the names."""
     names = list(names)
     distinct = sorted(dict.fromkeys(names), key=lambda name: name[:-1])
     code_of = {name: code for code, name in enumerate(distinct)}
@@ -138,7 +138,7 @@ def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any
 
 
 def _by_index(axes: pd.DataFrame, columns: int) -> Grid:
-    """Place axes by the number of their index: what its row says, plus what its column says."""
+    """Place axes by their index, which is the number of the row plus that of the column."""
     place = _place_name(axes)
     numbers = axes.index.to_numpy()
     if len(np.unique(numbers // columns)) > max(_MOST_INDEX_ROWS, 2 * len(axes) // columns):
@@ -160,7 +160,7 @@ def _by_index(axes: pd.DataFrame, columns: int) -> Grid:
 
 
 def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered: Grid) -> Grid:
-    """Put two grids of the axes into one, with no row and no column in common."""
+    """Join two grids of the axes, without a common row or column."""
     row, column = (np.empty(len(axes), dtype=np.int64) for _ in range(2))
     row[by_name] = named.row[named.cell] + len(numbered.rows)
     column[by_name] = named.column[named.cell]
@@ -171,11 +171,11 @@ def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered
         axes,
         row,
         column,
-        # On top, so that the names of the features stand next to the rows that have them.
+        # On top, so that the names of the features are next to the rows that have them.
         [f"{place} {start}" for start in numbered.rows] + named.rows,
         named.columns + numbered.columns,
         named.row_title,
-        f"{named.column_title}; + is what to add to {place}",
+        f"{named.column_title}; numbers with + are added to {place}",
         other_rows=len(numbered.rows),
     )
 
@@ -198,10 +198,8 @@ def _grid(
     is_index: bool = False,
 ) -> Grid:
     places, cell, count = np.unique(row * len(columns) + column, return_inverse=True, return_counts=True)
-
-    def tally(flags: pd.Series) -> np.ndarray:
-        return np.bincount(cell[flags.to_numpy()], minlength=len(places))
-
+    flags = axes["selected"], axes["favourite"], axes["selected"] != axes["configured"]
+    selected, favourite, differ = (_tally(cell, flag, len(places)) for flag in flags)
     return Grid(
         rows,
         columns,
@@ -213,14 +211,18 @@ def _grid(
         places // len(columns),
         places % len(columns),
         count,
-        tally(axes["selected"]),
-        tally(axes["favourite"]) > 0,
-        tally(axes["selected"] != axes["configured"]) > 0,
+        selected,
+        favourite > 0,
+        differ > 0,
     )
 
 
+def _tally(cell: np.ndarray, flags: pd.Series | np.ndarray, count: int) -> np.ndarray:
+    return np.bincount(cell[np.asarray(flags)], minlength=count)
+
+
 def _round_columns(count: int) -> int:
-    """Choose a round number of columns, so that a grid of `count` cells is wide; one row if they are few."""
+    """Return a round number of columns that makes a grid of `count` cells wide; one row if they are few."""
     for columns in (10, 20, 50, 100):
         if count <= columns * columns // 4:
             return min(columns, count)
@@ -231,14 +233,14 @@ def _round_columns(count: int) -> int:
 
 
 def _texts(texts: Iterable[str]) -> list[str]:
-    whole = [one_line(text, _READ_CHARACTERS) for text in texts]
-    cut = [one_line(text, _LABEL_CHARACTERS) for text in whole]
-    if len(set(cut)) < len(set(whole)):  # what tells them apart is at their ends
-        cut = [_without_middle(text) for text in whole]
+    lines = [one_line(text, _READ_CHARACTERS) for text in texts]
+    cut = [one_line(text, _LABEL_CHARACTERS) for text in lines]
+    if len(set(cut)) < len(set(lines)):  # they differ at their ends
+        cut = [_without_middle(text) for text in lines]
     times: Counter[str] = Counter()
     for at, text in enumerate(cut):
         times[text] += 1
-        if times[text] > 1:  # or in the middle, or in white space
+        if times[text] > 1:  # they differ in the middle, or in white space
             cut[at] = f"{text} ({times[text]})"
     return cut
 

@@ -1,4 +1,4 @@
-"""Where a grid of cells lies on a figure, and the names along its two sides."""
+"""The space that a grid of cells needs on a figure, and the names along its two sides."""
 
 from __future__ import annotations
 
@@ -9,30 +9,21 @@ import numpy as np
 from matplotlib.transforms import ScaledTranslation
 
 from ..style import LINE_PT, LITERAL, TEXT_PT, ink_of, size_pt, width_pt
-from .cells import cell_pt
+from .shapes import cell_pt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .grid import Grid
 
-Box = tuple[float, float, float, float]
-
-RIGHT_PT = 12.0  # stays free on the right of all
-
-
-class Page(NamedTuple):
-    """A figure's size in inches, and where its axes lie, in fractions of it."""
-
-    size: tuple[float, float]
-    box: Box
+RIGHT_PT = 12.0  # stays free on the right
 
 
 class Space(NamedTuple):
-    """What a grid needs, in points.
+    """The space that a grid needs, in points.
 
-    `left` and `below` are for names and titles, `width` and `height` for the cells, and `room` is the width
-    that words above the cells have.
+    `left` and `below` are for names and labels, `width` and `height` for the cells. `room` is the width for
+    text above the cells.
     """
 
     left: float
@@ -43,7 +34,7 @@ class Space(NamedTuple):
 
 
 def space_of(grid: Grid) -> Space:
-    """Choose the size of the cells, and reckon what room the names along them need.
+    """Return the size of the cells, and the space that the names along them need.
 
     Examples
     --------
@@ -58,15 +49,21 @@ def space_of(grid: Grid) -> Space:
     if grid.is_index:
         high = min(high, pitch)
     names = _column_names(grid, pitch)
+    below = below_pt(grid, pitch)
     left = width_pt(grid.rows) + 30
     if names.rotation == 45 and names.texts:
         left = max(left, 0.72 * width_pt(names.texts[:1]) - pitch / 2 + 12)
     width = pitch * columns
-    return Space(left, width, high * grid.height, names.height + LINE_PT + 18, max(width, 330.0))
+    return Space(left, width, high * grid.height, below, max(width, 330.0))
+
+
+def below_pt(grid: Grid, pitch: float) -> float:
+    """Return the height of the names and the label below columns of this width, in points."""
+    return _column_names(grid, pitch).height + LINE_PT + 18
 
 
 def label_lines(ax: Axes, grid: Grid) -> None:
-    """Write the names of rows and columns, as many as find room, and what they are.
+    """Write the names of rows and columns, as many as fit, and the labels of both sides.
 
     Examples
     --------
@@ -85,21 +82,22 @@ def label_lines(ax: Axes, grid: Grid) -> None:
     _write_column_names(ax, names)
     ax.set_ylabel(grid.row_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
     ax.set_xlabel(grid.column_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
-    # Reckoned: to place a title by itself, matplotlib measures every name, twice.
+    # Calculated, since matplotlib measures every tick label to place a label: _update_label_position in
+    # https://github.com/matplotlib/matplotlib/blob/main/lib/matplotlib/axis.py
     width, height = size_pt(ax)
     ax.yaxis.set_label_coords(-(width_pt(grid.rows) + 9) / width, 0.5)
     ax.xaxis.set_label_coords(0.5, -(names.height + 11) / height)
 
 
 def _write_column_names(ax: Axes, names: _Names) -> None:
-    # Anchored at their ends, so that SVG keeps the place whatever font the browser takes.
+    # Anchored at their ends, so that their place in SVG does not depend on the font of the browser.
     turned: dict[str, Any] = {
         "rotation": names.rotation,
         "horizontalalignment": "right",
         "verticalalignment": "center",
         "rotation_mode": "anchor",
     }
-    if names.rotation == 90:  # there are many, and a tick costs as much as five texts
+    if names.rotation == 90:  # there are many, and a tick takes as long as five texts
         ax.set_xticks([])
         below = ax.get_xaxis_transform() + ScaledTranslation(0, -5 / 72, ax.figure.dpi_scale_trans)
         for at, name in zip(names.at, names.texts, strict=True):
@@ -113,7 +111,7 @@ def _write_column_names(ax: Axes, names: _Names) -> None:
 
 
 class _Names(NamedTuple):
-    """Column labels that find room: where, what, how far turned, and how high that is in points."""
+    """Column labels that fit: their places, texts and rotation in degrees, and their height in points."""
 
     at: list[int]
     texts: list[str]

@@ -1,4 +1,4 @@
-"""The cells of a grid of the axes of two configs, and the marks of what changed in them."""
+"""The cells of the grid of two blocks, the marks of what changed in them, and their legend."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
-from ..axes.cells import GREY, MOST_SHAPES, ROOMY_PT, boxes, cell_pt, fill, free_look
-from ..settings import own_settings
-from ..style import ACCENT, TEXT_PT, ink_of
+from ..axes import shapes
+from ..axes.legend import Entry
+from ..style import ACCENT, INK, ink_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ..axes.grid import Grid
 
-_GHOST: dict[str, Any] = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}  # what was selected
-_ADDED: dict[str, Any] = {"facecolor": "none", "linewidth": 1.3, "linestyle": (0, (3, 1.5))}
+_WAS_SELECTED: dict[str, Any] = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
+_ADDED: dict[str, Any] = {**shapes.DASHES, "linewidth": 1.3}
 _FLAGS = ("was_selected", "selected", "was_favourite", "favourite", "was_there", "is_there")
 _STEP_PT = 11.0  # from one mark in a cell to the next
 _LINE_PT = 1.7
@@ -31,11 +31,11 @@ _CROSS = np.array([[(-0.8, -0.8), (0.8, 0.8)], [(-0.8, 0.8), (0.8, -0.8)]])
 
 
 class CellChanges(NamedTuple):
-    """For each cell of a grid, how many of its axes did what.
+    """For each cell of a grid, the number of its axes with each change.
 
     `kept`, `gained`, `lost` and `free` are selected in both, now only, before only and in neither; `lost` and
-    `free` are there in both. `dropped` and `removed` are gone, and were selected or not; `added` are new.
-    `starred` and `unstarred` are favourites that were gained and lost.
+    `free` exist in both. `dropped` and `removed` no longer exist; the former were selected. `added` are new.
+    `starred` and `unstarred` are gained and lost favourites.
     """
 
     kept: np.ndarray
@@ -49,8 +49,15 @@ class CellChanges(NamedTuple):
     unstarred: np.ndarray
 
 
+class ChangedGrid(NamedTuple):
+    """The grid of the axes of both blocks, and what changed in its cells."""
+
+    grid: Grid
+    changes: CellChanges
+
+
 def cell_changes(axes: pd.DataFrame, grid: Grid) -> CellChanges:
-    """Count what happened in the cells of the grid of `axes_of_both`.
+    """Count the changes in the cells of the grid of `axes_of_both`.
 
     Examples
     --------
@@ -78,119 +85,57 @@ def cell_changes(axes: pd.DataFrame, grid: Grid) -> CellChanges:
     return CellChanges(*map(grid.tally, flags))
 
 
-def draw_changed_cells(ax: Axes, grid: Grid, changes: CellChanges) -> None:
-    """Outline every cell, fill what is selected now, tint what was, and put dashes around what is new.
-
-    Where only some axes of a cell are selected, its foot is filled.
-    """
-    ink, cell = ink_of(ax), cell_pt(ax, grid)
-    filled = grid.selected == grid.axes
-    partly = (grid.selected > 0) & ~filled
+def draw_changed_cells(ax: Axes, changed: ChangedGrid) -> None:
+    """Draw every cell: filled if selected now, tinted if selected before, with dashes around it if added."""
+    (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
+    shapes.draw_available(ax, grid)
     was = (changes.lost + changes.dropped > 0) & (grid.selected == 0)
-    fill(ax, boxes(grid, np.ones(len(grid.axes), dtype=bool), cell), **free_look(ink, cell))
-    fill(ax, boxes(grid, was, cell), **_GHOST)
-    fill(ax, boxes(grid, filled, cell), facecolor=ACCENT, linewidth=0)
-    fill(ax, boxes(grid, partly, cell, foot=0.3), facecolor=ACCENT, linewidth=0)
-    added = boxes(grid, changes.added > 0, cell)
-    fill(ax, added, **_ADDED, edgecolor=GREY if len(added) > MOST_SHAPES else ink, clip_on=False, zorder=3)
+    shapes.fill(ax, shapes.boxes(grid, was, cell), **_WAS_SELECTED)
+    shapes.draw_selected(ax, grid)
+    added = shapes.boxes(grid, changes.added > 0, cell)
+    edge = shapes.GREY if len(added) > shapes.MOST_SHAPES else ink_of(ax)
+    shapes.fill(ax, added, **_ADDED, edgecolor=edge, clip_on=False, zorder=3)
 
 
-def draw_change_marks(ax: Axes, grid: Grid, changes: CellChanges) -> None:
+def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
     """Draw +, − and ×, stars, and the number of axes where names repeat, side by side in their cells."""
-    cell = cell_pt(ax, grid)
-    roomy = min(cell) >= ROOMY_PT
+    (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
+    roomy = min(cell) >= shapes.ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
-    lifted = np.where((grid.selected > 0) & ~on_fill & roomy, 0.12, 0.0)  # off the filled foot
+    y = grid.y - np.where((grid.selected > 0) & ~on_fill & roomy, 0.12, 0.0)  # above the filled foot
     gone = changes.dropped + changes.removed
-    counts = (changes.gained, changes.lost, gone, changes.starred, changes.unstarred, (grid.axes > 1) & roomy)
-    there = np.array([count > 0 for count in counts])
-    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(there.sum(axis=0).max(initial=1)))) * roomy
-    x = grid.column + step * (there.cumsum(axis=0) - 1 - (there.sum(axis=0) - 1) / 2)
-    y = grid.y - lifted
-    shown = there if roomy else _thinned(there, grid, cell)
-    for strokes, which, at in zip((_PLUS, _MINUS, _CROSS), shown, x, strict=False):
-        for colour, chosen in (("white", which & on_fill), (ink_of(ax), which & ~on_fill)):
-            _draw_strokes(ax, strokes, np.stack([at[chosen], y[chosen]], -1), cell, colour)
-    for hollow, which, at in zip((False, True), shown[3:5], x[3:5], strict=True):
-        for colour, chosen in (("white", which & on_fill), (ink_of(ax), which & ~on_fill)):
-            _draw_stars(ax, at[chosen], y[chosen], min(cell), colour, hollow=hollow)
-    for at in np.flatnonzero(there[5]):
-        colour = "white" if on_fill[at] else ink_of(ax)
-        ax.text(
-            x[5, at], y[at], str(grid.axes[at]), size=TEXT_PT, color=colour, ha="center", va="center_baseline"
-        )
+    marks = np.array(
+        [changes.gained, changes.lost, gone, changes.starred, changes.unstarred, (grid.axes > 1) & roomy]
+    )
+    x = grid.column + _asides(marks > 0, cell)
+    shown = marks > 0 if roomy else _thinned(marks > 0, grid, cell)
+    for colour, there in (("white", shown & on_fill), (ink_of(ax), shown & ~on_fill)):
+        for strokes, which, at in zip((_PLUS, _MINUS, _CROSS), there, x, strict=False):
+            _draw_strokes(ax, strokes, np.stack([at[which], y[which]], -1), cell, colour)
+        for hollow, which, at in zip((False, True), there[3:5], x[3:5], strict=True):
+            size = min(max(0.7 * min(cell), 6.0), 10.0)
+            shapes.draw_stars(ax, at[which], y[which], size, colour, hollow=hollow)
+        for at in np.flatnonzero(there[5]):
+            shapes.draw_number(ax, x[5, at], y[at], grid.axes[at], colour)
 
 
-def _thinned(there: np.ndarray, grid: Grid, cell: tuple[float, float]) -> np.ndarray:
-    """Leave one mark of a kind where several would lie on top of each other."""
+def _asides(marks: np.ndarray, cell: tuple[float, float]) -> np.ndarray:
+    """Return how far each mark lies from the centre of its cell, so that the marks stand side by side."""
+    count = marks.sum(axis=0)
+    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= shapes.ROOMY_PT)
+    asides: np.ndarray = step * (marks.cumsum(axis=0) - 1 - (count - 1) / 2)
+    return asides
+
+
+def _thinned(marks: np.ndarray, grid: Grid, cell: tuple[float, float]) -> np.ndarray:
+    """Keep one mark of each kind where several would overlap."""
     columns, rows = (int(np.ceil(_STEP_PT / side)) for side in cell)
     patch = grid.row // rows * (len(grid.columns) // columns + 1) + grid.column // columns
-    shown = np.zeros_like(there)
-    for marks, which in zip(shown, there, strict=True):
+    kept = np.zeros_like(marks)
+    for kept_marks, which in zip(kept, marks, strict=True):
         at = np.flatnonzero(which)
-        marks[at[np.unique(patch[at], return_index=True)[1]]] = True
-    return shown
-
-
-def change_entries(ax: Axes, grid: Grid, changes: CellChanges) -> list[tuple[Any, str]]:
-    """Give handles and words of the legend.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.plots import new_figure
-    >>> from edgeanomaly_nb.plots.changes.matched import axes_of_both
-    >>> from edgeanomaly_nb.plots.axes.grid import grid_of
-    >>> axes = axes_of_both(ea.load_sample("motion"), ea.load_sample("motion-later"))
-    >>> grid = grid_of(axes)
-    >>> entries = change_entries(new_figure(8, 3).subplots(), grid, cell_changes(axes, grid))
-    >>> [words for _, words in entries]
-    ['selected in both', 'now selected', 'no longer selected', 'selected in neither', 'axis added']
-    """
-    ink = ink_of(ax)
-    handles = _handles(ink, free_look(ink, cell_pt(ax, grid)))
-    return [(handles[words], words) for words in change_words(grid, changes)]
-
-
-def change_words(grid: Grid, changes: CellChanges) -> list[str]:
-    """List the words of the legend: only of what there is."""
-    there = [words for name, words in _WORDS.items() if getattr(changes, name).any()]
-    return there + [_REPEATED] * bool((grid.axes > 1).any())
-
-
-_REPEATED = "axes of this name"
-_WORDS = {
-    "kept": "selected in both",
-    "gained": "now selected",
-    "lost": "no longer selected",
-    "free": "selected in neither",
-    "added": "axis added",
-    "removed": "axis removed",
-    "dropped": "axis removed, was selected",
-    "starred": "now favourite",
-    "unstarred": "no longer favourite",
-}
-
-
-def _handles(ink: str, free: dict[str, Any]) -> dict[str, Any]:
-    mark: dict[str, Any] = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
-    outline, ghost, filled = Patch(**free), Patch(**_GHOST), Patch(facecolor=ACCENT, linewidth=0)
-    cross = Line2D([], [], **{**mark, "markersize": 6}, marker="x")
-    star: dict[str, Any] = {**mark, "marker": "*", "markersize": 10, "markeredgewidth": 0}
-    looks = {
-        "kept": filled,
-        "gained": (filled, Line2D([], [], **{**mark, "color": "white"}, marker="+")),
-        "lost": (outline, ghost, Line2D([], [], **mark, marker="_")),
-        "free": outline,
-        "added": Patch(**_ADDED, edgecolor=ink),
-        "removed": (outline, cross),
-        "dropped": (outline, ghost, cross),
-        "starred": Line2D([], [], **star),
-        "unstarred": Line2D([], [], **{**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}),
-    }
-    with own_settings():  # or TeX would run for it where the user has usetex
-        number = Line2D([], [], **{**mark, "markersize": 6, "markeredgewidth": 0}, marker="$2$")
-    return {**{_WORDS[name]: look for name, look in looks.items()}, _REPEATED: number}
+        kept_marks[at[np.unique(patch[at], return_index=True)[1]]] = True
+    return kept
 
 
 def _draw_strokes(
@@ -201,22 +146,48 @@ def _draw_strokes(
     half = min(max(0.3 * min(cell), 2.5), 4.0)
     ends = centres[:, None, None] + strokes * (half / cell[0], half / cell[1])
     path = Path(ends.reshape(-1, 2), np.tile([Path.MOVETO, Path.LINETO], ends.size // 4))
-    is_image = len(centres) > MOST_SHAPES
-    look: dict[str, Any] = {"edgecolor": GREY if is_image else colour, "linewidth": _LINE_PT, "zorder": 4}
-    ax.add_artist(PathPatch(path, facecolor="none", clip_on=False, rasterized=is_image, **look))
+    is_image = len(centres) > shapes.MOST_SHAPES
+    edge = shapes.GREY if is_image else colour
+    look: dict[str, Any] = {"edgecolor": edge, "linewidth": _LINE_PT, "zorder": 4, "clip_on": False}
+    ax.add_artist(PathPatch(path, facecolor="none", rasterized=is_image, **look))
 
 
-def _draw_stars(ax: Axes, x: np.ndarray, y: np.ndarray, side: float, colour: str, *, hollow: bool) -> None:
-    is_image = len(x) > MOST_SHAPES
-    edge = GREY if is_image else colour
-    ax.scatter(
-        x,
-        y,
-        s=min(max(0.7 * side, 6.0), 10.0) ** 2,
-        marker="*",
-        facecolor="none" if hollow else edge,
-        edgecolor=edge,
-        linewidths=1.0 if hollow else 0,
-        clip_on=False,
-        rasterized=is_image,
-    )
+def legend_entries(changed: ChangedGrid, ink: str = INK, cell: tuple[float, float] = (99, 99)) -> list[Entry]:
+    """Return the legend for the changes that there are, with the colour of ink and the size of cells.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.changes.matched import axes_of_both
+    >>> from edgeanomaly_nb.plots.axes.grid import grid_of
+    >>> axes = axes_of_both(ea.load_sample("motion"), ea.load_sample("motion-later"))
+    >>> changed = ChangedGrid(grid_of(axes), cell_changes(axes, grid_of(axes)))
+    >>> [entry.text for entry in legend_entries(changed)]
+    ['selected in both', 'now selected', 'no longer selected', 'selected in neither', 'axis added']
+    """
+    legend = _legend(ink, shapes.available_look(ink, cell))
+    entries = [entry for name, entry in legend.items() if getattr(changed.changes, name).any()]
+    if (changed.grid.axes > 1).any():
+        entries.append(Entry(shapes.number_mark(color=ink), shapes.REPEATED_TEXT))
+    return entries
+
+
+def _legend(ink: str, available: dict[str, Any]) -> dict[str, Entry]:
+    """Return the entry for each field of `CellChanges`."""
+    line: dict[str, Any] = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
+    outline, ghost, filled = Patch(**available), Patch(**_WAS_SELECTED), Patch(**shapes.SELECTED)
+    plus = Line2D([], [], **{**line, "color": "white"}, marker="+")
+    cross = Line2D([], [], **{**line, "markersize": 6}, marker="x")
+    star: dict[str, Any] = {**line, "marker": "*", "markersize": 10, "markeredgewidth": 0}
+    hollow = {**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}
+    return {
+        "kept": Entry(filled, "selected in both"),
+        "gained": Entry((filled, plus), "now selected"),
+        "lost": Entry((outline, ghost, Line2D([], [], **line, marker="_")), "no longer selected"),
+        "free": Entry(outline, "selected in neither"),
+        "added": Entry(Patch(**_ADDED, edgecolor=ink), "axis added"),
+        "removed": Entry((outline, cross), "axis removed"),
+        "dropped": Entry((outline, ghost, cross), "axis removed, was selected"),
+        "starred": Entry(Line2D([], [], **star), "now favourite"),
+        "unstarred": Entry(Line2D([], [], **hollow), "no longer favourite"),
+    }

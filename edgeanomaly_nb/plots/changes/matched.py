@@ -1,4 +1,4 @@
-"""Two configs as one list: what has the same name is the same, as `edgeanomaly_nb.compare` takes it."""
+"""The axes and the changed thresholds of two configs, matched as `edgeanomaly_nb.compare` does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...block.labels import canonical
 from ...block.thresholds import threshold_rows
+from ...comparison.change import by_name
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
-    """List the axes of both, those of `before` first; where a label repeats, the first is the first.
+    """Return the axes of both configs, those of `before` first; repeated labels are matched in their order.
 
     Returns
     -------
     DataFrame
         Columns label, sensor, feature as in the axes frame; selected, favourite and is_there as they are
         after, was_selected, was_favourite and was_there as they were before; configured as selected. The
-        index is ``ix``, or ``position`` where the indices of the two do not go together.
+        index is ``ix``, or ``position`` where the indices of the two configs do not fit together.
 
     Examples
     --------
@@ -35,52 +36,48 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     ['battery (V) Average']
     """
     old, new = before.axes, after.axes
-    at = _places(old["label"].map(canonical), new["label"].map(canonical))
-    was, now = at[: len(old)], at[len(old) :]
-    added = new[now >= len(old)]
+    was, now = _places(old["label"], new["label"])
     names = ["label", "sensor", "feature"]
-    both = pd.concat([old[names], added[names]])
+    both = pd.concat([old[names], new.loc[now >= len(old), names]])
     both.index = _index(both.index.to_numpy())
     for name in ("selected", "favourite"):
-        both[name] = _spread(new[name], now, len(both))
-        both[f"was_{name}"] = _spread(old[name], was, len(both))
-    both["is_there"], both["was_there"] = _spread(True, now, len(both)), _spread(True, was, len(both))
+        both[name] = _placed(new[name], now, len(both))
+        both[f"was_{name}"] = _placed(old[name], was, len(both))
+    both["is_there"], both["was_there"] = _placed(True, now, len(both)), _placed(True, was, len(both))
     return both.assign(configured=both["selected"])
 
 
-class Moved(NamedTuple):
-    """A threshold that changed: its row before and after, None where it is not there; the kinds of both."""
+class ThresholdChange(NamedTuple):
+    """A changed threshold: its row before and after, None where it is missing, and the kinds of both."""
 
     old: ThresholdRow | None
     new: ThresholdRow | None
-    was_of: Kind
-    is_of: Kind
+    old_kind: Kind
+    new_kind: Kind
 
     @property
     def row(self) -> ThresholdRow:
-        """The row after, or the one before when there is none."""
+        """The row after the change, or the one before if the threshold was removed."""
         row = self.new or self.old
         assert row is not None  # noqa: S101  # one of them is there
         return row
 
 
-def moved_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Moved]:
-    """List the thresholds that are not the same before and after.
+def changed_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[ThresholdChange]:
+    """Return the thresholds that are not the same before and after.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> [moved.new.value for moved in moved_thresholds(ea.load_sample("motion"), ea.load_sample("fan"))]
+    >>> motion, fan = ea.load_sample("motion"), ea.load_sample("fan")
+    >>> [change.new.value for change in changed_thresholds(motion, fan)]
     [3.4]
     """
-    old, new = before.thresholds, after.thresholds
-    at = _places(old.index.to_series(), new.index.to_series())
-    rows = [*threshold_rows(old), *threshold_rows(new)]
-    was = dict(zip(at[: len(old)].tolist(), rows, strict=False))
-    now = dict(zip(at[len(old) :].tolist(), rows[len(old) :], strict=True))
-    kinds = (before.kind, after.kind)
-    pairs = [Moved(was.get(place), now.get(place), *kinds) for place in sorted({**was, **now})]
-    return [pair for pair in pairs if _differ(pair.old, pair.new)]
+    old, new = (
+        by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
+    )
+    rows = [(old.get(name), new.get(name)) for name in {**old, **new}]
+    return [ThresholdChange(*pair, before.kind, after.kind) for pair in rows if _differ(*pair)]
 
 
 def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
@@ -89,12 +86,12 @@ def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
     return value_changed(old, new) or suggestion_changed(old, new) or options_changed(old, new)
 
 
-def _places(before: pd.Series, after: pd.Series) -> np.ndarray:
-    """Give each name its place in a list of both: a name's second place is that of its second time."""
-    times = np.concatenate([side.groupby(side, sort=False).cumcount() for side in (before, after)])
-    codes, _ = pd.factorize(pd.concat([before, after], ignore_index=True))
-    places: np.ndarray = pd.factorize(codes * (times.max(initial=0) + 1) + times)[0]
-    return places
+def _places(old: pd.Series, new: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return the place of each old and each new label in one list of both."""
+    names = [list(by_name(labels.map(canonical), labels)) for labels in (old, new)]
+    place = {name: at for at, name in enumerate(dict.fromkeys([*names[0], *names[1]]))}
+    was, now = (np.array([place[name] for name in of_one], dtype=np.intp) for of_one in names)
+    return was, now
 
 
 def _index(ix: np.ndarray) -> pd.Index:
@@ -102,7 +99,7 @@ def _index(ix: np.ndarray) -> pd.Index:
     return pd.Index(ix if goes_up else np.arange(len(ix)), name="ix" if goes_up else "position")
 
 
-def _spread(flags: pd.Series | bool, at: np.ndarray, count: int) -> np.ndarray:
+def _placed(flags: pd.Series | bool, at: np.ndarray, count: int) -> np.ndarray:
     column = np.zeros(count, dtype=bool)
     column[at] = flags
     return column

@@ -1,56 +1,65 @@
-"""One threshold that changed, drawn: in words, and from its old place to its new one on its own scale."""
+"""A picture of one changed threshold: its change as text, and both values on one scale."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from ...block.thresholds import change_text, is_on_scale, suggestion, threshold_title
+from ...block.thresholds import (
+    change_text,
+    is_on_scale,
+    same_value,
+    setting_text,
+    suggestion,
+    threshold_title,
+    value_text,
+)
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 from ...text import number_text, one_line
-from ..axes.cells import room_pt
-from ..style import ACCENT, TEXT_PT, TITLE_PT, ink_of, size_pt, width_pt
+from ..style import ACCENT, TEXT_PT, ink_of, size_pt, width_pt
 from ..thresholds.scale import (
     CIRCLE_PT,
     DIAMOND_PT,
-    SCALE_FOOT_PT,
-    SCALE_PT,
     draw_heading,
     draw_open_mark,
     draw_scale,
-    head_pt,
     name_mark,
+    scale_heights,
+    text_heights,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...block.thresholds import ThresholdRow
-    from .matched import Moved
+    from ..thresholds.scale import Heights
+    from .matched import ThresholdChange
+
+_SETTING_CHARACTERS = 60
 
 
-def draw_move(ax: Axes, moved: Moved) -> None:
-    """Draw a threshold that changed: open circle before, filled circle after, diamonds for suggestions.
+def draw_threshold_change(ax: Axes, change: ThresholdChange) -> None:
+    """Draw a changed threshold: open circle before, filled circle after, diamonds for suggestions.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.plots import new_figure
-    >>> from edgeanomaly_nb.plots.changes.matched import moved_thresholds
+    >>> from edgeanomaly_nb.plots.changes.matched import changed_thresholds
     >>> ax = new_figure(6, 2).subplots()
-    >>> draw_move(ax, *moved_thresholds(ea.load_sample("motion"), ea.load_sample("motion-later")))
+    >>> motion, later = ea.load_sample("motion"), ea.load_sample("motion-later")
+    >>> draw_threshold_change(ax, *changed_thresholds(motion, later))
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'before', 'after']
     """
-    title = one_line(threshold_title(moved.row), max(20, int(room_pt(ax) / (0.66 * TITLE_PT))))
-    draw_heading(ax, title, move_in_words(moved))
-    if not has_scale(moved):
+    draw_heading(ax, threshold_title(change.row), threshold_change_text(change))
+    if not has_scale(change):
         return
-    old, new = _number(moved.old), _number(moved.new)
-    suggested = [_suggested(moved.old), _suggested(moved.new)]
+    old, new = _number(change.old), _number(change.new)
+    suggested = [_suggested(change.old), _suggested(change.new)]
     draw_scale(ax, [old, new, *suggested], flagged_above=new)
     _draw_suggestions(ax, *suggested)
-    if is_on_scale(old) and not _close(old, new):
+    if is_on_scale(old) and not same_value(old, new):
         draw_open_mark(ax, old, "o", "before")
         _draw_arrow(ax, old, new)
     if is_on_scale(new):
@@ -59,71 +68,62 @@ def draw_move(ax: Axes, moved: Moved) -> None:
     _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
 
 
-def has_scale(moved: Moved) -> bool:
+def has_scale(change: ThresholdChange) -> bool:
     """Return True if the threshold is a number, on a scale that before and after share."""
     return (
-        moved.was_of.compares_with(moved.is_of)
-        and not moved.row.options
-        and (is_on_scale(_number(moved.old)) or is_on_scale(_number(moved.new)))
+        change.old_kind.compares_with(change.new_kind)
+        and not change.row.options
+        and (is_on_scale(_number(change.old)) or is_on_scale(_number(change.new)))
     )
 
 
-def move_heights_pt(moved: Moved, width: float) -> tuple[float, float, float]:
-    """Give what a change needs above its axes, for them and below them, in points, at that width."""
-    head = head_pt(move_in_words(moved), width)
-    return (head, SCALE_PT, SCALE_FOOT_PT) if has_scale(moved) else (head, 1.0, 0.0)
+def threshold_change_heights(change: ThresholdChange, width: float) -> Heights:
+    """Return the space that `draw_threshold_change` needs at a width, in points."""
+    text = threshold_change_text(change)
+    return scale_heights(text, width) if has_scale(change) else text_heights(text, width)
 
 
-def move_in_words(moved: Moved) -> str:
-    """Say what changed of a threshold, with its direction.
+def threshold_change_text(change: ThresholdChange) -> str:
+    """Return what changed of a threshold, with its direction.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.plots.changes.matched import moved_thresholds
-    >>> [move_in_words(it) for it in moved_thresholds(ea.load_sample("motion"), ea.load_sample("spectral"))]
-    ['0.3, as before; suggested: 0.5 → nothing']
+    >>> from edgeanomaly_nb.plots.changes.matched import changed_thresholds
+    >>> motion, spectral = ea.load_sample("motion"), ea.load_sample("spectral")
+    >>> [threshold_change_text(change) for change in changed_thresholds(motion, spectral)]
+    ['0.3, as before; suggested: 0.5 → none']
     """
-    old, new = moved.old, moved.new
+    old, new = change.old, change.new
     if old is None or new is None:
-        gone = new is None
-        return f"{'removed: it was' if gone else 'added:'} {_value(moved.row)}" + _suggestion(moved.row)
-    if value_changed(old, new):
-        parts = [_shift(old, new, moved)]
-    else:
-        apart = moved.was_of.why_never_compared(moved.is_of)
-        parts = [f"{_value(new)} in both, but {apart}" if apart else f"{_value(new)}, as before"]
+        return f"{'removed; it was' if new is None else 'added:'} {_setting(change.row)}" + _note(change.row)
+    parts = [_value_text(old, new, change)]
     if suggestion_changed(old, new):
-        parts.append(f"suggested: {_said(suggestion(old))} → {_said(suggestion(new))}")
+        parts.append(f"suggested: {value_text(suggestion(old))} → {value_text(suggestion(new))}")
     if options_changed(old, new):
         parts.append("its options changed")
     return "; ".join(parts)
 
 
-def _shift(old: ThresholdRow, new: ThresholdRow, moved: Moved) -> str:
-    effect = change_text(old.number, new.number, moved.was_of, moved.is_of)
-    return f"{_value(old)} → {_value(new)}" + (effect and f": {effect}")
+def _value_text(old: ThresholdRow, new: ThresholdRow, change: ThresholdChange) -> str:
+    if value_changed(old, new):
+        effect = change_text(old.number, new.number, change.old_kind, change.new_kind)
+        return f"{_setting(old)} → {_setting(new)}" + (effect and f": {effect}")
+    apart = change.old_kind.why_never_compared(change.new_kind)
+    return f"{_setting(new)} in both, but {apart}" if apart else f"{_setting(new)}, as before"
 
 
-def _value(row: ThresholdRow) -> str:
-    if row.options and str(row.value) in dict(row.options):
-        return _said(dict(row.options)[str(row.value)])
-    return _said(row.value if isinstance(row.value, str) or math.isnan(row.number) else row.number)
+def _setting(row: ThresholdRow) -> str:
+    return one_line(setting_text(row), _SETTING_CHARACTERS)
 
 
-def _suggestion(row: ThresholdRow) -> str:
+def _note(row: ThresholdRow) -> str:
     suggested = suggestion(row)
-    return "" if suggested is None else f" (suggested {_said(suggested)})"
-
-
-def _said(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return number_text(value) if isinstance(value, float) else f"“{one_line(str(value), 40)}”"
+    return "" if suggested is None else f" (suggested {value_text(suggested)})"
 
 
 def _draw_suggestions(ax: Axes, old: float, new: float) -> None:
-    if is_on_scale(old) and not _close(old, new):
+    if is_on_scale(old) and not same_value(old, new):
         draw_open_mark(ax, old, "D", "suggested before")
         ax.lines[-1].set(markersize=0.7 * DIAMOND_PT, markeredgewidth=1.0)
     if is_on_scale(new):
@@ -132,26 +132,28 @@ def _draw_suggestions(ax: Axes, old: float, new: float) -> None:
 
 
 def _draw_arrow(ax: Axes, old: float, new: float) -> None:
-    low, high = ax.get_xlim()
-    if is_on_scale(new) and abs(new - old) / (high - low) * size_pt(ax)[0] > CIRCLE_PT + 4:
+    if is_on_scale(new) and _distance_pt(ax, old, new) > CIRCLE_PT + 4:
         shrink = CIRCLE_PT / 2 + 0.5
         look = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": shrink, "shrinkB": shrink}
         ax.annotate("", (new, 0.5), (old, 0.5), arrowprops={**look, "color": ink_of(ax), "linewidth": 1.5})
 
 
+def _distance_pt(ax: Axes, one: float, other: float) -> float:
+    low, high = ax.get_xlim()
+    return abs(other - one) / (high - low) * size_pt(ax)[0]
+
+
 def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both: str, below: bool) -> None:
-    """Name two marks; where their names would touch, or they are one mark, name them together."""
+    """Name two marks; write one text for both where their names would touch, or where they are one mark."""
     shown = [(x, f"{name} {number_text(x)}") for x, name in (old, new) if is_on_scale(x)]
     if len(shown) == 2:
-        low, high = ax.get_xlim()
-        apart = abs(new[0] - old[0]) / (high - low) * size_pt(ax)[0]
-        if _close(old[0], new[0]):
+        if same_value(old[0], new[0]):
             shown = [(new[0], f"{both} {number_text(new[0])}")]
-        elif apart < sum(width_pt([words]) for _, words in shown) / 2 + TEXT_PT:
-            words = f"{both} {number_text(old[0])} → {number_text(new[0])}"
-            shown = [((old[0] + new[0]) / 2, words)]
-    for x, words in shown:
-        name_mark(ax, x, words, below=below)
+        elif _distance_pt(ax, old[0], new[0]) < sum(width_pt([text]) for _, text in shown) / 2 + TEXT_PT:
+            text = f"{both} {number_text(old[0])} → {number_text(new[0])}"
+            shown = [((old[0] + new[0]) / 2, text)]
+    for x, text in shown:
+        name_mark(ax, x, text, below=below)
 
 
 def _number(row: ThresholdRow | None) -> float:
@@ -160,7 +162,3 @@ def _number(row: ThresholdRow | None) -> float:
 
 def _suggested(row: ThresholdRow | None) -> float:
     return math.nan if row is None else row.suggested_value + 0.0
-
-
-def _close(one: float, other: float) -> bool:
-    return math.isclose(one, other, rel_tol=1e-9)

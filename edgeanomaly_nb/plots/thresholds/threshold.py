@@ -1,4 +1,4 @@
-"""One threshold, drawn: its heading in words, and its own scale or its options."""
+"""A picture of one threshold: its heading, and its own scale or its options."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ..style import ACCENT, ink_of, size_pt, width_pt
 from .scale import (
     CIRCLE_PT,
     DIAMOND_PT,
-    SCALE_FOOT_PT,
-    SCALE_PT,
+    Heights,
     draw_heading,
     draw_open_mark,
     draw_scale,
-    head_pt,
     name_mark,
+    scale_heights,
+    text_heights,
     write,
 )
 
@@ -33,7 +33,7 @@ _TEXT_CHARACTERS = 40
 
 
 def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
-    """Draw one row of the thresholds frame; what is flagged is shaded where the kind of block is known.
+    """Draw one row of the thresholds frame; flagged scores are shaded if the kind of block is known.
 
     Examples
     --------
@@ -53,21 +53,21 @@ def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
         _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0, kind)  # 0 for -0
 
 
-def heights_pt(row: ThresholdRow, width: float, kind: Kind) -> tuple[float, float, float]:
-    """Give what a threshold needs above its axes, for them and below them, in points, at that width.
+def threshold_heights(row: ThresholdRow, width: float, kind: Kind) -> Heights:
+    """Return the space that `draw_threshold` needs at a width, in points.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.block.thresholds import threshold_rows
     >>> config = ea.load_sample("motion")
-    >>> heights_pt(next(threshold_rows(config.thresholds)), 500, config.kind)
-    (35.0, 50.0, 34.0)
+    >>> threshold_heights(next(threshold_rows(config.thresholds)), 500, config.kind)
+    Heights(above=35.0, axes=50.0, below=34.0)
     """
-    head = head_pt(threshold_text(row, kind), width)
+    text = threshold_text(row, kind)
     if row.options:
-        return head, _OPTION_LINE_PT * (_flow(row, width)[-1].line + 1), 0.0
-    return (head, SCALE_PT, SCALE_FOOT_PT) if is_on_scale(row.number) else (head, 1.0, 0.0)
+        return text_heights(text, width, _OPTION_LINE_PT * (_placed_options(row, width)[-1].line + 1))
+    return scale_heights(text, width) if is_on_scale(row.number) else text_heights(text, width)
 
 
 def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
@@ -90,9 +90,9 @@ def _draw_suggestion(ax: Axes, value: float, suggested: float) -> None:
 
 
 def _draw_options(ax: Axes, row: ThresholdRow) -> None:
-    """Show the options as a row of named marks, the chosen one filled."""
+    """Draw the options as a row of named marks, the chosen one filled."""
     width, ink = size_pt(ax)[0], ink_of(ax)
-    options = _flow(row, width)
+    options = _placed_options(row, width)
     ax.set_xlim(0, width)
     ax.set_ylim(options[-1].line + 1, 0)
     for option in options:
@@ -105,7 +105,7 @@ def _draw_options(ax: Axes, row: ThresholdRow) -> None:
 
 
 class _Option(NamedTuple):
-    """An option in its place: points from the left, and the line."""
+    """An option and its place: points from the left, and the line."""
 
     name: str
     chosen: bool
@@ -114,8 +114,8 @@ class _Option(NamedTuple):
     line: int = 0
 
 
-def _flow(row: ThresholdRow, width: float) -> list[_Option]:
-    """Place the options from left to right in a few lines; of many, the chosen one and some are shown."""
+def _placed_options(row: ThresholdRow, width: float) -> list[_Option]:
+    """Place the options from left to right in lines; of many, place the chosen one and some others."""
     chosen = chosen_option(row)
     options = [
         _Option(one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS), value == chosen)

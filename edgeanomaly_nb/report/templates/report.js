@@ -1,4 +1,4 @@
-// Adds search, filter and sort to the tables of axes. Without it the page says all that it has to say.
+// Adds search, filter and sort to the tables of axes. The page is complete without it.
 "use strict";
 for (const table of document.querySelectorAll("table.ea-axes")) {
   const body = table.tBodies[0];
@@ -22,7 +22,7 @@ for (const table of document.querySelectorAll("table.ea-axes")) {
 
   const filter = () => {
     const words = input.value.toLowerCase().split(/\s+/u).filter(Boolean);
-    const flag = [null, 2, 3][show.selectedIndex]; // the column that has to say yes
+    const flag = [null, 2, 3][show.selectedIndex]; // the column that must be "yes"
     let shown = 0;
     rows.forEach((row, at) => {
       const fits = words.every((word) => texts[at].includes(word)) && (!flag || row.cells[flag].textContent !== "");

@@ -166,5 +166,5 @@ def test_an_error_of_rendering_is_told_as_what_it_is(run, monkeypatch):
     monkeypatch.setitem(FORMS, "md", FORMS["md"]._replace(render=render))
     ran = run("report", "--sample", "motion", "-o", "a.md")
     assert ran.code == 2
-    assert "The Markdown could not be made" in ran.err
+    assert "The Markdown could not be created" in ran.err
     assert "cannot be written" not in ran.err

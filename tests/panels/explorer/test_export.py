@@ -62,7 +62,7 @@ def test_every_report_is_offered(tab, form):
     if form == "xlsx":
         assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
     if form in ("html", "md"):
-        assert re.search(rb"Made \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", data)
+        assert re.search(rb"Created \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", data)
 
 
 def test_it_says_that_it_is_making_something_before_it_does(tab):

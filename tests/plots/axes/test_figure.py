@@ -1,59 +1,34 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
-from matplotlib.colors import to_hex, to_rgba
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.block.kinds import KINDS
+from edgeanomaly_nb.facts import selection_text
 from edgeanomaly_nb.plots import axes_figure, draw_axes
-from edgeanomaly_nb.plots.axes.figure import axes_title
 from edgeanomaly_nb.plots.style import ACCENT, INK, LIGHT_INK
 from tests.bodies import HOSTILE, axis, config
-from tests.plots.conftest import markup_in
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-SAMPLES = list(ea.list_samples().index)
-
-
-def drawn(axes_of: ea.AnomalyConfig, size: tuple[float, float] = (9, 4)) -> Axes:
-    figure = Figure(figsize=size)
-    ax = ea.plot_axes(axes_of, ax=figure.subplots())
-    figure.canvas.draw()
-    return ax
-
-
-def legend_of(ax: Axes) -> list[str]:
-    return [text.get_text() for text in ax.get_legend().get_texts()]
+from tests.plots.conftest import (
+    SAMPLES,
+    assert_nothing_is_clipped,
+    dashed_boxes,
+    drawn,
+    filled_boxes,
+    legend_of,
+    markup_in,
+    stars_of,
+    texts_of,
+    title_of,
+)
 
 
-def texts(labels) -> list[str]:
-    return [label.get_text() for label in labels]
-
-
-def boxes(ax: Axes, colour: str) -> list[tuple[float, float]]:
-    """Give the centres of the boxes that are filled with a colour."""
-    found = []
-    for patch in ax.findobj(PathPatch):
-        if patch.get_facecolor() == to_rgba(colour):
-            corners = patch.get_path().vertices.reshape(-1, 5, 2)[:, :4]
-            found += [tuple(np.round(box.mean(axis=0), 6)) for box in corners]
-    return found
-
-
-def stars(ax: Axes) -> list[tuple[float, float]]:
-    return [tuple(map(float, at)) for marks in ax.collections for at in marks.get_offsets()]
-
-
-def test_motion_says_what_is_selected_and_favourite():
-    ax = drawn(ea.load_sample("motion"))
-    assert ax.get_title(loc="left") == "6 of 33 axes selected, 7 favourite"
+def test_motion_shows_what_is_selected_and_favourite():
+    ax = drawn(ea.plot_axes, ea.load_sample("motion"))
+    assert title_of(ax) == selection_text(ea.load_sample("motion").axes)
     assert legend_of(ax) == ["selected", "favourite (suggested)", "available"]
     assert texts(ax.get_yticklabels()) == ["accX", "accY", "accZ"]
     assert texts(ax.get_xticklabels())[:4] == ["RMS", "Skewness", "Kurtosis", "Power 0.49–1.46 Hz"]
@@ -62,71 +37,83 @@ def test_motion_says_what_is_selected_and_favourite():
 
 def test_selected_cells_are_filled_and_favourites_starred():
     axes = [axis(0, "x RMS", True, True), axis(1, "x Kurtosis", False, True), axis(2, "y RMS", True)]
-    ax = drawn(config(axes=axes, selectedAxes=[0, 2]))
-    assert sorted(boxes(ax, ACCENT)) == [(0, 0), (0, 1)]
-    assert sorted(stars(ax)) == [(0, 0), (1, 0)]
+    ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=[0, 2]))
+    assert sorted(filled_boxes(ax, ACCENT)) == [(0, 0), (0, 1)]
+    assert sorted(stars_of(ax)) == [(0, 0), (1, 0)]
 
 
 def test_stars_stand_out_from_filled_and_from_empty_cells():
     axes = [axis(0, "x RMS", True, True), axis(1, "x Kurtosis", False, True)]
-    on_empty, on_fill = drawn(config(axes=axes, selectedAxes=[0])).collections
+    on_empty, on_fill = drawn(ea.plot_axes, config(axes=axes, selectedAxes=[0])).collections
     assert to_hex(on_empty.get_facecolor()[0]) == INK
     assert to_hex(on_fill.get_facecolor()[0]) == "#ffffff"
 
 
 def test_disagreement_is_marked_and_named():
-    ax = drawn(ea.load_sample("disagree"))
+    ax = drawn(ea.plot_axes, ea.load_sample("disagree"))
     assert legend_of(ax)[-1] == "flag and selectedAxes disagree"
-    dashed = [patch for patch in ax.findobj(PathPatch) if patch.get_linestyle() not in ("solid", "-")]
-    assert [len(patch.get_path().vertices) // 5 for patch in dashed] == [2]
-    assert "flag and selectedAxes disagree" not in legend_of(drawn(ea.load_sample("motion")))
+    assert dashed_boxes(ax) == [2]
+    assert "flag and selectedAxes disagree" not in legend_of(drawn(ea.plot_axes, ea.load_sample("motion")))
 
 
 def test_repeated_names_show_their_number():
     axes = [axis(ix, "x RMS", selected=ix == 0) for ix in range(3)]
-    ax = drawn(config(axes=axes, selectedAxes=[0]))
-    assert texts(ax.texts) == ["3"]
+    ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=[0]))
+    assert texts_of(ax) == ["3"]
     assert legend_of(ax)[-1] == "axes of this name, foot filled: some selected"
-    ((_, y),) = boxes(ax, ACCENT)
+    ((_, y),) = filled_boxes(ax, ACCENT)
     assert y > 0.2  # the foot: y grows downwards
 
 
 def test_axes_without_labels_are_a_grid_of_indices():
-    ax = drawn(ea.load_sample("raw"))
+    ax = drawn(ea.plot_axes, ea.load_sample("raw"))
     assert texts(ax.get_yticklabels())[:3] == ["0", "50", "100"]
     assert texts(ax.get_xticklabels())[:2] == ["+0", "+5"]
     assert ax.get_ylabel() == "index (ix)"
 
 
+def texts(labels) -> list[str]:
+    return [label.get_text() for label in labels]
+
+
 def names_below(ax):
-    """Give the names of the columns, which are texts and no tick labels where there are many."""
+    """Return the names of the columns, which are texts and not tick labels where there are many."""
     return ax.get_xticklabels() or [text for text in ax.texts if text.get_rotation() == 90]
 
 
 def test_names_are_thinned_where_there_are_too_many():
-    ax = drawn(ea.load_sample("large"))
+    ax = drawn(ea.plot_axes, ea.load_sample("large"))
     assert 10 < len(names_below(ax)) < 60
     assert texts(ax.get_yticklabels())[0] == "RMS"
 
 
 def test_thousands_of_axes_are_a_few_artists():
     axes = [axis(ix, selected=ix % 7 == 0, favourite=ix % 100 == 0) for ix in range(20_000)]
-    ax = drawn(config(axes=axes, selectedAxes=list(range(0, 20_000, 7))))
+    ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=list(range(0, 20_000, 7))))
     assert len(ax.patches) + len(ax.collections) + len(ax.artists) <= 6
-    assert len(boxes(ax, ACCENT)) == 2858
-    assert len(stars(ax)) == 200
+    assert len(filled_boxes(ax, ACCENT)) == 2858
+    assert len(stars_of(ax)) == 200
 
 
 def test_no_axes_are_a_sentence():
-    ax = drawn(config(axes=[], selectedAxes=[]))
-    assert texts(ax.texts) == ["This block has no axes."] == [axes_title(config(axes=[]).axes)]
+    ax = drawn(ea.plot_axes, config(axes=[], selectedAxes=[]))
+    assert texts_of(ax) == ["This block has no axes."] == [selection_text(config(axes=[]).axes)]
     assert not ax.axison
+
+
+@pytest.mark.parametrize("block_type", [kind.type for kind in KINDS if not kind.has_axes])
+def test_a_kind_without_axes_is_a_sentence(block_type):
+    for axes in ([], [axis(0, "accX RMS", True)]):
+        ax = drawn(ea.plot_axes, config(block_type, axes=axes))
+        assert texts_of(ax) == ["This kind of block has no axes."]
+        assert not ax.axison
+    assert ea.plot_axes(config(block_type)).figure is plt.gcf()
 
 
 @pytest.mark.parametrize("suffix", ["", " RMS", " Spectral Power 1 - 2 Hz"])
 def test_any_label_is_drawn_as_plain_text(suffix):
     axes = [axis(ix, label + suffix, ix == 0, ix == 1) for ix, label in enumerate(HOSTILE)]
-    ax = drawn(config(axes=axes, selectedAxes=[0]))
+    ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=[0]))
     labels = [*names_below(ax), *ax.get_yticklabels()]
     assert all(len(label) < 40 for label in texts(labels))
     assert not markup_in(ax)
@@ -134,28 +121,25 @@ def test_any_label_is_drawn_as_plain_text(suffix):
 
 def test_a_character_that_the_font_lacks_is_a_box_and_not_a_warning():
     axes = [axis(0, "温度 RMS"), axis(1, "温度 Kurtosis")]
-    ax = drawn(config(axes=axes, selectedAxes=[]))
+    ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=[]))
     assert texts(ax.get_yticklabels()) == ["□□"]
     assert texts(ax.get_xticklabels()) == ["RMS", "Kurtosis"]
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_is_drawn_without_pyplot(name):
-    ax = drawn(ea.load_sample(name))
-    assert ax.get_title(loc="left") == axes_title(ea.load_sample(name).axes)
+    ax = drawn(ea.plot_axes, ea.load_sample(name))
+    assert title_of(ax) == selection_text(ea.load_sample(name).axes)
     assert plt.get_fignums() == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_is_cut_off_or_too_small(name):
     figure = axes_figure(ea.load_sample(name).axes)
-    figure.canvas.draw()
-    inside, drawn_on = figure.bbox, figure.get_tightbbox().transformed(figure.dpi_scale_trans)
-    assert inside.x0 <= drawn_on.x0 < drawn_on.x1 <= inside.x1
-    assert inside.y0 <= drawn_on.y0 < drawn_on.y1 <= inside.y1
+    assert_nothing_is_clipped(figure)
     ax = figure.axes[0]
-    words = [ax.title, ax.xaxis.label, ax.yaxis.label, *names_below(ax), *ax.get_yticklabels()]
-    assert min(text.get_size() for text in [*words, *ax.get_legend().get_texts()]) >= 9
+    shown = [ax.title, ax.xaxis.label, ax.yaxis.label, *names_below(ax), *ax.get_yticklabels()]
+    assert min(text.get_size() for text in [*shown, *ax.get_legend().get_texts()]) >= 9
 
 
 @pytest.mark.parametrize("name", ["motion", "wavelet", "large", "two-blocks", "raw"])
@@ -198,9 +182,9 @@ def test_some_rows_of_the_frame_will_do():
     axes = ea.load_sample("motion").axes
     ax = Figure().subplots()
     draw_axes(ax, axes[axes["selected"]])
-    assert ax.get_title(loc="left") == "6 of 6 axes selected, 5 favourite"
+    assert ax.get_title(loc="left") == "6 of 6 axes selected · 1 selected but not favourite"
 
 
 def test_very_small_axes_do_not_fail():
-    drawn(ea.load_sample("motion"), size=(0.3, 0.2))
-    drawn(ea.load_sample("raw"), size=(0.3, 0.2))
+    drawn(ea.plot_axes, ea.load_sample("motion"), size=(0.3, 0.2))
+    drawn(ea.plot_axes, ea.load_sample("raw"), size=(0.3, 0.2))

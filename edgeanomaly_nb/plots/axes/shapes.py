@@ -1,0 +1,163 @@
+"""Shapes in the cells of a grid: each kind is one artist, whatever the number of cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from ..settings import own_settings
+from ..style import ACCENT, FAINT, TEXT_PT, TINT, ink_of, size_pt
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .grid import Grid
+
+ROOMY_PT = 9.0  # cells of this size are drawn one by one
+MOST_SHAPES = 3000  # more shapes than this are drawn as an image, also in SVG
+GREY = "#808080"  # replaces ink in an image, which cannot follow the theme of the page
+REPEATED_TEXT = "axes of this name"
+SELECTED: dict[str, Any] = {"facecolor": ACCENT, "linewidth": 0}
+DASHES: dict[str, Any] = {"facecolor": "none", "linestyle": (0, (3, 1.5))}
+
+
+def set_limits(ax: Axes, grid: Grid) -> None:
+    """Set the limits of the axes so that a cell is one unit, and the first row is on top.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.axes import grid
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> set_limits(ax, grid.grid_of(ea.load_sample("motion").axes))
+    >>> [float(limit) for limit in ax.get_ylim()]
+    [2.5, -0.5]
+    """
+    ax.set_xlim(-0.5, len(grid.columns) - 0.5)
+    ax.set_ylim(grid.height - 0.5, -0.5)
+
+
+def cell_pt(ax: Axes, grid: Grid) -> tuple[float, float]:
+    """Return the width and height of one cell in points.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.axes import grid
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(11, 3).add_axes((0, 0, 1, 1))
+    >>> cell_pt(ax, grid.grid_of(ea.load_sample("motion").axes))
+    (72.0, 72.0)
+    """
+    width, height = size_pt(ax)
+    return width / len(grid.columns), height / grid.height
+
+
+def available_look(ink: str, cell: tuple[float, float]) -> dict[str, Any]:
+    """Return the look of a cell without a mark: an outline, or a tint where an outline would be too small.
+
+    Examples
+    --------
+    >>> available_look("k", (40, 20))["facecolor"], available_look("k", (4, 4))["facecolor"]
+    ('none', 'k')
+    """
+    if min(cell) >= ROOMY_PT:
+        return {"facecolor": "none", "edgecolor": ink, "linewidth": 0.8, "alpha": FAINT}
+    return {"facecolor": ink, "linewidth": 0, "alpha": TINT}
+
+
+def draw_available(ax: Axes, grid: Grid) -> None:
+    """Draw every cell without a mark."""
+    cell = cell_pt(ax, grid)
+    every = np.ones(len(grid.axes), dtype=bool)
+    fill(ax, boxes(grid, every, cell), **available_look(ink_of(ax), cell))
+
+
+def draw_selected(ax: Axes, grid: Grid) -> None:
+    """Fill the cells whose axes are all selected, and the foot of those with some selected axes."""
+    cell, filled = cell_pt(ax, grid), grid.selected == grid.axes
+    fill(ax, boxes(grid, filled, cell), **SELECTED)
+    fill(ax, boxes(grid, (grid.selected > 0) & ~filled, cell, foot=0.3), **SELECTED)
+
+
+def draw_stars(
+    ax: Axes, x: np.ndarray, y: np.ndarray, size: float, colour: str, *, hollow: bool = False
+) -> None:
+    """Draw stars, filled or hollow; very many of them become an image.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> draw_stars(ax, np.arange(3), np.zeros(3), 10, "k")
+    >>> [len(stars.get_offsets()) for stars in ax.collections]
+    [3]
+    """
+    is_image = len(x) > MOST_SHAPES
+    edge = GREY if is_image else colour
+    look: dict[str, Any] = {"facecolor": "none" if hollow else edge, "edgecolor": edge, "clip_on": False}
+    ax.scatter(x, y, s=size**2, marker="*", linewidths=1.0 if hollow else 0, rasterized=is_image, **look)
+
+
+def draw_number(ax: Axes, x: float, y: float, number: int, colour: str) -> None:
+    """Write the number of axes of a cell."""
+    ax.text(x, y, f"{number:,}", size=TEXT_PT, color=colour, ha="center", va="center_baseline")
+
+
+def number_mark(**look: Any) -> Line2D:
+    """Return the mark for `draw_number` in a legend."""
+    with own_settings():  # where the user has usetex, TeX would run for the marker
+        return Line2D([], [], marker="$2$", markersize=6, linestyle="", markeredgewidth=0, **look)
+
+
+def boxes(grid: Grid, which: np.ndarray, cell: tuple[float, float], *, foot: float = 1.0) -> np.ndarray:
+    """Return the corners of the selected cells; small cells that touch become one box.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots.axes.grid import grid_of
+    >>> grid = grid_of(ea.load_sample("raw").axes)
+    >>> every = np.ones(375, dtype=bool)
+    >>> boxes(grid, every, (40, 20)).shape, boxes(grid, every, (4, 4)).shape
+    ((375, 4, 2), (8, 4, 2))
+    """
+    row, left = grid.row[which], grid.column[which]
+    right, gap = left, 0.0
+    if min(cell) >= ROOMY_PT:
+        gap = 1.2
+    elif len(row):
+        starts = np.flatnonzero((np.diff(row, prepend=-1) != 0) | (np.diff(left, prepend=-2) != 1))
+        right = left[np.append(starts[1:], len(left)) - 1]
+        row, left = row[starts], left[starts]
+    wide, high = 0.5 - gap / cell[0], 0.5 - (gap or 0.5 * (cell[1] > 5)) / cell[1]
+    y = grid.height_of(row)
+    return corners(left - wide, right + wide, y + high - 2 * high * foot, y + high)
+
+
+def corners(left: np.ndarray, right: np.ndarray, top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    """Return the corners of boxes in the shape that matplotlib takes: (boxes, 4, 2)."""
+    x, y = np.stack([left, right, right, left], -1), np.stack([top, top, bottom, bottom], -1)
+    return np.stack([x, y], -1)
+
+
+def fill(ax: Axes, shapes: np.ndarray, **look: Any) -> None:
+    """Draw polygons, given as (shapes, corners, 2), as one artist.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(8, 3).subplots()
+    >>> fill(ax, np.zeros((5, 4, 2)))
+    >>> len(ax.patches)
+    1
+    """
+    if len(shapes):
+        path = Path.make_compound_path_from_polys(shapes)
+        # Not add_patch, which would go through every corner to update limits that are already set.
+        ax.add_artist(PathPatch(path, rasterized=len(shapes) > MOST_SHAPES, **look))

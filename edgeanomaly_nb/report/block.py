@@ -1,0 +1,183 @@
+"""One block of a report: its facts, findings, thresholds and axes, as plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..block.thresholds import (
+    setting_text,
+    suggestion,
+    threshold_name,
+    threshold_rows,
+    threshold_text,
+    value_text,
+)
+from ..checks.severities import count_text
+from ..facts import axes_text, count_fact, training_facts, type_fact
+from ..text import one_line
+from .provenance import provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..block.config import AnomalyConfig
+    from ..block.kinds import Kind
+    from ..block.thresholds import ThresholdRow
+    from ..checks.findings import FindingSettings
+
+#: With more axes than this, a report has a separate table of the axes that are selected or favourite.
+TALL_TABLE = 50
+_MOST_INDICES = 200
+_MOST_CHOSEN = 200
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding."""
+
+    severity: str
+    code: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One threshold; `suggested` is empty if there is no suggestion, and `text` compares both."""
+
+    title: str
+    key: str
+    value: str
+    suggested: str
+    text: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The contents of a report on one block."""
+
+    config: AnomalyConfig = field(repr=False)
+    place: str
+    """Where the block is: its project and its number, or its file."""
+    anchor: str
+    name: str
+    facts: list[tuple[str, str]]
+    provenance: list[tuple[str, str]]
+    findings: list[Finding]
+    thresholds: list[Threshold]
+
+    @cached_property
+    def axes(self) -> pd.DataFrame:
+        """The axes frame, without rows if this kind of block has no axes."""
+        axes = self.config.axes
+        return axes if self.config.kind.has_axes else axes.head(0)
+
+    @cached_property
+    def chosen_axes(self) -> pd.DataFrame:
+        """The axes for a separate table: none where it would repeat most of the table of all axes."""
+        axes = self.axes
+        chosen = axes[axes["selected"] | axes["favourite"] | axes["configured"]]
+        is_short = len(chosen) <= min(_MOST_CHOSEN, len(axes) / 2)
+        return chosen if len(axes) > TALL_TABLE and is_short else chosen.head(0)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return one_line(self.config.kind.short_name, 40)
+
+    @property
+    def scores(self) -> str:
+        """What the scores mean; empty if the block has no thresholds."""
+        return self.config.kind.scores if self.thresholds else ""
+
+    @property
+    def selection(self) -> str:
+        """How many axes are selected, compared with the favourites."""
+        return axes_text(self.config)
+
+    @property
+    def fetched(self) -> str:
+        """When the block was fetched; empty if that is not known."""
+        return dict(self.provenance).get("fetched", "")
+
+    @property
+    def findings_text(self) -> str:
+        """The number of findings of each severity."""
+        return count_text([finding.severity for finding in self.findings])
+
+    @property
+    def selected_text(self) -> str:
+        """The number of selected axes."""
+        if not self.config.kind.has_axes:
+            return "no axes"
+        return f"{int(self.axes['selected'].sum()):,} of {len(self.axes):,}"
+
+    @property
+    def thresholds_text(self) -> str:
+        """The values of the thresholds."""
+        return ", ".join(threshold.value for threshold in self.thresholds) or "none"
+
+
+def block_of(config: AnomalyConfig, place: str, anchor: str, settings: FindingSettings) -> Block:
+    """Collect the contents of a report on one block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> block = block_of(ea.load_sample("motion"), "sample motion", "block-1", {})
+    >>> block.selected_text, block.thresholds_text, block.findings_text
+    ('6 of 33', '0.3', '1 info')
+    """
+    findings = config.findings(**settings).itertuples(index=False)
+    return Block(
+        config=config,
+        place=place,
+        anchor=anchor,
+        name=one_line(config.name) or "without a name",
+        facts=_facts(config),
+        provenance=provenance(config),
+        findings=[
+            Finding(severity, code, one_line(subject, 200), one_line(message, 1000))
+            for severity, code, subject, message in findings
+        ],
+        thresholds=[_threshold(row, config.kind) for row in threshold_rows(config.thresholds)],
+    )
+
+
+def flag_texts(flags: pd.Series) -> list[str]:
+    """Return ``"yes"`` for each flag that is set, otherwise empty text.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> flag_texts(pd.Series([True, False]))
+    ['yes', '']
+    """
+    return ["yes" if flag else "" for flag in flags.tolist()]
+
+
+def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    trained = "yes" if config.trained else "no"
+    facts = [type_fact(config), ("trained", trained), count_fact(config), *training_facts(config)]
+    axes = config.axes
+    selected = axes.index[axes["selected"]].tolist()
+    if selected and config.kind.has_axes:
+        shown = ", ".join(map(str, selected[:_MOST_INDICES]))
+        more = ", …" * (len(selected) > _MOST_INDICES)
+        facts.append(("selected indices", f"[{shown}{more}]"))
+    return facts
+
+
+def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
+    suggested = suggestion(row)
+    return Threshold(
+        title=threshold_name(row),
+        key=one_line(row.Index, 80),
+        value=one_line(setting_text(row), 80),
+        suggested="" if suggested is None else value_text(suggested),
+        text=one_line(threshold_text(row, kind), 240),
+        help=one_line(row.help_text, 400),
+    )
