@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .block.config import AnomalyConfig as AnomalyConfig
     from .block.source import Source as Source
     from .checks.findings import list_rules as list_rules
-    from .checks.findings import read_finding_settings as read_finding_settings
     from .checks.rules import Rule as Rule
+    from .checks.settings import read_finding_settings as read_finding_settings
     from .comparison.changes import compare as compare
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConnectionFailedError as ConnectionFailedError
@@ -82,7 +82,8 @@ _HOMES = {
         "StudioError",
         "TransportError",
     ),
-    "checks.findings": ("list_rules", "read_finding_settings"),
+    "checks.findings": ("list_rules",),
+    "checks.settings": ("read_finding_settings",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),

@@ -1,21 +1,17 @@
-"""A config checked against the rules: the frame of findings, and which rules and limits a project sets."""
+"""A config checked against the rules: the frame of findings, and the list of rules."""
 
 from __future__ import annotations
 
-import sys
-from difflib import get_close_matches
 from numbers import Real
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
-from ..files import decode_text, read_whole
+from ..text import unknown_name
 from .rules import LIMITS, RULES, SEVERITIES, Rule
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping
 
     from ..block.config import AnomalyConfig
@@ -46,9 +42,9 @@ def findings_frame(
     """
     rules = [*RULES, *_checked(extra)]
     left_out = {leave_out} if isinstance(leave_out, str) else set(leave_out)
-    _refuse_unknown("rule", left_out, [rule.code for rule in rules])
+    refuse_unknown("rule", left_out, [rule.code for rule in rules])
     own = {name: value for rule in rules for name, value in rule.limits.items()}
-    _refuse_unknown("limit", limits or {}, own)
+    refuse_unknown("limit", limits or {}, own)
     for name, value in (limits or {}).items():
         if not _is_number(value):
             raise TypeError(f"The limit {name!r} is a number, not {value!r}.")
@@ -127,102 +123,16 @@ def list_rules() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=TEXT_DTYPE).set_index("code")
 
 
-def read_finding_settings(path: str | os.PathLike[str] | None = None) -> FindingSettings:
-    """Read which rules to leave out, and other limits, from a ``pyproject.toml``.
-
-    ::
-
-        [tool.edgeanomaly_nb.findings]
-        leave_out = ["no-favourites"]
-        limits = {gmm_axes = 12}
-
-    Parameters
-    ----------
-    path : str or path, optional
-        The file; by default the nearest ``pyproject.toml`` in this folder or above it, if any.
-
-    Returns
-    -------
-    dict
-        Keyword arguments for `AnomalyConfig.findings`; empty when the file does not speak of findings.
-
-    Raises
-    ------
-    ValueError
-        The file is not TOML, or what it says of findings is not as above; the message names the file.
-    OSError
-        It cannot be read.
+def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ValueError for the first name that is not among the known ones.
 
     Examples
     --------
-    >>> import edgeanomaly_nb as ea
-    >>> found = ea.load_sample("motion").findings(**read_finding_settings())
+    >>> refuse_unknown("rule", ["untraind"], ["untrained"])
+    Traceback (most recent call last):
+        ...
+    ValueError: There is no rule 'untraind'. Did you mean 'untrained'?
     """
-    file = nearest_file("pyproject.toml") if path is None else Path(path)
-    if file is None:
-        return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        table: Any = tomllib.loads(decode_text(read_whole(file, 2**24)).replace("\r\n", "\n"))
-    except RecursionError:
-        raise ValueError(
-            f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."
-        ) from None
-    except ValueError as exc:
-        raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
-    tools = table.get("tool", {})
-    if isinstance(tools, dict) and "edgeanomaly-nb" in tools:
-        raise ValueError(f"{file}, [tool.edgeanomaly-nb]: write edgeanomaly_nb, with an underscore.")
-    own = tools.get("edgeanomaly_nb", {}) if isinstance(tools, dict) else {}
-    if not isinstance(own, dict):
-        raise ValueError(f"{file}: [tool.edgeanomaly_nb] is not a table.")  # noqa: TRY004
-    try:
-        _refuse_unknown("table", own, ("findings",))
-    except ValueError as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb]: {exc}") from exc
-    try:
-        return _settings(own.get("findings", {}))
-    except (TypeError, ValueError) as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb.findings]: {exc}") from exc
-
-
-def _settings(table: Any) -> FindingSettings:
-    if not isinstance(table, dict):
-        raise TypeError("This is not a table.")
-    _refuse_unknown("setting", table, ("leave_out", "limits"))
-    settings = FindingSettings()
-    if "leave_out" in table:
-        codes = table["leave_out"]
-        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-            raise TypeError('leave_out is a list of rules, such as ["no-favourites"].')
-        _refuse_unknown("rule", codes, [rule.code for rule in RULES])
-        settings["leave_out"] = codes
-    if "limits" in table:
-        limits = table["limits"]
-        if not isinstance(limits, dict) or not all(map(_is_number, limits.values())):
-            raise TypeError("limits is a table of numbers, such as {gmm_axes = 12}.")
-        _refuse_unknown("limit", limits, LIMITS)
-        settings["limits"] = limits
-    return settings
-
-
-def nearest_file(name: str) -> Path | None:
-    """Find the nearest file of a name, in this folder or above it; None when there is none.
-
-    Examples
-    --------
-    >>> nearest_file("no such file")
-    """
-    here = Path.cwd()
-    return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
-
-
-def _refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     for name in given:
         if name not in known:
-            close = get_close_matches(str(name), known, n=1)
-            meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(known)}."
-            raise ValueError(f"There is no {what} {name!r}. {meant}")
+            raise ValueError(unknown_name(what, name, known))
