@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block.frames import TEXT_DTYPE
 from ..text import unknown_name
-from .rules import LIMITS, RULES, SEVERITIES, Rule
+from .rules import RULES, SEVERITIES, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -694,7 +694,7 @@ def test_a_misspelt_name_is_refused_with_what_is_close(arguments, message):
     assert str(caught.value) == message
 
 
-# --- limits and rules of your own ----------------------------------------------------------------------------
+# --- limits and rules of your own ---------------------------------------------------------------------------
 
 
 def test_limits_take_numbers_of_any_kind_but_none_that_switches_a_rule_off():

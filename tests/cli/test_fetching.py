@@ -77,7 +77,7 @@ def test_several_projects_are_listed_to_choose_from(run, serve):
     serve(project({4: body()}, names=("Parcel", "Fan\x1b[2J")))
     ran = run("show", "--block", "4")
     assert ran.code == 2
-    assert "choose one with --project: 1 (Parcel), 2 (Fan\\x1b[2J)." in ran.err
+    assert "1 (Parcel), 2 (Fan\\x1b[2J). Choose one with --project. Try: " in ran.err
 
 
 def test_many_projects_are_not_all_listed(run, serve):
@@ -89,13 +89,13 @@ def test_no_project_at_all(run, serve):
     serve(project({}, names=()))
     ran = run("blocks")
     assert ran.code == 2
-    assert "sees no project" in ran.err
+    assert "has access to no project" in ran.err
 
 
 def test_several_blocks_are_listed_to_choose_from(run):
     ran = run("show", "--sample", "--project", "602318")
     assert ran.code == 2
-    assert "3 (Spectral features), 6 (Raw data), 9 (Just created), or all." in ran.err
+    assert "3 (Spectral features), 6 (Raw data), 9 (Just created). Choose with --block" in ran.err
 
 
 @pytest.mark.parametrize("argv", [["--block", "all"], []])
@@ -195,7 +195,7 @@ def test_a_key_that_is_refused_is_not_tried_on_every_block(run, serve):
     first, second = ran.err.splitlines()
     assert first.startswith("edgeanomaly-nb: block 4 of project 1 could not be fetched: ")
     assert second == (
-        "edgeanomaly-nb: not tried, since the key was refused: block 5 of project 1, block 7 of project 1."
+        "edgeanomaly-nb: not attempted, since the key was refused: block 5 of project 1, block 7 of project 1."
     )
 
 
@@ -204,7 +204,7 @@ def test_files_go_with_nothing_else(run, argv):
     run("fetch", "--sample", "motion", "-o", "motion.json")
     ran = run("show", "motion.json", *argv)
     assert ran.code == 2
-    assert "either files, or" in ran.err
+    assert "Use either files, or" in ran.err
 
 
 def test_progress_is_shown_in_a_terminal_only(terminal, run, live):

@@ -1,4 +1,4 @@
-"""Frames and configs as plain data, for ``--json``: names that do not change, missing values as None."""
+"""Frames and configs as plain data, for ``--json``: fixed names, and None for missing values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give one dict a row; the index is the first entry when it has a name.
+    """Return one dict per row; the index is the first entry if it has a name.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
-    """Do the same for a list of blocks, whose impulse may be missing and which hold lists.
+    """Return one dict per row of a list of blocks, whose impulse may be missing and which holds lists.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """Say where a config came from.
+    """Return where a config came from.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def source_record(source: Source) -> dict[str, Any]:
 
 
 def config_record(config: AnomalyConfig) -> dict[str, Any]:
-    """Give everything that a config says.
+    """Return all data of a config.
 
     Examples
     --------

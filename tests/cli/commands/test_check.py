@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.checks import findings
+from edgeanomaly_nb.checks import settings
 from tests.bodies import body
 from tests.cli.conftest import project
 from tests.studio.server import answer
@@ -102,7 +102,7 @@ def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_pl
     [
         (
             'leave_out = ["untrained", "no-favourites"]\nlimits = {gmm_axes = 9}',
-            "2 rules left out, 1 limit changed",
+            "2 rules ignored, 1 limit changed",
         ),
         ("limits = {gmm_axes = 9, all_axes = 9}", "2 limits changed"),
         ("leave_out = []", None),
@@ -127,7 +127,7 @@ def test_a_key_that_is_refused_leaves_nothing_unsaid(run, own_place, serve):
     assert ran.code == 3
     assert ran.err.splitlines()[-1] == "2 blocks could not be fetched."
     assert [suite.get("name") for suite in root] == ["block 4 of project 1", "block 5 of project 1"]
-    assert "not tried" in root[1][0].find("error").get("message")
+    assert "not attempted" in root[1][0].find("error").get("message")
     told = [line.split("::")[1] for line in ran.err.splitlines() if line.startswith("::")]
     assert told == ["error title=block 4 of project 1", "error title=block 5 of project 1"]
 
@@ -264,7 +264,7 @@ def test_annotations_that_github_would_drop_are_counted(run, own_place):
 
 def test_the_settings_are_read_once(run, own_place, monkeypatch):
     (own_place / "pyproject.toml").write_text("[tool.edgeanomaly_nb.findings.limits]\nall_axes = 9\n")
-    read, original = [], findings.read_finding_settings
-    monkeypatch.setattr(findings, "read_finding_settings", lambda path: read.append(path) or original(path))
+    read, original = [], settings.read_finding_settings
+    monkeypatch.setattr(settings, "read_finding_settings", lambda path: read.append(path) or original(path))
     assert "1 limit changed" in run("check", "--sample", "spectral").err
     assert len(read) == 1

@@ -5,12 +5,13 @@ import subprocess
 import sys
 import threading
 from itertools import takewhile
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from edgeanomaly_nb.cli.starter import write_starter
+from edgeanomaly_nb.cli.commands import lab
 from tests.cli.conftest import COMMAND
 from tests.processes import end, running
 
@@ -20,9 +21,8 @@ FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUP
 
 
 @pytest.fixture
-def starter(tmp_path):
-    write_starter(tmp_path / "a.ipynb")
-    return nbformat.read(tmp_path / "a.ipynb", as_version=4)
+def starter():
+    return nbformat.read(Path(lab.__file__).with_name(lab.STARTER), as_version=4)
 
 
 def test_the_starter_is_a_sound_notebook(starter):

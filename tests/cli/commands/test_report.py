@@ -80,7 +80,7 @@ def test_a_report_that_would_not_be_complete_is_not_written(run, serve, own_plac
         ran = run("report", "--project", "1", "--block", "all", "-o", output, "--form", "md")
         assert (ran.code, ran.out) == (3, "")
         assert ran.err.splitlines()[-1] == (
-            "edgeanomaly-nb: No report was written, since it would not be complete: leave those blocks out "
+            "edgeanomaly-nb: No report was written, since it would not be complete. Select the other blocks "
             "with --block, or try again."
         )
     assert (own_place / "a.md").read_text() == "old"
@@ -93,7 +93,7 @@ def test_a_report_is_made_after_its_blocks_were_fetched(run, live, monkeypatch):
         made.append([received.path for received in live.received])
         return EPOCH
 
-    monkeypatch.setattr("edgeanomaly_nb.cli.commands.report.time_of_making", made_at)
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.report.report_time", made_at)
     assert run("report", "--project", "1", "--block", "7", "-o", "a.md").code == 0
     assert made == [[received.path for received in live.received]]
 

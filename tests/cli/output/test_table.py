@@ -3,11 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.cli.output.table import print_table, share_out
+from edgeanomaly_nb.cli.output.table import print_table
 from tests.bodies import HOSTILE, axis, body, threshold
 from tests.cli.conftest import project
 
@@ -88,7 +86,7 @@ def test_no_line_of_a_pipe_ends_in_blanks(run):
 def test_tables_fit_the_terminal(terminal, argv, columns):
     out = terminal(*argv, columns=columns, NO_COLOR="1").out
     # The line of a finding is never broken by us: its code is there to be copied.
-    others = ("Left out", "1 block checked", "error  ", "warning  ", "info  ")
+    others = ("Hidden for lack", "1 block checked", "error  ", "warning  ", "info  ")
     tables = [line for line in out.splitlines() if not line.startswith(others)]
     assert max(map(len, tables)) <= columns
 
@@ -113,7 +111,7 @@ def test_a_width_that_is_none_is_ignored(terminal, columns):
 
 def test_columns_that_are_left_out_are_named(terminal):
     out = terminal("blocks", "--sample", columns=60).out
-    assert "Left out for want of room: impulse_id, name, title, dsp_ids." in " ".join(out.split())
+    assert "Hidden for lack of space: impulse_id, name, title, dsp_ids." in " ".join(out.split())
 
 
 @pytest.mark.parametrize("argv", [["--no-color"], []])
@@ -137,15 +135,3 @@ def test_numbers_stand_at_the_right_and_missing_values_are_empty(capsys):
         capsys.readouterr().out
         == "n    number  flag\n".replace("n    ", "  n  ") + "  1     0.5\n100          yes\n"
     )
-
-
-@given(
-    st.lists(st.tuples(st.integers(1, 300), st.integers(1, 24)), min_size=1, max_size=12), st.integers(1, 200)
-)
-def test_widths_fill_the_room_and_no_more(needs, room):
-    wanted, least = zip(*needs, strict=True)
-    widths = share_out(wanted, least, room)
-    assert all(1 <= width <= want for width, want in zip(widths, wanted, strict=True))
-    assert sum(widths) <= max(room, len(widths))
-    if sum(wanted) <= room:
-        assert widths == list(wanted)
