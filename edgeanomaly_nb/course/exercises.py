@@ -1,4 +1,4 @@
-"""The exercises of the course, in the order of the notebooks."""
+"""All exercises, in the order of the notebooks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import (
 )
 
 if TYPE_CHECKING:
-    from .checking import Exercise
+    from .exercise import Exercise
 
 #: Every exercise by its name.
 EXERCISES: dict[str, Exercise] = {

@@ -98,6 +98,12 @@ def test_several_blocks_are_listed_to_choose_from(run):
     assert "3 (Spectral features), 6 (Raw data), 9 (Just created). Choose with --block" in ran.err
 
 
+def test_among_the_samples_a_bundled_block_can_be_named(run):
+    ran = run("show", "--sample")
+    assert ran.code == 2
+    assert "Choose one with --project. Or name a bundled block, such as --sample motion." in ran.err
+
+
 @pytest.mark.parametrize("argv", [["--block", "all"], []])
 def test_a_project_without_anomaly_blocks(run, serve, argv):
     serve(project({}))
@@ -195,7 +201,8 @@ def test_a_key_that_is_refused_is_not_tried_on_every_block(run, serve):
     first, second = ran.err.splitlines()
     assert first.startswith("edgeanomaly-nb: block 4 of project 1 could not be fetched: ")
     assert second == (
-        "edgeanomaly-nb: not attempted, since the key was refused: block 5 of project 1, block 7 of project 1."
+        "edgeanomaly-nb: not attempted, since the key was refused: "
+        "block 5 of project 1, block 7 of project 1."
     )
 
 
