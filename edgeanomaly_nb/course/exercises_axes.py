@@ -68,7 +68,7 @@ EXERCISES = (
     Exercise(
         "axes-band",
         _rattle_ix,
-        hint="Find the row of accZ with band_low_hz below 12 Hz and band_high_hz above it. Its ix is the answer.",
+        hint="Find the row of accZ with band_low_hz below and band_high_hz above 12 Hz. The answer is its ix.",
         because="Its band includes 12 Hz: at 62.5 Hz and FFT length 16 it is the third bin, around 11.72 Hz.",
         traps={
             "That is the number of the bin. The ix counts all features of all sensors.": _rattle_bin,
@@ -87,9 +87,7 @@ EXERCISES = (
         hint="Look up the labels of the noted axes in motion, and find these labels in motion-later.",
         because="The labels are the same. Each index is one higher, because the new axis comes first.",
         traps={
-            "These are the old indices. In motion-later, each of them belongs to another axis.": lambda: (
-                NOTED
-            ),
+            "These are the old indices. In motion-later they belong to other axes.": lambda: NOTED,
             "These are the labels. Which indices do they have in motion-later?": lambda: _axes(
                 "motion"
             ).label[list(NOTED)],

@@ -54,7 +54,7 @@ EXERCISES = (
     Exercise(
         "gmm-score",
         lambda: abs(_deviation()),
-        hint="Subtract the mean from the log-likelihood, divide by the standard deviation, and ignore the sign.",
+        hint="Subtract the mean from the log-likelihood, divide by the deviation, and ignore the sign.",
         because="A very likely window also scores above 0: only the distance from the mean counts.",
         traps={
             "The score of a mixture is never below 0: the sign is ignored.": lambda: -abs(_deviation()),
@@ -78,7 +78,7 @@ EXERCISES = (
             "Those are all flagged windows. Some are less likely than average, and deserve a look.": (
                 lambda: sum(_above_one())
             ),
-            "Those are less likely than average: the left arm of the V. The question is about the right arm.": (
+            "Those are less likely than average: the left arm of the V. Count the right arm.": (
                 lambda: _above_one()[0]
             ),
         },
@@ -87,9 +87,9 @@ EXERCISES = (
         "gmm-parameters",
         _parameters,
         hint="Use k · (m + m(m + 1)/2) + k − 1, with k components and m selected axes of the sample.",
-        because="The rule many-gmm-axes warns about this: the number grows with the square of the number of axes.",
+        because="The rule many-gmm-axes warns about this: the number grows with the square of the axes.",
         traps={
-            "That is the number for all axes of the sample. The mixture uses the selected ones only.": _all_axes,
+            "That is the number for all axes. The mixture uses only the selected axes.": _all_axes,
             "A covariance matrix is symmetric, so only m(m + 1)/2 of its m · m numbers are learnt.": (
                 lambda: _parameters(covariances=_size()[1] ** 2)
             ),

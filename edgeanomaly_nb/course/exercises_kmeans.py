@@ -103,10 +103,10 @@ EXERCISES = (
         hint="Compare score(later, block) with both thresholds, and count where only the lower one flags.",
         because="Each of them is one more false alarm, caused by the lower threshold.",
         traps={
-            "That is the number that a threshold of 0 flags. Some of them are also flagged at 0.3.": lambda: (
-                _count(lambda scores: scores > 0)
+            "That many windows are flagged at 0. Some of them are also flagged at 0.3.": lambda: _count(
+                lambda scores: scores > 0
             ),
-            "That is the number that a threshold of 0.3 flags. Which windows are added when it is lowered?": lambda: (
+            "That many windows are flagged at 0.3. Which are added when the threshold is lowered?": lambda: (
                 _count(lambda scores: scores > 0.3)
             ),
             "Those are the windows below both thresholds. Scores above a threshold are flagged.": (

@@ -36,8 +36,8 @@ EXERCISES = (
     Exercise(
         "project-mixtures",
         _mixtures,
-        hint="List the anomaly blocks of project 519640, and select the rows where type is that of a mixture. "
-        "The answer is their learn_id.",
+        hint="List the anomaly blocks of project 519640, and select the rows with the type of a mixture. The "
+        "answer is their learn_id.",
         because="get_anomaly needs the learn_id, and the type shows how to read the score.",
         traps={
             "Those are the ids of impulses. Each block has its own id.": lambda: _blocks("anomaly-gmm")[
@@ -57,13 +57,12 @@ EXERCISES = (
         "project-gone",
         lambda: NotFoundError.__name__,
         hint="Look at the table of errors: which row is about a block that does not exist?",
-        because="Only this class means that there is no such project or block. Every other error still stops the "
-        "script.",
+        because="Only this class means that there is no such project or block. Other errors still stop the script.",
         traps={
-            "That also catches the errors for a deleted key and for a service that is down: it is too wide.": lambda: (
+            "That also catches the errors of a deleted key or a service that is down: it is too wide.": lambda: (
                 "EdgeAnomalyError"
             ),
-            "That catches every error of the service, including that for a wrong key: it is too wide.": lambda: (
+            "That catches every error of the service, such as that of a wrong key: it is too wide.": lambda: (
                 "StudioError"
             ),
             "That means that the key is unknown. The block may exist.": lambda: AuthenticationError.__name__,
@@ -80,8 +79,8 @@ EXERCISES = (
         hint="Count the scores above the threshold in the firmware that are not above the one in Studio.",
         because="They lie between the two thresholds: the device still uses the one in its firmware.",
         traps={
-            "Those are all windows that the device flags. Studio would also flag some of them.": lambda: (
-                _flagged("motion")
+            "Those are all flags of the device. Studio would also flag some of them.": lambda: _flagged(
+                "motion"
             ),
             "Those are the windows that both flag.": lambda: _flagged("motion-later"),
             "Those are the windows on which both agree. Count those on which they differ.": lambda: (

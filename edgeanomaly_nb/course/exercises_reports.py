@@ -57,7 +57,7 @@ EXERCISES = (
             "That axis was selected before and no longer is: look at the column change.": lambda: _axes_that(
                 "selected", "lost"
             ),
-            "An added axis is not selected by being added: use only the rows where what is selected.": lambda: (
+            "An added axis is not selected yet: use only the rows where what is selected.": lambda: (
                 _newly_selected() + _axes_that("axis", "added")
             ),
             "Some of these are no longer selected: look at the column change.": lambda: (
@@ -71,10 +71,10 @@ EXERCISES = (
     Exercise(
         "reports-far-threshold",
         lambda: _far(limits=_SHARE),
-        hint="Call findings with the limit as a mapping, select the rows where code is threshold-far, and read "
-        "their subject.",
-        because="Its distance is more than 0.7 of the suggestion. The other distance is more than 0.5, but not "
-        "more than 0.7.",
+        hint="Call findings with the limit as a mapping, select the rows where code is threshold-far, and "
+        "read their subject.",
+        because="Its distance is more than 0.7 of the suggestion. The other distance is more than 0.5, but "
+        "not more than 0.7.",
         traps={
             "The threshold_share is a share of the suggestion: |value − suggestion| / suggestion. Compute "
             "it for both thresholds.": lambda: sorted({*_far()} - {*_far(limits=_SHARE)}),
@@ -84,8 +84,8 @@ EXERCISES = (
     Exercise(
         "reports-exit-code",
         lambda: int(_errors_left() > 0),
-        hint="Three things matter: which errors remain, whether they are at or above --fail-on, and which exit "
-        "code the table has for that.",
+        hint="Three things matter: which errors remain, whether they are at or above --fail-on, and which "
+        "exit code the table has for that.",
         because="One rule is ignored, but one error remains. The code shows that there are findings, not how "
         "many.",
         traps={
