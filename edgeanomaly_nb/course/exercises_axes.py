@@ -68,7 +68,7 @@ EXERCISES = (
     Exercise(
         "axes-band",
         _rattle_ix,
-        hint="Find the row of accZ with band_low_hz below and band_high_hz above 12 Hz. The answer is its ix.",
+        hint="Find the row of accZ with band_low_hz below and band_high_hz above 12 Hz. Use its ix.",
         because="Its band includes 12 Hz: at 62.5 Hz and FFT length 16 it is the third bin, around 11.72 Hz.",
         traps={
             "That is the number of the bin. The ix counts all features of all sensors.": _rattle_bin,

@@ -57,14 +57,12 @@ EXERCISES = (
         "project-gone",
         lambda: NotFoundError.__name__,
         hint="Look at the table of errors: which row is about a block that does not exist?",
-        because="Only this class means that there is no such project or block. Other errors still stop the script.",
+        because="Only this class means that there is no such project or block. Others still stop the script.",
         traps={
-            "That also catches the errors of a deleted key or a service that is down: it is too wide.": lambda: (
+            "That also catches errors such as a deleted key or a failing service: it is too wide.": lambda: (
                 "EdgeAnomalyError"
             ),
-            "That catches every error of the service, such as that of a wrong key: it is too wide.": lambda: (
-                "StudioError"
-            ),
+            "That also catches refusals, such as that of a wrong key: it is too wide.": lambda: "StudioError",
             "That means that the key is unknown. The block may exist.": lambda: AuthenticationError.__name__,
             "That means that the key has no access. The block may exist.": lambda: (
                 PermissionDeniedError.__name__

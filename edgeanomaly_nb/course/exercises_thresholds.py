@@ -58,7 +58,7 @@ EXERCISES = (
     Exercise(
         "thresholds-score",
         _score,
-        hint="For each cluster: distance to the centre minus distance of the edge. The smaller one is the score.",
+        hint="For each cluster: the distance to the centre minus that of the edge. The smaller is the score.",
         because="The window lies this far outside the edge of the first cluster, although the centre of the "
         "second one is nearer.",
         traps={
@@ -101,8 +101,8 @@ EXERCISES = (
         hint="Count the scores that are exactly at the threshold: >= flags them, > does not.",
         because="Only for a score that equals the threshold do >= and > differ.",
         traps={
-            "That many are flagged by the C++ code. How many more is that than by the runner?": _flagged_by_device,
-            "That many are flagged by the runner. How many more does the C++ code flag?": _flagged_by_runner,
+            "The C++ code flags that many. How many more is that than the runner flags?": _flagged_by_device,
+            "The runner flags that many. How many more does the C++ code flag?": _flagged_by_runner,
         },
     ),
 )
