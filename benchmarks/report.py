@@ -39,9 +39,7 @@ def functions(config: ea.AnomalyConfig, folder: Path) -> Functions:
 
 def run() -> list[Goal]:
     goals: list[Goal] = []
-    print(
-        "\na complete report, or a table alone: milliseconds (median); kB of the report; bytes of memory per byte"
-    )
+    print("\na complete report, or a table alone: milliseconds (median); kB of the report; memory per byte")
     print(
         f"{'axes':>8}"
         + "".join(f"{name:>13}" for name in ("ours", "to_html", "itables", "skrub", "great_tables"))

@@ -5,7 +5,7 @@ import pytest
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.selection import ALL, BlockRef, SelectionError, select_blocks, select_projects
 from tests.cli.conftest import project
-from tests.studio.server import KEY, Server
+from tests.studio.server import KEY
 
 OTHERS = [(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Mine"), (13, "keras", "Classes")]
 
@@ -16,17 +16,13 @@ def samples():
 
 
 @pytest.fixture
-def client_of():
+def client_of(serve):
     """Return a client of a service with one project; its blocks are given by id."""
-    servers = []
 
     def build(blocks, **options):
-        servers.append(Server(project(blocks, **options)).__enter__())
-        return ea.StudioClient(ea.ApiKey(KEY), base_url=servers[-1].url)
+        return ea.StudioClient(ea.ApiKey(KEY), base_url=serve(project(blocks, **options)).url)
 
-    yield build
-    for server in servers:
-        server.__exit__()
+    return build
 
 
 def test_ids_are_selected_without_a_request():
