@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .text import listed, one_line
@@ -37,8 +36,7 @@ class BlockRef(NamedTuple):
         return f"block {self.learn_id} of project {self.project_id}"
 
 
-@dataclass(frozen=True)
-class SelectedBlocks:
+class SelectedBlocks(NamedTuple):
     """The blocks of a selection.
 
     Parameters
@@ -50,7 +48,7 @@ class SelectedBlocks:
     """
 
     refs: list[BlockRef]
-    unreadable: Mapping[int, Sequence[tuple[int, str, str]]] = field(default_factory=dict)
+    unreadable: Mapping[int, Sequence[tuple[int, str, str]]]
 
 
 class SelectionError(ValueError):
@@ -135,7 +133,7 @@ def select_blocks(
     """
     projects = select_projects(client, project_id, every_project=every_project)
     if learn_ids and learn_ids != ALL:
-        return SelectedBlocks([BlockRef(projects[0], int(learn_id)) for learn_id in learn_ids])
+        return SelectedBlocks([BlockRef(projects[0], int(learn_id)) for learn_id in learn_ids], {})
     frames = {project: client.list_anomaly_blocks(project) for project in projects}
     refs = [ref for project, frame in frames.items() for ref in _refs(project, frame)]
     unreadable = {project: frame.attrs.get("other_blocks", ()) for project, frame in frames.items()}

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import ValidationError, convert
+from msgspec import DecodeError, ValidationError, convert, toml
 
 from ..files import decode_text, read_whole
 from .findings import refuse_unknown
 from .rules import LIMITS, RULES
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .findings import FindingSettings
 
+#: The type of each setting, and the message for a value of another type.
 _SETTINGS: dict[str, tuple[Any, str]] = {
     "leave_out": (list[str], 'leave_out must be a list of rules, such as ["no-favourites"].'),
     "limits": (dict[str, float], "limits must be a table of numbers, such as {gmm_axes = 12}."),
@@ -68,10 +63,9 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     if "edgeanomaly-nb" in tools:
         raise ValueError(f"{file}, [tool.edgeanomaly-nb]: write edgeanomaly_nb, with an underscore.")
     with _located(f"{file}, [tool.edgeanomaly_nb]"):
-        own = _table(tools.get("edgeanomaly_nb", {}))
-        refuse_unknown("table", own, ("findings",))
+        own = _table(tools.get("edgeanomaly_nb", {}), "table", ["findings"])
     with _located(f"{file}, [tool.edgeanomaly_nb.findings]"):
-        return _settings(_table(own.get("findings", {})))
+        return _settings(_table(own.get("findings", {}), "setting", _SETTINGS))
 
 
 def nearest_file(name: str) -> Path | None:
@@ -85,20 +79,24 @@ def nearest_file(name: str) -> Path | None:
     return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
 
 
-def _read_toml(file: Path) -> dict[str, Any]:
-    text = read_whole(file, 2**24)
+def _read_toml(file: Path) -> Any:
+    content = read_whole(file, 2**24)
     try:
-        return tomllib.loads(decode_text(text).replace("\r\n", "\n"))
-    except RecursionError:
-        raise ValueError(
-            f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."
-        ) from None
-    except ValueError as exc:
-        raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
+        return toml.decode(decode_text(content).replace("\r\n", "\n"))
+    except (ValueError, DecodeError, RecursionError) as exc:
+        deep = isinstance(exc, RecursionError)
+        problem = "it is nested too deeply. Use a file with fewer nested lists." if deep else exc
+        raise ValueError(f"{file} cannot be read as TOML: {problem}") from exc
 
 
-def _settings(table: dict[str, Any]) -> FindingSettings:
-    refuse_unknown("setting", table, _SETTINGS)
+def _table(value: Any, what: str, known: Iterable[str]) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError("This is not a table.")  # noqa: TRY004  # an error of the file
+    refuse_unknown(what, value, known)
+    return value
+
+
+def _settings(table: Any) -> FindingSettings:
     for name, value in table.items():
         expected, message = _SETTINGS[name]
         try:
@@ -109,14 +107,7 @@ def _settings(table: dict[str, Any]) -> FindingSettings:
         raise ValueError(_SETTINGS["limits"][1])  # NaN would turn a rule off without a message
     refuse_unknown("rule", table.get("leave_out", ()), [rule.code for rule in RULES])
     refuse_unknown("limit", table.get("limits", ()), LIMITS)
-    settings: Any = table
-    return settings  # type: ignore[no-any-return]
-
-
-def _table(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("This is not a table.")  # noqa: TRY004  # of the file, like the others
-    return value
+    return table  # type: ignore[no-any-return]
 
 
 @contextmanager

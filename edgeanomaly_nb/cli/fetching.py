@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ..errors import AuthenticationError, EdgeAnomalyError
-from ..selection import ALL, SelectionError, select_blocks, select_projects
+from ..selection import ALL, SelectionError, select_blocks
 from ..text import listed
 from .group import PROGRAM
 from .help import SERVICE
@@ -116,23 +116,6 @@ def open_client(selection: BlockSelection) -> StudioClient:
     return StudioClient(ApiKey(click.prompt("API key, not shown", hide_input=True, err=True)))
 
 
-def find_projects(client: StudioClient, selection: BlockSelection) -> list[int]:
-    """Return the ids of the selected projects: every sample project where every block is selected.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb.cli.selection import SAMPLE_PROJECTS, BlockSelection
-    >>> selection = BlockSelection(None, ("all",), SAMPLE_PROJECTS)
-    >>> find_projects(open_client(selection), selection)
-    [481207, 519640, 602318]
-    """
-    return select_projects(client, selection.project_id, every_project=_has_every_project(selection))
-
-
-def _has_every_project(selection: BlockSelection) -> bool:
-    return selection.sample is not None and selection.is_all
-
-
 @contextmanager
 def as_usage_error(selection: BlockSelection | None = None) -> Iterator[None]:
     """Turn errors about selections, ids, keys and addresses into errors about the usage.
@@ -165,12 +148,10 @@ def _how_to_choose(error: SelectionError, selection: BlockSelection | None) -> s
 
 def _find_blocks(client: StudioClient, selection: BlockSelection) -> list[BlockRef]:
     learn_ids = ALL if selection.is_all else [int(block) for block in selection.blocks]
-    selected = select_blocks(
-        client, selection.project_id, learn_ids, every_project=_has_every_project(selection)
-    )
+    found = select_blocks(client, selection.project_id, learn_ids, every_project=selection.every_project)
     if selection.is_all:
-        print_unreadable(selected.unreadable)
-    return selected.refs
+        print_unreadable(found.unreadable)
+    return found.refs
 
 
 def print_unreadable(unreadable: Mapping[int, Sequence[tuple[int, str, str]]]) -> None:

@@ -67,6 +67,11 @@ class BlockSelection:
         return self.blocks == (ALL,)
 
     @property
+    def every_project(self) -> bool:
+        """True if the blocks of every project are selected: those of the samples."""
+        return self.is_all and self.sample is not None
+
+    @property
     def may_be_several(self) -> bool:
         """True if more than one block is selected, however many there are."""
         return self.is_all or len(self.blocks) > 1 or len(self.files) > 1

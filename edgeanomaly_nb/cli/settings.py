@@ -79,17 +79,14 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     >>> [option.opts for option in settings_options(lambda: None).__click_params__]
     [['--settings'], ['--no-settings']]
     """
-    for option in (
-        click.option(
-            "--settings",
-            type=click.Path(exists=True, dir_okay=False),
-            metavar="FILE",
-            help="The pyproject.toml with the settings of the rules, instead of the nearest one.",
-        ),
-        click.option("--no-settings", is_flag=True, help="Read no pyproject.toml."),
-    ):
-        command = option(command)
-    return command
+    settings = click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="The pyproject.toml with the settings of the rules, instead of the nearest one.",
+    )
+    no_settings = click.option("--no-settings", is_flag=True, help="Read no pyproject.toml.")
+    return no_settings(settings(command))
 
 
 class RuleSettings(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ...selection import ALL
-from ..fetching import as_usage_error, find_projects, open_client, print_unreadable
+from ...selection import ALL, select_projects
+from ..fetching import as_usage_error, open_client, print_unreadable
 from ..help import Command
 from ..options import json_option, no_color_option, project_option
 from ..output.json import block_records
@@ -37,7 +37,7 @@ def command(*, project: int | None, sample: bool, as_json: bool) -> None:
     selection = BlockSelection(project, (ALL,), SAMPLE_PROJECTS if sample else None)
     with as_usage_error(selection):
         client = open_client(selection)
-        projects = find_projects(client, selection)
+        projects = select_projects(client, selection.project_id, every_project=sample)
         frames = {project_id: client.list_anomaly_blocks(project_id) for project_id in projects}
     blocks = pd.concat(frames, names=["project_id"]).reset_index(level=1, drop=True)
     if as_json:

@@ -19,7 +19,7 @@ from ..options import (
 )
 from ..output.json import records, source_record
 from ..output.streams import put
-from ..output.table import print_table
+from ..output.table import print_frame
 from ..output.terminal import print_heading, print_json, print_pairs
 from ..selection import SAMPLE_PROJECTS, BlockSelection, usage_error
 
@@ -100,9 +100,9 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     put()
     print_heading(describe_changes(changes))
     if len(changes):
-        columns = for_readers(changes)[["part", "subject", "what", "in_words"]]
+        shown = for_readers(changes).set_index("part")[["subject", "what", "in_words"]]
         put()
-        print_table(columns.itertuples(index=False, name=None), ["part", "subject", "what", "change"])
+        print_frame(shown.rename(columns={"in_words": "change"}))
 
 
 def _fetch_all(

@@ -66,9 +66,7 @@ def print_table(
         _print_plain(cells, numeric)
 
 
-def print_frame(
-    frame: pd.DataFrame, title: str = "", *, index: bool = True, hideable: Collection[str] = ()
-) -> None:
+def print_frame(frame: pd.DataFrame, title: str = "", *, hideable: Collection[str] = ()) -> None:
     """Print a frame as a table, its index first.
 
     Examples
@@ -78,8 +76,7 @@ def print_frame(
     ix  label
      0  accX RMS
     """
-    columns = [*([str(frame.index.name)] if index else []), *map(str, frame.columns)]
-    print_table(frame.itertuples(index=index), columns, title, hideable=hideable)
+    print_table(frame.itertuples(), [str(frame.index.name), *frame.columns], title, hideable=hideable)
 
 
 def cell_text(value: Any) -> str:
