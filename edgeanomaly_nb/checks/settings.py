@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import DecodeError, ValidationError, convert, toml
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .findings import FindingSettings
 
 #: The type of each setting, and the message for a value of another type.
-_SETTINGS: dict[str, tuple[Any, str]] = {
+_SETTINGS: dict[str, tuple[type, str]] = {
     "leave_out": (list[str], 'leave_out must be a list of rules, such as ["no-favourites"].'),
     "limits": (dict[str, float], "limits must be a table of numbers, such as {gmm_axes = 12}."),
 }
@@ -79,24 +79,24 @@ def nearest_file(name: str) -> Path | None:
     return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
 
 
-def _read_toml(file: Path) -> Any:
+def _read_toml(file: Path) -> dict[str, object]:
     content = read_whole(file, 2**24)
     try:
-        return toml.decode(decode_text(content).replace("\r\n", "\n"))
+        return toml.decode(decode_text(content).replace("\r\n", "\n"), type=dict)
     except (ValueError, DecodeError, RecursionError) as exc:
         deep = isinstance(exc, RecursionError)
         problem = "it is nested too deeply. Use a file with fewer nested lists." if deep else exc
         raise ValueError(f"{file} cannot be read as TOML: {problem}") from exc
 
 
-def _table(value: Any, what: str, known: Iterable[str]) -> Any:
+def _table(value: object, what: str, known: Iterable[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("This is not a table.")  # noqa: TRY004  # an error of the file
     refuse_unknown(what, value, known)
     return value
 
 
-def _settings(table: Any) -> FindingSettings:
+def _settings(table: dict[str, Any]) -> FindingSettings:
     for name, value in table.items():
         expected, message = _SETTINGS[name]
         try:
@@ -107,7 +107,7 @@ def _settings(table: Any) -> FindingSettings:
         raise ValueError(_SETTINGS["limits"][1])  # NaN would turn a rule off without a message
     refuse_unknown("rule", table.get("leave_out", ()), [rule.code for rule in RULES])
     refuse_unknown("limit", table.get("limits", ()), LIMITS)
-    return table  # type: ignore[no-any-return]
+    return cast("FindingSettings", table)
 
 
 @contextmanager

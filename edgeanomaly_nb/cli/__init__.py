@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -139,7 +139,7 @@ def _print_error(error: object) -> None:
     put(f"{PROGRAM}: {one_line(str(error), 2000)}", stderr=True)
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
     # A deprecation concerns the developers of libraries, not the users of a command.
     if not issubclass(category, DeprecationWarning):
         _print_error(f"warning: {message}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-F = TypeVar("F", bound="Callable[..., Any]")
+F = TypeVar("F", bound="Callable[..., object]")
 
 #: The forms that a report can have: those of `edgeanomaly_nb.report.FORMS`, which is slow to import.
 FORMS = ("html", "pdf", "md", "ipynb", "xlsx")
@@ -159,7 +159,7 @@ no_color_option = click.option(
     callback=_set_color,
     help="Print without colours. The variable NO_COLOR does the same.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 project_option = click.option(
     "--project", type=int, metavar="ID", help="Project: the number in its address. [variable: EI_PROJECT_ID]"
 )
@@ -217,7 +217,7 @@ def block_options(command: Callable[..., int]) -> Callable[..., int]:
         blocks: Sequence[tuple[int | str, ...]],
         sample: str | None,
         files: Sequence[str] = (),
-        **more: Any,
+        **more: object,
     ) -> int:
         return command(BlockSelection.from_options(project, blocks, sample, files), **more)
 

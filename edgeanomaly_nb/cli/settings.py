@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ..text import counted, one_line
 from .fetching import as_usage_error
-from .options import Name
+from .options import F, Name
 from .selection import usage_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
+
+    from click.shell_completion import CompletionItem
 
     from ..checks.findings import FindingSettings
 
@@ -46,7 +48,9 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
             raise click.BadParameter(f"{value!r} has no number: write {known}=NUMBER.", ctx)
         return known, limit
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
         """Complete the names."""
         names = Name("limit", lambda: [f"{name}=" for name in _limit_names()])
         return names.shell_complete(ctx, param, incomplete)
@@ -71,13 +75,13 @@ def rule_codes() -> Iterable[str]:
     return list(list_rules().index)
 
 
-def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def settings_options(command: F) -> F:
     """Add ``--settings`` and ``--no-settings`` to a command.
 
     Examples
     --------
     >>> [option.opts for option in settings_options(lambda: None).__click_params__]
-    [['--settings'], ['--no-settings']]
+    [['--no-settings'], ['--settings']]
     """
     settings = click.option(
         "--settings",
@@ -86,7 +90,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="The pyproject.toml with the settings of the rules, instead of the nearest one.",
     )
     no_settings = click.option("--no-settings", is_flag=True, help="Read no pyproject.toml.")
-    return no_settings(settings(command))
+    return settings(no_settings(command))
 
 
 class RuleSettings(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 from ..text import one_line
 
 
-def is_same(answer: Any, right: Any, off: float = 1e-9) -> bool:
+def is_same(answer: object, right: object, off: float = 1e-9) -> bool:
     """Return True if two answers mean the same: as numbers, as text in any case, as a set.
 
     Numbers may differ by a thousandth, or by `off`.
@@ -21,20 +21,19 @@ def is_same(answer: Any, right: Any, off: float = 1e-9) -> bool:
     >>> is_same(3, True), is_same([1, 1], [1])
     (False, True)
     """
-    answer, right = plain_answer(answer), plain_answer(right)
-    if isinstance(right, frozenset):
-        if not isinstance(answer, frozenset):
-            answer = frozenset([answer])
-        return len(answer) == len(right) and all(any(is_same(a, r, off) for a in answer) for r in right)
-    if isinstance(answer, frozenset):
-        return len(answer) == 1 and is_same(next(iter(answer)), right, off)
-    if isinstance(right, bool) or isinstance(answer, bool):
-        return answer is right
+    given, expected = plain_answer(answer), plain_answer(right)
+    if isinstance(expected, frozenset):
+        items = given if isinstance(given, frozenset) else frozenset([given])
+        return len(items) == len(expected) and all(any(is_same(a, r, off) for a in items) for r in expected)
+    if isinstance(given, frozenset):
+        return len(given) == 1 and is_same(next(iter(given)), expected, off)
+    if isinstance(expected, bool) or isinstance(given, bool):
+        return given is expected
     try:
         # A thousandth off is rounding, not another answer.
-        return math.isclose(float(answer), float(right), rel_tol=1e-3, abs_tol=off)
+        return math.isclose(float(given), float(expected), rel_tol=1e-3, abs_tol=off)
     except (TypeError, ValueError):
-        return str(answer) == str(right)
+        return str(given) == str(expected)
 
 
 def plain_answer(value: Any) -> Any:
@@ -60,7 +59,7 @@ def plain_answer(value: Any) -> Any:
     return frozenset(plain_answer(item) for item in value)
 
 
-def advice_on_form(answer: Any) -> str:
+def advice_on_form(answer: object) -> str:
     """Return how to correct an answer of a form that no exercise has; empty for any other.
 
     Examples
@@ -68,9 +67,9 @@ def advice_on_form(answer: Any) -> str:
     >>> advice_on_form(3)
     ''
     """
-    dimensions = getattr(answer, "ndim", 0)
-    if dimensions == 2 and answer.shape[1] != 1:
+    shape: tuple[int, ...] = getattr(answer, "shape", ())
+    if len(shape) == 2 and shape[1] != 1:
         return "That is a complete table: use one column of it, or its index."
-    if dimensions and getattr(getattr(answer, "dtype", None), "kind", "") == "b":
+    if shape and getattr(getattr(answer, "dtype", None), "kind", "") == "b":
         return "That is True or False for each row: select the rows with True, or count them with .sum()."
     return ""

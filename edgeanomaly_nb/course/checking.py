@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from ..text import unknown_name
 from .answers import advice_on_form, is_same, plain_answer
@@ -41,7 +40,7 @@ class Verdict:
         )
 
 
-def check(name: str, answer: Any = None) -> Verdict:
+def check(name: str, answer: object = None) -> Verdict:
     """Check the answer to an exercise.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ class Exercise:
     """
 
     name: str
-    solve: Callable[[], Any]
+    solve: Callable[[], object]
     hint: str
     because: str
-    traps: Mapping[str, Callable[[], Any]] | None = None
+    traps: Mapping[str, Callable[[], object]] | None = None

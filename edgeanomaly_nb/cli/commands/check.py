@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -72,7 +72,19 @@ edgeanomaly-nb check blocks/*.json --github
 )
 @json_option
 @no_color_option
-def command(selection: BlockSelection, *, rules: bool, as_json: bool, **options: Any) -> int:
+def command(
+    selection: BlockSelection,
+    *,
+    rules: bool,
+    fail_on: str,
+    leave_out: Sequence[str],
+    limits: Sequence[tuple[str, float]],
+    settings: str | None,
+    no_settings: bool,
+    junit: str | None,
+    github: bool,
+    as_json: bool,
+) -> int:
     """Check blocks against a list of rules.
 
     The rules to ignore, and other limits, can also be set in the nearest pyproject.toml, under
@@ -82,7 +94,20 @@ def command(selection: BlockSelection, *, rules: bool, as_json: bool, **options:
     if rules:
         _list_rules(as_json=as_json)
         return 0
-    return _check(selection, as_json=as_json, **options)
+    if junit is not None:
+        check_output_path(junit, "--junit")
+    arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
+    reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
+    fetched = _fetch(selection, reports)
+    checked = [check(config, arguments) for config in fetched.configs]
+    reports.write(checked, fetched.failures)
+    _print(checked, fetched, as_json=as_json)
+    reports.annotate(checked, fetched.failures)
+    print_message(summary_text(checked, len(fetched.failures)))
+    if settings_message:
+        print_message(settings_message)
+    failed = any(is_failure(finding.severity, fail_on) for one in checked for finding in one.findings)
+    return fetched.exit_code(FOUND if failed else 0)
 
 
 def _list_rules(*, as_json: bool) -> None:
@@ -124,34 +149,6 @@ class _Reports(NamedTuple):
             put(line, stderr=True)
         if omitted := omitted_text(checked, failures):
             print_message(omitted)
-
-
-def _check(
-    selection: BlockSelection,
-    *,
-    fail_on: str,
-    leave_out: Sequence[str],
-    limits: Sequence[tuple[str, float]],
-    settings: str | None,
-    no_settings: bool,
-    junit: str | None,
-    github: bool,
-    as_json: bool,
-) -> int:
-    arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
-    if junit is not None:
-        check_output_path(junit, "--junit")
-    reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
-    fetched = _fetch(selection, reports)
-    checked = [check(config, arguments) for config in fetched.configs]
-    reports.write(checked, fetched.failures)
-    _print(checked, fetched, as_json=as_json)
-    reports.annotate(checked, fetched.failures)
-    print_message(summary_text(checked, len(fetched.failures)))
-    if settings_message:
-        print_message(settings_message)
-    failed = any(is_failure(finding.severity, fail_on) for one in checked for finding in one.findings)
-    return fetched.exit_code(FOUND if failed else 0)
 
 
 def _fetch(selection: BlockSelection, reports: _Reports) -> FetchedBlocks:

@@ -58,8 +58,9 @@ def command(
 ) -> int:
     """Compare two blocks, or one block at two times.
 
-    Select two blocks, in this order: saved configs (FILE), samples, and blocks of a project. The first is the
-    one before. Axes are compared by label and thresholds by key, so a different index is not a change.
+    Select two blocks, in this order: saved configs (FILE), samples, and blocks of a project. The first is
+    “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
+    not a change.
     """
     from ...comparison.changes import compare, describe_changes
 

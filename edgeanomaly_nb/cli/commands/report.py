@@ -60,8 +60,8 @@ def command(
     """Write a report on one or several blocks.
 
     For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
-    are also compared; the first is the one before. FILE is a saved config. PDF, .ipynb and .xlsx need extras:
-    pip install "edgeanomaly-nb[reports]".
+    are also compared: the first is “before”, the second “after”. FILE is a saved config. PDF, .ipynb and
+    .xlsx need extras: pip install "edgeanomaly-nb[reports]".
 
     SOURCE_DATE_EPOCH, if set, is the time that the report shows.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...tables import to_json
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...block.source import Source
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return one dict per row; the index is the first entry if it has a name.
 
     Examples
@@ -24,11 +24,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     [{'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}]
     """
     named = frame if frame.index.name is not None else frame.set_index(str(frame.columns[0]))
-    rows: list[dict[str, Any]] = json.loads(to_json(named))
+    rows: list[dict[str, object]] = json.loads(to_json(named))
     return rows
 
 
-def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
+def block_records(blocks: pd.DataFrame) -> list[dict[str, object]]:
     """Return one dict per row of a list of blocks, whose impulse may be missing and which holds lists.
 
     Examples
@@ -45,7 +45,7 @@ def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
     return records(plain)
 
 
-def source_record(source: Source) -> dict[str, Any]:
+def source_record(source: Source) -> dict[str, object]:
     """Return where a config came from.
 
     Examples
@@ -67,7 +67,7 @@ def source_record(source: Source) -> dict[str, Any]:
     }
 
 
-def config_record(config: AnomalyConfig) -> dict[str, Any]:
+def config_record(config: AnomalyConfig) -> dict[str, object]:
     """Return all data of a config.
 
     Examples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ...text import number_text, one_line
 from .streams import put
@@ -79,7 +79,7 @@ def print_frame(frame: pd.DataFrame, title: str = "", *, hideable: Collection[st
     print_table(frame.itertuples(), [str(frame.index.name), *frame.columns], title, hideable=hideable)
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: object) -> str:
     r"""Return a value of a frame as text, without cutting it.
 
     Examples
@@ -99,7 +99,7 @@ def cell_text(value: Any) -> str:
     return ""  # None, and the missing value of pandas
 
 
-def _python_value(value: Any) -> Any:
+def _python_value(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
