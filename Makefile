@@ -57,7 +57,7 @@ lint: $(VENV)/.lint ## ruff, mypy, oxlint, the layers of the package, the sample
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/oxlint --deny-warnings --no-error-on-unmatched-pattern edgeanomaly_nb
-	$(BIN)/python tools/make_samples.py --check
+	$(BIN)/python -m tools.make_samples --check
 	@echo "lint: all well"
 
 format: $(VENV)/.lint ## let ruff mend what it can
@@ -67,8 +67,8 @@ format: $(VENV)/.lint ## let ruff mend what it can
 bench: $(VENV)/.bench ## the speed goals, as ratios measured in one run
 	$(CLEAN_ENV) $(BIN)/python -m benchmarks
 
-samples: $(VENV)/.lab ## write the bundled samples anew
-	$(BIN)/python tools/make_samples.py
+samples: $(VENV)/.lab ## write the bundled samples again
+	$(BIN)/python -m tools.make_samples
 
 lock: $(VENV)/.uv ## write the versions that development and CI use to constraints.txt
 	$(UV) pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --upgrade --all-extras \

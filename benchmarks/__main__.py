@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME ...]``: run all, or the named ones; exit 1 when a goal is missed."""
+"""``python -m benchmarks [NAME ...]``: run all, or the named ones; exit 1 if a goal is missed."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ ORDERS: dict[str, Callable[[int], list[str]]] = {
 
 
 def body(n_axes: int, order: str = "sensor by sensor") -> bytes:
-    """Make a body without thresholds, which the vendor's binding cannot read."""
+    """Return a body without thresholds, which the vendor's binding cannot read."""
     axes = [
         {"ix": ix, "label": label, "selected": ix % 7 == 0, "favourite": ix % 5 == 0}
         for ix, label in enumerate(ORDERS[order](n_axes))

@@ -1,4 +1,4 @@
-"""The axes table in JupyterLab in Chromium, beside itables and ipydatagrid on the same frame."""
+"""The axes table in JupyterLab in Chromium, compared with itables and ipydatagrid on the same frame."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from benchmarks.bodies import body
 warnings.simplefilter("ignore")
 frames = {{size: ea.AnomalyConfig.from_json(body(size)).axes for size in {SIZES}}}
 """
-# Each shows the whole frame; the condition is that the first label can be read (a canvas has no text).
+# Each shows the complete frame; it is ready when the first label is there (a canvas has no text).
 WIDGETS = {
     "ours": ("ea.panels.axes.table.AxesTable(frames[{size}])", "[role=gridcell]", "ch0 RMS"),
     "itables": ("ITable(frames[{size}], maxBytes=0)", "td", "ch0 RMS"),
@@ -83,21 +83,21 @@ SEARCHES = {
 
 
 class Row(NamedTuple):
-    """What was measured of one widget at one size: medians."""
+    """The measurements of one widget at one size: medians."""
 
     first_rows_ms: float
     keystroke_ms: float
-    bytes_an_axis: float
+    bytes_per_axis: float
 
 
 def run() -> list[Goal]:
     rows = measure()
-    print("\nin JupyterLab: first rows and keystroke in milliseconds (median), bytes over the wire an axis")
+    print("\nin JupyterLab: first rows and keystroke in milliseconds (median), bytes over the wire per axis")
     print(f"{'axes':>8} {'widget':>12} {'first rows':>11} {'keystroke':>10} {'bytes':>7}")
     for (name, size), row in rows.items():
         print(
             f"{size:>8} {name:>12}",
-            f"{row.first_rows_ms:>11.0f} {row.keystroke_ms:>10.1f} {row.bytes_an_axis:>7.1f}",
+            f"{row.first_rows_ms:>11.0f} {row.keystroke_ms:>10.1f} {row.bytes_per_axis:>7.1f}",
         )
 
     def sooner(name: str, size: int) -> float:
@@ -121,12 +121,12 @@ def run() -> list[Goal]:
         ),
         Goal("first rows at 100,000 axes over those at 33", large.first_rows_ms / small.first_rows_ms, 2),
         Goal(
-            "a keystroke at 100,000 axes, more than at 33",
+            "a keystroke at 100,000 axes minus one at 33",
             large.keystroke_ms - small.keystroke_ms,
             33,
             unit="ms",
         ),
-        Goal("bytes over the wire an axis, at 100,000 axes", large.bytes_an_axis, 20, unit="B"),
+        Goal("bytes over the wire per axis, at 100,000 axes", large.bytes_per_axis, 20, unit="B"),
     ]
 
 
@@ -180,11 +180,11 @@ def _rows(page: Page, traffic: list[int]) -> dict[tuple[str, int], Row]:
     rows = {}
     for at, (name, size) in enumerate(_cells(), start=1):
         first, wire, keys = [], [], []
-        # A table that freezes the page for a quarter of a minute is not run again and again.
+        # A table that freezes the page for 15 seconds is run only once.
         for _ in range(1 if size == 100_000 and name == "itables" else ROUNDS):
             before = traffic[0]
             first.append(page.evaluate(FIRST_ROWS, [at, *WIDGETS[name][1:]]))
-            page.wait_for_timeout(300)  # late messages count, and belong to no later run
+            page.wait_for_timeout(300)  # late messages count for this run
             wire.append((traffic[0] - before) / size)
         for query in ("rms", "kurtosis", "ch0 "):
             if name in SEARCHES and not (name == "itables" and size == 100_000):

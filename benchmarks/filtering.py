@@ -1,4 +1,4 @@
-"""Search and filter in Python, in every order of labels, against what people type in pandas."""
+"""Search and filter in Python, in every order of labels, compared with a search in pandas."""
 
 from __future__ import annotations
 

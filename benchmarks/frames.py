@@ -1,4 +1,4 @@
-"""Bytes -> both frames in every order of labels: linear, and beside floor, json_normalize and vendor."""
+"""Bytes -> both frames in every order of labels: growth, and times of floor, json_normalize and vendor."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def run() -> list[Goal]:
 
 
 def _growth() -> list[Goal]:
-    """Measure every size in turn, so that the machine is as fast for one as for the other."""
+    """Measure every size in turn, so that the speed of the machine is the same for all."""
     goals = []
     print("\nbytes -> both frames, milliseconds (median)")
     print(f"{'labels':24}" + "".join(f"{size:>10,}" for size in SIZES))
@@ -71,7 +71,7 @@ def _comparison() -> list[Goal]:
     goals = []
     print("\nbytes -> both frames at 10,000 axes, milliseconds (median)")
     print(f"{'labels':24} {'strings':>8} {'ours':>9} {'floor':>9} {'normalize':>10} {'vendor':>9}")
-    for storage in ("python", "pyarrow"):  # what pandas takes without pyarrow, and with it
+    for storage in ("python", "pyarrow"):  # the default of pandas without pyarrow, and with it
         for order in ORDERS:
             with pd.option_context("mode.string_storage", storage):
                 seconds = interleaved(functions(body(10_000, order)), rounds=5, repeats=3)

@@ -1,4 +1,4 @@
-"""Time functions in turn, round after round: a drift of the machine's speed hits all of them alike."""
+"""Time functions in turn, in several rounds: a change of the machine's speed affects all of them alike."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Functions = dict[str, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Goal:
-    """One line of the result: what was measured, the figure, and whether it may be so."""
+    """One line of the result: what was measured, the figure, and its limit."""
 
     what: str
     figure: float
@@ -23,7 +23,7 @@ class Goal:
 
     @property
     def met(self) -> bool:
-        """Whether the figure is on the right side of the limit."""
+        """True if the figure is on the right side of the limit."""
         return self.figure <= self.limit if self.at_most else self.figure >= self.limit
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class Goal:
 
 
 def interleaved(functions: Functions, rounds: int = 15, repeats: int = 5) -> dict[str, list[float]]:
-    """Give each function's seconds, round by round: in each round, the best of `repeats` runs."""
+    """Return the seconds of each function per round: in each round, the best of `repeats` runs."""
     seconds: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(rounds):
         for name, run in functions.items():
@@ -43,10 +43,10 @@ def interleaved(functions: Functions, rounds: int = 15, repeats: int = 5) -> dic
 
 
 def ratio(seconds: dict[str, list[float]], over: str, under: str) -> float:
-    """Median over the rounds of one function's time over another's."""
+    """Return the median over the rounds of one function's time divided by another's."""
     return statistics.median(a / b for a, b in zip(seconds[over], seconds[under], strict=True))
 
 
 def milliseconds(seconds: dict[str, list[float]], name: str) -> float:
-    """Median time of one function."""
+    """Return the median time of one function."""
     return statistics.median(seconds[name]) * 1e3

@@ -1,4 +1,4 @@
-"""What an import costs, each in a fresh process with compiled files."""
+"""The time of imports, each in a new process with compiled files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run() -> list[Goal]:
     print("\nwhole processes, milliseconds (median)")
     for name in (CLICK, HELP):
         print(f"{milliseconds(seconds, name):>9.1f}  {name}")
-    # Starting Python is not importing: it is taken off, round by round.
+    # The time to start Python is subtracted in each round.
     for code in (OURS, PANDAS, BOTH, FETCH, VENDOR):
         seconds[code] = [max(a - b, 0) for a, b in zip(seconds[code], seconds[NOTHING], strict=True)]
     print("\nimports, milliseconds over starting Python (median)")
@@ -54,7 +54,7 @@ def run() -> list[Goal]:
 
 
 def _seconds_inside(environment: dict[str, str], rounds: int = 15) -> float:
-    # A fifth of a millisecond drowns in the noise of starting a process, so it is timed within.
+    # 0.2 ms is less than the noise of starting a process, so it is timed inside the process.
     code = (
         "import time; a = time.perf_counter(); import edgeanomaly_nb; b = time.perf_counter(); "
         "import pandas; c = time.perf_counter(); print((b - a) / (c - b))"

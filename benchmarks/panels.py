@@ -1,4 +1,4 @@
-"""Panels in the kernel: how long until they are made, and until a change is drawn."""
+"""Panels in the kernel: the time to create them, and to draw a change."""
 
 from __future__ import annotations
 

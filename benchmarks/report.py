@@ -1,4 +1,4 @@
-"""The HTML report, beside what people show a table with: each as written by hand, from the same frame."""
+"""The HTML report, compared with other ways to write the same frame as a table."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def functions(config: ea.AnomalyConfig, folder: Path) -> Functions:
 
 def run() -> list[Goal]:
     goals: list[Goal] = []
-    print(
-        "\na whole report, or a table alone: milliseconds (median); kB of the report; bytes of memory a byte"
-    )
+    print("\na complete report, or a table alone: milliseconds (median); kB of the report; memory per byte")
     print(
         f"{'axes':>8}"
         + "".join(f"{name:>13}" for name in ("ours", "to_html", "itables", "skrub", "great_tables"))
@@ -79,7 +77,7 @@ def _measure(size: int, folder: Path) -> list[Goal]:
     config = ea.AnomalyConfig.from_json(body(size))
     made = functions(config, folder)
     pair = {name: made[name] for name in ("ours", "to_html")}
-    for function in pair.values():  # imports and fonts are loaded once, and not counted
+    for function in pair.values():  # imports and fonts are loaded once and not counted
         function()
     slow = size > 10_000
     seconds = interleaved(pair, rounds=3 if slow else 11, repeats=1 if slow else 2)
@@ -92,7 +90,9 @@ def _measure(size: int, folder: Path) -> list[Goal]:
     goals = []
     if size >= 2_000:
         over = ratio(seconds, "ours", "to_html")
-        goals.append(Goal(f"the whole report at {size:,} axes over DataFrame.to_html of the table", over, 1))
+        goals.append(
+            Goal(f"the complete report at {size:,} axes over DataFrame.to_html of the table", over, 1)
+        )
         goals.append(Goal(f"memory at {size:,} axes, bytes per byte written", grown, 10, unit="B"))
     if size in PAGE_LIMITS:
         goals.append(Goal(f"the page at {size:,} axes, kB", page / 1e3, PAGE_LIMITS[size] / 1e3, unit="kB"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import psutil
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import settings
 
 from tests.browser.chromium import HOW_TO_GET_ONE, NO_BROWSER
+from tests.studio.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # At import, jsonschema (by nbformat) compiles 38 grammars for formats that no notebook has: two seconds for
 # each process. https://github.com/python-jsonschema/jsonschema/blob/main/jsonschema/_format.py
@@ -50,6 +52,13 @@ def _no_process_stays() -> Iterator[None]:
     for process in left:
         process.kill()
     assert not names
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Start servers that end with the test."""
+    with ExitStack() as servers:
+        yield lambda *script, **options: servers.enter_context(Server(*script, **options))
 
 
 def pytest_collection_finish() -> None:

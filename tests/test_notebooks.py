@@ -1,4 +1,4 @@
-"""What holds for every notebook of the course, read as it is committed."""
+"""Properties of every notebook of the course, as it is committed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def outputs(notebook):
 
 
 def texts(output):
-    """Give all text of an output but pictures, whose numbers are coordinates."""
+    """Return all text of an output except pictures, whose numbers are coordinates."""
     data = {kind: value for kind, value in output.get("data", {}).items() if kind not in PICTURES[:2]}
     return "\n".join([str(output.get("text", "")), *map(str, data.values()), *output.get("traceback", [])])
 
@@ -41,7 +41,7 @@ def headings(notebook):
     return [line for line in lines if re.match(r"#+ ", line)]
 
 
-def test_there_are_seven():
+def test_there_are_seven_notebooks():
     assert [name[:2] for name in NOTEBOOKS] == [f"{n:02}" for n in range(1, 8)]
 
 
@@ -50,7 +50,7 @@ def test_cells_have_readable_ids_that_stay(notebook):
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in ids)
-    assert not [name for name in ids if re.fullmatch(r"[0-9a-f]{8,}", name)]  # random, as editors make them
+    assert not [name for name in ids if re.fullmatch(r"[0-9a-f]{8,}", name)]  # random, as from editors
 
 
 @EVERY
@@ -88,7 +88,7 @@ def test_headings_are_in_order(notebook):
 
 
 @EVERY
-def test_it_begins_with_what_you_will_be_able_to_do_the_time_and_the_needs(notebook):
+def test_it_begins_with_the_goals_the_time_and_the_requirements(notebook):
     first = notebook.cells[0]
     assert first.cell_type == "markdown"
     assert first.source.startswith("# ")
@@ -105,7 +105,7 @@ def test_the_set_up_cell_installs_what_is_missing(notebook):
 
 
 @EVERY
-def test_a_sentence_stands_before_every_picture(notebook):
+def test_a_sentence_precedes_every_picture(notebook):
     for before, cell in pairwise(notebook.cells):
         shows = [
             kind for output in cell.get("outputs", []) for kind in output.get("data", {}) if kind in PICTURES
@@ -126,7 +126,7 @@ def test_panels_have_a_static_form(notebook):
 
 
 @EVERY
-def test_links_lead_somewhere(notebook):
+def test_the_targets_of_links_exist(notebook):
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
@@ -137,7 +137,7 @@ def test_links_lead_somewhere(notebook):
 
 
 @EVERY
-def test_an_exempt_cell_says_why(notebook):
+def test_an_exempt_cell_has_a_reason(notebook):
     for cell in notebook.cells:
         if cell.cell_type == "code" and re.search(r"NBVAL_(IGNORE|SKIP)", cell.source):
             assert re.search(r"# NBVAL_\w+[^\n]*\n# \S+ \S+", cell.source), cell.id
@@ -147,14 +147,14 @@ def test_an_exempt_cell_says_why(notebook):
 def test_every_exercise_has_its_solution_folded_away(notebook):
     from edgeanomaly_nb.course import list_exercises
 
-    asked = [cell for cell in notebook.cells if cell.cell_type == "code" and "course.check(" in cell.source]
+    checked = [cell for cell in notebook.cells if cell.cell_type == "code" and "course.check(" in cell.source]
     known = set(list_exercises())
-    for cell in asked:
+    for cell in checked:
         assert set(re.findall(r'course\.check\("([^"]+)"', cell.source)) <= known
     folded = [cell for cell in notebook.cells if "<details><summary>Solution" in cell.source]
-    assert len(folded) >= len(asked)
-    printed = "\n".join(texts(output) for cell in asked for output in cell.outputs)
-    assert printed.count("No answer yet") >= len(asked)
+    assert len(folded) >= len(checked)
+    printed = "\n".join(texts(output) for cell in checked for output in cell.outputs)
+    assert printed.count("No answer yet") >= len(checked)
 
 
 def test_every_notebook_but_the_first_has_exercises():
@@ -163,14 +163,14 @@ def test_every_notebook_but_the_first_has_exercises():
         assert 2 <= count <= 4 or name == "01_quickstart", name
 
 
-def test_every_exercise_is_asked_in_a_notebook():
+def test_every_exercise_is_in_a_notebook():
     from edgeanomaly_nb.course import list_exercises
 
     source = "\n".join(cell.source for notebook in NOTEBOOKS.values() for cell in notebook.cells)
     assert not [name for name in list_exercises() if f'"{name}"' not in source]
 
 
-def test_every_notebook_leads_to_the_next():
+def test_every_notebook_links_to_the_next():
     names = list(NOTEBOOKS)
     for name, following in pairwise(names):
         source = "\n".join(cell.source for cell in NOTEBOOKS[name].cells)

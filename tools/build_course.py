@@ -1,6 +1,6 @@
 """Write all notebooks as one static site that opens from disk: ``python -m tools.build_course build/course``.
 
-The pages show the outputs that are committed, which the tests compare with what the notebooks give.
+The pages show the committed outputs, which the tests compare with those of a run.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ class Chapter:
 
     @cached_property
     def notebook(self) -> nbformat.NotebookNode:
-        """What is in it."""
+        """Its content."""
         return nbformat.read(self.path, as_version=4)
 
     @property
     def page(self) -> str:
-        """Name of its page."""
+        """The file name of its page."""
         return f"{self.path.stem}.html"
 
     @property
@@ -85,13 +85,13 @@ class Chapter:
 
     @property
     def summary(self) -> str:
-        """What stands between its heading and its first link to another notebook, as HTML."""
+        """The text between its heading and its first link to another notebook, as HTML."""
         lines = takewhile(lambda line: ".ipynb" not in line, self.notebook.cells[0].source.splitlines()[1:])
         return MarkdownIt().render("\n".join(lines))
 
 
 def build(target: Path) -> list[Path]:
-    """Write the site; give its pages."""
+    """Write the site, and return its pages."""
     chapters = [Chapter(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
     target.mkdir(parents=True, exist_ok=True)
     items = "\n".join(f'<li><a href="{c.page}">{escape(c.title)}</a>{c.summary}</li>' for c in chapters)
@@ -109,14 +109,16 @@ def _write(chapters: list[Chapter], at: int, target: Path) -> Path:
     page = _linked(page_of(chapters[at].notebook))
     page = page.replace("</head>", f"{STYLE}</head>", 1)
     page = page.replace("<main>", NAVIGATION.format(where="Course", links=joined) + "<main>", 1)
-    page = page.replace("</main>", "</main>" + NAVIGATION.format(where="Course, again", links=joined), 1)
+    page = page.replace(
+        "</main>", "</main>" + NAVIGATION.format(where="Course, end of page", links=joined), 1
+    )
     path = target / chapters[at].page
     path.write_text(page, encoding="utf-8")
     return path
 
 
 def _linked(page: str) -> str:
-    """Let links between notebooks lead to their pages."""
+    """Replace links between notebooks by links between their pages."""
     return re.sub(r'href="([\w-]+)\.ipynb', r'href="\1.html', page)
 
 

@@ -1,4 +1,4 @@
-"""Run a notebook and write it as one page without network: ``python -m tools.notebook_to_html IN OUT``."""
+"""Run a notebook and write it as one offline page: ``python -m tools.notebook_to_html IN OUT``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def page_of(notebook: nbformat.NotebookNode) -> str:
-    """Make the page of a notebook that was run."""
-    # Widgets need a kernel and scripts from elsewhere; the page shows the static form of each panel instead.
+    """Return the page of a notebook that was run."""
+    # Widgets need a kernel and external scripts; the page shows the static form of each panel instead.
     for output in (out for cell in notebook.cells for out in cell.get("outputs", [])):
         output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jupyter_widgets_base_url="", mermaid_js_url="")

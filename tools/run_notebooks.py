@@ -1,4 +1,4 @@
-"""Run notebooks in place and keep their outputs, without what differs from run to run."""
+"""Run notebooks in place and keep their outputs, without the parts that differ from run to run."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from edgeanomaly_nb.kernels import ThisPythonManager
 
 def executed(path: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
-    # The kernel warns about its own channels on this machine, which tells nobody here anything.
+    # Hides the warnings of the kernel about its channels, which do not concern notebooks.
     execute = ExecutePreprocessor(
         timeout=120,
-        kernel_manager_class=ThisPythonManager,  # not whatever is installed as python3
+        kernel_manager_class=ThisPythonManager,  # not another Python that is installed as python3
         store_widget_state=False,
-        coalesce_streams=True,  # else the parts of one output depend on timing
+        coalesce_streams=True,  # otherwise the parts of one output depend on timing
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     execute.preprocess(notebook, {"metadata": {"path": str(path.parent)}})

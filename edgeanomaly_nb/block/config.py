@@ -71,7 +71,7 @@ class AnomalyConfig:
             The body is not JSON or does not fit the schema; the message names the place, as ``$.axes[3].ix``.
             ``edgeanomaly_nb.block.schema`` lists what is accepted.
         OperationFailedError
-            The body says ``success: false``.
+            The body has ``success: false``.
         TypeError
             `body` is neither text nor bytes, or `block_type` is not text.
 

@@ -1,21 +1,32 @@
-"""Which rules and limits a project sets in its pyproject.toml."""
+"""Settings of the rules in a ``pyproject.toml``: which rules to ignore, and other limits."""
 
 from __future__ import annotations
 
-import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import DecodeError, ValidationError, convert, toml
 
 from ..files import decode_text, read_file
-from .findings import FindingSettings, is_number, refuse_unknown
+from .findings import refuse_unknown
 from .rules import LIMITS, RULES
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable, Iterator
+
+    from .findings import FindingSettings
+
+#: The type of each setting, and the message for a value of another type.
+_SETTINGS: dict[str, tuple[type, str]] = {
+    "leave_out": (list[str], 'leave_out must be a list of rules, such as ["no-favourites"].'),
+    "limits": (dict[str, float], "limits must be a table of numbers, such as {gmm_axes = 12}."),
+}
 
 
 def read_finding_settings(path: str | os.PathLike[str] | None = None) -> FindingSettings:
-    """Read which rules to leave out, and other limits, from a ``pyproject.toml``.
+    """Read which rules to ignore, and other limits, from a ``pyproject.toml``.
 
     ::
 
@@ -31,14 +42,14 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     Returns
     -------
     dict
-        Keyword arguments for `AnomalyConfig.findings`; empty when the file does not speak of findings.
+        Keyword arguments for `AnomalyConfig.findings`; empty when the file has no such table.
 
     Raises
     ------
     ValueError
-        The file is not TOML, or what it says of findings is not as above; the message names the file.
+        The file is not TOML, or the table is not as above; the message names the file.
     OSError
-        It cannot be read.
+        The file cannot be read.
 
     Examples
     --------
@@ -46,58 +57,19 @@ def read_finding_settings(path: str | os.PathLike[str] | None = None) -> Finding
     >>> found = ea.load_sample("motion").findings(**read_finding_settings())
     """
     file = nearest_file("pyproject.toml") if path is None else Path(path)
-    if file is None:
+    tools = {} if file is None else _read_toml(file).get("tool", {})
+    if not isinstance(tools, dict):
         return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        table: Any = tomllib.loads(decode_text(read_file(file, 2**24)).replace("\r\n", "\n"))
-    except RecursionError:
-        raise ValueError(
-            f"{file} cannot be read as TOML: it is nested too deeply. Use a file with fewer nested lists."
-        ) from None
-    except ValueError as exc:
-        raise ValueError(f"{file} cannot be read as TOML: {exc}") from exc
-    tools = table.get("tool", {})
-    if isinstance(tools, dict) and "edgeanomaly-nb" in tools:
+    if "edgeanomaly-nb" in tools:
         raise ValueError(f"{file}, [tool.edgeanomaly-nb]: write edgeanomaly_nb, with an underscore.")
-    own = tools.get("edgeanomaly_nb", {}) if isinstance(tools, dict) else {}
-    if not isinstance(own, dict):
-        raise ValueError(f"{file}: [tool.edgeanomaly_nb] is not a table.")  # noqa: TRY004
-    try:
-        refuse_unknown("table", own, ("findings",))
-    except ValueError as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb]: {exc}") from exc
-    try:
-        return _settings(own.get("findings", {}))
-    except (TypeError, ValueError) as exc:
-        raise ValueError(f"{file}, [tool.edgeanomaly_nb.findings]: {exc}") from exc
-
-
-def _settings(table: Any) -> FindingSettings:
-    if not isinstance(table, dict):
-        raise TypeError("This is not a table.")
-    refuse_unknown("setting", table, ("leave_out", "limits"))
-    settings = FindingSettings()
-    if "leave_out" in table:
-        codes = table["leave_out"]
-        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-            raise TypeError('leave_out is a list of rules, such as ["no-favourites"].')
-        refuse_unknown("rule", codes, [rule.code for rule in RULES])
-        settings["leave_out"] = codes
-    if "limits" in table:
-        limits = table["limits"]
-        if not isinstance(limits, dict) or not all(map(is_number, limits.values())):
-            raise TypeError("limits is a table of numbers, such as {gmm_axes = 12}.")
-        refuse_unknown("limit", limits, LIMITS)
-        settings["limits"] = limits
-    return settings
+    with _located(f"{file}, [tool.edgeanomaly_nb]"):
+        own = _table(tools.get("edgeanomaly_nb", {}), "table", ["findings"])
+    with _located(f"{file}, [tool.edgeanomaly_nb.findings]"):
+        return _settings(_table(own.get("findings", {}), "setting", _SETTINGS))
 
 
 def nearest_file(name: str) -> Path | None:
-    """Find the nearest file of a name, in this folder or above it; None when there is none.
+    """Return the nearest file of a name, in this folder or above it; None if there is none.
 
     Examples
     --------
@@ -105,3 +77,42 @@ def nearest_file(name: str) -> Path | None:
     """
     here = Path.cwd()
     return next((file for folder in (here, *here.parents) if (file := folder / name).is_file()), None)
+
+
+def _read_toml(file: Path) -> dict[str, object]:
+    content = read_file(file, 2**24)
+    try:
+        return toml.decode(decode_text(content).replace("\r\n", "\n"), type=dict)
+    except (ValueError, DecodeError, RecursionError) as exc:
+        deep = isinstance(exc, RecursionError)
+        problem = "it is nested too deeply. Use a file with fewer nested lists." if deep else exc
+        raise ValueError(f"{file} cannot be read as TOML: {problem}") from exc
+
+
+def _table(value: object, what: str, known: Iterable[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("This is not a table.")  # noqa: TRY004  # an error of the file
+    refuse_unknown(what, value, known)
+    return value
+
+
+def _settings(table: dict[str, Any]) -> FindingSettings:
+    for name, value in table.items():
+        expected, message = _SETTINGS[name]
+        try:
+            convert(value, expected)
+        except ValidationError:
+            raise ValueError(message) from None
+    if any(limit != limit for limit in table.get("limits", {}).values()):
+        raise ValueError(_SETTINGS["limits"][1])  # NaN would turn a rule off without a message
+    refuse_unknown("rule", table.get("leave_out", ()), [rule.code for rule in RULES])
+    refuse_unknown("limit", table.get("limits", ()), LIMITS)
+    return cast("FindingSettings", table)
+
+
+@contextmanager
+def _located(where: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as exc:
+        raise ValueError(f"{where}: {exc}") from exc

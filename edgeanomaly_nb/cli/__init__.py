@@ -1,7 +1,7 @@
 """The command ``edgeanomaly-nb``: data on stdout, messages on stderr.
 
-Only this module, the group and its help are loaded for ``--help``: each command is a module of its own in
-``commands``, imported when it is asked for.
+For ``--help``, only this module, the group and its help are loaded: each command is a module in ``commands``,
+imported when it is run.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,7 @@ from ..errors import (
 )
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
-from .output.streams import flush, open_streams, put, read_or_not
+from .output.streams import flush, ignoring_closed, open_streams, put
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +37,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        Arguments; those of the process when left out.
+        Arguments; by default those of the process.
 
     Returns
     -------
     int
-        0 when all went well; 1 when ``check`` found something or ``diff --exit-code`` a change; 2 for wrong
-        usage: an option, no key, a setting or a file; 3 when the service refused or failed, or the network
-        did; 70 for a bug of this package; 130 when interrupted by Ctrl-C.
+        0 for success; 1 if ``check`` has findings or ``diff --exit-code`` has changes; 2 for wrong usage: an
+        option, a missing key, a setting or a file; 3 if the service refused or failed, or the network failed;
+        70 for a bug in this package; 130 after Ctrl-C.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     open_streams()
-    _print_anything()
+    _escape_unprintable()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
@@ -62,22 +62,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as ended:  # --help and --version
         return ended.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted")
+        _print_error("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
-        _complain(_with_help(error))
+        _print_error(_with_help(error))
         return USAGE
     except EdgeAnomalyError as error:
-        _complain(error)
+        _print_error(error)
         return USAGE if isinstance(error, _USAGE_ERRORS) else SERVICE
-    except OSError as error:  # of a file: the network's are EdgeAnomalyErrors
-        _complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+    except OSError as error:  # of a file: errors of the network are EdgeAnomalyErrors
+        _print_error(f"{error.filename}: {error.strerror}" if error.filename else error)
         return USAGE
-    except Exception:  # noqa: BLE001  # told in full; Python's own exit code would say that check found something
+    except Exception:  # noqa: BLE001  # printed in full; Python's own exit code is that of findings
         import traceback
 
         put(traceback.format_exc(), stderr=True)
-        _complain("This is a bug: please report what stands above.")
+        _print_error("This is a bug: please report the traceback above.")
         return BUG
     return code
 
@@ -85,41 +85,42 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if os.environ.get(_COMPLETION):
         return _complete(argv)
-    _refuse_odd(argv)
-    # Not group.main, which turns Ctrl-C and a closed pipe into exit code 1.
+    _refuse_invalid(argv)
+    # Not group.main, which turns Ctrl-C and a closed pipe into exit code 1:
+    # https://github.com/pallets/click/blob/main/src/click/core.py
     try:
-        with read_or_not(sys.stdout), group.make_context(PROGRAM, argv) as context:
+        with ignoring_closed(sys.stdout), group.make_context(PROGRAM, argv) as context:
             return int(group.invoke(context) or 0)
-        return 0  # of --help and --version, which click prints
+        return 0  # --help and --version, which click prints
     finally:
         for stream in (sys.stdout, sys.stderr):
             flush(stream)
 
 
-def _refuse_odd(argv: Sequence[str]) -> None:
-    """Refuse what no path can hold: it can only come from Python, and fails in many places."""
+def _refuse_invalid(argv: Sequence[str]) -> None:
+    """Refuse characters that no path can hold: they can only come from Python, and fail in many places."""
     for argument in argv:
         try:
-            odd = b"\0" in os.fsencode(argument)
+            invalid = b"\0" in os.fsencode(argument)
         except UnicodeEncodeError:
-            odd = True
-        if odd:
-            raise click.UsageError(f"An argument holds a character that no path can hold: {argument[:40]!a}.")
+            invalid = True
+        if invalid:
+            raise click.UsageError(f"An argument has a character that no path can hold: {argument[:40]!a}.")
 
 
 def _complete(argv: list[str]) -> int:
-    """Complete a command line for a shell, which has set the variables; silently nothing if it has not."""
+    """Complete a command line for a shell, which has set the variables; print nothing if it has not."""
     try:
         group.main(argv, PROGRAM)
     except SystemExit as ended:
         return USAGE if ended.code else 0
-    except Exception:  # noqa: BLE001  # whoever pressed the Tab key would read it in the middle of a command
+    except Exception:  # noqa: BLE001  # a message would appear in the middle of a command line
         return USAGE
     return 0
 
 
-def _print_anything() -> None:
-    """Let a terminal of another encoding show what it can, and the rest as escapes."""
+def _escape_unprintable() -> None:
+    """Print characters that the encoding of the terminal does not have as escapes."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -132,13 +133,13 @@ def _with_help(error: click.ClickException) -> str:
     return f"{message} Try: {context.command_path} --help" if context is not None else message
 
 
-def _complain(what: object) -> None:
+def _print_error(error: object) -> None:
     from ..text import one_line
 
-    put(f"{PROGRAM}: {one_line(str(what), 2000)}", stderr=True)
+    put(f"{PROGRAM}: {one_line(str(error), 2000)}", stderr=True)
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-    # That a library calls another one in an old way is nothing to whoever types a command.
+def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    # A deprecation concerns the developers of libraries, not the users of a command.
     if not issubclass(category, DeprecationWarning):
-        _complain(f"warning: {message}")
+        _print_error(f"warning: {message}")

@@ -1,4 +1,4 @@
-"""The group of commands, which knows their names but loads only the one that is asked for."""
+"""The group of commands: it has all their names, and imports only the module of the command that is run."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 PROGRAM = "edgeanomaly-nb"
 
-#: Every command and what it does, in one line: the first of its own help.
+#: Every command and what it does: the first line of its own help.
 COMMANDS: Mapping[str, str] = {
-    "demo": "Show the main job on the bundled samples",
+    "demo": "Show the main features on the bundled samples",
     "samples": "List the bundled sample blocks",
     "blocks": "List the anomaly blocks of a project",
     "show": "Show the axes and the thresholds of blocks",
-    "check": "Check blocks against a table of rules",
+    "check": "Check blocks against a list of rules",
     "diff": "Compare two blocks, or one block at two times",
-    "report": "Write a report of one block or several",
+    "report": "Write a report on one or several blocks",
     "fetch": "Save the configs of blocks to files",
     "lab": "Start JupyterLab on a notebook with the explorer",
 }
 
 EXAMPLES = """\
-edgeanomaly-nb demo                            all of it, on bundled samples
+edgeanomaly-nb demo                            all features, on bundled samples
 edgeanomaly-nb show --sample motion            one block
 edgeanomaly-nb report --sample --block all -o report.html
 edgeanomaly-nb blocks --project 12345          your own project
@@ -37,9 +37,9 @@ edgeanomaly-nb check --project 12345 --block all --fail-on error
 """
 
 KEY = """\
-The key of your own project comes from the environment variable EI_API_KEY;
-without it you are asked, and what you type is not shown. A read-only key is
-enough. EI_PROJECT_ID names the project, EI_API_ENDPOINT a server of your own.
+Set the environment variable EI_API_KEY to a key of your own project; without it,
+you are prompted, and your input is not shown. A read-only key is enough.
+EI_PROJECT_ID selects the project, EI_API_ENDPOINT another server.
 """
 
 COMPLETION = """\
@@ -52,7 +52,7 @@ fish  echo '_EDGEANOMALY_NB_COMPLETE=fish_source edgeanomaly-nb | source' \\
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules, each imported when it is asked for.
+    """A group whose commands are modules, each imported when it is run.
 
     Examples
     --------
@@ -61,11 +61,11 @@ class LazyGroup(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order of the help."""
+        """Return the commands in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a command."""
+        """Return a command, after importing its module."""
         if cmd_name not in COMMANDS:
             return None
         from importlib import import_module
@@ -76,15 +76,13 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or the one that was meant."""
+        """Return the command, or raise an error that suggests the closest one."""
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        from difflib import get_close_matches
+        from ..text import unknown_name
 
-        close = get_close_matches(name, COMMANDS, n=1)
-        meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(COMMANDS)}."
-        raise click.UsageError(f"There is no command {name!r}. {meant}", ctx)
+        raise click.UsageError(unknown_name("command", name, COMMANDS), ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
@@ -92,10 +90,10 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Add examples, where the key comes from, exit codes and completion."""
+        """Write examples, how to set the key, exit codes and completion."""
         write_section(formatter, "Examples", EXAMPLES)
         write_section(formatter, "Key", KEY)
-        write_exit_codes(formatter, "check found something, or diff --exit-code a change")
+        write_exit_codes(formatter, "check has findings, or diff --exit-code has changes")
         write_section(formatter, "Completion", COMPLETION)
 
 
@@ -107,7 +105,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Look at the anomaly blocks of Edge Impulse projects.
+    """Inspect the anomaly blocks of Edge Impulse projects.
 
     Data go to stdout, messages to stderr. Nothing is ever written to the service.
     """

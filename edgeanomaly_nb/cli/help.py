@@ -1,4 +1,4 @@
-"""What every ``--help`` ends with: examples and exit codes."""
+"""The end of every ``--help``: examples and exit codes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Command(click.Command):
     Parameters
     ----------
     examples : str
-        Lines, shown as they are.
+        Lines, shown unchanged.
     found : str, optional
-        What exit code 1 says, for a command that has it.
+        The meaning of exit code 1, for a command that has it.
 
     Examples
     --------
@@ -33,13 +33,13 @@ class Command(click.Command):
         self.found = found
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Add examples and exit codes."""
+        """Write examples and exit codes."""
         write_section(formatter, "Examples", self.examples)
         write_exit_codes(formatter, self.found)
 
 
 def write_section(formatter: click.HelpFormatter, heading: str, lines: str) -> None:
-    r"""Write lines as they are, under a heading.
+    r"""Write lines unchanged, under a heading.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def write_section(formatter: click.HelpFormatter, heading: str, lines: str) -> N
 
 
 def write_exit_codes(formatter: click.HelpFormatter, found: str = "") -> None:
-    """Write what the exit codes say; `found` is what 1 says, if anything.
+    """Write the meaning of the exit codes; `found` is the meaning of 1, if any.
 
     Examples
     --------
@@ -64,11 +64,11 @@ def write_exit_codes(formatter: click.HelpFormatter, found: str = "") -> None:
     True
     """
     codes = [
-        ("0", "all went well"),
+        ("0", "success"),
         *([(str(FOUND), found)] if found else []),
-        (str(USAGE), "wrong usage: an option, no key, a setting or a file"),
-        (str(SERVICE), "the service refused or failed, or the network did"),
-        (str(BUG), "a bug in edgeanomaly-nb: please report what it printed"),
+        (str(USAGE), "wrong usage: an option, a missing key, a setting or a file"),
+        (str(SERVICE), "the service refused or failed, or the network failed"),
+        (str(BUG), "a bug in edgeanomaly-nb: please report the printed traceback"),
         (str(INTERRUPTED), "interrupted by Ctrl-C"),
     ]
     with formatter.section("Exit codes"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .selection import ALL, THE_SAMPLES, Wanted
+from ..selection import ALL
+from ..text import unknown_name
+from .selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
     import os
@@ -15,23 +17,23 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-F = TypeVar("F", bound="Callable[..., Any]")
+F = TypeVar("F", bound="Callable[..., object]")
 
-#: The forms that a report can have: those of `edgeanomaly_nb.report.FORMS`, which is heavy to import.
+#: The forms that a report can have: those of `edgeanomaly_nb.report.FORMS`, which is slow to import.
 FORMS = ("html", "pdf", "md", "ipynb", "xlsx")
 
 
 class Name(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
-    """One of some names, which are looked up late; another one gets those that are close.
+    """One of several names, which are looked up late; the error for another one suggests the closest.
 
     Parameters
     ----------
     what : str
         What the names are of.
     known : callable
-        Gives the names.
+        Returns the names.
     also : str, optional
-        A further value, which is taken as it is.
+        Another accepted value.
 
     Examples
     --------
@@ -47,15 +49,11 @@ class Name(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
         self.also = also
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take a name that is known."""
+        """Return the value if it is a known name."""
         known = list(self.known())
         if value in known or value == self.also:
             return value
-        from difflib import get_close_matches
-
-        close = get_close_matches(value, known, n=1)
-        meant = f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(known)}."
-        raise click.BadParameter(f"There is no {self.name} {value!r}. {meant}", ctx)
+        raise click.BadParameter(unknown_name(self.name, value, known), ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -64,7 +62,7 @@ class Name(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
         return _items(name for name in self.known() if name.startswith(incomplete))
 
 
-class BlockIds(click.ParamType):  # type: ignore[type-arg]  # the same
+class BlockIds(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
     """Block ids with commas between them, or ``all``.
 
     Examples
@@ -78,25 +76,26 @@ class BlockIds(click.ParamType):  # type: ignore[type-arg]  # the same
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[int | str, ...]:
-        """Take the ids apart."""
+        """Return the ids."""
         if value == ALL:
             return (ALL,)
         try:
             return tuple(int(part) for part in value.split(","))
         except ValueError:
             raise click.BadParameter(
-                f"{value!r} is no block: give its number, several with commas between them, or {ALL!r}.", ctx
+                f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}.",
+                ctx,
             ) from None
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Complete ``all``: the numbers are known to the service only."""
+        """Complete ``all``: only the service has the numbers."""
         return _items([ALL] if ALL.startswith(incomplete) else [])
 
 
 class SavedFile(click.Path):
-    """A saved config that is there; a sample is no file, so its name gets the option that names it.
+    """An existing saved config; the error for the name of a sample shows the option for samples.
 
     Examples
     --------
@@ -109,7 +108,7 @@ class SavedFile(click.Path):
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        """Take a file that exists."""
+        """Return the path of an existing file."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -121,12 +120,12 @@ class SavedFile(click.Path):
 
 
 class ReportPath(click.Path):
-    """A file to write a report to, whose suffix tells the form; the suffixes complete."""
+    """The file of a report, whose suffix selects the form; the shell completes the suffix."""
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Complete the suffix of a name that has begun, or else any file."""
+        """Complete the suffix of a started name, or else any file."""
         stem, dot, begun = incomplete.rpartition(".")
         if not dot:
             stem, begun = incomplete, ""
@@ -158,16 +157,16 @@ no_color_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_set_color,
-    help="No colours. The variable NO_COLOR does the same.",
+    help="Print without colours. The variable NO_COLOR does the same.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 project_option = click.option(
     "--project", type=int, metavar="ID", help="Project: the number in its address. [variable: EI_PROJECT_ID]"
 )
 
 
 def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
-    """Make the option ``--sample``, which may stand without a value.
+    """Return the option ``--sample``, which has an optional value.
 
     Examples
     --------
@@ -176,31 +175,36 @@ def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
     """
     return click.option(
         "--sample",
-        type=Name("sample", _sample_names, also=THE_SAMPLES),
+        type=Name("sample", _sample_names, also=SAMPLE_PROJECTS),
         is_flag=False,
-        flag_value=THE_SAMPLES,
+        flag_value=SAMPLE_PROJECTS,
         multiple=multiple,
         metavar="[NAME]",
-        help="A bundled block; without NAME, --project and --block are those of the bundled projects.",
+        help="A bundled block; without NAME, --project and --block select from the bundled projects.",
     )
 
 
 block_option = click.option(
-    "--block", "blocks", type=BlockIds(), multiple=True, metavar="ID[,ID]|all", help="Block, several, or all."
+    "--block",
+    "blocks",
+    type=BlockIds(),
+    multiple=True,
+    metavar="ID[,ID]|all",
+    help="One block, several, or all.",
 )
 files_argument = click.argument(
     "files", nargs=-1, metavar="[FILE]...", type=SavedFile(exists=True, dir_okay=False)
 )
 
 
-def asks_for_blocks(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that name blocks; it gets them as its first argument, a `Wanted`.
+def block_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that select blocks; the command receives a `BlockSelection` as its first argument.
 
     Examples
     --------
-    >>> command = asks_for_blocks(lambda wanted: wanted)
+    >>> command = block_options(lambda selection: selection)
     >>> command(project=1, blocks=((4, 7),), sample=None, files=())
-    Wanted(project=1, blocks=(4, 7), sample=None, files=())
+    BlockSelection(project=1, blocks=(4, 7), sample=None, files=())
     """
 
     @project_option
@@ -213,8 +217,8 @@ def asks_for_blocks(command: Callable[..., int]) -> Callable[..., int]:
         blocks: Sequence[tuple[int | str, ...]],
         sample: str | None,
         files: Sequence[str] = (),
-        **more: Any,
+        **more: object,
     ) -> int:
-        return command(Wanted.given(project, blocks, sample, files), **more)
+        return command(BlockSelection.from_options(project, blocks, sample, files), **more)
 
     return run

@@ -1,23 +1,26 @@
-"""Which blocks a command is about."""
+"""The options and files that select blocks."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from ..selection import ALL
+from ..text import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ALL = "all"
-#: What ``--sample`` without a name gives: the service that has the bundled projects.
-THE_SAMPLES = ""
+#: The value of ``--sample`` without a name: the service with the bundled projects.
+SAMPLE_PROJECTS = ""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the options ``--project``, ``--block`` and ``--sample`` and the files say.
+class BlockSelection:
+    """The values of ``--project``, ``--block`` and ``--sample``, and the files.
 
     Parameters
     ----------
@@ -26,7 +29,7 @@ class Wanted:
     blocks : tuple of int, or ``("all",)``
         The blocks, each once; empty when none was given.
     sample : str, optional
-        The name of a sample, or `THE_SAMPLES`.
+        The name of a sample, or `SAMPLE_PROJECTS`.
     files : tuple of str
         Saved configs.
     """
@@ -37,42 +40,63 @@ class Wanted:
     files: tuple[str, ...] = ()
 
     @classmethod
-    def given(
+    def from_options(
         cls,
         project: int | None,
         blocks: Sequence[tuple[int | str, ...]],
         sample: str | None,
         files: Sequence[str] = (),
-    ) -> Wanted:
-        """Check that the options go together.
+    ) -> BlockSelection:
+        """Return the selection, or raise a usage error if the options exclude each other.
 
         Examples
         --------
-        >>> Wanted.given(1, [(4, 7), (4,)], None).blocks
+        >>> BlockSelection.from_options(1, [(4, 7), (4,)], None).blocks
         (4, 7)
         """
         flat = tuple(dict.fromkeys(block for part in blocks for block in part))
-        wanted = cls(project, (ALL,) if ALL in flat else flat, sample, tuple(files))
         if sample and (project is not None or flat):
-            raise refusal(f"--sample {sample} is one block: leave out its name, or --project and --block.")
+            raise usage_error(f"--sample {sample} is one block: omit its name, or --project and --block.")
         if files and (sample is not None or project is not None or flat):
-            raise refusal("Give either files, or --project, --block and --sample.")
-        return wanted
+            raise usage_error("Use either files, or --project, --block and --sample.")
+        return cls(project, (ALL,) if ALL in flat else flat, sample, tuple(files))
+
+    @property
+    def is_all(self) -> bool:
+        """True if every block is selected."""
+        return self.blocks == (ALL,)
+
+    @property
+    def every_project(self) -> bool:
+        """True if the blocks of every project are selected: those of the samples."""
+        return self.is_all and self.sample is not None
 
     @property
     def may_be_several(self) -> bool:
-        """Whether more than one block was asked for, however many there are."""
-        return len(self.blocks) > 1 or self.blocks == (ALL,) or len(self.files) > 1
+        """True if more than one block is selected, however many there are."""
+        return self.is_all or len(self.blocks) > 1 or len(self.files) > 1
+
+    @property
+    def project_id(self) -> int | None:
+        """The project of ``--project``, or else of ``EI_PROJECT_ID``, which is ignored for the samples."""
+        value = os.environ.get("EI_PROJECT_ID", "").strip()
+        if self.project is not None or self.sample is not None or not value:
+            return self.project
+        if not (value.isascii() and value.isdigit()):
+            raise usage_error(
+                f"EI_PROJECT_ID is {one_line(value, 40)!r}; it must be the number of a project."
+            )
+        return int(value)
 
 
-def refusal(message: str) -> click.UsageError:
-    """Make an error that points to the help of the command.
+def usage_error(message: str) -> click.UsageError:
+    """Return an error that points to the help of the command.
 
     Examples
     --------
-    >>> raise refusal("Give a block.")
+    >>> raise usage_error("Name a block.")
     Traceback (most recent call last):
         ...
-    click.exceptions.UsageError: Give a block.
+    click.exceptions.UsageError: Name a block.
     """
     return click.UsageError(message, click.get_current_context(silent=True))

@@ -1,22 +1,24 @@
-"""What `check` and `report` are told: which rules count, and what time it is."""
+"""The settings of `check` and `report`: which rules are run, with which limits, and the time of a report."""
 
 from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ..text import one_line
-from .fetching import refusing
-from .options import Name
-from .selection import refusal
+from ..text import counted, one_line
+from .fetching import as_usage_error
+from .options import F, Name
+from .selection import usage_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
+
+    from click.shell_completion import CompletionItem
 
     from ..checks.findings import FindingSettings
 
@@ -35,7 +37,7 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, float]:
-        """Take name and number apart."""
+        """Return name and number."""
         name, _, number = value.partition("=")
         known = Name("limit", _limit_names).convert(name.strip(), param, ctx)
         try:
@@ -46,11 +48,12 @@ class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
             raise click.BadParameter(f"{value!r} has no number: write {known}=NUMBER.", ctx)
         return known, limit
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
         """Complete the names."""
-        return Name("limit", lambda: [f"{name}=" for name in _limit_names()]).shell_complete(
-            ctx, param, incomplete
-        )
+        names = Name("limit", lambda: [f"{name}=" for name in _limit_names()])
+        return names.shell_complete(ctx, param, incomplete)
 
 
 def _limit_names() -> Iterable[str]:
@@ -60,7 +63,7 @@ def _limit_names() -> Iterable[str]:
 
 
 def rule_codes() -> Iterable[str]:
-    """Name the rules.
+    """Return the codes of the rules.
 
     Examples
     --------
@@ -72,93 +75,80 @@ def rule_codes() -> Iterable[str]:
     return list(list_rules().index)
 
 
-def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command ``--settings`` and ``--no-settings``.
+def settings_options(command: F) -> F:
+    """Add ``--settings`` and ``--no-settings`` to a command.
 
     Examples
     --------
     >>> [option.opts for option in settings_options(lambda: None).__click_params__]
-    [['--settings'], ['--no-settings']]
+    [['--no-settings'], ['--settings']]
     """
-    for option in (
-        click.option(
-            "--settings",
-            type=click.Path(exists=True, dir_okay=False),
-            metavar="FILE",
-            help="The pyproject.toml with the settings of the rules, in place of the nearest one.",
-        ),
-        click.option("--no-settings", is_flag=True, help="Read no pyproject.toml."),
-    ):
-        command = option(command)
-    return command
+    settings = click.option(
+        "--settings",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="The pyproject.toml with the settings of the rules, instead of the nearest one.",
+    )
+    no_settings = click.option("--no-settings", is_flag=True, help="Read no pyproject.toml.")
+    return settings(no_settings(command))
 
 
-class Settings(NamedTuple):
-    """The settings of the rules, and a line that says which file set what; empty where none did."""
+class RuleSettings(NamedTuple):
+    """Keyword arguments for `AnomalyConfig.findings`, and a message about the file; empty if it sets none."""
 
-    told: FindingSettings
-    used: str
+    arguments: FindingSettings
+    message: str
 
 
-def finding_settings(
+def rule_settings(
     file: str | None,
     no_file: bool,
     leave_out: Sequence[str] = (),
     limits: Sequence[tuple[str, float]] = (),
-) -> Settings:
-    """Read the settings of the rules; what the command line says is added.
+) -> RuleSettings:
+    """Read the settings of the rules, and add those of the command line.
 
     Parameters
     ----------
     file : str, optional
-        The ``pyproject.toml``; the nearest one when not given.
+        The ``pyproject.toml``; by default the nearest one.
     no_file : bool
-        Whether to read none.
+        True to read none.
     leave_out : sequence of str
-        Rules that are not asked.
+        Rules that are not run.
     limits : sequence of pairs
         Names and numbers.
-
-    Returns
-    -------
-    Settings
-        Keyword arguments for `AnomalyConfig.findings`, and a text about the file.
 
     Raises
     ------
     click.ClickException
-        The file is not as it should be.
+        The file cannot be read, or both `file` and `no_file` are given.
 
     Examples
     --------
-    >>> finding_settings(None, True, ["untrained"], [("gmm_axes", 12.0)]).told
+    >>> rule_settings(None, True, ["untrained"], [("gmm_axes", 12.0)]).arguments
     {'leave_out': ['untrained'], 'limits': {'gmm_axes': 12.0}}
     """
     if file is not None and no_file:
-        raise refusal("Give either --settings or --no-settings.")
-    found = None if no_file else _file(file)
-    read = _read(found)
-    told: FindingSettings = {
+        raise usage_error("Use either --settings or --no-settings.")
+    path = None if no_file else _settings_file(file)
+    read = _read(path)
+    arguments: FindingSettings = {
         "leave_out": [*read.get("leave_out", ()), *leave_out],
         "limits": {**(read.get("limits") or {}), **dict(limits)},
     }
-    return Settings(told, _settings_in_words(found, read))
+    return RuleSettings(arguments, _settings_text(path, read))
 
 
-def _settings_in_words(file: Path | None, read: FindingSettings) -> str:
-    told = [
-        f"{number} {what}{'s' * (number != 1)} {done}"
-        for number, what, done in (
-            (len(list(read.get("leave_out", ()))), "rule", "left out"),
-            (len(read.get("limits") or ()), "limit", "changed"),
-        )
-        if number
-    ]
-    return f"Settings of the rules: {one_line(str(file), 200)}: {', '.join(told)}." if told else ""
+def _settings_text(file: Path | None, read: FindingSettings) -> str:
+    ignored, changed = len(list(read.get("leave_out", ()))), len(read.get("limits") or ())
+    texts = [f"{counted(ignored, 'rule')} ignored"] * bool(ignored)
+    texts += [f"{counted(changed, 'limit')} changed"] * bool(changed)
+    return f"Settings of the rules: {one_line(str(file), 200)}: {', '.join(texts)}." if texts else ""
 
 
-def _file(given: str | None) -> Path | None:
-    """Name the file to read, as shortly as can be."""
+def _settings_file(given: str | None) -> Path | None:
+    """Return the shortest path of the file to read."""
     from pathlib import Path
 
     from ..checks.settings import nearest_file
@@ -170,23 +160,25 @@ def _file(given: str | None) -> Path | None:
 
 
 def _read(file: Path | None) -> FindingSettings:
+    if file is None:
+        return {}
     from ..checks.settings import read_finding_settings
 
-    with refusing():
-        return {} if file is None else read_finding_settings(file)
+    with as_usage_error():
+        return read_finding_settings(file)
 
 
-def time_of_making() -> datetime:
-    """Give the time that reports say they were made at: ``SOURCE_DATE_EPOCH``, or else now.
+def report_time() -> datetime:
+    """Return the time that is shown in reports: that of ``SOURCE_DATE_EPOCH``, or else now.
 
     Raises
     ------
     click.ClickException
-        The variable does not hold a time.
+        The variable is not a time.
 
     Examples
     --------
-    >>> time_of_making().tzinfo
+    >>> report_time().tzinfo
     datetime.timezone.utc
     """
     from datetime import datetime, timezone

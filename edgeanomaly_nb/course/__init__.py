@@ -1,4 +1,4 @@
-"""What the notebooks of the course need beside the toolkit: exercises that check themselves.
+"""Exercises of the notebooks, with answers that are checked.
 
 Examples
 --------
@@ -9,6 +9,7 @@ Examples
 
 from __future__ import annotations
 
-from .checking import Exercise, Verdict, check, list_exercises
+from .checking import Verdict, check, list_exercises
+from .exercise import Exercise
 
 __all__ = ["Exercise", "Verdict", "check", "list_exercises"]

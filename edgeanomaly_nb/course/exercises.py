@@ -1,31 +1,13 @@
-"""The exercises of the course, in the order of the notebooks."""
+"""All exercises, in the order of the notebooks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from . import (
-    exercises_axes,
-    exercises_gmm,
-    exercises_kmeans,
-    exercises_project,
-    exercises_reports,
-    exercises_thresholds,
-)
-
-if TYPE_CHECKING:
-    from .checking import Exercise
+from .exercises_axes import EXERCISES as AXES
+from .exercises_gmm import EXERCISES as GMM
+from .exercises_kmeans import EXERCISES as KMEANS
+from .exercises_project import EXERCISES as PROJECT
+from .exercises_reports import EXERCISES as REPORTS
+from .exercises_thresholds import EXERCISES as THRESHOLDS
 
 #: Every exercise by its name.
-EXERCISES: dict[str, Exercise] = {
-    exercise.name: exercise
-    for module in (
-        exercises_axes,
-        exercises_thresholds,
-        exercises_kmeans,
-        exercises_gmm,
-        exercises_reports,
-        exercises_project,
-    )
-    for exercise in module.EXERCISES
-}
+EXERCISES = {exercise.name: exercise for exercise in (*AXES, *THRESHOLDS, *KMEANS, *GMM, *REPORTS, *PROJECT)}

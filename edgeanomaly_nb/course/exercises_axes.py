@@ -1,10 +1,11 @@
-"""Exercises of the notebook on axes."""
+"""Exercises of the notebook about axes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .checking import Exercise
+from ..studio.load_sample import load_sample
+from .exercise import Exercise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,8 +15,6 @@ NOTED = (0, 4, 11, 22)
 
 
 def _axes(name: str) -> pd.DataFrame:
-    from ..studio.load_sample import load_sample
-
     return load_sample(name).axes
 
 
@@ -52,16 +51,16 @@ EXERCISES = (
     Exercise(
         "axes-count",
         _count,
-        hint="One row of config.axes is one axis: count its rows.",
-        because="Each row of config.axes is one axis that the block may use.",
+        hint="Each row of config.axes is one axis: count the rows.",
+        because="Each row of config.axes is one axis that the block can use.",
         traps={
-            "That is how many are selected. All that could be selected count here.": lambda: int(
+            "That is the number of selected axes. Count all axes that can be selected.": lambda: int(
                 _axes("motion").selected.sum()
             ),
-            "That is how many axes accX alone has. accY and accZ have as many.": lambda: int(
+            "That is the number of axes of accX alone. accY and accZ have as many.": lambda: int(
                 (_axes("motion").sensor == "accX").sum()
             ),
-            "That counts sensor axes. Each of them has several features.": lambda: _axes(
+            "That is the number of sensor axes. Each of them has several features.": lambda: _axes(
                 "motion"
             ).sensor.nunique(),
         },
@@ -69,33 +68,33 @@ EXERCISES = (
     Exercise(
         "axes-band",
         _rattle_ix,
-        hint="Find the row of accZ whose band_low_hz is below 12 Hz and band_high_hz above; give its ix.",
-        because="Its band holds 12 Hz: at 62.5 Hz and FFT length 16 it is the third bin, around 11.72 Hz.",
+        hint="Find the row of accZ with band_low_hz below and band_high_hz above 12 Hz. Use its ix.",
+        because="Its band includes 12 Hz: at 62.5 Hz and FFT length 16 it is the third bin, around 11.72 Hz.",
         traps={
-            "That is the number of the bin. The ix counts across all features of all sensors.": _rattle_bin,
-            "These are all the axes that hold 12 Hz. Only accZ feels this rattle.": lambda: (
+            "That is the number of the bin. The ix counts all features of all sensors.": _rattle_bin,
+            "These are all axes whose band includes 12 Hz. Only accZ measures this rattle.": lambda: (
                 _around_rattle().index
             ),
-            "That is the right band of another sensor. The rattle is felt on accZ.": lambda: int(
+            "That is the right band of another sensor. The rattle is on accZ.": lambda: int(
                 _around_rattle().index[0]
             ),
-            "That is its label. Now its ix: the number at the start of the row.": _rattle_label,
+            "That is its label. The answer is its ix: the number at the start of the row.": _rattle_label,
         },
     ),
     Exercise(
         "axes-moved",
         _moved,
-        hint="Take the labels of the noted axes from motion, and look for these labels in motion-later.",
-        because="The labels are the same; each index moved by one, past the new axis at the front.",
+        hint="Look up the labels of the noted axes in motion, and find these labels in motion-later.",
+        because="The labels are the same. Each index is one higher, because the new axis comes first.",
         traps={
-            "These are the old indices. In motion-later another axis stands at each of them.": lambda: NOTED,
+            "These are the old indices. In motion-later they belong to other axes.": lambda: NOTED,
             "These are the labels. Which indices do they have in motion-later?": lambda: _axes(
                 "motion"
             ).label[list(NOTED)],
-            "The new axis stands at the front, so the others moved the other way.": lambda: [
+            "The new axis comes first, so the others moved in the other direction.": lambda: [
                 ix - 1 for ix in NOTED
             ],
-            "These are the axes that are selected now. The noted ones are asked for.": lambda: _axes(
+            "These are the axes that are selected now. The question is about the noted ones.": lambda: _axes(
                 "motion-later"
             ).pipe(lambda axes: axes.index[axes.selected]),
         },

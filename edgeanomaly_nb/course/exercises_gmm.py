@@ -1,10 +1,11 @@
-"""Exercises of the notebook on Gaussian mixtures."""
+"""Exercises of the notebook about Gaussian mixtures."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .checking import Exercise
+from ..studio.load_sample import load_sample
+from .exercise import Exercise
 from .exercises_kmeans import make_motions
 
 _MEAN_LL, _SD_LL, _LL = -3.0, 1.2, -0.6
@@ -15,14 +16,14 @@ def _deviation() -> float:
 
 
 def _above_one() -> tuple[int, int]:
-    """Count the training windows that score above 1: those less likely than average, and those more."""
+    """Return how many training windows score above 1: those less likely than average, and those more."""
     ll = _log_likelihoods(make_motions()[0])
     score = (ll - ll.mean()) / ll.std()
     return int((score < -1).sum()), int((score > 1).sum())
 
 
 def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
-    """Score the windows by a mixture: the motions lie far apart, so each is a component by itself."""
+    """Return the log-likelihoods by a mixture; the motions lie far apart, so each is one component."""
     windows = motions.reshape(-1, motions.shape[-1])
     dense = np.zeros(len(windows))
     for motion in motions:
@@ -33,9 +34,7 @@ def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
 
 
 def _size() -> tuple[int, int]:
-    """Give components and selected axes of the sample."""
-    from ..studio.load_sample import load_sample
-
+    """Return the number of components and of selected axes of the sample."""
     block = load_sample("dropdown")
     return block.cluster_count or 0, int(block.axes["selected"].sum())
 
@@ -47,8 +46,6 @@ def _parameters(covariances: float | None = None, weights: int = -1) -> float:
 
 
 def _all_axes() -> float:
-    from ..studio.load_sample import load_sample
-
     components, axes = _size()[0], len(load_sample("dropdown").axes)
     return components * (axes + axes * (axes + 1) / 2) + components - 1
 
@@ -57,17 +54,17 @@ EXERCISES = (
     Exercise(
         "gmm-score",
         lambda: abs(_deviation()),
-        hint="Subtract the mean from the log-likelihood, divide by the deviation, and drop the sign.",
-        because="A very likely window scores above 0, too: only the distance from the mean counts.",
+        hint="Subtract the mean from the log-likelihood, divide by the deviation, and ignore the sign.",
+        because="A very likely window also scores above 0: only the distance from the mean counts.",
         traps={
-            "A score of a mixture is never below 0: the sign is dropped.": lambda: -abs(_deviation()),
-            "0 is the score of the average training window only. This one is more likely than that.": (
+            "The score of a mixture is never below 0: the sign is ignored.": lambda: -abs(_deviation()),
+            "0 is the score of an average training window only. This window is more likely than that.": (
                 lambda: 0.0
             ),
             "That is the distance from the mean. Divide it by the standard deviation.": lambda: abs(
                 _LL - _MEAN_LL
             ),
-            "That log-likelihood is divided by the standard deviation, but the mean is still in it.": (
+            "That is the log-likelihood divided by the standard deviation. Subtract the mean first.": (
                 lambda: abs(_LL) / _SD_LL
             ),
         },
@@ -76,12 +73,12 @@ EXERCISES = (
         "gmm-likely",
         lambda: _above_one()[1],
         hint="Combine two conditions: gmm_score(training) > 1, and ll_training > mean_ll.",
-        because="They lie in the very middle of a component. A threshold of 1 is too low for this block.",
+        because="They lie near the centre of a component. A threshold of 1 is too low for this block.",
         traps={
-            "Those are all that are flagged. Some are less likely than average, and rightly looked at.": (
+            "Those are all flagged windows. Some are less likely than average, and deserve a look.": (
                 lambda: sum(_above_one())
             ),
-            "Those are less likely than average: the left arm of the V. The right arm is asked for.": (
+            "Those are less likely than average: the left arm of the V. Count the right arm.": (
                 lambda: _above_one()[0]
             ),
         },
@@ -89,15 +86,15 @@ EXERCISES = (
     Exercise(
         "gmm-parameters",
         _parameters,
-        hint="Use k · (m + m(m + 1)/2) + k − 1 with the components k and the selected axes m of the sample.",
-        because="That is what many-gmm-axes warns of: the number grows with the square of the axes.",
+        hint="Use k · (m + m(m + 1)/2) + k − 1, with k components and m selected axes of the sample.",
+        because="The rule many-gmm-axes warns about this: the number grows with the square of the axes.",
         traps={
-            "That counts all axes of the sample. The mixture uses the selected ones only.": _all_axes,
-            "A covariance is the same both ways, so m(m + 1)/2 of its m · m numbers are to be learnt.": (
+            "That is the number for all axes. The mixture uses only the selected axes.": _all_axes,
+            "A covariance matrix is symmetric, so only m(m + 1)/2 of its m · m numbers are learnt.": (
                 lambda: _parameters(covariances=_size()[1] ** 2)
             ),
             "The weights are missing.": lambda: _parameters(weights=-_size()[0]),
-            "The weights add up to 1, so the last one follows from the others.": lambda: _parameters(
+            "The sum of the weights is 1, so the last one follows from the others.": lambda: _parameters(
                 weights=0
             ),
             "Those are the means, variances and weights. The covariances between the axes are missing.": (

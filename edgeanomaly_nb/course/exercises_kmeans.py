@@ -1,4 +1,4 @@
-"""Exercises of the notebook on K-means."""
+"""Exercises of the notebook about K-means."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .checking import Exercise
+from .exercise import Exercise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The made-up windows of the notebook: the middle of each motion in m/s², and how many windows it has.
+# The invented windows of the notebook: the middle of each motion in m/s², and how many windows it has.
 _MIDDLES = ((1.0, 1.2, 1.0), (5.2, 2.4, 1.8), (3.0, 5.6, 3.4))
 _TRAINING, _LATER = (60, 0.36), (20, 0.48)
 
 
 class _Block(NamedTuple):
-    """What a device knows of a K-means block."""
+    """The numbers of a K-means block on a device."""
 
     mean: np.ndarray
     scale: np.ndarray
@@ -55,7 +55,7 @@ def _only_shifted() -> float:
 
 
 def make_motions() -> tuple[np.ndarray, np.ndarray]:
-    """Make the training windows and the later ones, in m/s²: motions × windows × axes."""
+    """Return the training windows and the later ones, in m/s²: motions × windows × axes."""
     rng = np.random.default_rng(4)
     training, later = (
         np.array([rng.normal(middle, spread, (n, 3)).round(2) for middle in _MIDDLES])
@@ -65,7 +65,7 @@ def make_motions() -> tuple[np.ndarray, np.ndarray]:
 
 
 def _later_scores() -> np.ndarray:
-    """Score the later windows: K-means finds just the three motions here, so their means are the centres."""
+    """Return the scores of the later windows; the clusters are the three motions, so means are centres."""
     training, later = (windows[..., :2] for windows in make_motions())
     mean, scale = training.mean(axis=(0, 1)), training.std(axis=(0, 1))
     z = (training - mean) / scale
@@ -74,8 +74,8 @@ def _later_scores() -> np.ndarray:
     return _Block(mean, scale, centres, max_error).score(later).ravel()
 
 
-def _count(wanted: Callable[[np.ndarray], np.ndarray]) -> int:
-    return int(wanted(_later_scores()).sum())
+def _count(counts: Callable[[np.ndarray], np.ndarray]) -> int:
+    return int(counts(_later_scores()).sum())
 
 
 def _first_outside(distance: Callable[[int], float]) -> int:
@@ -86,30 +86,30 @@ EXERCISES = (
     Exercise(
         "kmeans-score",
         lambda: float(_SMALL.score(_WINDOW)),
-        hint="Scale the window first, take its distance from each centre, then from each edge.",
-        because="It is the distance to the nearest edge: that need not be the edge of the nearest centre.",
+        hint="Scale the window first. Then compute its distance from each centre, and from each edge.",
+        because="It is the distance to the nearest edge, which is not always the edge of the nearest centre.",
         traps={
-            "That is the distance from a centre. The score counts from the edge, which lies maxError further "
+            "That is the distance from a centre. The score starts at the edge, which lies maxError further "
             "out.": lambda: float(_SMALL.to_centres(_WINDOW).min()),
             "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
             "nearer?": (_nearest_centre),
-            "Centres are given in z, the window in m/s²: scale the window first.": _unscaled,
-            "The mean is taken off, but each axis is also divided by its scale.": _only_shifted,
+            "The centres are in z, the window is in m/s²: scale the window first.": _unscaled,
+            "The mean is subtracted, but each axis must also be divided by its scale.": _only_shifted,
         },
     ),
     Exercise(
         "kmeans-flagged",
         lambda: _count(lambda scores: (scores > 0) & (scores <= 0.3)),
         hint="Compare score(later, block) with both thresholds, and count where only the lower one flags.",
-        because="Each of them is one more false alarm: that is the price of the lower threshold.",
+        because="Each of them is one more false alarm, caused by the lower threshold.",
         traps={
-            "That is all that a threshold of 0 flags. Some of it was flagged at 0.3 already.": lambda: _count(
+            "That many windows are flagged at 0. Some of them are also flagged at 0.3.": lambda: _count(
                 lambda scores: scores > 0
             ),
-            "That is what a threshold of 0.3 flags. Which windows come in when it is lowered?": lambda: (
+            "That many windows are flagged at 0.3. Which are added when the threshold is lowered?": lambda: (
                 _count(lambda scores: scores > 0.3)
             ),
-            "Those are the windows that stay below both thresholds. Scores above a threshold are flagged.": (
+            "Those are the windows below both thresholds. Scores above a threshold are flagged.": (
                 lambda: _count(lambda scores: scores <= 0)
             ),
         },
@@ -117,12 +117,12 @@ EXERCISES = (
     Exercise(
         "kmeans-axes",
         lambda: _first_outside(lambda axes: 0.9 * math.sqrt(axes)),
-        hint="The distance is the root of the sum of the squares: work it out, adding one axis at a time.",
-        because="On any two axes it looks the same as ever, but the distance over all axes grows.",
+        hint="The distance is the root of the sum of the squares: compute it, adding one axis at a time.",
+        because="On any two axes nothing changes, but the distance over all axes grows.",
         traps={
-            "Neither differences nor their squares simply add up to a distance: it is the root of the sum of "
+            "A distance is not the sum of the differences or of their squares: it is the root of the sum of "
             "squares.": lambda: _first_outside(lambda axes: 0.9 * axes),
-            "That many axes bring it just short of the edge.": lambda: (
+            "With that many axes it is still just inside the edge.": lambda: (
                 _first_outside(lambda axes: 0.9 * math.sqrt(axes)) - 1
             ),
         },

@@ -1,23 +1,24 @@
-"""Exercises of the notebook on a project of your own."""
+"""Exercises of the notebook about your own project."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .checking import Exercise
+from ..errors import AuthenticationError, NotFoundError, PermissionDeniedError
+from ..studio.client import StudioClient
+from ..studio.load_sample import load_sample
+from .exercise import Exercise
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Scores of twelve windows, as a device might give them (no unit); none is on a threshold.
+#: Scores of twelve windows, as a device might compute them (no unit); none equals a threshold.
 FIELD_SCORES = (-0.42, 0.31, -0.18, 0.12, 0.38, 0.67, -0.05, 0.29, 0.44, 1.32, -0.27, 0.41)
 
 _TUNNEL = 519640
 
 
 def _blocks(of_type: str) -> pd.DataFrame:
-    from ..studio.client import StudioClient
-
     blocks = StudioClient.sample().list_anomaly_blocks(_TUNNEL)
     return blocks[blocks["type"] == of_type]
 
@@ -26,22 +27,8 @@ def _mixtures() -> list[int]:
     return _blocks("anomaly-gmm")["learn_id"].tolist()
 
 
-def _name_for(status: int) -> str:
-    from ..studio.responses import kind_for_status
-
-    return kind_for_status(status).__name__
-
-
-def _class_for(status: int) -> type[Exception]:
-    from ..studio.responses import kind_for_status
-
-    return kind_for_status(status)
-
-
 def _flagged(sample: str) -> int:
-    """Count the scores above the threshold of a sample."""
-    from ..studio.load_sample import load_sample
-
+    """Return how many scores are above the threshold of a sample."""
     threshold = float(load_sample(sample).thresholds["value"].iloc[0])
     return sum(score > threshold for score in FIELD_SCORES)
 
@@ -50,50 +37,52 @@ EXERCISES = (
     Exercise(
         "project-mixtures",
         _mixtures,
-        hint="List the anomaly blocks of project 519640, keep the rows whose type is that of a mixture, and "
-        "take learn_id of all of them.",
-        because="learn_id is the number that get_anomaly takes, and type tells how to read the score.",
+        hint="List the anomaly blocks of project 519640, and select the rows with the type of a mixture. The "
+        "answer is their learn_id.",
+        because="get_anomaly needs the learn_id, and the type shows how to read the score.",
         traps={
-            "Those are the ids of impulses. The block has an id of its own.": lambda: _blocks("anomaly-gmm")[
+            "Those are the ids of impulses. Each block has its own id.": lambda: _blocks("anomaly-gmm")[
                 "impulse_id"
             ].tolist(),
-            "Those are blocks of K-means: look at the column type.": lambda: _blocks("anomaly")[
+            "Those are K-means blocks: look at the column type.": lambda: _blocks("anomaly")[
                 "learn_id"
             ].tolist(),
             "Those are all anomaly blocks: look at the column type.": lambda: [
                 *_blocks("anomaly")["learn_id"],
                 *_mixtures(),
             ],
-            "That is one of them, and there are more.": lambda: _mixtures()[:1],
+            "That is one of them. There are more.": lambda: _mixtures()[:1],
         },
     ),
     Exercise(
         "project-gone",
-        lambda: _name_for(404),
-        hint="Look at the table of refusals: which row is about a block that does not exist?",
-        because="It alone means that there is no such project or block; all else still stops the script.",
+        lambda: NotFoundError.__name__,
+        hint="Look at the table of errors: which row is about a block that does not exist?",
+        because="Only this class means that there is no such project or block. Others still stop the script.",
         traps={
-            "That also catches a key that was deleted and a service that is down: it is too wide.": lambda: (
+            "That also catches errors such as a deleted key or a failing service: it is too wide.": lambda: (
                 "EdgeAnomalyError"
             ),
-            "That catches every refusal, that of a wrong key too: it is too wide.": lambda: "StudioError",
-            "That says that the key is not known. The block may well be there.": lambda: _name_for(401),
-            "That says that the key may not look. The block may well be there.": lambda: _name_for(403),
-            "That is the class itself: give its name as text, in quotes.": lambda: _class_for(404),
-            "Give the name alone, without ea. in front.": lambda: f"ea.{_name_for(404)}",
+            "That also catches refusals, such as that of a wrong key: it is too wide.": lambda: "StudioError",
+            "That means that the key is unknown. The block may exist.": lambda: AuthenticationError.__name__,
+            "That means that the key has no access. The block may exist.": lambda: (
+                PermissionDeniedError.__name__
+            ),
+            "That is the class itself. The answer is its name as text, in quotes.": lambda: NotFoundError,
+            "Use the name alone, without ea. in front.": lambda: f"ea.{NotFoundError.__name__}",
         },
     ),
     Exercise(
         "project-firmware",
         lambda: _flagged("motion") - _flagged("motion-later"),
-        hint="Count the scores above the number in the firmware that are not above the one in Studio.",
-        because="They lie between the two numbers: the device still flags by the one that was typed into it.",
+        hint="Count the scores above the threshold in the firmware that are not above the one in Studio.",
+        because="They lie between the two thresholds: the device still uses the one in its firmware.",
         traps={
-            "Those are all that the device flags. Studio would flag some of them, too.": lambda: _flagged(
+            "Those are all flags of the device. Studio would also flag some of them.": lambda: _flagged(
                 "motion"
             ),
-            "Those are the ones that both flag.": lambda: _flagged("motion-later"),
-            "Those are the ones that both let pass or both flag; count where they differ.": lambda: (
+            "Those are the windows that both flag.": lambda: _flagged("motion-later"),
+            "Those are the windows on which both agree. Count those on which they differ.": lambda: (
                 len(FIELD_SCORES) - _flagged("motion") + _flagged("motion-later")
             ),
         },

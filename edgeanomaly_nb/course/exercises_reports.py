@@ -1,10 +1,12 @@
-"""Exercises of the notebook on reports and checks."""
+"""Exercises of the notebook about reports and checks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .checking import Exercise
+from ..comparison.changes import compare
+from ..studio.load_sample import load_sample
+from .exercise import Exercise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,9 +15,6 @@ _SHARE = {"threshold_share": 0.7}
 
 
 def _axes_that(what: str, change: str) -> list[str]:
-    from ..comparison.changes import compare
-    from ..studio.load_sample import load_sample
-
     changes = compare(load_sample("motion"), load_sample("motion-later"))
     chosen = (changes["part"] == "axis") & (changes["what"] == what) & (changes["change"] == change)
     return list(changes.loc[chosen, "subject"])
@@ -26,15 +25,11 @@ def _newly_selected() -> list[str]:
 
 
 def _selected_later() -> list[str]:
-    from ..studio.load_sample import load_sample
-
     axes = load_sample("motion-later").axes
     return list(axes.loc[axes["selected"], "label"])
 
 
 def _findings(**settings: object) -> pd.DataFrame:
-    from ..studio.load_sample import load_sample
-
     return load_sample("faulty").findings(**settings)  # type: ignore[arg-type]  # passed on as they are
 
 
@@ -52,23 +47,23 @@ EXERCISES = (
     Exercise(
         "reports-newly-selected",
         _newly_selected,
-        hint="Keep the rows of changes whose part is axis, whose what is selected, and whose change is "
-        "gained; then take the subject.",
+        hint="Select the rows of changes where part is axis, what is selected, and change is gained. The "
+        "answer is their subject.",
         because="These are the axes that the block did not use before and uses now.",
         traps={
-            "That axis is new in the list, which does not make it selected: read its in_words.": lambda: (
-                _axes_that("axis", "added")
+            "That axis is new in the list, but it is not selected: read its in_words.": lambda: _axes_that(
+                "axis", "added"
             ),
             "That axis was selected before and no longer is: look at the column change.": lambda: _axes_that(
                 "selected", "lost"
             ),
-            "An added axis is not selected by that: keep the rows whose what is selected.": lambda: (
+            "An added axis is not selected yet: use only the rows where what is selected.": lambda: (
                 _newly_selected() + _axes_that("axis", "added")
             ),
-            "Some of these lost their place: look at the column change.": lambda: (
+            "Some of these are no longer selected: look at the column change.": lambda: (
                 _newly_selected() + _axes_that("selected", "lost")
             ),
-            "Those are all axes that are selected later; which of them were not selected before?": (
+            "Those are all axes that are selected later. Which of them were not selected before?": (
                 _selected_later
             ),
         },
@@ -76,28 +71,27 @@ EXERCISES = (
     Exercise(
         "reports-far-threshold",
         lambda: _far(limits=_SHARE),
-        hint="Give findings the limit as a mapping, keep the rows whose code is threshold-far, and read "
-        "their subject.",
-        because="Its distance is more than 0.7 of the suggestion; the other's is more than 0.5, but not 0.7.",
+        hint="Call findings with the limit as a mapping, select the rows where code is threshold-far, and "
+        "read their subject.",
+        because="Its distance is more than 0.7 of the suggestion. The other distance is more than 0.5, but "
+        "not more than 0.7.",
         traps={
-            "The threshold_share is a share of the suggestion: |value − suggestion| / suggestion. Work it "
-            "out for both thresholds.": lambda: sorted({*_far()} - {*_far(limits=_SHARE)}),
-            "Those are found with the limit as it stands, 0.5: give limits.": _far,
+            "The threshold_share is a share of the suggestion: |value − suggestion| / suggestion. Compute "
+            "it for both thresholds.": lambda: sorted({*_far()} - {*_far(limits=_SHARE)}),
+            "Those are found with the default limit of 0.5: set limits.": _far,
         },
     ),
     Exercise(
         "reports-exit-code",
         lambda: int(_errors_left() > 0),
-        hint="Three things matter: which errors are left, whether they are at or over --fail-on, and what "
-        "the table of exit codes says of that.",
-        because="A rule was left out, and still one error is there. The code says that something was found, "
-        "not how much.",
+        hint="Three things matter: which errors remain, whether they are at or above --fail-on, and which "
+        "exit code the table has for that.",
+        because="One rule is ignored, but one error remains. The code shows that there are findings, not how "
+        "many.",
         traps={
-            "The rule that was left out is not the only one that gives an error here: read the findings.": (
-                lambda: 0
-            ),
-            "2 stands for wrong usage. The code does not count the errors.": lambda: 2,
-            "3 stands for a service or a network that failed.": lambda: 3,
+            "The ignored rule is not the only one with an error here: read the findings.": (lambda: 0),
+            "2 means wrong usage. The code is not the number of errors.": lambda: 2,
+            "3 means that the service or the network failed.": lambda: 3,
         },
     ),
 )

@@ -1,4 +1,4 @@
-"""Ways to run the command: in this process, as a process, in a terminal; and a service to ask."""
+"""Ways to run the command: in this process, as a process, in a terminal; and a service for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from edgeanomaly_nb.cli import main
 from tests.bodies import body
 from tests.processes import LONGEST_S, running
-from tests.studio.server import KEY, Server, answer
+from tests.studio.server import KEY, answer
 
 VARIABLES = (
     "COLUMNS",
@@ -26,14 +26,14 @@ VARIABLES = (
     *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
 )
-# Gives its command a terminal for stdin, stdout and stderr, and passes on what is typed and shown.
+# Runs a command with a terminal as stdin, stdout and stderr, and passes its input and output on.
 IN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 COMMAND = (sys.executable, "-m", "edgeanomaly_nb")
 PROJECT = 1
 
 
 class Ran(NamedTuple):
-    """What a run ended with and printed."""
+    """The exit code and the output of a run."""
 
     code: int
     out: str
@@ -42,7 +42,7 @@ class Ran(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def own_place(monkeypatch, tmp_path):
-    """An empty folder without settings above it, and no variable of the developer's."""
+    """An empty folder without settings above it, and no variables of the developer."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -55,7 +55,7 @@ def run(capsys):
 
     def call(*argv):
         capsys.readouterr()
-        code = main([str(word) for word in argv])
+        code = main([str(argument) for argument in argv])
         return Ran(code, *capsys.readouterr())
 
     return call
@@ -87,12 +87,12 @@ def run_process(own_place):
 
 @pytest.fixture
 def terminal(own_place):
-    """Run the command in a terminal; with a question, as a process of its own that is typed to."""
+    """Run the command in a terminal; with a prompt, as a separate process that gets typed input."""
 
-    def call(*argv, columns=60, question=None, typed="", **variables):
+    def call(*argv, columns=60, prompt=None, typed="", **variables):
         given = {"TERM": "xterm-256color", "COLUMNS": str(columns), **variables}
-        if question is None:
-            return _in_this_process([str(word) for word in argv], given)
+        if prompt is None:
+            return _in_this_process([str(argument) for argument in argv], given)
         with running(
             [sys.executable, "-c", IN_A_TERMINAL, *COMMAND, *map(str, argv)],
             stdin=subprocess.PIPE,
@@ -101,9 +101,9 @@ def terminal(own_place):
             env={**os.environ, **given},
         ) as process:
             shown = b""
-            while question not in shown:
+            while prompt not in shown:
                 byte = process.stdout.read(1)
-                assert byte, f"it ended without asking: {shown!r}"
+                assert byte, f"it ended without a prompt: {shown!r}"
                 shown += byte
             rest, _ = process.communicate(typed.encode(), timeout=LONGEST_S)
         return Ran(process.returncode, (shown + rest).decode().replace("\r\n", "\n"), "")
@@ -112,7 +112,7 @@ def terminal(own_place):
 
 
 def _in_this_process(argv, variables):
-    """Run the command with the streams of a new terminal: a process would import pandas each time."""
+    """Run the command with the streams of a new terminal: a new process would import pandas each time."""
     screen, device = os.openpty()
     shown = []
     reader = threading.Thread(target=_read_all, args=(screen, shown))
@@ -130,38 +130,34 @@ def _in_this_process(argv, variables):
 
 
 def _read_all(screen, into):
-    with contextlib.suppress(OSError):  # Linux: what a terminal that is closed ends with
+    with contextlib.suppress(OSError):  # Linux: the error at the end of a closed terminal
         while piece := os.read(screen, 65_536):
             into.append(piece)
 
 
 @pytest.fixture
-def serve(monkeypatch):
-    """Start a service that ends with the test, and let the command ask it."""
-    servers = []
+def serve(serve, monkeypatch):
+    """Start a service that ends with the test, and set the variables that select it."""
 
     def start(*script, key=KEY):
-        server = Server(*script).__enter__()
-        servers.append(server)
+        server = serve(*script)
         monkeypatch.setenv("EI_API_ENDPOINT", server.url)
         if key is not None:
             monkeypatch.setenv("EI_API_KEY", key)
         return server
 
-    yield start
-    for server in servers:
-        server.__exit__()
+    return start
 
 
 def project(blocks, *, names=("Motion",), others=()):
-    """Make a step: a service with one project and these blocks, bodies or answers by id.
+    """Return a step of a server: a service with one project and these blocks, bodies or responses by id.
 
     `others` are learn blocks that have no anomaly config, as id, type and name.
     """
     learn_blocks = [{"id": ident, "type": "anomaly", "name": "K-means", "dsp": [2]} for ident in blocks]
     learn_blocks += [{"id": ident, "type": kind, "name": name} for ident, kind, name in others]
     listed = [{"id": PROJECT + nth, "name": name} for nth, name in enumerate(names)]
-    answers = {
+    responses = {
         "/v1/api/projects": answer({"success": True, "projects": listed}),
         f"/v1/api/{PROJECT}/impulses": answer(
             {"success": True, "impulses": [{"id": 1, "name": "First", "learnBlocks": learn_blocks}]}
@@ -176,12 +172,12 @@ def project(blocks, *, names=("Motion",), others=()):
     missing = answer({"success": False, "error": "No such path"}, 404)
 
     def step(exchange, received):
-        exchange.send(answers.get(received.path, missing))
+        exchange.send(responses.get(received.path, missing))
 
     return step
 
 
 @pytest.fixture
 def live(serve):
-    """A service with one project of two sound blocks, 4 and 7."""
+    """A service with one project of two valid blocks, 4 and 7."""
     return serve(project({4: body(), 7: body(name="Other")}))

@@ -10,12 +10,12 @@ VARIABLE = "_EDGEANOMALY_NB_COMPLETE"
 
 @pytest.fixture
 def complete(run_process):
-    """Ask what the shell asks when the Tab key is pressed after these words."""
+    """Return the completions when the Tab key is pressed after these words."""
 
     def call(*words):
         line = " ".join(["edgeanomaly-nb", *words])
-        asked = {VARIABLE: "zsh_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words))}
-        ran = run_process(**asked)
+        variables = {VARIABLE: "zsh_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words))}
+        ran = run_process(**variables)
         assert (ran.code, ran.err) == (0, "")
         lines = ran.out.splitlines()
         return {lines[nth + 1]: lines[nth] for nth in range(0, len(lines) - 1, 3)}
@@ -32,7 +32,7 @@ def test_each_shell_gets_a_script(run_process, shell):
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_help_says_how_to_turn_it_on(run, shell):
+def test_the_help_shows_how_to_turn_it_on(run, shell):
     assert f"{VARIABLE}={shell}_source" in run("--help").out
 
 

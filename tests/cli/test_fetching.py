@@ -14,14 +14,14 @@ def paths(server):
     return [received.path.removeprefix("/v1/api") for received in server.received]
 
 
-def test_the_only_project_and_its_only_block_are_meant(run, serve):
+def test_the_only_project_and_its_only_block_are_selected(run, serve):
     server = serve(project({4: body()}))
     assert run("show").code == 0
     assert paths(server) == ["/projects", "/1/impulses", "/1/training/anomaly/4"]
 
 
 @pytest.mark.parametrize(
-    ("argv", "asked"),
+    ("argv", "requested"),
     [
         (["show", "--block", "4"], ["/1/training/anomaly/4", "/1/impulses"]),
         (["check", "--block", "4"], ["/1/training/anomaly/4", "/1/impulses"]),
@@ -35,13 +35,13 @@ def test_the_only_project_and_its_only_block_are_meant(run, serve):
         ),
     ],
 )
-def test_each_project_is_asked_for_its_impulses_once(run, serve, argv, asked):
+def test_the_impulses_of_each_project_are_requested_once(run, serve, argv, requested):
     server = serve(project({4: body(), 7: body()}))
     ran = run(*argv, "--project", "1")
-    assert (ran.code, paths(server)) == (0, asked)
+    assert (ran.code, paths(server)) == (0, requested)
 
 
-def test_a_block_is_shown_where_the_impulses_are_refused(run, serve):
+def test_a_block_is_shown_if_the_impulses_are_refused(run, serve):
     step = project({4: body()})
     refused = answer({"success": False, "error": "No"}, 403)
 
@@ -62,12 +62,12 @@ def test_the_project_comes_from_the_environment(run, serve, monkeypatch):
     assert "/projects" not in paths(server)
 
 
-def test_an_option_counts_for_more_than_the_environment(run, live, monkeypatch):
+def test_an_option_overrides_the_environment(run, live, monkeypatch):
     monkeypatch.setenv("EI_PROJECT_ID", "2")
     assert run("show", "--project", "1", "--block", "4").code == 0
 
 
-def test_the_project_of_the_environment_is_none_of_the_samples(run, monkeypatch):
+def test_the_project_of_the_environment_is_ignored_for_the_samples(run, monkeypatch):
     monkeypatch.setenv("EI_PROJECT_ID", "2")
     assert run("blocks", "--sample", "--project", "602318").code == 0
     assert run("show", "--sample", "motion").code == 0
@@ -77,7 +77,7 @@ def test_several_projects_are_listed_to_choose_from(run, serve):
     serve(project({4: body()}, names=("Parcel", "Fan\x1b[2J")))
     ran = run("show", "--block", "4")
     assert ran.code == 2
-    assert "choose one with --project: 1 (Parcel), 2 (Fan\\x1b[2J)." in ran.err
+    assert "1 (Parcel), 2 (Fan\\x1b[2J). Choose one with --project. Try: " in ran.err
 
 
 def test_many_projects_are_not_all_listed(run, serve):
@@ -89,13 +89,19 @@ def test_no_project_at_all(run, serve):
     serve(project({}, names=()))
     ran = run("blocks")
     assert ran.code == 2
-    assert "sees no project" in ran.err
+    assert "has access to no project" in ran.err
 
 
 def test_several_blocks_are_listed_to_choose_from(run):
     ran = run("show", "--sample", "--project", "602318")
     assert ran.code == 2
-    assert "3 (Spectral features), 6 (Raw data), 9 (Just created), or all." in ran.err
+    assert "3 (Spectral features), 6 (Raw data), 9 (Just created). Choose with --block" in ran.err
+
+
+def test_among_the_samples_a_bundled_block_can_be_named(run):
+    ran = run("show", "--sample")
+    assert ran.code == 2
+    assert "Choose one with --project. Or name a bundled block, such as --sample motion." in ran.err
 
 
 @pytest.mark.parametrize("argv", [["--block", "all"], []])
@@ -112,7 +118,7 @@ OTHERS = [(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Mine"),
 @pytest.mark.parametrize(
     "argv", [["show", "--block", "all"], ["show"], ["check"], ["fetch", "--block", "all"]]
 )
-def test_visual_and_custom_blocks_are_named_where_there_are_no_others(run, serve, argv):
+def test_visual_and_custom_blocks_are_named_if_there_are_no_others(run, serve, argv):
     serve(project({}, others=OTHERS))
     ran = run(*argv)
     assert ran.code == 2
@@ -129,7 +135,7 @@ def test_visual_and_custom_blocks_are_named_beside_others(run, serve):
     assert run("show", "--block", "4").err == ""
 
 
-def test_a_visual_block_that_is_asked_for_is_named(run, serve):
+def test_a_selected_visual_block_is_named(run, serve):
     serve(project({4: body()}, others=OTHERS))
     ran = run("show", "--block", "9")
     assert ran.code == 3
@@ -145,7 +151,7 @@ def test_several_blocks_each_once(run, live, argv):
     assert ran.out.count("Anomaly block “") == 2
 
 
-def test_the_sample_flag_stands_before_other_options_and_alone(run):
+def test_the_sample_flag_comes_first_or_last(run):
     for argv in (
         ["--sample", "--project", "481207", "--block", "4"],
         ["--project", "481207", "--block", "4", "--sample"],
@@ -166,7 +172,7 @@ def test_the_type_of_a_block_is_looked_up(run):
     )
 
 
-def test_a_block_is_shown_without_its_type_when_that_cannot_be_looked_up(run, serve):
+def test_a_block_is_shown_without_its_type_if_the_look_up_fails(run, serve):
     step = project({4: body()})
 
     def no_list(exchange, received):
@@ -178,7 +184,7 @@ def test_a_block_is_shown_without_its_type_when_that_cannot_be_looked_up(run, se
     assert '"type": null' in ran.out
 
 
-def test_of_several_blocks_the_good_ones_are_shown_and_it_ends_with_3(run, serve):
+def test_of_several_blocks_those_without_errors_are_shown_and_the_code_is_3(run, serve):
     serve(project({4: body(), 5: BROKEN, 7: body(name="Other")}))
     ran = run("show", "--project", "1", "--block", "all")
     assert ran.code == 3
@@ -187,7 +193,7 @@ def test_of_several_blocks_the_good_ones_are_shown_and_it_ends_with_3(run, serve
     assert "Out of order" in ran.err
 
 
-def test_a_key_that_is_refused_is_not_tried_on_every_block(run, serve):
+def test_a_refused_key_is_not_attempted_for_every_block(run, serve):
     server = serve(project({4: REFUSED, 5: REFUSED, 7: REFUSED}))
     ran = run("show", "--project", "1", "--block", "all")
     assert ran.code == 3
@@ -195,16 +201,17 @@ def test_a_key_that_is_refused_is_not_tried_on_every_block(run, serve):
     first, second = ran.err.splitlines()
     assert first.startswith("edgeanomaly-nb: block 4 of project 1 could not be fetched: ")
     assert second == (
-        "edgeanomaly-nb: not tried, since the key was refused: block 5 of project 1, block 7 of project 1."
+        "edgeanomaly-nb: not attempted, since the key was refused: "
+        "block 5 of project 1, block 7 of project 1."
     )
 
 
 @pytest.mark.parametrize("argv", [["--project", "1"], ["--block", "4"], ["--sample"], ["--sample", "fan"]])
-def test_files_go_with_nothing_else(run, argv):
+def test_files_exclude_other_selections(run, argv):
     run("fetch", "--sample", "motion", "-o", "motion.json")
     ran = run("show", "motion.json", *argv)
     assert ran.code == 2
-    assert "either files, or" in ran.err
+    assert "Use either files, or" in ran.err
 
 
 def test_progress_is_shown_in_a_terminal_only(terminal, run, live):

@@ -6,7 +6,7 @@ from tests.bodies import body
 from tests.cli.conftest import project
 from tests.studio.server import KEY, answer
 
-QUESTION = b"API key, not shown: "
+PROMPT = b"API key, not shown: "
 EVERY_COMMAND = [
     ["blocks"],
     ["blocks", "--json"],
@@ -21,7 +21,7 @@ EVERY_COMMAND = [
 
 
 @pytest.mark.parametrize("argv", EVERY_COMMAND, ids=" ".join)
-def test_the_key_travels_and_is_written_nowhere(run, live, own_place, argv):
+def test_the_key_is_sent_and_is_written_nowhere(run, live, own_place, argv):
     ran = run(*argv)
     assert ran.code == 0
     assert all(received.all("x-api-key") == [KEY] for received in live.received)
@@ -30,7 +30,7 @@ def test_the_key_travels_and_is_written_nowhere(run, live, own_place, argv):
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
-def test_a_service_that_repeats_the_key_does_not_get_it_printed(run, serve, status):
+def test_a_key_in_a_response_is_not_printed(run, serve, status):
     serve(answer({"success": False, "error": f"Unknown key {KEY}"}, status, Retry_After="3600"))
     ran = run("show", "--project", "1", "--block", "4")
     assert ran.code == 3
@@ -38,7 +38,7 @@ def test_a_service_that_repeats_the_key_does_not_get_it_printed(run, serve, stat
 
 
 @pytest.mark.parametrize("argv", [["blocks"], ["show", "--block", "2"]])
-def test_without_a_key_it_says_where_to_get_one(run, argv):
+def test_without_a_key_the_error_shows_where_to_get_one(run, argv):
     ran = run(*argv, "--project", "1")
     assert (ran.code, ran.out) == (2, "")
     assert "EI_API_KEY" in ran.err
@@ -46,18 +46,18 @@ def test_without_a_key_it_says_where_to_get_one(run, argv):
 
 
 @pytest.mark.slow
-def test_in_a_terminal_it_asks_for_the_key_and_does_not_show_it(terminal, serve):
+def test_in_a_terminal_the_key_is_prompted_for_and_not_shown(terminal, serve):
     server = serve(project({4: body()}), key=None)
-    ran = terminal("show", "--block", "4", question=QUESTION, typed=f"{KEY}\n")
+    ran = terminal("show", "--block", "4", prompt=PROMPT, typed=f"{KEY}\n")
     assert ran.code == 0
     assert "accX RMS" in ran.out
     assert KEY not in ran.out
     assert server.received[-1].all("x-api-key") == [KEY]
 
 
-def test_ctrl_c_at_the_question_ends_with_130(terminal, serve):
+def test_ctrl_c_at_the_prompt_ends_with_130(terminal, serve):
     server = serve(project({4: body()}), key=None)
-    ran = terminal("show", "--block", "4", question=QUESTION, typed="\x03")
+    ran = terminal("show", "--block", "4", prompt=PROMPT, typed="\x03")
     assert ran.code == 130
     assert server.received == []
 

@@ -33,7 +33,7 @@ def test_it_runs_as_a_module(run_process):
 
 
 @pytest.mark.slow
-def test_a_closed_pipe_is_no_traceback(own_place):
+def test_a_closed_pipe_causes_no_traceback(own_place):
     command = f'"{sys.executable}" -m edgeanomaly_nb show --all --sample large | head -1'
     shown = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert shown.stdout.startswith("Anomaly block")
@@ -105,7 +105,7 @@ def test_no_command_at_all_shows_the_help_on_stderr(run):
         (["check", "--sample", "motion", "--limit", "gm_axes=3"], "gmm_axes"),
     ],
 )
-def test_a_misspelt_name_gets_the_close_one(run, argv, meant):
+def test_the_error_for_a_misspelt_name_suggests_the_closest(run, argv, meant):
     assert meant in run(*argv).err
 
 
@@ -130,7 +130,7 @@ def test_wrong_usage_points_to_the_help_of_the_command(run):
         ("EI_PROJECT_ID", "one"),
     ],
 )
-def test_a_setting_that_cannot_be_right_is_one_line(run, monkeypatch, variable, value):
+def test_an_invalid_variable_is_one_line(run, monkeypatch, variable, value):
     monkeypatch.setenv("EI_API_KEY", "ei_" + "0" * 40)
     monkeypatch.setenv(variable, value)
     ran = run("show", "--block", "4")
@@ -140,21 +140,21 @@ def test_a_setting_that_cannot_be_right_is_one_line(run, monkeypatch, variable, 
 
 
 @pytest.mark.parametrize("ident", ["-1", str(2**63)])
-def test_an_id_that_cannot_be_right_is_one_line(run, live, ident):
+def test_an_invalid_id_is_one_line(run, live, ident):
     ran = run("show", "--project", "1", "--block", ident)
     assert ran.code == 2
     assert "learn_id must be from 0" in ran.err
     assert ran.err.count("\n") == 1
 
 
-def test_a_file_that_is_no_config_ends_with_2(run, own_place):
+def test_a_file_that_is_not_a_config_ends_with_2(run, own_place):
     (own_place / "a.json").write_text("{}")
     ran = run("show", "a.json")
     assert ran.code == 2
     assert ran.err.startswith("edgeanomaly-nb: a.json is not a saved config.")
 
 
-def test_a_setting_in_pyproject_that_is_not_known_ends_with_2(run, own_place):
+def test_an_unknown_setting_in_pyproject_ends_with_2(run, own_place):
     (own_place / "pyproject.toml").write_text("[tool.edgeanomaly_nb.findings]\nleave_out = ['untraind']\n")
     ran = run("check", "--sample", "motion")
     assert ran.code == 2
@@ -186,7 +186,7 @@ def test_no_service_at_all_ends_with_3(run_process):
     assert "127.0.0.1" in ran.err
 
 
-def test_an_answer_that_is_no_config_ends_with_3(run, serve):
+def test_a_response_that_is_not_a_config_ends_with_3(run, serve):
     serve(project({4: b"HTTP/1.1 200 Fine\r\nContent-Length: 6\r\n\r\n<html>"}))
     assert run("show", "--project", "1", "--block", "4").code == 3
 
@@ -194,15 +194,15 @@ def test_an_answer_that_is_no_config_ends_with_3(run, serve):
 # --- exit code 70 -------------------------------------------------------------------------------------------
 
 
-def test_a_bug_is_told_in_full_and_is_not_taken_for_a_finding(run, monkeypatch):
+def test_a_bug_is_printed_with_its_traceback_and_has_its_own_exit_code(run, monkeypatch):
     def broken(*_, **__):
-        raise RuntimeError("something that nobody thought of")
+        raise RuntimeError("something unexpected")
 
     monkeypatch.setattr(ea.AnomalyConfig, "findings", broken)
     ran = run("check", "--sample", "motion")
     assert ran.code == 70
     assert ran.out == ""
-    assert "something that nobody thought of" in ran.err
+    assert "something unexpected" in ran.err
     assert "please report" in ran.err
 
 
@@ -222,10 +222,10 @@ def test_ctrl_c_ends_with_130(serve, own_place):
     assert err == b"edgeanomaly-nb: interrupted\n"
 
 
-# --- other things -------------------------------------------------------------------------------------------
+# --- further tests ------------------------------------------------------------------------------------------
 
 
-def test_an_odd_key_is_a_plain_warning(run, serve):
+def test_an_unusual_key_is_a_plain_warning(run, serve):
     serve(project({4: body()}), key="wrong")
     ran = run("blocks")
     assert ran.code == 0
@@ -234,7 +234,7 @@ def test_an_odd_key_is_a_plain_warning(run, serve):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_each_command_says_what_the_group_says_and_has_an_example(run, name):
+def test_the_help_of_each_command_starts_as_in_the_group_and_has_an_example(run, name):
     command = group.get_command(None, name)
     assert command.help.splitlines()[0] == f"{COMMANDS[name]}."
     assert command.name == name

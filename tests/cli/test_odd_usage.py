@@ -1,4 +1,4 @@
-"""Odd options, files and environments in any mixture: an exit code that says why, and never a traceback."""
+"""Unusual options, files and environments in any combination: a clear exit code and never a traceback."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ VARIABLES = {
 
 
 class Terminal(io.StringIO):
-    """What takes itself for a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self):
         return True
@@ -152,7 +152,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def place(own_place, monkeypatch):
-    """A folder with odd files, and no service within reach."""
+    """A folder with unusual files, and no service."""
     for name, text in {**SETTINGS, **BODIES}.items():
         (own_place / name).write_text(text)
     (own_place / "folder").mkdir()
@@ -163,7 +163,7 @@ def place(own_place, monkeypatch):
 
 @pytest.fixture
 def outcome(monkeypatch):
-    """Run the command with variables, in a pipe or in a terminal; give its exit code and messages."""
+    """Run the command with variables, in a pipe or in a terminal; return its exit code and messages."""
 
     def call(argv, variables, stream=io.StringIO):
         out, err = stream(), stream()
@@ -177,8 +177,8 @@ def outcome(monkeypatch):
     return call
 
 
-def mixtures(count):
-    """Make arguments, variables and a stream; the same each time."""
+def combinations(count):
+    """Yield arguments, variables and a stream; the same in each run."""
     chance = random.Random(9)
     for _ in range(count):
         name = chance.choice(list(COMMANDS))
@@ -192,59 +192,59 @@ def mixtures(count):
             argv += chance.sample([*BODIES, "folder", "missing", "\0"], chance.choice((1, 2)))
         names = chance.sample(list(VARIABLES), chance.choice((0, 1, 2, 3)))
         variables = {name: chance.choice(VARIABLES[name]) for name in names}
-        # An address that needs no look-up of a name, with nothing behind it.
+        # An address without a server that needs no look-up of a name.
         variables.setdefault("EI_API_ENDPOINT", "http://127.0.0.1:9/v1")
         yield argv, variables, Terminal if chance.random() < 0.4 else io.StringIO
 
 
 @pytest.mark.slow
-def test_any_mixture_ends_with_a_code_that_says_why(place, outcome):
+def test_any_combination_ends_with_a_clear_code(place, outcome):
     codes = set()
-    for argv, variables, stream in mixtures(RUNS):
-        code, said = outcome(argv, variables, stream)
-        assert code in CODES, (argv, variables, said[-2000:])
-        assert "Traceback" not in said
+    for argv, variables, stream in combinations(RUNS):
+        code, messages = outcome(argv, variables, stream)
+        assert code in CODES, (argv, variables, messages[-2000:])
+        assert "Traceback" not in messages
         codes.add(code)
     assert codes >= {0, 2}
 
 
 @pytest.mark.parametrize("name", [name for name in SETTINGS if name not in ("sound", "infinite")])
-def test_settings_that_cannot_be_read_are_named(place, outcome, name):
-    code, said = outcome(["check", "--sample", "spectral", "--settings", name], {})
+def test_the_error_for_invalid_settings_names_the_file(place, outcome, name):
+    code, messages = outcome(["check", "--sample", "spectral", "--settings", name], {})
     if name in ("no table",):
         assert code == 0
     else:
         assert code == 2
-        assert said.startswith(f"edgeanomaly-nb: {name}")
+        assert messages.startswith(f"edgeanomaly-nb: {name}")
 
 
-def test_settings_that_are_nested_too_deeply_say_so(place, outcome):
-    _, said = outcome(["check", "--sample", "spectral", "--settings", "deep list"], {})
-    assert "nested too deeply" in said
+def test_settings_that_are_nested_too_deeply(place, outcome):
+    _, messages = outcome(["check", "--sample", "spectral", "--settings", "deep list"], {})
+    assert "nested too deeply" in messages
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/full"])
 @pytest.mark.parametrize("argv", [["show"], ["check", "--sample", "motion", "--settings"]], ids=" ".join)
 def test_a_file_without_an_end_is_refused(place, outcome, monkeypatch, device, argv):
     monkeypatch.setattr("edgeanomaly_nb.files.LARGEST", 2**20)
-    code, said = outcome([*argv, device], {})
+    code, messages = outcome([*argv, device], {})
     assert code == 2
-    assert said.startswith(f"edgeanomaly-nb: {device}: File too large")
+    assert messages.startswith(f"edgeanomaly-nb: {device}: File too large")
 
 
 @pytest.mark.parametrize(
     "argv", [["report", "-o", "a.html"], ["report", "-o", "a.md"], ["check", "--junit", "a.xml"]]
 )
 def test_a_file_name_that_is_not_utf_8_is_shown_as_escapes(place, outcome, argv):
-    code, said = outcome([*argv, NOT_UTF_8], {})
-    assert code in (0, 1), said
+    code, messages = outcome([*argv, NOT_UTF_8], {})
+    assert code in (0, 1), messages
     (written,) = place.glob("a.*")
     assert "odd-" in written.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("variable", ["COLUMNS", "LINES"])
 @pytest.mark.parametrize("size", SIZES)
-def test_a_size_that_no_terminal_has_is_ignored(place, outcome, variable, size):
+def test_an_invalid_size_of_a_terminal_is_ignored(place, outcome, variable, size):
     for argv in (["samples"], ["check", "--sample", "faulty"], ["--help"]):
         assert outcome(argv, {variable: size}, Terminal)[0] in (0, 1)
 
@@ -272,22 +272,20 @@ COMPLETE = "_EDGEANOMALY_NB_COMPLETE"
     ],
     ids=str,
 )
-def test_completion_variables_that_make_no_sense_complete_nothing(
-    place, outcome, monkeypatch, shell, variables
-):
+def test_invalid_completion_variables_complete_nothing(place, outcome, monkeypatch, shell, variables):
     for name in ("COMP_WORDS", "COMP_CWORD"):
         monkeypatch.delenv(name, raising=False)
-    code, said = outcome([], {COMPLETE: f"{shell}_complete", **variables})
+    code, messages = outcome([], {COMPLETE: f"{shell}_complete", **variables})
     assert code in (0, 2)
-    assert said == ""
+    assert messages == ""
 
 
 @pytest.mark.parametrize("instruction", ["x", "_", "zsh", "zsh_", "_complete", "powershell_source"])
-def test_an_instruction_that_no_shell_gives_is_wrong_usage(place, outcome, instruction):
+def test_an_unknown_completion_instruction_is_wrong_usage(place, outcome, instruction):
     assert outcome([], {COMPLETE: instruction})[0] == 2
 
 
-def test_a_folder_that_is_gone_is_no_bug(run, tmp_path, monkeypatch):
+def test_a_removed_folder_is_not_a_bug(run, tmp_path, monkeypatch):
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -304,7 +302,7 @@ def test_a_folder_that_is_gone_is_no_bug(run, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "argv", [["samples"], ["show", "--sample", "large", "--all"], ["--help"]], ids=" ".join
 )
-def test_a_full_disk_behind_stdout_is_one_line(argv, unbuffered, monkeypatch):
+def test_a_full_disk_at_stdout_is_one_line(argv, unbuffered, monkeypatch):
     monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run([*COMMAND, *argv], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -316,7 +314,7 @@ def test_a_full_disk_behind_stdout_is_one_line(argv, unbuffered, monkeypatch):
 @pytest.mark.parametrize(
     ("argv", "code"), [(["samples"], 0), (["show", "missing.json"], 2), (["nothing"], 2)]
 )
-def test_a_full_disk_behind_stderr_leaves_the_exit_code(argv, code, unbuffered, monkeypatch, own_place):
+def test_a_full_disk_at_stderr_does_not_change_the_exit_code(argv, code, unbuffered, monkeypatch, own_place):
     monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(

@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb import course
 from edgeanomaly_nb.course import exercises_thresholds
-from edgeanomaly_nb.course.checking import is_same
 from edgeanomaly_nb.course.exercises import EXERCISES
 from tests.course.running import verdicts
 
@@ -17,12 +15,12 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 TRAPS = [(name, hint) for name, exercise in EXERCISES.items() for hint in exercise.traps or ()]
 
 
-def test_no_answer_yet_is_neither_right_nor_wrong():
+def test_no_answer_is_neither_right_nor_wrong():
     assert course.check("axes-count").state == "open"
     assert course.check("axes-count", ...).state == "open"
 
 
-def test_a_right_answer_says_why_and_a_wrong_one_does_not_tell_the_right_one():
+def test_the_verdict_on_a_wrong_answer_does_not_contain_the_right_one():
     right = len(ea.load_sample("motion").axes)
     assert course.check("axes-count", right).state == "right"
     wrong = course.check("axes-count", right + 1)
@@ -30,42 +28,19 @@ def test_a_right_answer_says_why_and_a_wrong_one_does_not_tell_the_right_one():
     assert str(right) not in wrong.words
 
 
-@pytest.mark.parametrize(
-    ("answer", "right", "same"),
-    [
-        (pd.Series([3, 1]), [1, 3], True),
-        (pd.Index(["a", "B"]), {"A", "b"}, True),
-        (np.int64(3), 3, True),
-        (3, [3], True),
-        ([3], 3, True),
-        (np.bool_(True), True, True),
-        (1, True, False),
-        ("yes", "no", False),
-        (0.3001, 0.3, True),
-        (0.31, 0.3, False),
-        ([1, 2, 3], [1, 2], False),
-        ("0.3", 0.3, True),
-        (float("nan"), 0.3, False),
-        (object(), 3, False),
-    ],
-)
-def test_answers_are_compared_by_meaning(answer, right, same):
-    assert is_same(answer, right) is same
-
-
 def test_a_generator_is_an_answer_too():
     axes = ea.load_sample("motion").axes
     assert course.check("axes-count", (n for n in [len(axes)])).state == "right"
 
 
-def test_the_form_of_an_answer_is_told_from_its_meaning():
+def test_a_wrong_form_of_an_answer_gets_advice_about_the_form():
     names = [*EXERCISES["thresholds-more"].solve()]
     thresholds = pd.concat({name: ea.load_sample(name).thresholds for name in exercises_thresholds.COMPARED})
     below = thresholds[thresholds.difference < 0]
     assert course.check("thresholds-more", names).state == "right"
     assert "without the keys" in course.check("thresholds-more", below.index).words
-    assert "a whole table" in course.check("thresholds-more", below).words
-    assert "yes or no for each row" in course.check("thresholds-more", thresholds.difference < 0).words
+    assert "a complete table" in course.check("thresholds-more", below).words
+    assert "True or False for each row" in course.check("thresholds-more", thresholds.difference < 0).words
     assert course.check("thresholds-more", pd.DataFrame({"name": names})).state == "right"
     assert course.check("axes-moved", {0: -1, 4: [2]}).state == "wrong"
 
@@ -81,7 +56,7 @@ def test_a_misspelt_exercise_gets_the_close_one():
         course.check("axis-count", 1)
 
 
-def test_the_verdict_is_told_to_screen_readers_and_escaped():
+def test_the_verdict_is_accessible_to_screen_readers_and_escaped():
     shown = course.Verdict("wrong", "a < b")._repr_html_()
     assert 'aria-label="not right yet"' in shown
     assert "a &lt; b" in shown

@@ -20,10 +20,10 @@ ANSWER = re.compile(r"^\| 0\d \| \d \| `([^`]+)` \| `([^`]+)` \|", re.MULTILINE)
 CELLS = nbformat.read(NOTEBOOK, as_version=4).cells
 
 
-def test_the_mixtures_that_the_list_of_samples_tells_are_right():
+def test_the_mixtures_in_the_list_of_samples_are_right():
     samples = ea.list_samples()
     mixtures = samples[(samples.project_id == 519640) & (samples.type == "anomaly-gmm")]
-    assert len(mixtures) > 1  # or one alone would be right
+    assert len(mixtures) > 1  # else one alone would be right
     assert course.check("project-mixtures", mixtures.learn_id).state == "right"
 
 
@@ -42,7 +42,7 @@ def test_no_score_lies_on_a_threshold():
     assert not {0.3, 0.45} & set(FIELD_SCORES)
 
 
-def test_the_notebook_asks_about_the_scores_that_are_checked():
+def test_the_notebook_has_the_scores_that_are_checked():
     source = next(cell.source for cell in CELLS if cell.id == "answer-3")
     assert f"scores = {list(FIELD_SCORES)}" in source
 
@@ -54,7 +54,7 @@ def test_every_live_cell_is_marked_above_and_inside():
     assert [at + 1 for at in marked] == live
 
 
-def test_what_asks_the_service_is_in_live_cells_only():
+def test_requests_are_in_live_cells_only():
     for cell in CELLS:
         if cell.cell_type == "code" and "# Live:" not in cell.source:
             assert not {"client.", "ea.StudioClient()", "explore("} & set(cell.source.split())
@@ -74,9 +74,9 @@ def test_the_live_cells_read_check_and_save_a_block_when_there_is_a_key(monkeypa
                 exec(MAGIC.sub(r"\1pass", source), namespace)
     assert namespace["config"].name == "Pump"
     assert ea.AnomalyConfig.load("block-1-4.json") == namespace["config"]
-    said = capsys.readouterr().out
-    assert "Pump" in said
-    assert KEY not in said
+    printed = capsys.readouterr().out
+    assert "Pump" in printed
+    assert KEY not in printed
 
 
 def test_the_instructors_page_has_the_right_answer_to_every_exercise():

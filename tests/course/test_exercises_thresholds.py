@@ -20,12 +20,12 @@ def test_the_distance_beyond_the_nearest_edge_is_right():
     (centre, edge), _ = CLUSTERS
     distance = hypot(WINDOW[0] - centre[0], WINDOW[1] - centre[1])
     assert course.check("thresholds-score", distance - edge).state == "right"
-    assert course.check("thresholds-score", 0.5).state == "right"  # as reckoned by hand
+    assert course.check("thresholds-score", 0.5).state == "right"  # as computed by hand
 
 
-def test_the_samples_that_say_so_in_words_are_right():
+def test_the_samples_described_as_flagging_more_are_right():
     flag_more = [name for name in COMPARED if "flags more" in repr(ea.load_sample(name))]
-    assert 0 < len(flag_more) < len(COMPARED)  # or all, or none, would be right
+    assert 0 < len(flag_more) < len(COMPARED)  # else all, or none, would be right
     assert course.check("thresholds-more", flag_more).state == "right"
 
 
@@ -33,7 +33,7 @@ def test_the_scores_at_the_threshold_are_right():
     assert course.check("thresholds-boundary", SCORES.count(0.3)).state == "right"
 
 
-def test_the_notebook_asks_about_the_numbers_that_are_checked():
+def test_the_notebook_has_the_numbers_that_are_checked():
     assert f"np.array({list(SCORES)})" in CELLS["exercise-3-answer"].source
     for number in [*WINDOW, *(part for centre, edge in CLUSTERS for part in (*centre, edge))]:
         assert re.search(rf"\b{number:g}\b", CELLS["exercise-1"].source)

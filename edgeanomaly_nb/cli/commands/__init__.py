@@ -1,1 +1,1 @@
-"""The commands, one module each; the group imports the one that is asked for."""
+"""The commands, one module each; the group imports only the one that is run."""

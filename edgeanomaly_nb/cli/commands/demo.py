@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..fetching import gather
+from ...selection import ALL
+from ..fetching import fetch_blocks
 from ..group import PROGRAM
 from ..help import Command
 from ..options import no_color_option
-from ..output.files import make_folder, writing
+from ..output.files import create_folder, writing
 from ..output.findings import check
 from ..output.findings_text import print_findings
 from ..output.streams import put
-from ..output.terminal import print_heading, working
-from ..selection import ALL, THE_SAMPLES, Wanted
-from ..settings import time_of_making
+from ..output.terminal import print_heading, status
+from ..selection import SAMPLE_PROJECTS, BlockSelection
+from ..settings import report_time
 from .diff import print_changes
 from .show import print_config
 
@@ -34,8 +35,8 @@ edgeanomaly-nb demo -o somewhere/else
 """
 NEXT = """\
 What to try next:
-  {program} samples                 what the bundled blocks are for
-  {program} check --sample faulty   a block that a check should stop
+  {program} samples                 the purpose of each bundled block
+  {program} check --sample faulty   a block with errors
   {program} lab                     the explorer, in JupyterLab
 With EI_API_KEY set to a read-only key of your own project:
   {program} blocks                  its anomaly blocks
@@ -55,15 +56,15 @@ With EI_API_KEY set to a read-only key of your own project:
 )
 @no_color_option
 def command(*, output: str) -> int:
-    """Show the main job on the bundled samples.
+    """Show the main features on the bundled samples.
 
-    A block, its findings, what changed in it within a month, a report of all sample blocks, and one of the
-    change. No network, no account.
+    Prints a block, its findings, and what changed in it within a month. Writes a report on all sample blocks,
+    and one on the change. Needs no network and no account.
     """
     from ...comparison.changes import compare
     from ...studio.load_sample import load_sample
 
-    folder = make_folder(output)
+    folder = create_folder(output)
     motion, later = load_sample("motion"), load_sample("motion-later")
     print_config(motion)
     put()
@@ -73,24 +74,24 @@ def command(*, output: str) -> int:
     print_heading("The same block a month later")
     print_changes(motion, later, compare(motion, later))
     put()
-    samples = gather(Wanted(None, (ALL,), THE_SAMPLES)).configs
+    samples = fetch_blocks(BlockSelection(None, (ALL,), SAMPLE_PROJECTS)).configs
     _report(
         samples, folder / "report.html", f"{len(samples)} blocks, each with its findings, charts and tables"
     )
     _report([motion, later], folder / "changes.html", "the same block at two times")
-    put(f"\n{NEXT.format(program=_as_it_was_called()).rstrip()}")
+    put(f"\n{NEXT.format(program=_program()).rstrip()}")
     return 0
 
 
-def _as_it_was_called() -> str:
-    """Give what the reader can type: the name alone does not work where it is in no folder of the PATH."""
+def _program() -> str:
+    """Return the command as the reader can type it: with its folder, unless that is in the PATH."""
     called = sys.argv[0]
     return called if os.path.basename(called) == PROGRAM and not which(PROGRAM) else PROGRAM  # noqa: PTH119
 
 
-def _report(configs: list[AnomalyConfig], path: Path, words: str) -> None:
+def _report(configs: list[AnomalyConfig], path: Path, description: str) -> None:
     from ...report import write_report
 
-    with working(f"Writing {path.name}"), writing(path):
-        write_report(configs, path, made_at=time_of_making())
-    put(f"{path}: {words}")
+    with status(f"Writing {path.name}"), writing(path):
+        write_report(configs, path, made_at=report_time())
+    put(f"{path}: {description}")

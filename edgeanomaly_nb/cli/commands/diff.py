@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...text import one_line
-from ..fetching import Gathered, gather
+from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
 from ..options import (
     block_option,
@@ -19,9 +19,9 @@ from ..options import (
 )
 from ..output.json import records, source_record
 from ..output.streams import put
-from ..output.table import print_table
+from ..output.table import print_frame
 from ..output.terminal import print_heading, print_json, print_pairs
-from ..selection import THE_SAMPLES, Wanted, refusal
+from ..selection import SAMPLE_PROJECTS, BlockSelection, usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
 edgeanomaly-nb diff before.json after.json
-edgeanomaly-nb diff before.json --project 12345 --block 7    what the service says now
+edgeanomaly-nb diff before.json --project 12345 --block 7    a file and the service
 edgeanomaly-nb diff --project 12345 --block 4,7              two blocks
 edgeanomaly-nb diff --sample motion --sample motion-later
 edgeanomaly-nb diff before.json after.json --exit-code || echo "it changed"
 """
 
 
-@click.command("diff", cls=Command, examples=EXAMPLES, found="something changed, with --exit-code")
+@click.command("diff", cls=Command, examples=EXAMPLES, found="changes, with --exit-code")
 @files_argument
 @project_option
 @block_option
 @sample_option(multiple=True)
-@click.option("--exit-code", is_flag=True, help="End with 1 when anything changed.")
+@click.option("--exit-code", is_flag=True, help="End with 1 if anything changed.")
 @json_option
 @no_color_option
 def command(
@@ -58,19 +58,20 @@ def command(
 ) -> int:
     """Compare two blocks, or one block at two times.
 
-    Give two of: saved configs (FILE), samples, and blocks of a project. What comes first in this order is the
-    one before. Axes are compared by label and thresholds by key, so that an index that moved is no change.
+    Select two blocks, in this order: saved configs (FILE), samples, and blocks of a project. The first is
+    “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
+    not a change.
     """
     from ...comparison.changes import compare, describe_changes
 
-    found = _gather_all(files, project, blocks, sample)
-    if found.failures:
-        return found.code()
-    if len(found.configs) != 2:
-        raise refusal(
-            f"Two blocks are compared, not {len(found.configs)}: give two of FILE, --sample and --block."
+    fetched = _fetch_all(files, project, blocks, sample)
+    if fetched.failures:
+        return fetched.exit_code()
+    if len(fetched.configs) != 2:
+        raise usage_error(
+            f"Two blocks are needed, not {len(fetched.configs)}: select two with FILE, --sample and --block."
         )
-    before, after = found.configs
+    before, after = fetched.configs
     changes = compare(before, after)
     if as_json:
         sides = {"before": source_record(before.source), "after": source_record(after.source)}
@@ -81,7 +82,7 @@ def command(
 
 
 def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataFrame) -> None:
-    """Print what a comparison found.
+    """Print the result of a comparison.
 
     Examples
     --------
@@ -100,27 +101,25 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     put()
     print_heading(describe_changes(changes))
     if len(changes):
-        rows = for_readers(changes)[["part", "subject", "what", "in_words"]].itertuples(
-            index=False, name=None
-        )
+        shown = for_readers(changes).set_index("part")[["subject", "what", "in_words"]]
         put()
-        print_table(rows, ["part", "subject", "what", "change"])
+        print_frame(shown.rename(columns={"in_words": "change"}))
 
 
-def _gather_all(
+def _fetch_all(
     files: Sequence[str],
     project: int | None,
     blocks: Sequence[tuple[int | str, ...]],
     samples: Sequence[str],
-) -> Gathered:
-    """Get the files, then the named samples, then the blocks of a project."""
-    wanted = [Wanted.given(None, (), None, files)] if files else []
-    wanted += [Wanted.given(None, (), name) for name in samples if name != THE_SAMPLES]
-    service = THE_SAMPLES if THE_SAMPLES in samples else None
+) -> FetchedBlocks:
+    """Return the files, then the named samples, then the blocks of a project."""
+    selections = [BlockSelection.from_options(None, (), None, files)] if files else []
+    selections += [BlockSelection.from_options(None, (), name) for name in samples if name != SAMPLE_PROJECTS]
+    service = SAMPLE_PROJECTS if SAMPLE_PROJECTS in samples else None
     if blocks or project is not None or service is not None:
-        wanted.append(Wanted.given(project, blocks, service))
-    found = Gathered([])
-    for part in map(gather, wanted):
-        found.configs += part.configs
-        found.failures += part.failures
-    return found
+        selections.append(BlockSelection.from_options(project, blocks, service))
+    fetched = FetchedBlocks([])
+    for part in map(fetch_blocks, selections):
+        fetched.configs += part.configs
+        fetched.failures += part.failures
+    return fetched

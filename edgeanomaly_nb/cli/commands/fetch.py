@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..fetching import gather
+from ..fetching import fetch_blocks
 from ..help import Command
-from ..options import asks_for_blocks, json_option, no_color_option
-from ..output.files import check_place, make_folder, writing
+from ..options import block_options, json_option, no_color_option
+from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
 from ..output.terminal import print_json
-from ..selection import Wanted, refusal
+from ..selection import BlockSelection, usage_error
 
 if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
@@ -28,35 +28,52 @@ edgeanomaly-nb fetch --sample motion
 
 
 @click.command("fetch", cls=Command, examples=EXAMPLES)
-@asks_for_blocks
+@block_options
 @click.option(
     "-o",
     "--output",
     type=click.Path(),
     metavar="PATH",
-    help="The file; with several blocks, or “all”, the folder. Made if it is not there.",
+    help="The file; for several blocks, or “all”, the folder. It is created if it does not exist.",
 )
 @json_option
 @no_color_option
-def command(wanted: Wanted, *, output: str | None, as_json: bool) -> int:
+def command(selection: BlockSelection, *, output: str | None, as_json: bool) -> int:
     """Save the configs of blocks to files.
 
-    A file holds the answer of the service unchanged, where it came from and when. It is named
-    anomaly-project-P-block-B.json unless PATH says otherwise; a file that is there is replaced. The paths of
-    the files go to stdout.
+    A file holds the response of the service unchanged, its source and the time. It is named
+    anomaly-project-P-block-B.json unless PATH is a file; an existing file is replaced. The paths of the files
+    are printed on stdout.
     """
-    several = wanted.may_be_several
-    into_folder = several or output is None or Path(output).is_dir() or output.endswith("/")
     target = Path(output or ".")
+    into_folder = _is_for_folder(selection, output)
     if output is not None and (output == "-" or not into_folder):
-        check_place(output, "-o")
+        check_output_path(output, "-o")
     elif target.exists() and not target.is_dir():
-        raise refusal(f"-o: {output} is a file; name a folder for several blocks.")
-    found = gather(wanted)
-    folder = make_folder(target) if into_folder else None
+        raise usage_error(f"-o: {output} is a file; name a folder for several blocks.")
+    fetched = fetch_blocks(selection)
+    folder = create_folder(target) if into_folder else None
     saved = [
-        (config, _save(config, folder / _name(config) if folder else target)) for config in found.configs
+        (config, _save(config, folder / _name(config) if folder else target)) for config in fetched.configs
     ]
+    _print(saved, as_json=as_json)
+    return fetched.exit_code()
+
+
+def _is_for_folder(selection: BlockSelection, output: str | None) -> bool:
+    return selection.may_be_several or output is None or Path(output).is_dir() or output.endswith("/")
+
+
+def _name(config: AnomalyConfig) -> str:
+    return f"anomaly-project-{config.source.project_id}-block-{config.source.learn_id}.json"
+
+
+def _save(config: AnomalyConfig, path: Path) -> Path:
+    with writing(path):
+        return config.save(path)
+
+
+def _print(saved: list[tuple[AnomalyConfig, Path]], *, as_json: bool) -> None:
     if as_json:
         print_json(
             [
@@ -67,13 +84,3 @@ def command(wanted: Wanted, *, output: str | None, as_json: bool) -> int:
     else:
         for _, path in saved:
             put(str(path))
-    return found.code()
-
-
-def _name(config: AnomalyConfig) -> str:
-    return f"anomaly-project-{config.source.project_id}-block-{config.source.learn_id}.json"
-
-
-def _save(config: AnomalyConfig, path: Path) -> Path:
-    with writing(path):
-        return config.save(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,25 +13,26 @@ import click
 
 from ..group import PROGRAM
 from ..help import Command
-from ..output.files import make_folder, writing
-from ..starter import write_starter
+from ..output.files import create_folder, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 EXAMPLES = """\
 edgeanomaly-nb lab
 edgeanomaly-nb lab ~/anomalies --no-browser
-edgeanomaly-nb lab . -- --port=9999      what follows -- goes to JupyterLab
+edgeanomaly-nb lab . -- --port=9999      options after -- are those of JupyterLab
 edgeanomaly-nb lab -- --allow-root       as root, in a container
 """
+STARTER = "starter.ipynb"
 
 
 class LabCommand(Command):
-    """A command that says where the options of JupyterLab go."""
+    """A command whose error for an unknown option shows how to pass options to JupyterLab."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options; one that is not known may be meant for JupyterLab."""
+        """Parse the options; an unknown one may be meant for JupyterLab."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -48,8 +50,8 @@ class LabCommand(Command):
 def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
     """Start JupyterLab on a notebook with the explorer.
 
-    The notebook is edgeanomaly.ipynb in FOLDER (this folder by default). It is written if it is not there,
-    and else left as it is. Ends with the exit code of JupyterLab.
+    The notebook is edgeanomaly.ipynb in FOLDER (by default the current folder). It is created if it does not
+    exist; an existing one is not changed. The exit code is that of JupyterLab.
     """
     from ...errors import MissingExtraError
 
@@ -57,24 +59,35 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
         raise MissingExtraError(
             'JupyterLab is not installed. Install it with: pip install "edgeanomaly-nb[lab]"'
         )
-    if folder.startswith("-"):  # of `lab -- --port=9999`: FOLDER was left out
+    if folder.startswith("-"):  # as in `lab -- --port=9999`, which has no FOLDER
         folder, more = ".", [folder, *more]
-    root = make_folder(folder).resolve()
-    notebook = root / "edgeanomaly.ipynb"
-    with writing(notebook):
-        write_starter(notebook)
-    # Not the notebook as an argument: then the address that --no-browser prints would not lead to it.
-    where = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{notebook.name}"]
-    # Else a kernelspec python3 of another Python would run the notebook, where this package is missing.
-    kernels = "--ServerApp.kernel_spec_manager_class=edgeanomaly_nb.kernels.ThisPythonSpecs"
+    notebook = _write_starter(create_folder(folder).resolve())
     browser = ["--no-browser"] if no_browser else []
-    return _become([sys.executable, "-m", "jupyterlab", *where, kernels, *browser, *more])
+    return _become([sys.executable, "-m", "jupyterlab", *_options(notebook), *browser, *more])
+
+
+def _write_starter(folder: Path) -> Path:
+    notebook = folder / "edgeanomaly.ipynb"
+    if not notebook.exists():
+        with writing(notebook), notebook.open("xb") as sink:
+            sink.write(files(__package__).joinpath(STARTER).read_bytes())
+    return notebook
+
+
+def _options(notebook: Path) -> list[str]:
+    return [
+        # The notebook is not an argument: the address that --no-browser prints would not open it.
+        f"--ServerApp.root_dir={notebook.parent}",
+        f"--LabApp.default_url=/lab/tree/{notebook.name}",
+        # A kernelspec python3 of another Python would run the notebook, where this package is missing.
+        "--ServerApp.kernel_spec_manager_class=edgeanomaly_nb.kernels.ThisPythonSpecs",
+    ]
 
 
 def _become(arguments: list[str]) -> int:
-    """Let JupyterLab take the place of this process, so that Ctrl-C and signals are its own."""
+    """Replace this process by JupyterLab, so that Ctrl-C and signals reach it."""
     sys.stdout.flush()
     sys.stderr.flush()
     if sys.platform != "win32":  # where it would start a second process and end this one
         os.execv(arguments[0], arguments)  # noqa: S606  # this very Python
-    return subprocess.call(arguments)  # noqa: S603  # the same
+    return subprocess.call(arguments)  # noqa: S603  # this very Python

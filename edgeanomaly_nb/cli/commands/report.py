@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..fetching import gather
+from ..fetching import fetch_blocks
 from ..group import PROGRAM
 from ..help import Command
-from ..options import FORMS, ReportPath, asks_for_blocks, files_argument, json_option, no_color_option
-from ..output.files import check_place, writing
-from ..output.streams import put, read_or_not
-from ..output.terminal import print_json, say, working
-from ..selection import Wanted, refusal
-from ..settings import finding_settings, settings_options, time_of_making
+from ..options import FORMS, ReportPath, block_options, files_argument, json_option, no_color_option
+from ..output.files import check_output_path, writing
+from ..output.streams import ignoring_closed, put
+from ..output.terminal import print_json, print_message, status
+from ..selection import BlockSelection, usage_error
+from ..settings import report_time, rule_settings, settings_options
+
+if TYPE_CHECKING:
+    from ...block.config import AnomalyConfig
+    from ...checks.findings import FindingSettings
 
 EXAMPLES = """\
 edgeanomaly-nb report --sample --block all -o report.html
@@ -24,75 +29,86 @@ edgeanomaly-nb report before.json after.json -o changes.md
 edgeanomaly-nb report --sample motion --form md -o - | less
 """
 STDOUT = "-"
-# What would wreck a terminal.
+# Forms that a terminal cannot show.
 BINARY = ("pdf", "xlsx")
 
 
 @click.command("report", cls=Command, examples=EXAMPLES)
 @files_argument
-@asks_for_blocks
+@block_options
 @click.option(
     "-o",
     "--output",
     type=ReportPath(),
     required=True,
     metavar="PATH",
-    help="The file: its suffix tells the form. “-” is stdout, with --form.",
+    help="The file; its suffix selects the form. “-” is stdout, with --form.",
 )
-@click.option("--form", type=click.Choice(FORMS), help="The form, when the suffix does not tell it.")
+@click.option("--form", type=click.Choice(FORMS), help="The form, if it is not that of the suffix.")
 @settings_options
 @json_option
 @no_color_option
 def command(
-    wanted: Wanted, *, output: str, form: str | None, settings: str | None, no_settings: bool, as_json: bool
+    selection: BlockSelection,
+    *,
+    output: str,
+    form: str | None,
+    settings: str | None,
+    no_settings: bool,
+    as_json: bool,
 ) -> int:
-    """Write a report of one block or several.
+    """Write a report on one or several blocks.
 
-    What each block is and where it is from, its findings, its thresholds and its axes, with pictures. Two
-    blocks are compared too; the first is the one before. FILE is a saved config. PDF, .ipynb and .xlsx need
-    extras: pip install "edgeanomaly-nb[reports]".
+    For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
+    are also compared: the first is “before”, the second “after”. FILE is a saved config. PDF, .ipynb and
+    .xlsx need extras: pip install "edgeanomaly-nb[reports]".
 
-    SOURCE_DATE_EPOCH, if set, is the time that the report says it was made at.
+    SOURCE_DATE_EPOCH, if set, is the time that the report shows.
     """
     chosen = _form(output, form, as_json)
-    path = Path(output) if output == STDOUT else check_place(output, "-o")
-    told = finding_settings(settings, no_settings).told
-    found = gather(wanted)
-    if found.failures:
-        say(
-            f"{PROGRAM}: No report was written, since it would not be complete: leave those blocks out with "
+    if output != STDOUT:
+        check_output_path(output, "-o")
+    arguments = rule_settings(settings, no_settings).arguments
+    fetched = fetch_blocks(selection)
+    if fetched.failures:
+        print_message(
+            f"{PROGRAM}: No report was written, since it would not be complete. Select the other blocks with "
             "--block, or try again."
         )
-        return found.code()
-    made_at = time_of_making()  # after fetched_at of all blocks
+        return fetched.exit_code()
+    _write(fetched.configs, output, chosen, arguments)
+    if as_json:
+        print_json({"path": output, "form": chosen, "blocks": len(fetched.configs)})
+    elif output != STDOUT:
+        put(str(Path(output)))
+    return 0
+
+
+def _write(configs: list[AnomalyConfig], output: str, form: str, findings: FindingSettings) -> None:
+    made_at = report_time()  # after fetched_at of all blocks
     from ...report import report_bytes, write_report
 
     if output == STDOUT:
-        content = report_bytes(found.configs, chosen, made_at=made_at, findings=told)
-        with read_or_not(sys.stdout):
+        content = report_bytes(configs, form, made_at=made_at, findings=findings)
+        with ignoring_closed(sys.stdout):
             sys.stdout.buffer.write(content)
-        return 0
-    with working(f"Writing {path.name}"), writing(path):
-        write_report(found.configs, path, form=chosen, made_at=made_at, findings=told)
-    if as_json:
-        print_json({"path": output, "form": chosen, "blocks": len(found.configs)})
-    else:
-        put(str(path))
-    return 0
+        return
+    path = Path(output)
+    with status(f"Writing {path.name}"), writing(path):
+        write_report(configs, path, form=form, made_at=made_at, findings=findings)
 
 
 def _form(output: str, form: str | None, as_json: bool) -> str:
     if output == STDOUT:
         if form is None:
-            raise refusal("-o - needs --form, since there is no suffix.")
+            raise usage_error("-o - needs --form, since there is no suffix.")
         if as_json:
-            raise refusal("-o - and --json both print to stdout; leave one out.")
+            raise usage_error("-o - and --json both print to stdout; use one of them.")
         if form in BINARY and sys.stdout.isatty():
-            raise refusal(f"A terminal cannot show {form}: name a file, or use a pipe.")
+            raise usage_error(f"A terminal cannot show {form}: name a file, or use a pipe.")
     chosen = form or Path(output).suffix.lower().removeprefix(".")
     if chosen not in FORMS:
-        raise refusal(
-            f"{output!r} does not tell the form of the report: let it end in .{', .'.join(FORMS)}, "
-            "or give --form."
+        raise usage_error(
+            f"{output!r} has no suffix of a report: use .{', .'.join(FORMS)}, or select the form with --form."
         )
     return chosen

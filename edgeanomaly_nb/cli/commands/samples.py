@@ -14,6 +14,7 @@ EXAMPLES = """\
 edgeanomaly-nb samples
 edgeanomaly-nb samples --json | jq -r '.[].name'
 """
+HIDEABLE = ("n_axes", "learn_id", "project_id")
 
 
 @click.command("samples", cls=Command, examples=EXAMPLES)
@@ -22,7 +23,7 @@ edgeanomaly-nb samples --json | jq -r '.[].name'
 def command(*, as_json: bool) -> None:
     """List the bundled sample blocks.
 
-    They need no network and no account: use their names with --sample.
+    They need no network and no account. Use their names with --sample.
     """
     from ...studio.samples import list_samples
 
@@ -30,4 +31,4 @@ def command(*, as_json: bool) -> None:
     if as_json:
         print_json(records(frame))
     else:
-        print_frame(frame.drop(columns="type"), spare=("n_axes", "learn_id", "project_id"))
+        print_frame(frame.drop(columns="type"), hideable=HIDEABLE)

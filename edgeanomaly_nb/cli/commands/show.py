@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ...text import one_line
-from ..fetching import gather
+from ..fetching import fetch_blocks
 from ..help import Command
-from ..options import asks_for_blocks, files_argument, json_option, no_color_option
+from ..options import block_options, files_argument, json_option, no_color_option
 from ..output.json import config_record
 from ..output.streams import put
 from ..output.table import print_frame
@@ -17,7 +17,7 @@ from ..output.terminal import print_heading, print_json, print_pairs
 
 if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
-    from ..selection import Wanted
+    from ..selection import BlockSelection
 
 EXAMPLES = """\
 edgeanomaly-nb show --sample motion
@@ -25,29 +25,31 @@ edgeanomaly-nb show --project 12345 --block 4,7
 edgeanomaly-nb show --sample --project 481207 --block all --all
 edgeanomaly-nb show saved.json --json | jq '.[0].axes[] | select(.favourite)'
 """
-SPARE = ("band_low_hz", "band_high_hz", "sensor", "feature", "configured")
+HIDEABLE = ("band_low_hz", "band_high_hz", "sensor", "feature", "configured")
 
 
 @click.command("show", cls=Command, examples=EXAMPLES)
 @files_argument
-@asks_for_blocks
-@click.option("--all", "every_axis", is_flag=True, help="Every axis, not only selected and favourite ones.")
+@block_options
+@click.option(
+    "--all", "every_axis", is_flag=True, help="Show every axis, not only selected and favourite ones."
+)
 @json_option
 @no_color_option
-def command(wanted: Wanted, *, every_axis: bool, as_json: bool) -> int:
+def command(selection: BlockSelection, *, every_axis: bool, as_json: bool) -> int:
     """Show the axes and the thresholds of blocks.
 
-    FILE is a config that “fetch” or config.save() has saved.
+    FILE is a config that was saved by “fetch” or config.save().
     """
-    found = gather(wanted)
+    fetched = fetch_blocks(selection)
     if as_json:
-        print_json([config_record(config) for config in found.configs])
-        return found.code()
-    for nth, config in enumerate(found.configs):
-        if nth:
+        print_json([config_record(config) for config in fetched.configs])
+        return fetched.exit_code()
+    for position, config in enumerate(fetched.configs):
+        if position:
             put()
         print_config(config, every_axis=every_axis)
-    return found.code()
+    return fetched.exit_code()
 
 
 def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
@@ -65,10 +67,10 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
     print_pairs(facts(config))
     axes = config.axes
     if every_axis:
-        print_frame(axes, "Axes", spare=SPARE)
+        print_frame(axes, "Axes", hideable=HIDEABLE)
     else:
-        told = axes.loc[axes["selected"] | axes["favourite"], ["label", "selected", "favourite"]]
-        rest = f"{len(told)} of {len(axes)} (--all shows the rest)"
-        print_frame(told, f"Axes that are selected or favourite, {rest}")
+        shown = axes.loc[axes["selected"] | axes["favourite"], ["label", "selected", "favourite"]]
+        count = f"{len(shown):,} of {len(axes):,} (--all shows the rest)"
+        print_frame(shown, f"Axes that are selected or favourite, {count}")
     thresholds = config.thresholds[["value", "suggested_value", "difference", "description"]]
     print_frame(thresholds, "Thresholds")

@@ -1,1 +1,1 @@
-"""What commands print and write."""
+"""What commands print and write: tables, findings, JSON, files and streams."""

@@ -1,4 +1,4 @@
-"""Files that commands write: looked at before anything is asked for, and one line when they fail."""
+"""Files that commands write: their paths are checked before any work, and an error names the file."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 import click
 
 from ...text import one_line
-from ..selection import refusal
+from ..selection import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check_place(path: str | Path, option: str) -> Path:
-    """Refuse a file that cannot be there, before any work is done for it.
+def check_output_path(path: str | Path, option: str) -> Path:
+    """Return the path of a file to write, or raise an error if it cannot be written there.
 
     Parameters
     ----------
     path : str or path
-        The file that is to be written.
+        The file.
     option : str
-        Who named it, for the message.
+        The option that names it, for the message.
 
     Returns
     -------
@@ -37,24 +37,24 @@ def check_place(path: str | Path, option: str) -> Path:
 
     Examples
     --------
-    >>> check_place("no/such/folder/report.html", "-o")
+    >>> check_output_path("no/such/folder/report.html", "-o")
     Traceback (most recent call last):
         ...
     click.exceptions.UsageError: -o: there is no folder no/such/folder.
     """
     if path == "-":
-        raise refusal(f"{option}: this does not go to stdout; name a file.")
+        raise usage_error(f"{option}: this cannot be written to stdout; name a file.")
     place = Path(path)
     if place.is_dir():
-        raise refusal(f"{option}: {_shown(place)} is a folder; name a file.")
+        raise usage_error(f"{option}: {_shown(place)} is a folder; name a file.")
     if not place.parent.is_dir():
-        raise refusal(f"{option}: there is no folder {_shown(place.parent)}.")
+        raise usage_error(f"{option}: there is no folder {_shown(place.parent)}.")
     return place
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Say which file it was when writing one fails.
+    """Name the file in the error if it cannot be written.
 
     Examples
     --------
@@ -70,12 +70,12 @@ def writing(path: Path) -> Iterator[None]:
         raise click.ClickException(f"{_shown(path)} cannot be written: {error.strerror or error}.") from error
 
 
-def make_folder(path: str | Path) -> Path:
-    """Make a folder, unless it is there.
+def create_folder(path: str | Path) -> Path:
+    """Create a folder, unless it exists.
 
     Examples
     --------
-    >>> make_folder(".").is_dir()
+    >>> create_folder(".").is_dir()
     True
     """
     folder = Path(path)

@@ -1,4 +1,4 @@
-"""Findings of several blocks as data: one outcome a block, for the table, JUnit and GitHub alike."""
+"""Findings of several blocks as data: one result per block, for the list, JUnit and GitHub alike."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...block.source import SAMPLE_HOST
+from ...checks.severities import SEVERITIES, count_text
 from ...studio.samples import sample_name
-from ...text import one_line
+from ...text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
     from ...checks.findings import FindingSettings
 
-#: From grave to slight.
-SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
 
 
@@ -36,13 +35,13 @@ class Checked:
     Parameters
     ----------
     block : str
-        What to call it: its file, or project and block.
+        Its file, the name of the sample, or project and block.
     name : str
         Its name, in one line.
     path : str, optional
         The file that it was read from.
     findings : tuple of Finding
-        The gravest first.
+        Most severe first.
     """
 
     block: str
@@ -70,38 +69,30 @@ def check(config: AnomalyConfig, settings: FindingSettings) -> Checked:
     )
 
 
-def counts(severity: str, fail_on: str) -> bool:
-    """Whether a finding is at or over `fail_on`.
+def is_failure(severity: str, fail_on: str) -> bool:
+    """Return True if a severity is at or above `fail_on`.
 
     Examples
     --------
-    >>> counts("error", "warning"), counts("info", "warning"), counts("error", "never")
+    >>> is_failure("error", "warning"), is_failure("info", "warning"), is_failure("error", "never")
     (True, False, False)
     """
     return fail_on != NEVER and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
 
 
-def in_words(checked: Sequence[Checked], failed: int = 0) -> str:
-    """Say in one line what was found, and how many blocks could not be fetched.
+def summary_text(checked: Sequence[Checked], failed: int = 0) -> str:
+    """Return the number of findings, and of the blocks that could not be fetched, in one line.
 
     Examples
     --------
-    >>> in_words([Checked("a", "A", None, ()), Checked("b", "B", None, ())])
+    >>> summary_text([Checked("a", "A", None, ()), Checked("b", "B", None, ())])
     '2 blocks checked: no findings.'
-    >>> in_words([], failed=2)
+    >>> summary_text([], failed=2)
     '2 blocks could not be fetched.'
     """
-    missing = f"{_blocks(failed)} could not be fetched." if failed else ""
+    missing = f"{counted(failed, 'block')} could not be fetched." if failed else ""
     if failed and not checked:
         return missing
     severities = [finding.severity for one in checked for finding in one.findings]
-    told = [
-        f"{number} {severity}{'s' * (number > 1 and severity != 'info')}"
-        for severity in SEVERITIES
-        if (number := severities.count(severity))
-    ]
-    return f"{_blocks(len(checked))} checked: {', '.join(told) or 'no findings'}. {missing}".rstrip()
-
-
-def _blocks(number: int) -> str:
-    return f"{number} block{'s' * (number != 1)}"
+    found = count_text(severities) if severities else "no findings"
+    return f"{counted(len(checked), 'block')} checked: {found}. {missing}".rstrip()

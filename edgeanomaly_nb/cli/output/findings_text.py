@@ -1,4 +1,4 @@
-"""Findings as a list: codes and messages that can be copied, however narrow the terminal is."""
+"""Findings as a list: codes and messages can be copied, however narrow the terminal is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INDENT = 4
 
 
 def print_findings(checked: Sequence[Checked]) -> None:
-    """Print what was found: a line a finding, and its message below; several blocks have headings.
+    """Print one line per finding, and its message below; several blocks have headings.
 
     In a pipe a message is one line, however long.
 
@@ -33,11 +33,11 @@ def print_findings(checked: Sequence[Checked]) -> None:
     info     no-favourites  axes
         No axis is a favourite.
     """
-    told = [one for one in checked if one.findings]
-    width = max((len(finding.code) for one in told for finding in one.findings), default=0)
-    for nth, one in enumerate(told):
+    with_findings = [one for one in checked if one.findings]
+    width = max((len(finding.code) for one in with_findings for finding in one.findings), default=0)
+    for position, one in enumerate(with_findings):
         if len(checked) > 1:
-            if nth:
+            if position:
                 put()
             print_heading(f"{one.block}: {one.name}")
         for finding in one.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...text import one_line
+from ...text import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from .findings import Checked, Finding
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
-#: GitHub shows so many annotations of each level from one step, and drops the others without a word:
+#: GitHub shows so many annotations of each level from one step, and drops the others without a message:
 #: https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md
 #: https://github.com/orgs/community/discussions/26680
 MOST = 10
 
 
 def first_annotations(checked: Sequence[Checked], failures: Sequence[Failure]) -> list[str]:
-    """Write findings and failures as workflow commands: of each level, the first that GitHub shows.
+    """Return findings and failures as workflow commands: of each level, the first that GitHub shows.
 
     Failures count as errors and come first among them, since a block that was not checked can hide more.
 
@@ -35,16 +35,16 @@ def first_annotations(checked: Sequence[Checked], failures: Sequence[Failure]) -
     return [line for lines in by_level.values() for line in lines[:MOST]]
 
 
-def left_out_in_words(checked: Sequence[Checked], failures: Sequence[Failure]) -> str:
-    """Say how many annotations are not written; empty where all are.
+def omitted_text(checked: Sequence[Checked], failures: Sequence[Failure]) -> str:
+    """Return how many annotations are omitted; empty if there are none.
 
     Examples
     --------
-    >>> left_out_in_words([], [])
+    >>> omitted_text([], [])
     ''
     """
     more = [
-        f"{len(lines) - MOST} {level}{'s' * (len(lines) - MOST != 1)}"
+        counted(len(lines) - MOST, level)
         for level, lines in _by_level(checked, failures).items()
         if len(lines) > MOST
     ]
@@ -66,7 +66,7 @@ def _by_level(checked: Sequence[Checked], failures: Sequence[Failure]) -> dict[s
 
 
 def annotation(checked: Checked, finding: Finding) -> str:
-    """Write one finding as a workflow command: one line, whatever is in the texts.
+    """Return one finding as a workflow command: one line, whatever the texts contain.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def annotation(checked: Checked, finding: Finding) -> str:
 
 
 def failure_annotation(failure: Failure) -> str:
-    """Write what could not be fetched as a workflow command.
+    """Return a block that could not be fetched as a workflow command.
 
     Examples
     --------

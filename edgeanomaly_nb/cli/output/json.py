@@ -1,9 +1,9 @@
-"""Frames and configs as plain data, for ``--json``: names that do not change, missing values as None."""
+"""Frames and configs as plain data, for ``--json``: fixed names, and None for missing values."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...tables import to_json
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ...block.source import Source
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give one dict a row; the index is the first entry when it has a name.
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return one dict per row; the index is the first entry if it has a name.
 
     Examples
     --------
@@ -24,12 +24,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     [{'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}]
     """
     named = frame if frame.index.name is not None else frame.set_index(str(frame.columns[0]))
-    rows: list[dict[str, Any]] = json.loads(to_json(named))
+    rows: list[dict[str, object]] = json.loads(to_json(named))
     return rows
 
 
-def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
-    """Do the same for a list of blocks, whose impulse may be missing and which hold lists.
+def block_records(blocks: pd.DataFrame) -> list[dict[str, object]]:
+    """Return one dict per row of a list of blocks, whose impulse may be missing and which holds lists.
 
     Examples
     --------
@@ -45,8 +45,8 @@ def block_records(blocks: pd.DataFrame) -> list[dict[str, Any]]:
     return records(plain)
 
 
-def source_record(source: Source) -> dict[str, Any]:
-    """Say where a config came from.
+def source_record(source: Source) -> dict[str, object]:
+    """Return where a config came from.
 
     Examples
     --------
@@ -67,8 +67,8 @@ def source_record(source: Source) -> dict[str, Any]:
     }
 
 
-def config_record(config: AnomalyConfig) -> dict[str, Any]:
-    """Give everything that a config says.
+def config_record(config: AnomalyConfig) -> dict[str, object]:
+    """Return all data of a config.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A JUnit file of what was checked: one test case a block and rule."""
+"""A JUnit file of the checked blocks: one test case per block and rule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from .findings import counts
+from .findings import is_failure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..fetching import Failure
     from .findings import Checked, Finding
 
-# What XML 1.0 cannot hold, however it is written.
+# Characters that XML 1.0 cannot hold, however they are written.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -26,20 +26,20 @@ def junit_file(
     left_out: Collection[str] = (),
     fail_on: str = "warning",
 ) -> bytes:
-    r"""Make the file.
+    r"""Return the content of the file.
 
     Parameters
     ----------
     checked : sequence of Checked
-        A test suite each.
+        One test suite each.
     failures : sequence of Failure
-        What could not be fetched: an error each.
+        The blocks that could not be fetched: one error each.
     rules : sequence of str
-        The codes of all rules: a test case each.
+        The codes of all rules: one test case each.
     left_out : collection of str
-        Those that were not asked: skipped.
+        The rules that were not run: their test cases are skipped.
     fail_on : str
-        Findings at or over this are failures; the others are output of their test case.
+        Findings at or above this severity are failures; the others are output of their test case.
 
     Returns
     -------
@@ -60,8 +60,8 @@ def junit_file(
         _count(suite)
     for failure in failures:
         suite = _suite(root, failure.what)
-        case = ET.SubElement(suite, "testcase", classname=_fit(failure.what), name="fetch")
-        ET.SubElement(case, "error", message=_fit(str(failure.error)), type=type(failure.error).__name__)
+        case = ET.SubElement(suite, "testcase", classname=_valid(failure.what), name="fetch")
+        ET.SubElement(case, "error", message=_valid(str(failure.error)), type=type(failure.error).__name__)
         _count(suite)
     ET.indent(root, " ")
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -69,22 +69,22 @@ def junit_file(
 
 
 def _suite(root: ET.Element, name: str) -> ET.Element:
-    return ET.SubElement(root, "testsuite", name=_fit(name))
+    return ET.SubElement(root, "testsuite", name=_valid(name))
 
 
 def _case(
     suite: ET.Element, block: str, rule: str, found: Sequence[Finding], *, skipped: bool, fail_on: str
 ) -> None:
-    case = ET.SubElement(suite, "testcase", classname=_fit(block), name=_fit(rule))
+    case = ET.SubElement(suite, "testcase", classname=_valid(block), name=_valid(rule))
     if skipped:
-        ET.SubElement(case, "skipped", message="left out")
+        ET.SubElement(case, "skipped", message="ignored by the settings")
     elif found:
-        words = _fit("\n".join(f"{finding.subject}: {finding.message}" for finding in found))
-        if counts(found[0].severity, fail_on):  # a rule has one severity
-            failure = ET.SubElement(case, "failure", message=_fit(found[0].message), type=found[0].severity)
-            failure.text = words
+        text = _valid("\n".join(f"{finding.subject}: {finding.message}" for finding in found))
+        if is_failure(found[0].severity, fail_on):  # a rule has one severity
+            failure = ET.SubElement(case, "failure", message=_valid(found[0].message), type=found[0].severity)
+            failure.text = text
         else:
-            ET.SubElement(case, "system-out").text = words
+            ET.SubElement(case, "system-out").text = text
 
 
 def _count(suite: ET.Element) -> None:
@@ -93,5 +93,5 @@ def _count(suite: ET.Element) -> None:
         suite.set(plural, str(len(suite.findall(f"testcase/{tag}"))))
 
 
-def _fit(text: str) -> str:
+def _valid(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)

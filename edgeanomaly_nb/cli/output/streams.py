@@ -1,4 +1,4 @@
-"""The standard streams: there in any case, and nobody has to read them to the end."""
+"""The standard streams: always open, and a reader may stop reading at any time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def open_streams() -> None:
-    """Open those that the process was started without, as by ``>&-``: to nothing.
+    """Open the streams that the process was started without, as by ``>&-``, on the null device.
 
     Examples
     --------
@@ -27,16 +27,15 @@ def open_streams() -> None:
 
 
 @contextmanager
-def read_or_not(stream: TextIO) -> Iterator[None]:
-    """Go on when the reader of a stream, such as ``head``, has seen enough: the rest goes nowhere.
+def ignoring_closed(stream: TextIO) -> Iterator[None]:
+    """Continue when the reader of a stream, such as ``head``, has stopped: the rest is discarded.
 
-    So does what cannot be written to stderr: there is no place left to report that.
-
-    So a command does all that it was asked for, and ends with the exit code that it would have had.
+    So is everything that cannot be written to stderr, since that could not be reported anywhere. The command
+    then still does all of its work, and ends with the exit code that it would have had.
 
     Examples
     --------
-    >>> with read_or_not(sys.stdout):
+    >>> with ignoring_closed(sys.stdout):
     ...     print("data")
     data
     """
@@ -45,33 +44,33 @@ def read_or_not(stream: TextIO) -> Iterator[None]:
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and stream is not sys.stderr:
             raise
-        _send_to_nothing(stream)
+        _discard(stream)
 
 
 def flush(stream: TextIO) -> None:
-    """Write what is still kept back, whether it is read or not.
+    """Write the buffered text of a stream, whether it is read or not.
 
     Raises
     ------
     OSError
-        It cannot be written: the disk is full, for example. It is then dropped, or Python would try once
-        more at the end and replace the exit code.
+        It cannot be written: the disk is full, for example. It is then discarded, since Python would try
+        again at exit and replace the exit code.
 
     Examples
     --------
     >>> flush(sys.stdout)
     """
-    with read_or_not(stream):
+    with ignoring_closed(stream):
         try:
             stream.flush()
         except BrokenPipeError:
             raise
         except OSError:
-            _send_to_nothing(stream)
+            _discard(stream)
             raise
 
 
-def _send_to_nothing(stream: TextIO) -> None:
+def _discard(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -84,5 +83,5 @@ def put(text: str = "", *, stderr: bool = False) -> None:
     data
     """
     stream = sys.stderr if stderr else sys.stdout
-    with read_or_not(stream):
+    with ignoring_closed(stream):
         print(text, file=stream, flush=stderr)

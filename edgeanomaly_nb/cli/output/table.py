@@ -1,14 +1,14 @@
-"""Tables: as wide as they need to be in a pipe, as wide as there is room in a terminal."""
+"""Tables: of full width in a pipe, and of the width of the terminal in a terminal."""
 
 from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from ...text import number_text, one_line
 from .streams import put
-from .terminal import console, is_terminal, print_heading, say
+from .terminal import console, is_terminal, print_heading, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.text import Text
 
-# In a terminal a longer text would push the rest out of sight; a pipe gets all of it.
+# In a terminal a longer text would hide the rest of the table; a pipe gets all of it.
 LONGEST_CELL = 200
-# A column that holds a longer word may break it, so that the others get room too.
-LONGEST_WORD = 24
+# The width that a column of long texts needs; narrower columns need the width of their longest text.
+ENOUGH = 24
 GAP = 2
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -29,21 +29,20 @@ def print_table(
     columns: Sequence[str],
     title: str = "",
     *,
-    spare: Collection[str] = (),
+    hideable: Collection[str] = (),
 ) -> None:
     """Print a table, or “none”.
 
     Parameters
     ----------
     rows : iterable of sequences
-        Values, which are put into words here.
+        Values, which are formatted here.
     columns : sequence of str
         Headings.
     title : str
         Printed above, after an empty line.
-    spare : collection of str
-        Columns that a terminal may leave out when it is narrow, the first of them first; it says so on
-        stderr.
+    hideable : collection of str
+        Columns that are hidden in a narrow terminal, the first of them first; a message on stderr names them.
 
     Examples
     --------
@@ -59,17 +58,15 @@ def print_table(
     if not given:
         put("none")
         return
-    at_right = [_is_numeric(column) for column in zip(*given, strict=True)]
-    cells = [list(columns), *([in_words(value) for value in row] for row in given)]
+    numeric = [_is_numeric(column) for column in zip(*given, strict=True)]
+    cells = [list(columns), *([cell_text(value) for value in row] for row in given)]
     if is_terminal():
-        _print_rich(cells, at_right, spare)
+        _print_in_terminal(cells, numeric, hideable)
     else:
-        _print_plain(cells, at_right)
+        _print_plain(cells, numeric)
 
 
-def print_frame(
-    frame: pd.DataFrame, title: str = "", *, index: bool = True, spare: Collection[str] = ()
-) -> None:
+def print_frame(frame: pd.DataFrame, title: str = "", *, hideable: Collection[str] = ()) -> None:
     """Print a frame as a table, its index first.
 
     Examples
@@ -79,23 +76,22 @@ def print_frame(
     ix  label
      0  accX RMS
     """
-    columns = [*([str(frame.index.name)] if index else []), *map(str, frame.columns)]
-    print_table(frame.itertuples(index=index), columns, title, spare=spare)
+    print_table(frame.itertuples(), [str(frame.index.name), *frame.columns], title, hideable=hideable)
 
 
-def in_words(value: Any) -> str:
-    r"""Put a value of a frame into words, without cutting it.
+def cell_text(value: object) -> str:
+    r"""Return a value of a frame as text, without cutting it.
 
     Examples
     --------
-    >>> [in_words(value) for value in (True, 0.30000000000000004, None, float("nan"), (2, 5), "a\x1b[2J")]
+    >>> [cell_text(value) for value in (True, 0.30000000000000004, None, float("nan"), (2, 5), "a\x1b[2J")]
     ['yes', '0.3', '', '', '2, 5', 'a\\x1b[2J']
     """
-    value = _bare(value)
+    value = _python_value(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(map(in_words, value))
+        return ", ".join(map(cell_text, value))
     if isinstance(value, float):
         return "" if math.isnan(value) else number_text(value)
     if isinstance(value, str | int):
@@ -103,104 +99,58 @@ def in_words(value: Any) -> str:
     return ""  # None, and the missing value of pandas
 
 
-def share_out(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Share the width of a terminal out to columns.
-
-    Parameters
-    ----------
-    wanted, least : sequence of int
-        What each column would like, and what it takes to break no word.
-    room : int
-        Characters in all, without gaps.
-
-    Returns
-    -------
-    list of int
-        What each gets, at least 1: what it would like, when there is room; or else the least and a share of
-        what is left, which serves those first that want little more.
-
-    Examples
-    --------
-    >>> share_out([2, 30, 8], [2, 5, 8], 100), share_out([2, 30, 8], [2, 5, 8], 25)
-    ([2, 30, 8], [2, 15, 8])
-    >>> share_out([2, 30, 20], [2, 10, 10], 14)
-    [2, 6, 6]
-    """
-    widths = [min(pair) for pair in zip(wanted, least, strict=True)]
-    while sum(widths) > max(room, len(widths)):
-        widths[widths.index(max(widths))] -= 1
-    by_want = sorted(range(len(widths)), key=lambda nth: wanted[nth] - widths[nth])
-    for served, nth in enumerate(by_want):
-        share = (room - sum(widths)) // (len(widths) - served)
-        widths[nth] += max(0, min(wanted[nth] - widths[nth], share))
-    return widths
-
-
-def _bare(value: Any) -> Any:
-    """Take a value out of its numpy type."""
+def _python_value(value: object) -> object:
     return value.item() if hasattr(value, "item") else value
 
 
 def _is_numeric(values: Sequence[object]) -> bool:
-    told = [value for value in map(_bare, values) if in_words(value)]
-    return bool(told) and all(type(value) in (int, float) for value in told)
+    present = [value for value in map(_python_value, values) if cell_text(value)]
+    return bool(present) and all(type(value) in (int, float) for value in present)
 
 
-def _print_plain(cells: list[list[str]], at_right: Sequence[bool]) -> None:
+def _print_plain(cells: list[list[str]], numeric: Sequence[bool]) -> None:
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for line in cells:
         padded = (
             f"{cell:>{width}}" if right else f"{cell:<{width}}"
-            for cell, width, right in zip(line, widths, at_right, strict=True)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
         )
         put((GAP * " ").join(padded).rstrip())
 
 
-def _print_rich(cells: list[list[str]], at_right: Sequence[bool], spare: Collection[str]) -> None:
+def _print_in_terminal(cells: list[list[str]], numeric: Sequence[bool], hideable: Collection[str]) -> None:
     from rich import box
     from rich.table import Table
 
     screen = console()
-    short = [[_cut(cell) for cell in line] for line in cells]
-    shown = _columns_that_fit(short, screen.width, spare)
-    columns = [[line[nth] for line in short] for nth in shown]
-    widths = share_out(*_needs(columns), screen.width - GAP * (len(shown) - 1))
+    hidden = _columns_to_hide(cells, screen.width, hideable)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
-    for nth, width in zip(shown, widths, strict=True):
-        side = "right" if at_right[nth] else "left"
-        table.add_column(_text(short[0][nth]), justify=side, width=width, overflow="fold")  # type: ignore[arg-type]
-    for line in short[1:]:
-        table.add_row(*(_text(line[nth]) for nth in shown))
+    shown = [position for position, name in enumerate(cells[0]) if name not in hidden]
+    for position in shown:
+        side: Literal["left", "right"] = "right" if numeric[position] else "left"
+        table.add_column(_text(cells[0][position]), justify=side, overflow="fold")
+    for line in cells[1:]:
+        table.add_row(*(_text(line[position]) for position in shown))
     screen.print(table)
-    left_out = [cells[0][nth] for nth in range(len(at_right)) if nth not in shown]
-    if left_out:
-        say(f"Left out for want of room: {', '.join(left_out)}. A pipe and --json have all columns.")
+    if hidden:
+        names = ", ".join(name for name in cells[0] if name in hidden)
+        print_message(f"Hidden for lack of space: {names}. Use --json or a pipe to see all columns.")
 
 
-def _columns_that_fit(cells: list[list[str]], width: int, spare: Collection[str]) -> list[int]:
-    shown = list(range(len(cells[0])))
-    for name in spare:
-        wanted, _ = _needs([[line[nth] for line in cells] for nth in shown])
-        if sum(min(want, LONGEST_WORD) for want in wanted) + GAP * (len(shown) - 1) <= width:
-            break
-        shown.remove(cells[0].index(name))
-    return shown
-
-
-def _needs(columns: Sequence[Sequence[str]]) -> tuple[list[int], list[int]]:
-    """Give what each column would like to have, and what it takes to break no word that is not very long."""
+def _columns_to_hide(cells: list[list[str]], width: int, hideable: Collection[str]) -> set[str]:
     from rich.cells import cell_len
 
-    wanted = [max(map(cell_len, column)) for column in columns]
-    words = [[cell_len(word) for cell in column for word in cell.split()] for column in columns]
-    return wanted, [min(max(lengths, default=1), LONGEST_WORD) for lengths in words]
+    needs = {column[0]: min(max(map(cell_len, column)), ENOUGH) + GAP for column in zip(*cells, strict=True)}
+    hidden: set[str] = set()
+    for name in hideable:
+        if sum(need for column, need in needs.items() if column not in hidden) - GAP <= width:
+            break
+        hidden.add(name)
+    return hidden
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - 1] + "…"
-
-
-def _text(words: str) -> Text:
+def _text(cell: str) -> Text:
     from rich.text import Text
 
-    return Text(words, style=STYLES.get(words, ""))
+    short = cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - 1] + "…"
+    return Text(short, style=STYLES.get(cell, ""))

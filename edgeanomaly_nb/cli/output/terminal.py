@@ -1,6 +1,6 @@
 """What commands print beside tables: headings, facts, JSON, messages and progress.
 
-In a pipe nothing is cut or coloured, so that ``grep`` finds what there is. Text of the service goes through
+In a pipe nothing is cut or coloured, so that ``grep`` finds everything. Text of the service goes through
 `one_line` and is never read as markup.
 """
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
-    """Print names and what there is to say of each, aligned.
+    """Print names and their values, aligned.
 
     Examples
     --------
@@ -40,17 +40,17 @@ def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
         from rich.text import Text
 
         grid = Table.grid(padding=(0, 0, 0, 2))
-        for name, words in given:
-            grid.add_row(Text(name), Text(words, overflow="fold"))
+        for name, value in given:
+            grid.add_row(Text(name), Text(value, overflow="fold"))
         console().print(grid)
         return
     width = max((len(name) for name, _ in given), default=0)
-    for name, words in given:
-        put(f"  {name:<{width}}  {words}")
+    for name, value in given:
+        put(f"  {name:<{width}}  {value}")
 
 
 def print_heading(text: str) -> None:
-    """Print a line that stands above others.
+    """Print the heading of the following lines.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def print_heading(text: str) -> None:
 
 
 def print_json(data: object) -> None:
-    r"""Print data as JSON: ASCII only, so that nothing in it can steer a terminal.
+    r"""Print data as JSON: ASCII only, so that it cannot hold control codes of terminals.
 
     Examples
     --------
@@ -81,18 +81,18 @@ def print_json(data: object) -> None:
     put(json.dumps(data, indent=1, allow_nan=False))
 
 
-def say(message: str) -> None:
+def print_message(message: str) -> None:
     """Print a message on stderr.
 
     Examples
     --------
-    >>> say("2 blocks checked")
+    >>> print_message("2 blocks checked")
     """
     put(one_line(message, 2000), stderr=True)
 
 
 def is_terminal() -> bool:
-    """Whether data are printed to a terminal.
+    """Return True if stdout is a terminal.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def is_terminal() -> bool:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Make what writes to the terminal.
+    """Return the console of the terminal.
 
     Examples
     --------
@@ -124,22 +124,22 @@ def console(*, stderr: bool = False) -> Console:
         _environ={
             name: value
             for name, value in os.environ.items()
-            if name not in ("COLUMNS", "LINES") or _is_a_size(value)
+            if name not in ("COLUMNS", "LINES") or _is_size(value)
         },
     )
 
 
-def _is_a_size(value: str) -> bool:
-    """Return True if a terminal can be that wide or high; rich takes 0, and fails on ² and 5,000 digits."""
+def _is_size(value: str) -> bool:
+    """Return True if a terminal can have this width or height; rich fails on 0, ² and 5,000 digits."""
     return value.isascii() and value.isdigit() and len(value) <= 4 and int(value) > 0
 
 
-def tracked(items: Sequence[T], words: str) -> Iterator[T]:
-    """Walk items with a progress bar on stderr: for several, and when it is a terminal.
+def with_progress(items: Sequence[T], description: str) -> Iterator[T]:
+    """Yield items, with a progress bar on stderr if there are several and it is a terminal.
 
     Examples
     --------
-    >>> list(tracked([1, 2], "Counting"))
+    >>> list(with_progress([1, 2], "Counting"))
     [1, 2]
     """
     if len(items) < 2 or not sys.stderr.isatty():
@@ -147,16 +147,16 @@ def tracked(items: Sequence[T], words: str) -> Iterator[T]:
         return
     from rich.progress import track
 
-    yield from track(items, words, console=console(stderr=True), transient=True)
+    yield from track(items, description, console=console(stderr=True), transient=True)
 
 
 @contextmanager
-def working(words: str) -> Iterator[None]:
-    """Show on stderr that something is going on, when it is a terminal.
+def status(description: str) -> Iterator[None]:
+    """Show a description and a spinner on stderr while work is in progress, if it is a terminal.
 
     Examples
     --------
-    >>> with working("Writing"):
+    >>> with status("Writing"):
     ...     pass
     """
     if not sys.stderr.isatty():
@@ -164,5 +164,5 @@ def working(words: str) -> Iterator[None]:
         return
     from rich.text import Text
 
-    with console(stderr=True).status(Text(one_line(words))):
+    with console(stderr=True).status(Text(one_line(description))):
         yield

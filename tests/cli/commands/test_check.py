@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.checks import findings
+from edgeanomaly_nb.checks import settings
 from tests.bodies import body
 from tests.cli.conftest import project
 from tests.studio.server import answer
@@ -19,8 +19,8 @@ def rows(name, **settings):
 def test_the_list_holds_every_finding_and_each_message_in_one_line(run):
     ran = run("check", "--sample", "faulty")
     lines = ran.out.splitlines()
-    told = [(*head.split(), below) for head, below in zip(lines[::2], lines[1::2], strict=True)]
-    assert told == [(*list(row.values())[:3], f"    {row['message']}") for row in rows("faulty")]
+    shown = [(*head.split(), below) for head, below in zip(lines[::2], lines[1::2], strict=True)]
+    assert shown == [(*list(row.values())[:3], f"    {row['message']}") for row in rows("faulty")]
     assert ran.err == "1 block checked: 2 errors, 4 warnings, 1 info.\n"
 
 
@@ -39,7 +39,7 @@ def test_a_block_without_findings(run):
         ("spectral", "info", 0),
     ],
 )
-def test_the_exit_code_says_whether_a_finding_is_at_or_over_fail_on(run, sample, fail_on, code):
+def test_the_exit_code_is_1_if_a_finding_is_at_or_above_fail_on(run, sample, fail_on, code):
     assert run("check", "--sample", sample, "--fail-on", fail_on).code == code
 
 
@@ -58,7 +58,7 @@ def test_several_blocks_and_their_findings_as_json(run):
     }
 
 
-def test_the_type_of_the_block_is_known_to_the_rules(run):
+def test_the_rules_get_the_type_of_the_block(run):
     assert "many-gmm-axes" in run("check", "--sample", "--project", "519640", "--block", "13").out
 
 
@@ -71,7 +71,7 @@ def test_several_saved_files_are_named_by_their_path(run):
     assert headings == ["faulty.json: Fan anomaly", "motion.json: Anomaly detection"]
 
 
-def test_rules_are_left_out_and_limits_set_by_options(run):
+def test_rules_are_ignored_and_limits_set_by_options(run):
     out = run(
         "check", "--sample", "faulty", "--leave-out", "rating-differs", "--limit", "threshold_share=9"
     ).out
@@ -79,7 +79,7 @@ def test_rules_are_left_out_and_limits_set_by_options(run):
     assert "threshold-far" not in out
 
 
-def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_place, monkeypatch):
+def test_rules_are_ignored_by_the_nearest_pyproject_unless_turned_off(run, own_place, monkeypatch):
     settings = (
         '[tool.edgeanomaly_nb.findings]\nleave_out = ["rating-differs"]\nlimits = {threshold_share = 9}\n'
     )
@@ -87,9 +87,9 @@ def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_pl
     (own_place / "deep").mkdir()
     monkeypatch.chdir("deep")
     argv = ["check", "--sample", "faulty"]
-    told = run(*argv).out
-    assert "rating-differs" not in told
-    assert "threshold-far" not in told
+    out = run(*argv).out
+    assert "rating-differs" not in out
+    assert "threshold-far" not in out
     assert "threshold-far" in run(*argv, "--limit", "threshold_share=0.5").out
     assert "rating-differs" in run(*argv, "--no-settings").out
     (own_place / "other.toml").write_text(settings.replace("rating-differs", "threshold-far"))
@@ -98,38 +98,38 @@ def test_rules_are_left_out_by_the_nearest_pyproject_unless_unwanted(run, own_pl
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "text"),
     [
         (
             'leave_out = ["untrained", "no-favourites"]\nlimits = {gmm_axes = 9}',
-            "2 rules left out, 1 limit changed",
+            "2 rules ignored, 1 limit changed",
         ),
         ("limits = {gmm_axes = 9, all_axes = 9}", "2 limits changed"),
         ("leave_out = []", None),
     ],
 )
-def test_the_file_that_set_something_is_named_last(run, own_place, monkeypatch, settings, said):
+def test_the_file_with_settings_is_named_last(run, own_place, monkeypatch, settings, text):
     (own_place / "pyproject.toml").write_text(f"[tool.edgeanomaly_nb.findings]\n{settings}\n")
     (own_place / "deep").mkdir()
     monkeypatch.chdir("deep")
     last = run("check", "--sample", "spectral").err.splitlines()[-1]
-    if said is None:
+    if text is None:
         assert last == "1 block checked: no findings."
     else:
-        assert last == f"Settings of the rules: ../pyproject.toml: {said}."
+        assert last == f"Settings of the rules: ../pyproject.toml: {text}."
     assert "Settings" not in run("check", "--sample", "spectral", "--no-settings").err
 
 
-def test_a_key_that_is_refused_leaves_nothing_unsaid(run, own_place, serve):
+def test_a_refused_key_is_reported_for_every_block(run, own_place, serve):
     refused = answer({"success": False, "error": "Who are you"}, 401)
     serve(project({4: refused, 5: refused}))
     ran, root = junit(run, own_place, "--project", "1", "--block", "all", "--github")
     assert ran.code == 3
     assert ran.err.splitlines()[-1] == "2 blocks could not be fetched."
     assert [suite.get("name") for suite in root] == ["block 4 of project 1", "block 5 of project 1"]
-    assert "not tried" in root[1][0].find("error").get("message")
-    told = [line.split("::")[1] for line in ran.err.splitlines() if line.startswith("::")]
-    assert told == ["error title=block 4 of project 1", "error title=block 5 of project 1"]
+    assert "not attempted" in root[1][0].find("error").get("message")
+    titles = [line.split("::")[1] for line in ran.err.splitlines() if line.startswith("::")]
+    assert titles == ["error title=block 4 of project 1", "error title=block 5 of project 1"]
 
 
 def test_blocks_that_could_not_be_fetched_are_counted_beside_the_others(run, serve):
@@ -155,7 +155,7 @@ def junit(run, own_place, *argv):
     return ran, ET.parse(own_place / "findings.xml").getroot()
 
 
-def test_junit_has_a_test_case_a_block_and_rule(run, own_place):
+def test_junit_has_one_test_case_per_block_and_rule(run, own_place):
     _, root = junit(run, own_place, "--sample", "--project", "519640", "--block", "all")
     assert [suite.get("name") for suite in root][:2] == ["two-blocks Anomaly detection", "fan Fan anomaly"]
     for suite in root:
@@ -163,24 +163,24 @@ def test_junit_has_a_test_case_a_block_and_rule(run, own_place):
         assert suite.get("tests") == str(len(ea.list_rules()))
 
 
-def test_junit_failures_are_the_findings_at_or_over_fail_on(run, own_place):
+def test_junit_failures_are_the_findings_at_or_above_fail_on(run, own_place):
     _, root = junit(run, own_place, "--sample", "faulty", "--fail-on", "error")
     failed = [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None]
     assert failed == [row["code"] for row in rows("faulty") if row["severity"] == "error"]
     assert root[0].get("failures") == "2"
-    said = [case.findtext("failure") or case.findtext("system-out") for case in root.iter("testcase")]
+    texts = [case.findtext("failure") or case.findtext("system-out") for case in root.iter("testcase")]
     for row in rows("faulty"):
-        assert any(f"{row['subject']}: {row['message']}" in (words or "").splitlines() for words in said)
+        assert any(f"{row['subject']}: {row['message']}" in (text or "").splitlines() for text in texts)
 
 
-def test_junit_says_which_rules_were_left_out(run, own_place):
+def test_junit_marks_ignored_rules_as_skipped(run, own_place):
     _, root = junit(run, own_place, "--sample", "faulty", "--leave-out", "rating-differs")
     case = next(case for case in root.iter("testcase") if case.get("name") == "rating-differs")
     assert case.find("skipped") is not None
     assert root[0].get("skipped") == "1"
 
 
-def test_junit_holds_blocks_that_could_not_be_had_as_errors(run, own_place, serve):
+def test_junit_has_blocks_that_could_not_be_fetched_as_errors(run, own_place, serve):
     refused = answer({"success": False, "error": "Out of <order>\x00"}, 400)
     serve(project({4: body(), 5: refused}))
     ran, root = junit(run, own_place, "--project", "1", "--block", "4,5")
@@ -190,7 +190,7 @@ def test_junit_holds_blocks_that_could_not_be_had_as_errors(run, own_place, serv
 
 
 @pytest.mark.parametrize("blocks", ["4", "all"])
-def test_a_service_that_fails_replaces_an_older_junit_file(run, own_place, serve, blocks):
+def test_a_failed_service_replaces_an_older_junit_file(run, own_place, serve, blocks):
     (own_place / "findings.xml").write_text("<testsuites/>")
     serve(answer({"success": False, "error": "Out of order"}, 400))
     ran, root = junit(run, own_place, "--project", "1", "--block", blocks, "--github")
@@ -221,14 +221,14 @@ def test_junit_is_written_before_anything_is_printed(run, own_place, monkeypatch
     assert root[0].get("failures") == "5"
 
 
-def test_junit_survives_what_xml_forbids(run, own_place, serve):
+def test_junit_replaces_characters_that_xml_forbids(run, own_place, serve):
     serve(project({4: body(name="a\x00\x1b\ufffe\U0001f642<&>", trained=False)}))
     ran, root = junit(run, own_place, "--project", "1", "--block", "4")
     assert ran.code == 1
     assert root[0].get("name").endswith("\U0001f642<&>")
 
 
-def test_junit_is_written_whole_or_not_at_all(run, own_place):
+def test_junit_does_not_replace_a_folder(run, own_place):
     (own_place / "findings.xml").mkdir()
     ran = run("check", "--sample", "faulty", "--junit", "findings.xml")
     assert ran.code == 2
@@ -238,18 +238,18 @@ def test_junit_is_written_whole_or_not_at_all(run, own_place):
 # --- GitHub -------------------------------------------------------------------------------------------------
 
 
-def test_annotations_go_to_stderr_and_leave_the_data_alone(run):
-    plain, told = run("check", "--sample", "faulty"), run("check", "--sample", "faulty", "--github")
-    assert told.out == plain.out
-    lines = told.err.splitlines()
+def test_annotations_go_to_stderr_and_do_not_change_the_data(run):
+    plain, annotated = run("check", "--sample", "faulty"), run("check", "--sample", "faulty", "--github")
+    assert annotated.out == plain.out
+    lines = annotated.err.splitlines()
     assert [line.split()[0] for line in lines[:-1]] == [*["::error"] * 2, *["::warning"] * 4, "::notice"]
     assert lines[0].startswith("::error title=faulty%3A selected-axis-missing::axes: ")
 
 
 def test_annotations_name_the_file(run, own_place):
     run("fetch", "--sample", "faulty", "-o", "50%,a.json")
-    told = run("check", "50%,a.json", "--github").err
-    assert told.startswith("::error file=50%25%2Ca.json,title=50%25%2Ca.json%3A selected-axis-missing::")
+    err = run("check", "50%,a.json", "--github").err
+    assert err.startswith("::error file=50%25%2Ca.json,title=50%25%2Ca.json%3A selected-axis-missing::")
 
 
 def test_annotations_that_github_would_drop_are_counted(run, own_place):
@@ -264,7 +264,7 @@ def test_annotations_that_github_would_drop_are_counted(run, own_place):
 
 def test_the_settings_are_read_once(run, own_place, monkeypatch):
     (own_place / "pyproject.toml").write_text("[tool.edgeanomaly_nb.findings.limits]\nall_axes = 9\n")
-    read, original = [], findings.read_finding_settings
-    monkeypatch.setattr(findings, "read_finding_settings", lambda path: read.append(path) or original(path))
+    read, original = [], settings.read_finding_settings
+    monkeypatch.setattr(settings, "read_finding_settings", lambda path: read.append(path) or original(path))
     assert "1 limit changed" in run("check", "--sample", "spectral").err
     assert len(read) == 1

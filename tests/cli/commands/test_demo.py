@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
-    """What the demo printed, and the folder that it ran in: it takes a while."""
+    """The output of the demo and its folder; run once, since it is slow."""
     import subprocess
     import sys
 
@@ -32,7 +32,7 @@ def test_it_shows_a_block_its_findings_and_what_changed(shown):
     assert "0.15 higher, so it flags less" in ran.stdout
 
 
-def test_it_writes_both_reports_where_it_was_told(shown):
+def test_it_writes_both_reports_to_the_named_folder(shown):
     _, folder = shown
     report, changes = ((folder / "a/b" / name).read_text() for name in ("report.html", "changes.html"))
     for sample in ea.list_samples().itertuples():
@@ -40,7 +40,7 @@ def test_it_writes_both_reports_where_it_was_told(shown):
     assert "flags less" in changes
 
 
-def test_it_says_what_to_try_next_and_that_works(shown, run):
+def test_the_commands_to_try_next_work(shown, run):
     ran, _ = shown
     lines = ran.stdout.partition("What to try next:\n")[2].splitlines()
     commands = [

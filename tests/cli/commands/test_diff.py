@@ -18,7 +18,7 @@ def changes():
     return ea.compare(ea.load_sample("motion"), ea.load_sample("motion-later"))
 
 
-def test_two_samples_in_words_and_as_a_table(run, changes):
+def test_two_samples_as_a_summary_and_a_table(run, changes):
     ran = run("diff", *SAMPLES)
     assert (ran.code, ran.err) == (0, "")
     assert describe_changes(changes) in ran.out.splitlines()
@@ -27,12 +27,12 @@ def test_two_samples_in_words_and_as_a_table(run, changes):
         assert subject in ran.out
 
 
-def test_what_is_the_subject_is_said_once(run):
+def test_a_part_that_equals_its_subject_is_shown_once(run):
     (row,) = [line for line in run("diff", *SAMPLES).out.splitlines() if "clusters" in line]
     assert row.split() == ["block", "clusters", "5", "→", "8"]
 
 
-def test_an_axis_without_a_label_has_a_name(run, serve):
+def test_an_axis_without_a_label_is_named(run, serve):
     serve(project({4: body(axes=[axis(0, "a")]), 7: body(axes=[axis(0, "a"), axis(1, " ")])}))
     (row,) = [line for line in run("diff", "--block", "4,7").out.splitlines() if line.startswith("axis")]
     assert "(no label)" in row
@@ -47,7 +47,7 @@ def test_two_saved_files(run, own_place):
     assert "0.45 → 0.3: 0.15 lower, so it flags more" in back
 
 
-def test_a_saved_file_and_what_the_service_says_now(run, serve):
+def test_a_saved_file_and_the_current_block(run, serve):
     before = serve(project({4: body()}))
     run("fetch", "--project", "1", "--block", "4", "-o", "before.json")
     assert before.received
@@ -72,20 +72,20 @@ def test_two_blocks_of_a_project(run, live):
 
 
 @pytest.mark.parametrize(("other", "code"), [("motion", 0), ("motion-later", 1)])
-def test_the_exit_code_says_whether_anything_changed_on_request(run, other, code):
+def test_the_exit_code_shows_changes_on_request(run, other, code):
     argv = ["diff", "--sample", "motion", "--sample", other]
     assert run(*argv).code == 0
     assert run(*argv, "--exit-code").code == code
 
 
 def test_json_holds_the_frame(run, changes):
-    told = json.loads(run("diff", *SAMPLES, "--json").out)
-    assert list(told) == ["before", "after", "in_words", "changes"]
-    assert (told["before"]["learn_id"], told["after"]["learn_id"]) == (4, 23)
-    assert told["in_words"] == describe_changes(changes)
-    assert list(told["changes"][0]) == list(changes.columns)
-    assert [row["in_words"] for row in told["changes"]] == changes.in_words.tolist()
-    assert [row["before"] for row in told["changes"]] == changes.before.tolist()
+    shown = json.loads(run("diff", *SAMPLES, "--json").out)
+    assert list(shown) == ["before", "after", "in_words", "changes"]
+    assert (shown["before"]["learn_id"], shown["after"]["learn_id"]) == (4, 23)
+    assert shown["in_words"] == describe_changes(changes)
+    assert list(shown["changes"][0]) == list(changes.columns)
+    assert [row["in_words"] for row in shown["changes"]] == changes.in_words.tolist()
+    assert [row["before"] for row in shown["changes"]] == changes.before.tolist()
 
 
 @pytest.mark.parametrize("name", ea.list_samples().index)
@@ -93,7 +93,7 @@ def test_json_of_any_two_samples_can_be_read(run, name):
     assert json.loads(run("diff", "--sample", "dropdown", "--sample", name, "--json").out)
 
 
-def test_a_block_that_cannot_be_had_ends_with_3(run, serve):
+def test_a_block_that_cannot_be_fetched_ends_with_3(run, serve):
     serve(project({4: body(), 7: answer({"success": False, "error": "Out of order"}, 400)}))
     ran = run("diff", "--block", "4,7")
     assert (ran.code, ran.out) == (3, "")

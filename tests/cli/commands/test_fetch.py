@@ -7,7 +7,7 @@ import pytest
 import edgeanomaly_nb as ea
 
 
-def test_one_block_goes_to_a_file_of_its_own_name(run, own_place):
+def test_one_block_goes_to_a_file_named_after_it(run, own_place):
     ran = run("fetch", "--sample", "motion")
     assert ran == (0, "anomaly-project-481207-block-4.json\n", "")
     config = ea.AnomalyConfig.load(own_place / "anomaly-project-481207-block-4.json")
@@ -15,7 +15,7 @@ def test_one_block_goes_to_a_file_of_its_own_name(run, own_place):
     assert config.source.block_type == "anomaly"
 
 
-def test_one_block_goes_to_the_file_that_is_named(run, live, own_place):
+def test_one_block_goes_to_the_given_file(run, live, own_place):
     ran = run("fetch", "--project", "1", "--block", "7", "-o", "other.json")
     assert ran == (0, "other.json\n", "")
     saved = ea.AnomalyConfig.load(own_place / "other.json")
@@ -31,7 +31,7 @@ def test_one_block_goes_into_a_folder(run, own_place, folder):
     assert (own_place / folder / "anomaly-project-481207-block-4.json").is_file()
 
 
-def test_several_blocks_go_into_a_folder_that_is_made(run, live, own_place):
+def test_several_blocks_go_into_a_new_folder(run, live, own_place):
     ran = run("fetch", "--project", "1", "--block", "4,7", "-o", "a/b")
     assert ran.code == 0
     assert sorted(file.name for file in (own_place / "a/b").iterdir()) == [
@@ -44,7 +44,7 @@ def test_several_blocks_go_into_a_folder_that_is_made(run, live, own_place):
     ]
 
 
-def test_a_file_that_is_there_is_replaced(run, own_place):
+def test_an_existing_file_is_replaced(run, own_place):
     (own_place / "a.json").write_text("old")
     assert run("fetch", "--sample", "motion", "-o", "a.json").code == 0
     assert ea.AnomalyConfig.load(own_place / "a.json") == ea.load_sample("motion")
@@ -58,7 +58,7 @@ def test_several_blocks_do_not_go_into_a_file(run, own_place):
     assert (own_place / "a.json").read_text() == "old"
 
 
-def test_json_says_what_was_saved(run):
+def test_json_describes_the_saved_files(run):
     (saved,) = json.loads(run("fetch", "--sample", "fan", "-o", "fan.json", "--json").out)
     assert saved["path"] == "fan.json"
     assert saved["sha256"] == ea.load_sample("fan").sha256

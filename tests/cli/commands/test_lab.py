@@ -5,12 +5,13 @@ import subprocess
 import sys
 import threading
 from itertools import takewhile
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from edgeanomaly_nb.cli.starter import write_starter
+from edgeanomaly_nb.cli.commands import lab
 from tests.cli.conftest import COMMAND
 from tests.processes import end, running
 
@@ -20,12 +21,11 @@ FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUP
 
 
 @pytest.fixture
-def starter(tmp_path):
-    write_starter(tmp_path / "a.ipynb")
-    return nbformat.read(tmp_path / "a.ipynb", as_version=4)
+def starter():
+    return nbformat.read(Path(lab.__file__).with_name(lab.STARTER), as_version=4)
 
 
-def test_the_starter_is_a_sound_notebook(starter):
+def test_the_starter_is_a_valid_notebook(starter):
     nbformat.validate(starter)
     assert "ea.explore()" in starter.cells[1].source
 
@@ -35,7 +35,7 @@ def test_the_starter_runs_without_a_key(starter, tmp_path):
     assert "accX RMS" in starter.cells[3].outputs[0]["data"]["text/plain"]
 
 
-def test_without_jupyterlab_it_says_what_to_install(run, own_place, monkeypatch):
+def test_without_jupyterlab_the_error_shows_what_to_install(run, own_place, monkeypatch):
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
     ran = run("lab", "new")
     assert (ran.code, ran.out) == (2, "")
@@ -43,7 +43,7 @@ def test_without_jupyterlab_it_says_what_to_install(run, own_place, monkeypatch)
     assert not (own_place / "new").exists()
 
 
-def test_an_option_of_jupyterlab_is_no_folder(run, own_place, monkeypatch):
+def test_an_option_of_jupyterlab_is_not_a_folder(run, own_place, monkeypatch):
     pytest.importorskip("jupyterlab")
     started = []
     monkeypatch.setattr("edgeanomaly_nb.cli.commands.lab._become", lambda argv: started.append(argv) or 0)
@@ -52,13 +52,13 @@ def test_an_option_of_jupyterlab_is_no_folder(run, own_place, monkeypatch):
     assert started[0][-2:] == ["--port=9999", "--ip=127.0.0.1"]
 
 
-@pytest.mark.parametrize("there", [None, "{}"])
-def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
+@pytest.mark.parametrize("existing", [None, "{}"])
+def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, existing):
     pytest.importorskip("jupyterlab")
     notebook = own_place / "new folder/edgeanomaly.ipynb"
-    if there is not None:
+    if existing is not None:
         notebook.parent.mkdir()
-        notebook.write_text(there)
+        notebook.write_text(existing)
     private = {name: str(tmp_path / name) for name in FOLDERS}
     command = [*COMMAND, "lab", "new folder", "--no-browser", "--", "--allow-root", "--port=0"]
     with running(
@@ -71,16 +71,18 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, there):
         guard = threading.Timer(120, end, [process])
         guard.daemon = True
         guard.start()
-        said = list(takewhile(lambda line: "/lab/tree/edgeanomaly.ipynb?token=" not in line, process.stderr))
+        messages = list(
+            takewhile(lambda line: "/lab/tree/edgeanomaly.ipynb?token=" not in line, process.stderr)
+        )
         guard.cancel()
-        assert process.poll() is None, "".join(said)
-    if there is None:
+        assert process.poll() is None, "".join(messages)
+    if existing is None:
         nbformat.validate(nbformat.read(notebook, as_version=4))
     else:
-        assert notebook.read_text() == there
+        assert notebook.read_text() == existing
 
 
-def test_jupyterlab_takes_this_python_for_python3(run, monkeypatch, tmp_path):
+def test_jupyterlab_uses_this_python_as_python3(run, monkeypatch, tmp_path):
     pytest.importorskip("jupyterlab")
     from edgeanomaly_nb.kernels import ThisPythonSpecs
 

@@ -36,7 +36,7 @@ def test_every_sample_block_of_all_projects_in_one_page(run, own_place):
 @pytest.mark.parametrize(
     ("form", "start"), [("html", b"<!doctype"), ("md", b"# "), ("xlsx", b"PK"), ("pdf", b"%PDF")]
 )
-def test_the_suffix_tells_the_form(run, own_place, form, start):
+def test_the_suffix_selects_the_form(run, own_place, form, start):
     assert run("report", "--sample", "motion", "-o", f"report.{form.upper()}").code == 0
     assert (own_place / f"report.{form.upper()}").read_bytes().startswith(start)
 
@@ -56,7 +56,7 @@ def test_characters_without_a_font_are_a_warning(run, own_place, monkeypatch):
     assert (own_place / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_a_form_that_is_given_counts_for_more_than_the_suffix(run, own_place):
+def test_a_given_form_overrides_the_suffix(run, own_place):
     assert run("report", "--sample", "motion", "-o", "report.txt", "--form", "md").code == 0
     assert (own_place / "report.txt").read_text().startswith("# ")
 
@@ -73,32 +73,32 @@ def test_two_saved_files_are_compared(run, own_place):
     assert "0.3 → 0.45: 0.15 higher, so it flags less" in (own_place / "changes.md").read_text()
 
 
-def test_a_report_that_would_not_be_complete_is_not_written(run, serve, own_place):
+def test_an_incomplete_report_is_not_written(run, serve, own_place):
     serve(project({4: body(), 5: answer({"success": False, "error": "Out of order"}, 400), 7: body()}))
     (own_place / "a.md").write_text("old")
     for output in ("a.md", "-"):
         ran = run("report", "--project", "1", "--block", "all", "-o", output, "--form", "md")
         assert (ran.code, ran.out) == (3, "")
         assert ran.err.splitlines()[-1] == (
-            "edgeanomaly-nb: No report was written, since it would not be complete: leave those blocks out "
+            "edgeanomaly-nb: No report was written, since it would not be complete. Select the other blocks "
             "with --block, or try again."
         )
     assert (own_place / "a.md").read_text() == "old"
 
 
-def test_a_report_is_made_after_its_blocks_were_fetched(run, live, monkeypatch):
+def test_the_time_of_a_report_is_after_its_blocks_were_fetched(run, live, monkeypatch):
     made = []
 
     def made_at():
         made.append([received.path for received in live.received])
         return EPOCH
 
-    monkeypatch.setattr("edgeanomaly_nb.cli.commands.report.time_of_making", made_at)
+    monkeypatch.setattr("edgeanomaly_nb.cli.commands.report.report_time", made_at)
     assert run("report", "--project", "1", "--block", "7", "-o", "a.md").code == 0
     assert made == [[received.path for received in live.received]]
 
 
-def test_source_date_epoch_is_when_it_was_made(run, own_place, monkeypatch):
+def test_source_date_epoch_is_the_time_of_the_report(run, own_place, monkeypatch):
     run("fetch", "--sample", "motion", "-o", "a.json")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
     assert run("report", "a.json", "-o", "report.html").code == 0
@@ -107,7 +107,7 @@ def test_source_date_epoch_is_when_it_was_made(run, own_place, monkeypatch):
 
 
 @pytest.mark.parametrize("value", ["yesterday", "1e99", "9" * 30])
-def test_a_source_date_epoch_that_is_no_time(run, monkeypatch, value):
+def test_a_source_date_epoch_that_is_not_a_time(run, monkeypatch, value):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     ran = run("report", "--sample", "motion", "-o", "report.html")
     assert ran.code == 2
@@ -122,13 +122,13 @@ def test_a_report_to_stdout(run, run_process):
     assert "</html>" in ran.out
 
 
-def test_a_terminal_is_spared_what_it_cannot_show(terminal):
+def test_binary_forms_are_not_printed_to_a_terminal(terminal):
     ran = terminal("report", "--sample", "motion", "--form", "pdf", "-o", "-", columns=100)
     assert ran.code == 2
     assert "A terminal cannot show pdf" in ran.out
 
 
-def test_settings_of_the_rules_count(run, own_place):
+def test_the_settings_of_the_rules_are_used(run, own_place):
     (own_place / "pyproject.toml").write_text(
         '[tool.edgeanomaly_nb.findings]\nleave_out = ["rating-differs"]\n'
     )
@@ -139,13 +139,13 @@ def test_settings_of_the_rules_count(run, own_place):
     assert "rating-differs" in (own_place / "report.md").read_text()
 
 
-def test_json_says_what_was_written(run):
+def test_json_describes_the_report(run):
     written = json.loads(run("report", "--sample", "motion", "-o", "a.md", "--json").out)
     assert written == {"path": "a.md", "form": "md", "blocks": 1}
     assert run("report", "--sample", "motion", "-o", "-", "--form", "md", "--json").code == 2
 
 
-def test_a_missing_extra_ends_with_2_and_says_what_to_install(run, own_place, monkeypatch):
+def test_a_missing_extra_ends_with_2_and_the_error_shows_what_to_install(run, own_place, monkeypatch):
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     ran = run("report", "--sample", "motion", "-o", "report.xlsx")
     assert ran.code == 2
@@ -157,7 +157,7 @@ def test_progress_is_shown_in_a_terminal(terminal):
     assert "Writing report.md" in terminal("report", "--sample", "motion", "-o", "report.md").out
 
 
-def test_an_error_of_rendering_is_told_as_what_it_is(run, monkeypatch):
+def test_an_error_of_rendering_is_not_reported_as_one_of_writing(run, monkeypatch):
     from edgeanomaly_nb.report import FORMS
 
     def render(_):

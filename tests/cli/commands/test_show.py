@@ -43,7 +43,7 @@ def test_saved_files(run):
 
 
 @pytest.mark.parametrize("name", ea.list_samples().index)
-def test_every_sample_as_json_says_what_the_config_says(run, name):
+def test_every_sample_as_json_has_the_data_of_the_config(run, name):
     config = ea.load_sample(name)
     (shown,) = json.loads(run("show", "--sample", name, "--json").out)
     assert shown["name"] == config.name

@@ -5,10 +5,10 @@ import pytest
 from edgeanomaly_nb import ServerError
 from edgeanomaly_nb.cli.fetching import Failure
 from edgeanomaly_nb.cli.output.findings import Checked, Finding
-from edgeanomaly_nb.cli.output.github import MOST, annotation, first_annotations, left_out_in_words
+from edgeanomaly_nb.cli.output.github import MOST, annotation, first_annotations, omitted_text
 
 
-def test_what_would_end_an_annotation_is_escaped():
+def test_characters_that_end_an_annotation_are_escaped():
     found = Finding("error", "a:b,c", "100%", "one\r\ntwo: three, four\n::error::no")
     line = annotation(Checked("1/7", "Fan", "x,y:z.json", (found,)), found)
     assert line == (
@@ -40,8 +40,8 @@ def test_no_more_of_a_level_than_github_shows():
         "::notice"
     ] * MOST
     assert "code-9" in lines[3 + 9]
-    said = left_out_in_words(many(3, 25, 11), [])
-    assert "Not annotated: 15 warnings, 1 notice." in said
+    text = omitted_text(many(3, 25, 11), [])
+    assert "Not annotated: 15 warnings, 1 notice." in text
 
 
 def test_blocks_that_could_not_be_fetched_come_first():
@@ -49,10 +49,10 @@ def test_blocks_that_could_not_be_fetched_come_first():
     lines = first_annotations(many(9, 0, 0), failures)
     assert len(lines) == MOST
     assert all("could not be fetched" in line for line in lines[:4])
-    assert "3 errors" in left_out_in_words(many(9, 0, 0), failures)
+    assert "3 errors" in omitted_text(many(9, 0, 0), failures)
 
 
 @pytest.mark.parametrize("counts", [(0, 0, 0), (10, 10, 10)])
-def test_nothing_is_said_where_nothing_is_left_out(counts):
+def test_there_is_no_message_if_nothing_is_omitted(counts):
     assert len(first_annotations(many(*counts), [])) == sum(counts)
-    assert left_out_in_words(many(*counts), []) == ""
+    assert omitted_text(many(*counts), []) == ""

@@ -1,4 +1,4 @@
-"""Streams that nobody reads, and streams that are not there, each with a real process."""
+"""Streams without a reader, and closed streams, each with a real process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHECK = ["check", "--sample", "--block", "all", "--json"]
 
 @pytest.fixture
 def unread(own_place):
-    """Run the command with a stdout or stderr whose reader has gone."""
+    """Run the command with a stdout or stderr whose reader has closed it."""
 
     def call(*argv, streams=("stdout",)):
         reader, writer = os.pipe()
@@ -57,32 +57,32 @@ def shell(own_place):
         (["show", "missing.json"], 2),
     ],
 )
-def test_a_reader_that_has_gone_leaves_the_exit_code(unread, argv, code):
+def test_a_closed_reader_does_not_change_the_exit_code(unread, argv, code):
     ran = unread(*argv)
     assert ran.code == code
     assert "Error" not in ran.err
     assert unread(*argv, streams=("stdout", "stderr")).code == code
 
 
-def test_findings_are_no_success_behind_head(own_place):
+def test_findings_are_not_success_in_a_pipe_to_head(own_place):
     script = 'set -o pipefail; "$@" | head -1'
     line = ["bash", "-c", script, "bash", *COMMAND, *CHECK]
     ran = subprocess.run(line, capture_output=True, text=True, check=False, cwd=own_place)
     assert (ran.returncode, ran.stdout) == (1, "[\n")
 
 
-def test_a_reader_of_messages_that_has_gone(unread):
+def test_a_closed_reader_of_messages(unread):
     for argv, code in (([], 2), (["show"], 2), (["check", "--sample", "faulty", "--github"], 1)):
         assert unread(*argv, streams=("stderr",)).code == code
 
 
-def test_a_block_that_fails_is_not_forgotten(unread, serve, own_place):
+def test_a_failed_block_still_sets_the_exit_code(unread, serve, own_place):
     serve(project({4: body(), 5: answer({"success": False, "error": "Out of order"}, 400)}))
     assert unread("fetch", "--project", "1", "--block", "all").code == 3
     assert (own_place / "anomaly-project-1-block-4.json").is_file()
 
 
-def test_the_junit_file_is_written_for_nobody_too(unread, own_place):
+def test_the_junit_file_is_also_written_without_a_reader(unread, own_place):
     assert unread(*CHECK, "--junit", "findings.xml").code == 1
     assert (own_place / "findings.xml").is_file()
 
@@ -93,7 +93,7 @@ def test_the_junit_file_is_written_for_nobody_too(unread, own_place):
     [(["samples"], 0), (["check", "--sample", "faulty"], 1), (["blocks"], 2), (["--help"], 0)],
     ids=["samples", "check", "blocks", "help"],
 )
-def test_streams_that_are_closed(shell, redirections, argv, code):
+def test_closed_streams(shell, redirections, argv, code):
     ran = shell(argv, redirections)
     assert ran.code == code
     assert "Traceback" not in ran.err

@@ -3,15 +3,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.cli.output.table import print_table, share_out
+from edgeanomaly_nb.cli.output.table import print_table
 from tests.bodies import HOSTILE, axis, body, threshold
 from tests.cli.conftest import project
 
-STEERING = (
+CONTROLS = (
     "\x1b]0;pwned\x07",
     "\x9b2J",
     "\x1b[31mred",
@@ -24,11 +22,11 @@ STEERING = (
 
 @pytest.fixture
 def hostile(serve):
-    axes = [axis(nth, text, selected=True) for nth, text in enumerate(STEERING)]
-    thresholds = [threshold(f"{text[:50]}{nth}", 0.3, description=text) for nth, text in enumerate(STEERING)]
-    found = body(name=STEERING[0], axes=axes, selectedAxes=[0], thresholds=thresholds)
-    later = {**found, "axes": [axis(nth, f"{text}!") for nth, text in enumerate(STEERING)]}
-    return serve(project({4: found, 7: later}, names=[STEERING[1]]))
+    axes = [axis(nth, text, selected=True) for nth, text in enumerate(CONTROLS)]
+    thresholds = [threshold(f"{text[:50]}{nth}", 0.3, description=text) for nth, text in enumerate(CONTROLS)]
+    found = body(name=CONTROLS[0], axes=axes, selectedAxes=[0], thresholds=thresholds)
+    later = {**found, "axes": [axis(nth, f"{text}!") for nth, text in enumerate(CONTROLS)]}
+    return serve(project({4: found, 7: later}, names=[CONTROLS[1]]))
 
 
 COMMANDS = [
@@ -42,7 +40,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
-def test_no_text_of_the_service_steers_the_terminal_from_a_pipe(run, hostile, argv):
+def test_text_of_the_service_cannot_control_the_terminal_from_a_pipe(run, hostile, argv):
     ran = run(*argv)
     assert ran.code in (0, 1)
     shown = (ran.out + ran.err).replace("\n", "")
@@ -50,11 +48,11 @@ def test_no_text_of_the_service_steers_the_terminal_from_a_pipe(run, hostile, ar
 
 
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
-def test_no_text_of_the_service_steers_the_terminal(terminal, hostile, argv):
+def test_text_of_the_service_cannot_control_the_terminal(terminal, hostile, argv):
     ran = terminal(*argv, "--no-color", columns=80, NO_COLOR="1")
     assert ran.code in (0, 1)
-    for steering in ("\x1b]0;", "\x07", "\x9b", "\x1b[31m", "\x1b[2J", "\u202e"):
-        assert steering not in ran.out
+    for control in ("\x1b]0;", "\x07", "\x9b", "\x1b[31m", "\x1b[2J", "\u202e"):
+        assert control not in ran.out
 
 
 def test_markup_and_emoji_codes_are_plain_text(terminal, hostile):
@@ -87,8 +85,8 @@ def test_no_line_of_a_pipe_ends_in_blanks(run):
 )
 def test_tables_fit_the_terminal(terminal, argv, columns):
     out = terminal(*argv, columns=columns, NO_COLOR="1").out
-    # The line of a finding is never broken by us: its code is there to be copied.
-    others = ("Left out", "1 block checked", "error  ", "warning  ", "info  ")
+    # The line of a finding is never wrapped, so that its code can be copied.
+    others = ("Hidden for lack", "1 block checked", "error  ", "warning  ", "info  ")
     tables = [line for line in out.splitlines() if not line.startswith(others)]
     assert max(map(len, tables)) <= columns
 
@@ -101,28 +99,28 @@ def test_no_code_of_a_finding_is_broken(terminal, columns):
     assert all(line == line.rstrip() for line in out.splitlines())
 
 
-def test_messages_of_findings_are_no_wider_than_can_be_read(terminal):
+def test_messages_of_findings_have_readable_line_lengths(terminal):
     out = terminal("check", "--sample", "faulty", columns=300, NO_COLOR="1").out
     assert 90 < max(map(len, out.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("columns", ["0", "00", "-5", "wide", "²"])
-def test_a_width_that_is_none_is_ignored(terminal, columns):
+def test_an_invalid_width_is_ignored(terminal, columns):
     assert "motion-later" in terminal("samples", columns=columns).out
 
 
-def test_columns_that_are_left_out_are_named(terminal):
+def test_hidden_columns_are_named(terminal):
     out = terminal("blocks", "--sample", columns=60).out
-    assert "Left out for want of room: impulse_id, name, title, dsp_ids." in " ".join(out.split())
+    assert "Hidden for lack of space: impulse_id, name, title, dsp_ids." in " ".join(out.split())
 
 
 @pytest.mark.parametrize("argv", [["--no-color"], []])
-def test_colours_are_shown_in_a_terminal_unless_unwanted(terminal, argv):
+def test_colours_are_shown_in_a_terminal_unless_turned_off(terminal, argv):
     out = terminal("check", "--sample", "faulty", *argv).out
     assert ("\x1b[" in out) is (not argv)
 
 
-def test_the_variable_no_color_counts_too(terminal):
+def test_the_variable_no_color_turns_colours_off(terminal):
     assert "\x1b[" not in terminal("check", "--sample", "faulty", NO_COLOR="1").out
 
 
@@ -131,21 +129,9 @@ def test_json_is_the_same_in_a_terminal_and_in_a_pipe(terminal, run):
     assert json.loads(terminal(*argv, columns=20).out) == json.loads(run(*argv).out)
 
 
-def test_numbers_stand_at_the_right_and_missing_values_are_empty(capsys):
+def test_numbers_are_right_aligned_and_missing_values_are_empty(capsys):
     print_table([(1, 0.5, None), (100, float("nan"), True)], ["n", "number", "flag"])
     assert (
         capsys.readouterr().out
         == "n    number  flag\n".replace("n    ", "  n  ") + "  1     0.5\n100          yes\n"
     )
-
-
-@given(
-    st.lists(st.tuples(st.integers(1, 300), st.integers(1, 24)), min_size=1, max_size=12), st.integers(1, 200)
-)
-def test_widths_fill_the_room_and_no_more(needs, room):
-    wanted, least = zip(*needs, strict=True)
-    widths = share_out(wanted, least, room)
-    assert all(1 <= width <= want for width, want in zip(widths, wanted, strict=True))
-    assert sum(widths) <= max(room, len(widths))
-    if sum(wanted) <= room:
-        assert widths == list(wanted)

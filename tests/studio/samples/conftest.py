@@ -11,7 +11,6 @@ from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY
 from tests.studio.samples.service import fetch_raw
 
 ROOT = Path(__file__).parents[3]
-TOOL = ROOT / "tools" / "make_samples.py"
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY,
 from tests.studio.samples.service import fetch, fetch_raw
 
 ROOT = Path(__file__).parents[3]
-TOOL = ROOT / "tools" / "make_samples.py"
 
 
 @pytest.mark.parametrize("project_id", sorted({sample.project_id for sample in SAMPLES.values()}))

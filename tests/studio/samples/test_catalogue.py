@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -11,49 +10,37 @@ from pathlib import Path
 import pytest
 
 from edgeanomaly_nb.studio.samples.catalogue import SAMPLES, list_samples
+from tools import make_samples
+from tools.samples.features import bands
 
 ROOT = Path(__file__).parents[3]
-TOOL = ROOT / "tools" / "make_samples.py"
-
-
-def load_tool():
-    spec = importlib.util.spec_from_file_location("make_samples", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def tool():
-    yield load_tool()
-    del sys.modules["make_samples"]
 
 
 def test_committed_files_match_the_tool():
-    done = subprocess.run([sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tools.make_samples", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_check_names_each_file_that_differs(tool, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(tool, "FOLDER", tmp_path)
-    assert tool.main([]) == 0
+def test_check_names_each_file_that_differs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(make_samples, "FOLDER", tmp_path)
+    assert make_samples.main([]) == 0
     (tmp_path / "motion.json").write_text("{}")
     (tmp_path / "fan.json").unlink()
     (tmp_path / "other.json").write_text("{}")
-    assert tool.differences(tool.make_files(), tmp_path) == [
+    assert make_samples.differences(make_samples.make_files(), tmp_path) == [
         "fan.json is missing",
         "other.json should not be there",
         "motion.json differs",
     ]
-    assert tool.main(["--check"]) == 1
+    assert make_samples.main(["--check"]) == 1
     assert "motion.json differs" in capsys.readouterr().out
 
 
-def test_bands_are_computed(tool):
-    assert tool.bands(62.5, 16)[0] == "Spectral Power 1.95 - 5.86 Hz"
-    assert tool.bands(62.5, 16)[-1] == "Spectral Power 29.3 - 33.2 Hz"
-    assert tool.bands(62.5, 16, cutoff_hz=3) == ["Spectral Power 1.95 - 5.86 Hz"]
+def test_bands_are_computed():
+    assert bands(62.5, 16)[0] == "Spectral Power 1.95 - 5.86 Hz"
+    assert bands(62.5, 16)[-1] == "Spectral Power 29.3 - 33.2 Hz"
+    assert bands(62.5, 16, cutoff_hz=3) == ["Spectral Power 1.95 - 5.86 Hz"]
 
 
 def test_there_are_three_projects_and_sixteen_blocks():

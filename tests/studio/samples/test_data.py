@@ -13,7 +13,6 @@ from edgeanomaly_nb.studio.samples.catalogue import SAMPLES
 from tests.studio.samples.service import fetch_raw
 
 ROOT = Path(__file__).parents[3]
-TOOL = ROOT / "tools" / "make_samples.py"
 
 
 def labels(body):

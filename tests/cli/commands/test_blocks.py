@@ -3,17 +3,8 @@ from __future__ import annotations
 import json
 
 import edgeanomaly_nb as ea
-
-
-def test_samples_lists_all(run):
-    out = run("samples").out
-    assert all(name in out for name in ea.list_samples().index)
-
-
-def test_samples_as_json(run):
-    rows = json.loads(run("samples", "--json").out)
-    assert [row["name"] for row in rows] == ea.list_samples().index.tolist()
-    assert set(rows[0]) == {"name", "project_id", "learn_id", "type", "n_axes", "purpose"}
+from tests.cli.conftest import project
+from tests.studio.server import answer, by_path
 
 
 def test_blocks_of_a_project(run, live):
@@ -39,10 +30,8 @@ def test_blocks_of_all_sample_projects_as_json(run):
     }
 
 
-def test_blocks_whose_impulse_has_no_number(run, serve):
+def test_blocks_whose_impulse_has_no_id(run, serve):
     block = {"id": 4, "type": "anomaly", "name": "K-means"}
-    from tests.studio.server import answer, by_path
-
     serve(by_path(v1_api_1_impulses=answer({"success": True, "impulses": [{"learnBlocks": [block]}]})))
     assert run("blocks", "--project", "1").code == 0
     row = json.loads(run("blocks", "--project", "1", "--json").out)[0]
@@ -50,8 +39,6 @@ def test_blocks_whose_impulse_has_no_number(run, serve):
 
 
 def test_no_blocks(run, serve):
-    from tests.cli.conftest import project
-
     serve(project({}))
     assert run("blocks").out == "none\n"
     assert json.loads(run("blocks", "--json").out) == []
