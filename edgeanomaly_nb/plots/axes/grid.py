@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LABEL_CHARACTERS = 26
 _READ_CHARACTERS = 200  # of a text, which may be of any length
 MOST_LISTED = 40  # up to this many labels without a known feature have their own columns
-_MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
+_MOST_SENSOR_ROWS = 24  # with more sensors than this, the sensors are the columns
 _OTHERS_GAP = 0.5  # rows of space below the axes that are placed by index
 _MOST_COLUMNS = 60  # this many names fit side by side
 _MOST_INDEX_COLUMNS = 50  # beside names, unless there are thousands of axes

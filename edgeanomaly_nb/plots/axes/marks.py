@@ -37,7 +37,7 @@ def draw_marks(ax: Axes, grid: Grid) -> None:
     roomy = min(cell) >= shapes.ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
     repeated = (grid.axes > 1) & roomy
-    aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number stand side by side
+    aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number are side by side
     y = grid.y - np.where(repeated & (grid.selected > 0) & ~on_fill, 0.12, 0.0)  # above the filled foot
     size = min(max(0.8 * min(cell), 7.0), 13.0)
     for which, colour in ((grid.favourite & ~on_fill, ink), (grid.favourite & on_fill, "white")):

@@ -120,7 +120,7 @@ def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
 
 
 def _asides(marks: np.ndarray, cell: tuple[float, float]) -> np.ndarray:
-    """Return how far each mark lies from the centre of its cell, so that the marks stand side by side."""
+    """Return how far each mark lies from the centre of its cell, so that the marks are side by side."""
     count = marks.sum(axis=0)
     step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= shapes.ROOMY_PT)
     asides: np.ndarray = step * (marks.cumsum(axis=0) - 1 - (count - 1) / 2)
