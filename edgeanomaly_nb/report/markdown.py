@@ -134,7 +134,7 @@ def _named(block: Block) -> str:
 def _block(block: Block, *, short: bool = False) -> list[str]:
     return [
         f"## {text(block.name)}, {text(block.place)}",
-        _pairs("The block", block.facts),
+        pairs_table("The block", block.facts),
         f"### Findings: {text(block.findings_text)}",
         findings_list(block),
         "### Thresholds",
@@ -144,12 +144,13 @@ def _block(block: Block, *, short: bool = False) -> list[str]:
         text(block.selection),
         *_axes(block, short=short),
         "<details><summary>Source</summary>",
-        _pairs("", block.provenance),
+        pairs_table("Source", block.provenance),
         "</details>",
     ]
 
 
-def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> str:
+def pairs_table(title: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names and values as a table."""
     return table([title, ""], ((text(name), text(value)) for name, value in pairs))
 
 

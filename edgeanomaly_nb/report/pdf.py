@@ -9,7 +9,7 @@ import warnings
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..text import listed
@@ -67,14 +67,14 @@ def render(summary: Summary) -> bytes:
         except typst.TypstError as error:
             if "PDF/UA-1" not in error.message:
                 raise
-            report["note"] = _note(error)
+            report["note"] = note = _note(error)
         content = _compile(report, fonts, folder)
-    warnings.warn(report["note"], UserWarning, stacklevel=2)
+    warnings.warn(note, UserWarning, stacklevel=2)
     return content
 
 
 def _compile(
-    report: dict[str, Any], fonts: typst.Fonts, folder: Path, *standards: typst.PDFStandard
+    report: dict[str, object], fonts: typst.Fonts, folder: Path, *standards: typst.PDFStandard
 ) -> bytes:
     import typst
 
