@@ -173,15 +173,8 @@ def findings_list(block: Block) -> str:
 
 
 def _thresholds(block: Block) -> str:
-    rows = [
-        (
-            f"{text(threshold.title)} ({text(threshold.key)})",
-            text(threshold.value),
-            text(threshold.suggested or "–"),
-            text(threshold.text),
-        )
-        for threshold in block.thresholds
-    ]
+    cells = [(f"{it.title} ({it.key})", it.value, it.suggested or "–", it.text) for it in block.thresholds]
+    rows = [list(map(text, row)) for row in cells]
     return table(["Threshold", "Value", "Suggested", "Explanation"], rows) if rows else EMPTY
 
 
@@ -208,7 +201,7 @@ def _picture(axes: pd.DataFrame) -> list[str]:
     for row, column, count, selected, favourite in zip(
         grid.row, grid.column, grid.axes, grid.selected, grid.favourite, strict=True
     ):
-        mark = "●" if selected == count else f"◐ {selected} of {count}" if selected else "○"
+        mark = "●" if selected == count else f"◐ {selected:,} of {count:,}" if selected else "○"
         cells[column][row] = mark + ("★" if favourite else "")
     rows = ([text(name), *marks] for name, marks in zip(grid.columns, cells, strict=True))
     partly = " · ◐ some selected" if ((grid.selected > 0) & (grid.selected < grid.axes)).any() else ""
