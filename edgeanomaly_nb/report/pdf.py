@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 40  # characters, in the note
 
-# In an error of typst, which is the only place where it names the characters without a font:
+# typst names the characters without a font only in the text of its error:
 # https://github.com/typst/typst/issues/3004. Unprintable characters are written as \u{200d}.
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed with')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
