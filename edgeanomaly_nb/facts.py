@@ -145,7 +145,7 @@ def selection_text(axes: pd.DataFrame) -> str:
     if not favourite.any():
         texts[1:] = ["no favourites"]
     disagree = int((selected != axes["configured"]).sum())
-    texts += [f"{disagree:,} where the flags and selectedAxes disagree (≠)"] * bool(disagree)
+    texts += [f"{disagree:,} where the flags and selectedAxes disagree"] * bool(disagree)
     return " · ".join(texts)
 
 
@@ -156,7 +156,7 @@ def axes_text(config: AnomalyConfig) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> axes_text(ea.load_sample("one-class"))
-    '3 of 11 axes selected · no favourites'
+    '9 of 39 axes selected · no favourites'
     """
     return selection_text(config.axes) if config.kind.has_axes else "This kind of block has no axes."
 

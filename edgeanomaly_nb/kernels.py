@@ -33,7 +33,7 @@ def kernel_spec() -> KernelSpec:
 
 
 class ThisPythonManager(AsyncKernelManager):
-    """Starts a kernel with this Python, without an installed kernelspec.
+    """A manager that starts a kernel with this Python, without an installed kernelspec.
 
     Examples
     --------

@@ -51,7 +51,8 @@ class Page(NamedTuple):
     >>> page = Page.of(144, 72, [(0, 0, 144, 36)])
     >>> page
     Page(size=(2.0, 1.0), boxes=[(0.0, 0.5, 1.0, 0.5)])
-    >>> len(page.new_axes())
+    >>> figure, axes = page.new_axes()
+    >>> len(axes)
     1
     """
 
@@ -70,10 +71,10 @@ class Page(NamedTuple):
         ]
         return cls((width / 72, height / 72), shares)
 
-    def new_axes(self) -> np.ndarray:
-        """Create the axes on a figure outside pyplot."""
+    def new_axes(self) -> tuple[Figure, np.ndarray]:
+        """Create a figure outside pyplot, and its axes."""
         figure = new_figure(*self.size)
-        return np.array([figure.add_axes(box) for box in self.boxes], dtype=object)
+        return figure, np.array([figure.add_axes(box) for box in self.boxes], dtype=object)
 
     def pyplot_axes(self) -> np.ndarray:
         """Create the axes on a figure of pyplot, in the user's style."""

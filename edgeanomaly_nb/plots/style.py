@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+#: Properties of an artist.
+Look = dict[str, Any]
+
 # Text and lines on light figures. figure_svg replaces this colour with currentColor, so nothing else may use
 # it. It must not be black, which matplotlib omits from SVG.
 INK = "#1f2430"
@@ -25,7 +28,7 @@ FAINT = 0.4  # alpha of outlines that only guide the eye
 TINT = 0.16  # alpha of areas behind other marks
 
 # For text of the service: not a formula, and not commands for TeX where the user has usetex.
-LITERAL: dict[str, Any] = {"parse_math": False, "usetex": False}
+LITERAL: Look = {"parse_math": False, "usetex": False}
 
 TEXT_PT = 9.0
 TITLE_PT = 10.5
@@ -121,7 +124,7 @@ def title_lines(title: str, width: float) -> list[str]:
 
 def draw_title(ax: Axes, title: str, above: float) -> None:
     """Write a title above the axes, at a distance in points."""
-    look: dict[str, Any] = {"size": TITLE_PT, "weight": "bold", "color": ink_of(ax), **LITERAL}
+    look: Look = {"size": TITLE_PT, "weight": "bold", "color": ink_of(ax), **LITERAL}
     # With y given, matplotlib does not measure all ticks to place it:
     # https://github.com/matplotlib/matplotlib/pull/17127
     ax.set_title(title, loc="left", y=1, pad=above, **look)
@@ -131,7 +134,7 @@ def draw_message(ax: Axes, message: str) -> None:
     """Write a message in place of a picture."""
     ax.set_axis_off()
     lines = "\n".join(textwrap.wrap(message, title_characters(size_pt(ax)[0])))
-    look: dict[str, Any] = {"size": TITLE_PT, "color": ink_of(ax), **LITERAL}
+    look: Look = {"size": TITLE_PT, "color": ink_of(ax), **LITERAL}
     ax.text(0.5, 0.5, lines, transform=ax.transAxes, ha="center", va="center", **look)
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]+>")  # in text, angle brackets are escaped
 _STYLE = re.compile(r' style="([^"]*)"')
-# The shorthand that matplotlib writes since https://github.com/matplotlib/matplotlib/pull/19253; there is no
-# such attribute.
+# The shorthand that older matplotlib writes, which is not an attribute:
+# https://github.com/matplotlib/matplotlib/pull/19253
 _FONT = re.compile(r"(?:(italic|oblique) )?(?:small-caps )?(?:(\w+) )?(?:[\w-]+ )?([\d.]+px) (.+)")
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _ID = re.compile(r'( id="|href="#|url\(#)')

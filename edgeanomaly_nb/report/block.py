@@ -45,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Threshold:
-    """One threshold; `suggested` is empty if there is no suggestion, and `text` compares both."""
+    """One threshold; `suggested` is empty without a suggestion, and `text` compares both."""
 
     title: str
     key: str

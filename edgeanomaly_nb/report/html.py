@@ -39,7 +39,7 @@ def render(summary: Summary) -> Iterator[bytes]:
     b'<!doctype html>'
     """
     template = _environment().get_template("report.html.j2")
-    for part in template.generate(summary=summary, script=_script(), script_hash=_script_hash()):
+    for part in template.generate(summary=summary):
         yield part.encode()
 
 
@@ -122,19 +122,15 @@ def _environment() -> Environment:
         changes_picture=changes_picture,
         tall_table=TALL_TABLE,
         style=Markup(_own_file("report.css")),  # noqa: S704
+        script=Markup(_own_file("report.js")),  # noqa: S704
+        script_hash=_hash(_own_file("report.js")),
     )
     return environment
 
 
-@lru_cache(maxsize=1)
-def _script() -> Markup:
-    return Markup(_own_file("report.js"))  # noqa: S704
-
-
-@lru_cache(maxsize=1)
-def _script_hash() -> str:
-    """Return the hash of the script, which is the only one that the policy of the page allows."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
+def _hash(script: str) -> str:
+    """Return the hash of a script, for the policy of the page."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _own_file(name: str) -> str:

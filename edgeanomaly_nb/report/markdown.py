@@ -134,7 +134,7 @@ def _named(block: Block) -> str:
 def _block(block: Block, *, short: bool = False) -> list[str]:
     return [
         f"## {text(block.name)}, {text(block.place)}",
-        _pairs("The block", block.facts),
+        pairs_table("The block", block.facts),
         f"### Findings: {text(block.findings_text)}",
         findings_list(block),
         "### Thresholds",
@@ -144,12 +144,13 @@ def _block(block: Block, *, short: bool = False) -> list[str]:
         text(block.selection),
         *_axes(block, short=short),
         "<details><summary>Source</summary>",
-        _pairs("", block.provenance),
+        pairs_table("Source", block.provenance),
         "</details>",
     ]
 
 
-def _pairs(title: str, pairs: Iterable[tuple[str, str]]) -> str:
+def pairs_table(title: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names and values as a table."""
     return table([title, ""], ((text(name), text(value)) for name, value in pairs))
 
 
@@ -172,15 +173,8 @@ def findings_list(block: Block) -> str:
 
 
 def _thresholds(block: Block) -> str:
-    rows = [
-        (
-            f"{text(threshold.title)} ({text(threshold.key)})",
-            text(threshold.value),
-            text(threshold.suggested or "–"),
-            text(threshold.text),
-        )
-        for threshold in block.thresholds
-    ]
+    cells = [(f"{it.title} ({it.key})", it.value, it.suggested or "–", it.text) for it in block.thresholds]
+    rows = [list(map(text, row)) for row in cells]
     return table(["Threshold", "Value", "Suggested", "Explanation"], rows) if rows else EMPTY
 
 
@@ -207,7 +201,7 @@ def _picture(axes: pd.DataFrame) -> list[str]:
     for row, column, count, selected, favourite in zip(
         grid.row, grid.column, grid.axes, grid.selected, grid.favourite, strict=True
     ):
-        mark = "●" if selected == count else f"◐ {selected} of {count}" if selected else "○"
+        mark = "●" if selected == count else f"◐ {selected:,} of {count:,}" if selected else "○"
         cells[column][row] = mark + ("★" if favourite else "")
     rows = ([text(name), *marks] for name, marks in zip(grid.columns, cells, strict=True))
     partly = " · ◐ some selected" if ((grid.selected > 0) & (grid.selected < grid.axes)).any() else ""

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError, ReportError
 from ..text import one_line
-from .markdown import findings_list, text
+from .markdown import findings_list, pairs_table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nbformat import NotebookNode
+
     from ..block.config import AnomalyConfig
+    from .block import Block
     from .summarize import Summary
 
 _TIMEOUT_S = 120
@@ -39,6 +42,22 @@ def render(summary: Summary) -> bytes:
     >>> b"accX RMS" in render(summarize([ea.load_sample("motion")]))  # doctest: +SKIP
     True
     """
+    v4 = _nbformat_v4()
+    notebook = _notebook(summary)
+    try:
+        with TemporaryDirectory(prefix="edgeanomaly_nb-", ignore_cleanup_errors=True) as folder:
+            _run(notebook, folder)
+    except Exception as exc:
+        raise ReportError(
+            "The notebook report could not be run: a kernel of this Python did not start, or it failed. "
+            f"{type(exc).__name__}: {one_line(str(exc), 400)}"
+        ) from exc
+    _tidy(notebook)
+    return f"{v4.writes_json(notebook)}\n".encode()
+
+
+def _nbformat_v4() -> Any:
+    """Return the functions of nbformat for notebooks of version 4, which have no types."""
     try:
         import ipykernel  # noqa: F401
         import nbclient  # noqa: F401
@@ -48,35 +67,36 @@ def render(summary: Summary) -> bytes:
             "A notebook report needs nbclient, nbformat and ipykernel. Install them: "
             "pip install 'edgeanomaly-nb[ipynb]'."
         ) from exc
-    v4: Any = nbformat.v4
-    notebook = v4.new_notebook(
-        metadata={
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
-    makers = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
-    notebook.cells = [
-        makers[kind](source, id=f"report-{at}", metadata=_HIDDEN if source.startswith("# The data") else {})
+    return nbformat.v4
+
+
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_LANGUAGE = {"name": "python"}
+_HIDDEN = {"jupyter": {"source_hidden": True}}
+
+
+def _notebook(summary: Summary) -> NotebookNode:
+    v4 = _nbformat_v4()
+    new_cell = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
+    cells = [
+        new_cell[kind](source, id=f"report-{at}", metadata=_HIDDEN if source.startswith("# The data") else {})
         for at, (kind, source) in enumerate(_cells(summary))
     ]
-    try:
-        with TemporaryDirectory(prefix="edgeanomaly_nb-", ignore_cleanup_errors=True) as folder:
-            _run(notebook, folder)
-    except Exception as exc:
-        raise ReportError(
-            "The notebook report could not be run: a kernel of this Python did not start, or it failed. "
-            f"{type(exc).__name__}: {one_line(str(exc), 400)}"
-        ) from exc
-    notebook.metadata["language_info"] = {"name": "python"}
+    notebook: NotebookNode = v4.new_notebook(
+        cells=cells, metadata={"kernelspec": _KERNEL, "language_info": _LANGUAGE}
+    )
+    return notebook
+
+
+def _tidy(notebook: NotebookNode) -> None:
+    """Remove what differs at each run, or what needs the kernel that has ended; static forms are kept."""
+    notebook.metadata["language_info"] = _LANGUAGE
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            # It needs the kernel that has ended, and its ids differ at each run; the static form is kept.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
-    return f"{v4.writes_json(notebook)}\n".encode()
 
 
-def _run(notebook: Any, folder: str) -> None:
+def _run(notebook: NotebookNode, folder: str) -> None:
     """Run the notebook with this Python and without the settings of the user."""
     from nbclient import NotebookClient
 
@@ -101,9 +121,6 @@ def _run(notebook: Any, folder: str) -> None:
     client.execute(env={**_environment(), "IPYTHONDIR": folder})
 
 
-_HIDDEN: dict[str, Any] = {"jupyter": {"source_hidden": True}}
-
-
 def _environment() -> dict[str, str]:
     """Return the environment of the kernel: without keys, and with time zero for the dates in pictures."""
     kept = {name: value for name, value in os.environ.items() if name not in _KEYS}
@@ -116,23 +133,27 @@ def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
     yield "code", _SET_UP
     for at, block in enumerate(summary.blocks, start=1):
         name = f"config_{at}" if several else "config"
-        yield "markdown", f"## {text(block.name)}\n\n{text(block.place)}"
-        yield "code", _data(name, block.config)
-        yield "code", name
-        yield "markdown", _provenance(block.provenance)
-        yield "markdown", f"### Findings: {text(block.findings_text)}\n\n{findings_list(block)}"
-        yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
-        yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
-        yield "code", f"_ = ea.plot_thresholds({name})"
-        yield "markdown", f"### Axes\n\n{text(block.selection)}"
-        if block.config.kind.has_axes:
-            yield "code", f"_ = ea.plot_axes({name})"
-            yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
-            yield "code", f"ea.AxesPanel({name})"
+        yield from _block_cells(block, name)
     if summary.comparison:
         yield "markdown", f"## What changed\n\n{text(summary.comparison.text)}"
         yield "code", "ea.compare(config_1, config_2)"
         yield "code", "_ = ea.plot_changes(config_1, config_2)"
+
+
+def _block_cells(block: Block, name: str) -> Iterator[tuple[str, str]]:
+    yield "markdown", f"## {text(block.name)}\n\n{text(block.place)}"
+    yield "code", _data(name, block.config)
+    yield "code", name
+    yield "markdown", pairs_table("Source", block.provenance)
+    yield "markdown", f"### Findings: {text(block.findings_text)}\n\n{findings_list(block)}"
+    yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
+    yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
+    yield "code", f"_ = ea.plot_thresholds({name})"
+    yield "markdown", f"### Axes\n\n{text(block.selection)}"
+    if block.config.kind.has_axes:
+        yield "code", f"_ = ea.plot_axes({name})"
+        yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
+        yield "code", f"ea.AxesPanel({name})"
 
 
 _SET_UP = """\
@@ -163,7 +184,3 @@ def _source(config: AnomalyConfig) -> str:
         for name, value in known.items()
     ]
     return f"Source({', '.join(arguments)})"
-
-
-def _provenance(facts: list[tuple[str, str]]) -> str:
-    return "\n".join(["| from | |", "| --- | --- |", *(f"| {text(a)} | {text(b)} |" for a, b in facts)])

@@ -9,7 +9,7 @@ import warnings
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..text import listed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 40  # characters, in the note
 
-# In an error of typst, which is the only place where it names the characters without a font:
+# typst names the characters without a font only in the text of its error:
 # https://github.com/typst/typst/issues/3004. Unprintable characters are written as \u{200d}.
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed with')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -67,14 +67,14 @@ def render(summary: Summary) -> bytes:
         except typst.TypstError as error:
             if "PDF/UA-1" not in error.message:
                 raise
-            report["note"] = _note(error)
+            report["note"] = note = _note(error)
         content = _compile(report, fonts, folder)
-    warnings.warn(report["note"], UserWarning, stacklevel=2)
+    warnings.warn(note, UserWarning, stacklevel=2)
     return content
 
 
 def _compile(
-    report: dict[str, Any], fonts: typst.Fonts, folder: Path, *standards: typst.PDFStandard
+    report: dict[str, object], fonts: typst.Fonts, folder: Path, *standards: typst.PDFStandard
 ) -> bytes:
     import typst
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..plots import figure_svg
 from ..text import one_line
@@ -28,6 +28,10 @@ _SHORT_FACT = 120  # characters; a longer fact has the full width
 _LABEL_CHARACTERS = 200
 
 
+#: What JSON can hold.
+Data = dict[str, object]
+
+
 class _Flag(NamedTuple):
     """A column of the table of axes: its name and its short name, and the width of each."""
 
@@ -46,7 +50,7 @@ _FLAGS = (
 )
 
 
-def report_data(summary: Summary) -> dict[str, Any]:
+def report_data(summary: Summary) -> Data:
     """Return everything that the PDF shows.
 
     Examples
@@ -73,7 +77,7 @@ def _date(moment: datetime | None) -> dict[str, int] | None:
     return None if moment is None else {name: getattr(moment, name) for name in names}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block) -> Data:
     return {
         "anchor": block.anchor,
         "name": block.name,
@@ -90,7 +94,7 @@ def _block(block: Block) -> dict[str, Any]:
     }
 
 
-def _findings(block: Block) -> dict[str, Any]:
+def _findings(block: Block) -> Data:
     return {
         "worst": block.findings[0].severity if block.findings else "fine",
         "findings_text": block.findings_text,
@@ -98,7 +102,7 @@ def _findings(block: Block) -> dict[str, Any]:
     }
 
 
-def _thresholds(block: Block) -> dict[str, Any]:
+def _thresholds(block: Block) -> Data:
     return {
         "scores": block.scores,
         "thresholds_text": block.thresholds_text,
@@ -107,7 +111,7 @@ def _thresholds(block: Block) -> dict[str, Any]:
     }
 
 
-def _axes(block: Block) -> dict[str, Any]:
+def _axes(block: Block) -> Data:
     tables = {"Axes that are selected or favourite": block.chosen_axes, "All axes": block.axes}
     return {
         "selection": block.selection,
@@ -116,7 +120,7 @@ def _axes(block: Block) -> dict[str, Any]:
     }
 
 
-def _changes(comparison: Comparison) -> dict[str, Any]:
+def _changes(comparison: Comparison) -> Data:
     columns = [map(_text, comparison.table[name]) for name in comparison.table]
     return {
         "before": _end(comparison.before),
@@ -132,7 +136,7 @@ def _end(block: Block) -> dict[str, str]:
     return {"anchor": block.anchor, "name": block.name, "place": block.place, "when": when}
 
 
-def _axes_table(axes: pd.DataFrame, title: str) -> dict[str, Any]:
+def _axes_table(axes: pd.DataFrame, title: str) -> Data:
     """Return a table of axes; with short labels it has two columns per page, which saves half of the paper.
 
     There are no columns for sensor and feature, since the label contains both and the picture shows them.
@@ -162,7 +166,7 @@ def _text(text: object) -> str:
     return one_line(text, _LABEL_CHARACTERS) if isinstance(text, str) else ""
 
 
-def _picture(picture: Picture, most_height: float) -> dict[str, Any]:
+def _picture(picture: Picture, most_height: float) -> Data:
     width, height = (float(side) * 72 for side in picture.figure.get_size_inches())
     scale = min(_SCALE, PAGE_WIDTH_PT / width, most_height / height)
     return {"svg": figure_svg(picture.figure, label=""), "alt": picture.description, "width": width * scale}

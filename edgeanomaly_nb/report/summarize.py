@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..block.kinds import FLAGGED
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
+from ..text import counted
 from ..version import __version__
 from .block import Block, block_of
 from .provenance import in_utc, places, utc_text
@@ -123,8 +124,8 @@ def _title(blocks: Sequence[Block]) -> str:
         return f"{title}, before and after" if is_one else "Two anomaly blocks compared"
     projects = {(source.host, source.project_id) for source in sources}
     is_known = all(source.project_id is not None for source in sources)
-    of_projects = f" of {len(projects)} projects" if is_known and len(projects) > 1 else ""
-    return f"{len(blocks)} anomaly blocks{of_projects}"
+    of_projects = f" of {len(projects):,} projects" if is_known and len(projects) > 1 else ""
+    return counted(len(blocks), "anomaly block") + of_projects
 
 
 def _comparison(before: Block, after: Block) -> Comparison:

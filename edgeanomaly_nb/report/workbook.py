@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import astuple
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from ..checks.severities import SEVERITIES
 from ..comparison.changes import for_readers
@@ -13,7 +15,10 @@ from ..errors import MissingExtraError
 from ..text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from .block import Block
     from .summarize import Summary
@@ -50,56 +55,46 @@ def render(summary: Summary) -> bytes:
     with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
         book.set_properties({"title": summary.title[:255], "comments": summary.created, "created": _EPOCH})
         bold = book.add_format({"bold": True, "bottom": 1})
-        for name, (header, rows, widths) in _sheets(summary).items():
-            _write(book.add_worksheet(name), header, rows, widths, bold)
+        for name, rows in _sheets(summary):
+            _write(book.add_worksheet(name), _COLUMNS[name], rows, bold)
     return sink.getvalue()
 
 
-Sheet = tuple["Sequence[str]", "Iterable[Sequence[object]]", "Sequence[int]"]
-
-
-def _sheets(summary: Summary) -> dict[str, Sheet]:
+def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    """Return the name and the rows of each sheet."""
     blocks = summary.blocks
-    sheets: dict[str, Sheet] = {
-        "Blocks": (list(_BLOCK_COLUMNS), map(_block, blocks), tuple(_BLOCK_COLUMNS.values())),
-        "Findings": (
-            ["Block", "Severity", "Code", "Subject", "Message"],
-            (
-                (block.place, finding.severity, finding.code, finding.subject, finding.message)
-                for block in blocks
-                for finding in block.findings
-            ),
-            (42, 10, 26, 24, 110),
-        ),
-        "Thresholds": (
-            ["Block", "Key", "Description", "Value", "Suggested", "Difference", "Explanation", "Help"],
-            (row for block in blocks for row in _thresholds(block)),
-            (42, 24, 28, 14, 14, 14, 60, 80),
-        ),
-        "Axes": (
-            ["Block", "ix", "Label", "Selected", "Favourite", "In selectedAxes", "Sensor", "Feature",
-             "Band from (Hz)", "Band to (Hz)"],
-            (row for block in blocks for row in _axes(block)),
-            (42, 8, 42, 10, 10, 16, 18, 34, 15, 15),
-        ),
-    }  # fmt: skip
+    yield "Blocks", map(_block, blocks)
+    yield "Findings", chain.from_iterable(map(_findings, blocks))
+    yield "Thresholds", chain.from_iterable(map(_thresholds, blocks))
+    yield "Axes", chain.from_iterable(map(_axes, blocks))
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
-        changes = for_readers(summary.comparison.changes)[names]
-        header = ["Part", "Subject", "What", "Change", "Before", "After", "Explanation"]
-        sheets["Changes"] = (header, changes.itertuples(index=False), (12, 42, 24, 12, 24, 24, 60))
-    notes = [("created", summary.created), ("how to read", summary.how_to_read)]
-    sheets["About"] = (["What", "Value"], notes, (16, 110))
-    return sheets
+        yield "Changes", for_readers(summary.comparison.changes)[names].itertuples(index=False)
+    yield "About", [("created", summary.created), ("how to read", summary.how_to_read)]
 
 
-#: The columns with one row per block, and their widths.
-_BLOCK_COLUMNS = {
-    "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
-    "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8, "Warnings": 10,
-    "Infos": 8, "Classes": 36,
-    "Input blocks": 28, "Samples": 10, "Features": 10, "Host": 28, "Project": 10,
-    "Impulse": 10, "Learn block": 12, "Fetched": 24, "Fetched by": 22, "File": 24, "SHA-256": 68,
+#: The columns of each sheet, and their widths.
+_COLUMNS = {
+    "Blocks": {
+        "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
+        "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8,
+        "Warnings": 10, "Infos": 8, "Classes": 36, "Input blocks": 28, "Samples": 10, "Features": 10,
+        "Host": 28, "Project": 10, "Impulse": 10, "Learn block": 12, "Fetched": 24, "Fetched by": 22,
+        "File": 24, "SHA-256": 68,
+    },
+    "Findings": {"Block": 42, "Severity": 10, "Code": 26, "Subject": 24, "Message": 110},
+    "Thresholds": {
+        "Block": 42, "Key": 24, "Description": 28, "Value": 14, "Suggested": 14, "Difference": 14,
+        "Explanation": 60, "Help": 80,
+    },
+    "Axes": {
+        "Block": 42, "ix": 8, "Label": 42, "Selected": 10, "Favourite": 10, "In selectedAxes": 16,
+        "Sensor": 18, "Feature": 34, "Band from (Hz)": 15, "Band to (Hz)": 15,
+    },
+    "Changes": {
+        "Part": 12, "Subject": 42, "What": 24, "Change": 12, "Before": 24, "After": 24, "Explanation": 60,
+    },
+    "About": {"What": 16, "Value": 110},
 }  # fmt: skip
 
 
@@ -125,6 +120,10 @@ def _axes_counts(block: Block) -> Sequence[object]:
     return len(axes), int(axes["selected"].sum()), indices, int(axes["favourite"].sum())
 
 
+def _findings(block: Block) -> Iterable[Sequence[object]]:
+    return ((block.place, *astuple(finding)) for finding in block.findings)
+
+
 def _thresholds(block: Block) -> Iterable[Sequence[object]]:
     frame = block.config.thresholds
     rows = zip(block.thresholds, frame["value"], frame["suggested_value"], frame["difference"], strict=True)
@@ -137,10 +136,8 @@ def _axes(block: Block) -> Iterable[Sequence[object]]:
     return ((block.place, *row) for row in block.axes.itertuples())
 
 
-def _write(
-    sheet: Any, header: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int], bold: Any
-) -> None:
-    for column, (title, width) in enumerate(zip(header, widths, strict=True)):
+def _write(sheet: Worksheet, columns: dict[str, int], rows: Iterable[Sequence[object]], bold: Format) -> None:
+    for column, (title, width) in enumerate(columns.items()):
         sheet.write_string(0, column, title, bold)
         sheet.set_column(column, column, width)
     last = 0
@@ -152,10 +149,10 @@ def _write(
         for column, value in enumerate(row):
             _write_cell(sheet, last, column, value)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: object) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)

@@ -30,7 +30,7 @@ REPORTS = {
 
 
 class Opened:
-    """Opens reports in contexts of their own, and notes whatever is amiss in any of them."""
+    """Opens reports, each in its own browser context, and records errors and messages."""
 
     def __init__(self, browser: Browser, folder: Any) -> None:
         self.browser, self.folder = browser, folder
@@ -49,7 +49,7 @@ class Opened:
 
 @pytest.fixture
 def report(browser: Browser, tmp_path: Any) -> Iterator[Callable[..., Page]]:
-    """``report(config, …)`` opens a report; nothing may be logged, fail, or be asked for from outside."""
+    """``report(config, …)`` opens a report; nothing may be logged, fail, or be requested from outside."""
     opened = Opened(browser, tmp_path)
     yield opened
     for watched in opened.contexts:
@@ -69,9 +69,9 @@ def test_axe_finds_nothing_serious(report, name, scheme):
 
 
 def serious_in(page):
-    # The rows of a table are alike, and two thousand take axe a quarter of a minute.
+    # The rows of a table have the same structure, and axe needs 15 seconds for two thousand.
     page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+30)').forEach(row => row.remove())")
-    # What axe injects is the test's, so the policy of the page does not see it.
+    # axe is injected by the test, so the policy of the page does not apply to it.
     return [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]])
         for violation in Axe().run(page).response["violations"]
@@ -79,7 +79,7 @@ def serious_in(page):
     ]
 
 
-def test_what_does_not_fit_a_telephone_is_reached_by_keyboard(report):
+def test_what_does_not_fit_a_telephone_is_reachable_by_keyboard(report):
     page = report(sample("motion"), sample("motion-later"), viewport={"width": 360, "height": 700})
     page.screenshot(path=PICTURES / "report-telephone.png", full_page=True)
     assert not serious_in(page)
@@ -88,7 +88,7 @@ def test_what_does_not_fit_a_telephone_is_reached_by_keyboard(report):
 SENSOR = "conveyor_main_drive_bearing_front_left_accelerometer_axis_"
 
 
-def test_long_names_push_no_column_away(report):
+def test_long_names_do_not_push_columns_out_of_view(report):
     axes = [
         axis(ix, f"{SENSOR}{'xyz'[ix % 3]} Spectral Power {ix}.1 - {ix}.9 Hz", ix < 4) for ix in range(60)
     ]
@@ -101,10 +101,10 @@ def test_long_names_push_no_column_away(report):
 
 
 @pytest.mark.parametrize("name", ["good", "findings", "comparison", "2000-axes"])
-def test_in_print_tables_are_whole_and_tools_are_gone(report, name):
+def test_in_print_tables_are_complete_and_tools_are_hidden(report, name):
     page = report(*map(sample, REPORTS[name]))
     page.emulate_media(media="print")
-    # A picture of two thousand rows takes ten seconds, and nobody looks at the end of it.
+    # A screenshot of two thousand rows takes ten seconds, and its end is not needed.
     clip = {"x": 0, "y": 0, "width": 1400, "height": 4000} if name == "2000-axes" else None
     page.screenshot(path=PICTURES / f"report-{name}-print.png", full_page=True, clip=clip)
     assert page.get_by_role("searchbox").count() == 0
@@ -127,10 +127,10 @@ def test_search_and_sort(report):
     assert rows.locator("th").all_text_contents()[:7] == ["0", "4", "11", "22", "23", "25", "1"]
     table.get_by_role("button", name="ix").click()
     table.get_by_role("button", name="ix").click()
-    assert rows.locator("th").all_text_contents()[:2] == ["32", "31"]  # by value, not as text
+    assert rows.locator("th").all_text_contents()[:2] == ["32", "31"]  # as numbers, not as text
 
 
-def test_everything_is_there_without_javascript(report):
+def test_the_page_is_complete_without_javascript(report):
     page = report(*map(sample, REPORTS["comparison"]), java_script_enabled=False)
     assert page.locator("table.ea-axes").first.locator("tbody tr").count() == 33
     assert page.get_by_role("searchbox").count() == 0
@@ -150,7 +150,7 @@ def test_hostile_text_neither_runs_nor_breaks_the_page(report):
         )
         page.get_by_role("heading", name="Axes").wait_for()
         assert page.evaluate("() => window.pwned === undefined")
-        # The ten thousand letters without a space do not push the page wider than its window.
+        # The ten thousand letters without a space do not make the page wider than its window.
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -184,7 +184,7 @@ def test_selected_axes_are_shown_alone(report):
 
 
 class UnderAPolicy(http.server.SimpleHTTPRequestHandler):
-    """Serves files as Jenkins does by default: no inline styles, no scripts."""
+    """Serves files like Jenkins by default: no inline styles, no scripts."""
 
     def end_headers(self) -> None:
         policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self'"
@@ -212,7 +212,7 @@ def test_charts_keep_their_colours_where_inline_styles_are_blocked(browser, tmp_
     page.goto(f"{under_a_policy}/a.html")
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / "report-under-a-policy.png", full_page=True)
-    # Chromium lets nobody run scripts in a sandboxed page, but its debugger does.
+    # Chromium does not run scripts in a sandboxed page, except in its debugger.
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")

@@ -1,4 +1,4 @@
-"""No setting of the user's changes a picture that the package draws for itself."""
+"""No setting of the user changes a picture of a panel or a report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ FIGURES = {
     "thresholds_figure": lambda: plots.thresholds_figure(AFTER.thresholds),
     "changes_figure": lambda: plots.changes_figure(BEFORE, AFTER),
 }
-# Values of every kind that a setting may have: of these, it is given those that it takes.
+# Values of all kinds; each setting is tested with those that it accepts.
 VALUES: tuple[Any, ...] = (
     True, False, "lime", "dashed", "serif", "fantasy", "both", "minor", "top", "right", "upper right",
     "tight",
@@ -58,7 +58,7 @@ VALUES: tuple[Any, ...] = (
     "serial", "concise", "ppm", "html5", "auto",
 )  # fmt: skip
 KEYS = [key for key in mpl.rcParamsDefault if not key.startswith("backend")]
-# Those that each have broken a picture somewhere, drawn by themselves; all of them are drawn together.
+# Each of these has changed a picture before. They are tested one by one, and all settings together.
 GROUPS = (
     "text",
     "font",
@@ -75,7 +75,7 @@ GROUPS = (
 
 @contextmanager
 def as_the_user_has(settings: dict[str, Any]) -> Iterator[None]:
-    """Set what may not even fit together, as someone could; nothing of it is lost or left."""
+    """Apply settings, which need not fit together; check that they are unchanged at the end, and restore."""
     before = dict(dict.items(mpl.rcParams))
     dict.update(mpl.rcParams, settings)
     during = dict(dict.items(mpl.rcParams))
@@ -85,12 +85,12 @@ def as_the_user_has(settings: dict[str, Any]) -> Iterator[None]:
 
 
 def other_values(key: str) -> list[Any]:
-    """List what a setting may be, other than its default."""
+    """Return the values that a setting accepts, other than its default."""
     found = []
     for value in VALUES:
         try:
             taken = mpl.rcParams.validate[key](value)
-        except Exception:  # noqa: BLE001  # validators raise whatever they like
+        except Exception:  # noqa: BLE001  # validators raise any exception
             continue
         if taken != mpl.rcParamsDefault[key] and taken not in found:
             found.append(taken)
@@ -108,7 +108,7 @@ def expected() -> dict[str, str]:
         return pictures()
 
 
-def test_every_function_that_makes_a_figure_is_tried_here():
+def test_every_function_that_returns_a_figure_is_tested_here():
     assert set(FIGURES) == {name for name in plots.__all__ if name.endswith("_figure")} - {"new_figure"}
 
 
@@ -158,7 +158,7 @@ def test_with_tex_and_sketches_all_forms_work(expected):
         assert "<svg" in ea.ComparePanel(BEFORE, AFTER).static_html()
 
 
-def test_a_setting_that_is_made_between_drawing_and_rendering_does_not_matter(expected):
+def test_a_setting_that_changes_between_drawing_and_rendering_has_no_effect(expected):
     figure = FIGURES["axes_figure"]()
     with mpl.rc_context({"text.usetex": True, "xtick.top": True, "savefig.bbox": "tight"}):
         assert figure_svg(figure, label="axes_figure") == expected["axes_figure"]

@@ -64,7 +64,7 @@ def test_ink_follows_the_page_and_the_background_is_clear():
 
 
 @pytest.mark.parametrize("name", ["motion", "dropdown", "large"])
-def test_every_look_is_an_attribute_so_that_no_policy_blocks_it(name):
+def test_styles_are_attributes_so_that_no_policy_blocks_them(name):
     before, after = ea.load_sample(name), ea.load_sample("motion-later")
     for svg in [*both(before), figure_svg(changes_figure(before, after), label="x")]:
         root = ElementTree.fromstring(svg)
@@ -137,13 +137,13 @@ def test_formulas_are_not_set():
     assert "“$y$” (no suggestion)" in texts(shown[1])
 
 
-def test_text_that_looks_like_our_ink_is_left_alone():
+def test_text_that_looks_like_our_ink_is_unchanged():
     label = f"fill: {INK}"
     svg = both(config(axes=[axis(0, f"{label} RMS")]))[0]
     assert label in texts(svg)
 
 
-def test_what_the_font_lacks_is_left_to_the_browser():
+def test_a_character_without_a_glyph_stays_for_the_browser():
     svg = both(config(axes=[axis(0, "温度 RMS")]))[0]
     assert "温度" in texts(svg)
 
@@ -155,7 +155,7 @@ def test_the_label_is_escaped():
     assert "<script" not in svg
 
 
-def test_settings_of_the_user_stay_and_do_not_matter():
+def test_settings_of_the_user_stay_and_have_no_effect():
     plain = both(ea.load_sample("motion"))
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "x", "figure.constrained_layout.use": True}):
         before = dict(mpl.rcParams)

@@ -84,7 +84,7 @@ MARKUP = (
 
 
 @pytest.mark.parametrize("hostile", [*HOSTILE, *MARKUP])
-def test_text_is_shown_as_it_is(hostile):
+def test_text_is_shown_unchanged(hostile):
     line = " ".join(hostile.split())[:60]
     shown = "".join(
         child.content
@@ -95,7 +95,7 @@ def test_text_is_shown_as_it_is(hostile):
     assert shown.replace("\u200b", "") == f"x {line} x"
 
 
-def test_no_mention_and_no_link_is_made():
+def test_mentions_and_links_are_not_created():
     for linked in ("@octocat", "#12", "https://example.com", "www.example.com", "GH-12"):
         assert "\u200b" in text(linked)
 

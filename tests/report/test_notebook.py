@@ -52,7 +52,7 @@ def test_its_findings_are_those_of_the_other_forms():
 
     settings = {"leave_out": ["rating-differs"], "extra": [ea.Rule("few", "warning", "Why not.", few)]}
     many = config(axes=[axis(ix, f"s{ix} RMS", True) for ix in range(10)], selectedAxes=list(range(10)))
-    here = ea.config.Source("example.com", 1, 7, path="/home/someone/a.json", block_type="anomaly-gmm")
+    here = ea.Source("example.com", 1, 7, path="/home/someone/a.json", block_type="anomaly-gmm")
     made = ea.AnomalyConfig.from_json(many.to_json(), source=here)
     shown, page = (report_bytes(made, form, findings=settings).decode() for form in ("ipynb", "md"))
     for code in made.findings(**settings).code:
@@ -64,12 +64,12 @@ def test_its_findings_are_those_of_the_other_forms():
     assert "/home" not in shown
 
 
-def test_no_widget_is_left_without_its_kernel(notebook):
+def test_no_widget_needs_the_ended_kernel(notebook):
     assert "widgets" not in notebook.metadata
     assert not any("widget-view" in kind for output in outputs(notebook) for kind in output.get("data", {}))
 
 
-def test_text_of_the_service_is_no_code_and_no_markup():
+def test_text_of_the_service_is_neither_code_nor_markup():
     name = '""")\nimport os; raise SystemExit("pwned")\n# <script>alert(1)</script>'
     hostile = config(name=name, axes=[axis(0, name, True)])
     made = nbformat.reads(report_bytes(hostile, "ipynb").decode(), as_version=4)
@@ -115,7 +115,7 @@ def foreign_jupyter(tmp_path, monkeypatch):
     monkeypatch.delenv("MATPLOTLIBRC", raising=False)
 
 
-def test_it_runs_with_this_python_under_no_settings_of_the_user(notebook, foreign_jupyter):
+def test_it_runs_with_this_python_and_without_settings_of_the_user(notebook, foreign_jupyter):
     configs = [sample("motion"), sample("motion-later")]
     made = nbformat.reads(report_bytes(configs, "ipynb", made_at=MADE_AT).decode(), as_version=4)
     assert made == notebook

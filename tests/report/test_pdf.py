@@ -88,11 +88,11 @@ def test_it_contains_what_config_and_findings_contain():
     assert faulty.sha256 in text
 
 
-def test_charts_are_vectors_with_real_text():
+def test_pictures_are_vectors_with_real_text():
     reader = pdf(sample("motion"))
     text = text_of(reader)
-    assert "flagged →" in text  # stands in the chart of thresholds only
-    assert "favourite (suggested)" in text  # and this in that of axes
+    assert "flagged →" in text  # only in the picture of thresholds
+    assert "favourite (suggested)" in text  # only in the picture of axes
     assert not any(page.images for page in reader.pages)
 
 

@@ -98,7 +98,7 @@ def unpacked(content: bytes) -> bytes:
 
 @pytest.mark.parametrize("auth", [ea.ApiKey(KEY), ea.JwtCookie(TOKEN), ea.JwtHeader(TOKEN), ea.OAuth2(TOKEN)])
 @pytest.mark.parametrize("form", EACH_FORM)
-def test_no_form_holds_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, monkeypatch):
+def test_no_form_contains_a_key_a_header_a_cookie_or_a_token(auth, form, tmp_path, monkeypatch):
     monkeypatch.setenv("EI_API_KEY", KEY)
     body = ea.load_sample("motion").to_json().encode()
     with Server(answer(body, Set_Cookie=f"jwt={TOKEN}")) as server:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ...errors import EdgeAnomalyError
+from ...tables import records
 from ..fetching import Failure, fetch_blocks
 from ..help import FOUND, Command
 from ..options import Name, block_options, files_argument, json_option, no_color_option
@@ -14,7 +15,7 @@ from ..output.files import check_output_path, writing
 from ..output.findings import check, is_failure, summary_text
 from ..output.findings_text import print_findings
 from ..output.github import first_annotations, omitted_text
-from ..output.json import records, source_record
+from ..output.json import source_record
 from ..output.junit import junit_file
 from ..output.streams import put
 from ..output.table import print_frame

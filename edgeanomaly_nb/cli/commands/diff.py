@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...tables import records
 from ...text import one_line
 from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
@@ -17,7 +18,7 @@ from ..options import (
     project_option,
     sample_option,
 )
-from ..output.json import records, source_record
+from ..output.json import source_record
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_heading, print_json, print_pairs

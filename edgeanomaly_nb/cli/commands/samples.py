@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from ...tables import records
 from ..help import Command
 from ..options import json_option, no_color_option
-from ..output.json import records
 from ..output.table import print_frame
 from ..output.terminal import print_json
 

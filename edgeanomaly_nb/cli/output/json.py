@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from ...tables import to_json
+from ...tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ...block.config import AnomalyConfig
     from ...block.source import Source
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Return one dict per row; the index is the first entry if it has a name.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> records(ea.load_sample("motion").axes[["label", "band_low_hz"]].head(1))
-    [{'ix': 0, 'label': 'accX RMS', 'band_low_hz': None}]
-    """
-    named = frame if frame.index.name is not None else frame.set_index(str(frame.columns[0]))
-    rows: list[dict[str, object]] = json.loads(to_json(named))
-    return rows
 
 
 def block_records(blocks: pd.DataFrame) -> list[dict[str, object]]:

@@ -77,9 +77,8 @@ def axes_figure(axes: pd.DataFrame) -> Figure:
     1
     """
     grid, title = _grid(axes), selection_text(axes)
-    (ax,) = _page(grid, title).new_axes()
+    figure, (ax,) = _page(grid, title).new_axes()
     _draw(ax, grid, title)
-    figure: Figure = ax.figure
     return figure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LABEL_CHARACTERS = 26
 _READ_CHARACTERS = 200  # of a text, which may be of any length
 MOST_LISTED = 40  # up to this many labels without a known feature have their own columns
-_MOST_SENSOR_ROWS = 24  # with more sensors than this, the longer side of the grid lies along x
+_MOST_SENSOR_ROWS = 24  # with more sensors than this, the sensors are the columns
 _OTHERS_GAP = 0.5  # rows of space below the axes that are placed by index
 _MOST_COLUMNS = 60  # this many names fit side by side
 _MOST_INDEX_COLUMNS = 50  # beside names, unless there are thousands of axes
@@ -68,6 +68,17 @@ class Grid:
     def tally(self, flags: pd.Series | np.ndarray) -> np.ndarray:
         """Return the number of flagged axes of each cell; `flags` has one entry per axis of the frame."""
         return _tally(self.cell, flags, len(self.row))
+
+
+class _Lines(NamedTuple):
+    """The first fields of `Grid`."""
+
+    rows: list[str]
+    columns: list[str]
+    row_title: str
+    column_title: str
+    other_rows: int = 0
+    is_index: bool = False
 
 
 def grid_of(axes: pd.DataFrame) -> Grid:
@@ -126,7 +137,7 @@ def _by_name(axes: pd.DataFrame, read: np.ndarray) -> Grid:
     elif len(rows) > max(_MOST_SENSOR_ROWS, len(columns)):
         row_names, column_names, row, column = column_names, row_names, column, row
         titles = titles[1], titles[0]
-    return _grid(axes, row, column, row_names, column_names, *titles)
+    return _grid(axes, row, column, _Lines(row_names, column_names, *titles))
 
 
 def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
@@ -147,16 +158,8 @@ def _by_index(axes: pd.DataFrame, columns: int) -> Grid:
     rows = [str(start * columns) for start in starts.tolist()]
     names = [f"+{at}" if at % max(1, columns // 10) == 0 else "" for at in range(columns)]
     titles = ("index (ix)", "index") if place == "ix" else (place, place)
-    return _grid(
-        axes,
-        row,
-        numbers % columns,
-        rows,
-        names,
-        titles[0],
-        f"{titles[1]} after that of the row",
-        is_index=True,
-    )
+    lines = _Lines(rows, names, titles[0], f"{titles[1]} after that of the row", is_index=True)
+    return _grid(axes, row, numbers % columns, lines)
 
 
 def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered: Grid) -> Grid:
@@ -167,17 +170,15 @@ def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered
     row[~by_name] = numbered.row[numbered.cell]
     column[~by_name] = numbered.column[numbered.cell] + len(named.columns)
     place = numbered.column_title.partition(" ")[0].replace("index", "ix")
-    return _grid(
-        axes,
-        row,
-        column,
+    lines = _Lines(
         # On top, so that the names of the features are next to the rows that have them.
         [f"{place} {start}" for start in numbered.rows] + named.rows,
         named.columns + numbered.columns,
         named.row_title,
         f"{named.column_title}; numbers with + are added to {place}",
-        other_rows=len(numbered.rows),
+        len(numbered.rows),
     )
+    return _grid(axes, row, column, lines)
 
 
 def _place_name(axes: pd.DataFrame) -> str:
@@ -185,36 +186,12 @@ def _place_name(axes: pd.DataFrame) -> str:
     return "ix" if name is None else one_line(str(name), _LABEL_CHARACTERS)
 
 
-def _grid(
-    axes: pd.DataFrame,
-    row: np.ndarray,
-    column: np.ndarray,
-    rows: list[str],
-    columns: list[str],
-    row_title: str,
-    column_title: str,
-    *,
-    other_rows: int = 0,
-    is_index: bool = False,
-) -> Grid:
-    places, cell, count = np.unique(row * len(columns) + column, return_inverse=True, return_counts=True)
+def _grid(axes: pd.DataFrame, row: np.ndarray, column: np.ndarray, lines: _Lines) -> Grid:
+    width = len(lines.columns)
+    places, cell, count = np.unique(row * width + column, return_inverse=True, return_counts=True)
     flags = axes["selected"], axes["favourite"], axes["selected"] != axes["configured"]
     selected, favourite, differ = (_tally(cell, flag, len(places)) for flag in flags)
-    return Grid(
-        rows,
-        columns,
-        row_title,
-        column_title,
-        other_rows,
-        is_index,
-        cell,
-        places // len(columns),
-        places % len(columns),
-        count,
-        selected,
-        favourite > 0,
-        differ > 0,
-    )
+    return Grid(*lines, cell, places // width, places % width, count, selected, favourite > 0, differ > 0)
 
 
 def _tally(cell: np.ndarray, flags: pd.Series | np.ndarray, count: int) -> np.ndarray:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.transforms import ScaledTranslation
 
-from ..style import LINE_PT, LITERAL, TEXT_PT, ink_of, size_pt, width_pt
+from ..style import LINE_PT, LITERAL, TEXT_PT, Look, ink_of, size_pt, width_pt
 from .shapes import cell_pt
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def label_lines(ax: Axes, grid: Grid) -> None:
 
 def _write_column_names(ax: Axes, names: _Names) -> None:
     # Anchored at their ends, so that their place in SVG does not depend on the font of the browser.
-    turned: dict[str, Any] = {
+    turned: Look = {
         "rotation": names.rotation,
         "horizontalalignment": "right",
         "verticalalignment": "center",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..style import INK, ink_of
+from ..style import INK, Look, ink_of
 from . import shapes
 from .legend import Entry
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .grid import Grid
 
-_DIFFERS: dict[str, Any] = {**shapes.DASHES, "linewidth": 1.5}
+_DIFFERS: Look = {**shapes.DASHES, "linewidth": 1.5}
 
 
 def draw_marks(ax: Axes, grid: Grid) -> None:
@@ -37,7 +37,7 @@ def draw_marks(ax: Axes, grid: Grid) -> None:
     roomy = min(cell) >= shapes.ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
     repeated = (grid.axes > 1) & roomy
-    aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number stand side by side
+    aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number are side by side
     y = grid.y - np.where(repeated & (grid.selected > 0) & ~on_fill, 0.12, 0.0)  # above the filled foot
     size = min(max(0.8 * min(cell), 7.0), 13.0)
     for which, colour in ((grid.favourite & ~on_fill, ink), (grid.favourite & on_fill, "white")):
@@ -52,7 +52,7 @@ def _draw_dashes(ax: Axes, grid: Grid, cell: tuple[float, float]) -> None:
     wide, high = (max(0.5, 3.5 / side) - 0.4 / side for side in cell)
     x, y = grid.column[grid.differ], grid.y[grid.differ]
     dashes = shapes.corners(x - wide, x + wide, y - high, y + high)
-    shapes.fill(ax, dashes, **_DIFFERS, edgecolor=ink_of(ax), clip_on=False, zorder=3)
+    shapes.fill(ax, dashes, {**_DIFFERS, "edgecolor": ink_of(ax), "clip_on": False, "zorder": 3})
 
 
 def legend_entries(grid: Grid, ink: str = INK, cell: tuple[float, float] = (99, 99)) -> list[Entry]:
@@ -76,5 +76,5 @@ def legend_entries(grid: Grid, ink: str = INK, cell: tuple[float, float] = (99, 
     if (grid.axes > 1).any():
         partly = bool(((grid.selected > 0) & (grid.selected < grid.axes)).any())
         text = shapes.REPEATED_TEXT + ", foot filled: some selected" * partly
-        entries.append(Entry(shapes.number_mark(color=ink), text))
+        entries.append(Entry(shapes.number_mark(ink), text))
     return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ..settings import own_settings
-from ..style import ACCENT, FAINT, TEXT_PT, TINT, ink_of, size_pt
+from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, size_pt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,8 +21,8 @@ ROOMY_PT = 9.0  # cells of this size are drawn one by one
 MOST_SHAPES = 3000  # more shapes than this are drawn as an image, also in SVG
 GREY = "#808080"  # replaces ink in an image, which cannot follow the theme of the page
 REPEATED_TEXT = "axes of this name"
-SELECTED: dict[str, Any] = {"facecolor": ACCENT, "linewidth": 0}
-DASHES: dict[str, Any] = {"facecolor": "none", "linestyle": (0, (3, 1.5))}
+SELECTED: Look = {"facecolor": ACCENT, "linewidth": 0}
+DASHES: Look = {"facecolor": "none", "linestyle": (0, (3, 1.5))}
 
 
 def set_limits(ax: Axes, grid: Grid) -> None:
@@ -58,7 +58,7 @@ def cell_pt(ax: Axes, grid: Grid) -> tuple[float, float]:
     return width / len(grid.columns), height / grid.height
 
 
-def available_look(ink: str, cell: tuple[float, float]) -> dict[str, Any]:
+def available_look(ink: str, cell: tuple[float, float]) -> Look:
     """Return the look of a cell without a mark: an outline, or a tint where an outline would be too small.
 
     Examples
@@ -75,14 +75,14 @@ def draw_available(ax: Axes, grid: Grid) -> None:
     """Draw every cell without a mark."""
     cell = cell_pt(ax, grid)
     every = np.ones(len(grid.axes), dtype=bool)
-    fill(ax, boxes(grid, every, cell), **available_look(ink_of(ax), cell))
+    fill(ax, boxes(grid, every, cell), available_look(ink_of(ax), cell))
 
 
 def draw_selected(ax: Axes, grid: Grid) -> None:
     """Fill the cells whose axes are all selected, and the foot of those with some selected axes."""
     cell, filled = cell_pt(ax, grid), grid.selected == grid.axes
-    fill(ax, boxes(grid, filled, cell), **SELECTED)
-    fill(ax, boxes(grid, (grid.selected > 0) & ~filled, cell, foot=0.3), **SELECTED)
+    fill(ax, boxes(grid, filled, cell), SELECTED)
+    fill(ax, boxes(grid, (grid.selected > 0) & ~filled, cell, foot=0.3), SELECTED)
 
 
 def draw_stars(
@@ -100,7 +100,7 @@ def draw_stars(
     """
     is_image = len(x) > MOST_SHAPES
     edge = GREY if is_image else colour
-    look: dict[str, Any] = {"facecolor": "none" if hollow else edge, "edgecolor": edge, "clip_on": False}
+    look: Look = {"facecolor": "none" if hollow else edge, "edgecolor": edge, "clip_on": False}
     ax.scatter(x, y, s=size**2, marker="*", linewidths=1.0 if hollow else 0, rasterized=is_image, **look)
 
 
@@ -109,10 +109,10 @@ def draw_number(ax: Axes, x: float, y: float, number: int, colour: str) -> None:
     ax.text(x, y, f"{number:,}", size=TEXT_PT, color=colour, ha="center", va="center_baseline")
 
 
-def number_mark(**look: Any) -> Line2D:
+def number_mark(ink: str) -> Line2D:
     """Return the mark for `draw_number` in a legend."""
     with own_settings():  # where the user has usetex, TeX would run for the marker
-        return Line2D([], [], marker="$2$", markersize=6, linestyle="", markeredgewidth=0, **look)
+        return Line2D([], [], marker="$2$", markersize=6, linestyle="", markeredgewidth=0, color=ink)
 
 
 def boxes(grid: Grid, which: np.ndarray, cell: tuple[float, float], *, foot: float = 1.0) -> np.ndarray:
@@ -146,14 +146,14 @@ def corners(left: np.ndarray, right: np.ndarray, top: np.ndarray, bottom: np.nda
     return np.stack([x, y], -1)
 
 
-def fill(ax: Axes, shapes: np.ndarray, **look: Any) -> None:
+def fill(ax: Axes, shapes: np.ndarray, look: Look) -> None:
     """Draw polygons, given as (shapes, corners, 2), as one artist.
 
     Examples
     --------
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(8, 3).subplots()
-    >>> fill(ax, np.zeros((5, 4, 2)))
+    >>> fill(ax, np.zeros((5, 4, 2)), SELECTED)
     >>> len(ax.patches)
     1
     """

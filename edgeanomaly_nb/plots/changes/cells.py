@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from ..axes import shapes
 from ..axes.legend import Entry
-from ..style import ACCENT, INK, ink_of
+from ..style import ACCENT, INK, Look, ink_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ..axes.grid import Grid
 
-_WAS_SELECTED: dict[str, Any] = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
-_ADDED: dict[str, Any] = {**shapes.DASHES, "linewidth": 1.3}
+_WAS_SELECTED: Look = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
+_ADDED: Look = {**shapes.DASHES, "linewidth": 1.3}
 _FLAGS = ("was_selected", "selected", "was_favourite", "favourite", "was_there", "is_there")
 _STEP_PT = 11.0  # from one mark in a cell to the next
 _LINE_PT = 1.7
@@ -90,11 +90,11 @@ def draw_changed_cells(ax: Axes, changed: ChangedGrid) -> None:
     (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
     shapes.draw_available(ax, grid)
     was = (changes.lost + changes.dropped > 0) & (grid.selected == 0)
-    shapes.fill(ax, shapes.boxes(grid, was, cell), **_WAS_SELECTED)
+    shapes.fill(ax, shapes.boxes(grid, was, cell), _WAS_SELECTED)
     shapes.draw_selected(ax, grid)
     added = shapes.boxes(grid, changes.added > 0, cell)
     edge = shapes.GREY if len(added) > shapes.MOST_SHAPES else ink_of(ax)
-    shapes.fill(ax, added, **_ADDED, edgecolor=edge, clip_on=False, zorder=3)
+    shapes.fill(ax, added, {**_ADDED, "edgecolor": edge, "clip_on": False, "zorder": 3})
 
 
 def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
@@ -120,7 +120,7 @@ def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
 
 
 def _asides(marks: np.ndarray, cell: tuple[float, float]) -> np.ndarray:
-    """Return how far each mark lies from the centre of its cell, so that the marks stand side by side."""
+    """Return how far each mark lies from the centre of its cell, so that the marks are side by side."""
     count = marks.sum(axis=0)
     step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= shapes.ROOMY_PT)
     asides: np.ndarray = step * (marks.cumsum(axis=0) - 1 - (count - 1) / 2)
@@ -148,7 +148,7 @@ def _draw_strokes(
     path = Path(ends.reshape(-1, 2), np.tile([Path.MOVETO, Path.LINETO], ends.size // 4))
     is_image = len(centres) > shapes.MOST_SHAPES
     edge = shapes.GREY if is_image else colour
-    look: dict[str, Any] = {"edgecolor": edge, "linewidth": _LINE_PT, "zorder": 4, "clip_on": False}
+    look: Look = {"edgecolor": edge, "linewidth": _LINE_PT, "zorder": 4, "clip_on": False}
     ax.add_artist(PathPatch(path, facecolor="none", rasterized=is_image, **look))
 
 
@@ -168,17 +168,17 @@ def legend_entries(changed: ChangedGrid, ink: str = INK, cell: tuple[float, floa
     legend = _legend(ink, shapes.available_look(ink, cell))
     entries = [entry for name, entry in legend.items() if getattr(changed.changes, name).any()]
     if (changed.grid.axes > 1).any():
-        entries.append(Entry(shapes.number_mark(color=ink), shapes.REPEATED_TEXT))
+        entries.append(Entry(shapes.number_mark(ink), shapes.REPEATED_TEXT))
     return entries
 
 
-def _legend(ink: str, available: dict[str, Any]) -> dict[str, Entry]:
+def _legend(ink: str, available: Look) -> dict[str, Entry]:
     """Return the entry for each field of `CellChanges`."""
-    line: dict[str, Any] = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
+    line: Look = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
     outline, ghost, filled = Patch(**available), Patch(**_WAS_SELECTED), Patch(**shapes.SELECTED)
     plus = Line2D([], [], **{**line, "color": "white"}, marker="+")
     cross = Line2D([], [], **{**line, "markersize": 6}, marker="x")
-    star: dict[str, Any] = {**line, "marker": "*", "markersize": 10, "markeredgewidth": 0}
+    star: Look = {**line, "marker": "*", "markersize": 10, "markeredgewidth": 0}
     hollow = {**star, "markeredgewidth": 1.0, "markerfacecolor": "none"}
     return {
         "kept": Entry(filled, "selected in both"),

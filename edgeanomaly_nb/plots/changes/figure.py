@@ -88,8 +88,8 @@ def changes_figure(before: AnomalyConfig, after: AnomalyConfig) -> Figure:
     2
     """
     contents = contents_of(before, after)
-    pictures = _draw(page_of(contents).new_axes(), contents)
-    figure: Figure = pictures[0].figure
+    figure, pictures = page_of(contents).new_axes()
+    _draw(pictures, contents)
     return figure
 
 

@@ -1,4 +1,4 @@
-"""What a picture of changes contains, and where its parts lie."""
+"""The contents of a picture of changes, and the places of its parts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .matched import ThresholdChange
 
 _SCALES_PT = 520.0  # width of the scales
-_HANGING_PT = 36.0  # of title and legend may lie above axes that are divided, as in all plots
+_HANGING_PT = 36.0  # of title and legend may be above axes that are divided, as in all plots
 _GAP_PT = 2.0  # between the grid and the first scale
 # The space of the message where there is no grid.
 _MESSAGE = Space(left=18.0, width=_SCALES_PT, height=44.0, below=0.0, room=_SCALES_PT)

@@ -89,8 +89,8 @@ def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     >>> len(thresholds_figure(ea.load_sample("dropdown").thresholds).axes)
     3
     """
-    scales = draw_thresholds(_page(thresholds, kind).new_axes(), thresholds, kind)
-    figure: Figure = scales[0].figure
+    figure, scales = _page(thresholds, kind).new_axes()
+    draw_thresholds(scales, thresholds, kind)
     return figure
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCORE_LABEL = "anomaly score (no unit)"
 FLAGGED_LABEL = f"{SCORE_LABEL}; scores above the threshold are flagged"
-CIRCLE_PT, DIAMOND_PT = 9.0, 11.0  # at the same place, the circle lies inside the diamond
+CIRCLE_PT, DIAMOND_PT = 9.0, 11.0  # at the same place, the circle is inside the diamond
 
 _SCALE_PT, _BELOW_SCALE_PT = 50.0, 34.0
 _BETWEEN_PT = 16.0  # from one threshold to the next

@@ -124,10 +124,10 @@ def _placed_options(row: ThresholdRow, width: float) -> list[_Option]:
     if len(options) > _MOST_OPTIONS:
         options.sort(key=lambda option: not option.chosen)  # stable: the others keep their order
         more = len(options) - _MOST_OPTIONS
-        options = [*options[:_MOST_OPTIONS], _Option(f"… and {more} more", chosen=False, marked=False)]
+        options = [*options[:_MOST_OPTIONS], _Option(f"… and {more:,} more", chosen=False, marked=False)]
     steps = [width_pt([option.name]) + 32 for option in options]
     if sum(steps) > width:
-        steps = [max(steps)] * len(steps)  # several lines stand in columns
+        steps = [max(steps)] * len(steps)  # several lines are in columns
     placed: list[_Option] = []
     x, line = 0.0, 0
     for option, step in zip(options, steps, strict=True):

@@ -29,7 +29,7 @@ for (const table of document.querySelectorAll("table.ea-axes")) {
       shown += fits;
       if (row.hidden === fits) row.hidden = !fits;
     });
-    count.textContent = `${shown} of ${rows.length} shown`;
+    count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
   };
   input.addEventListener("input", filter);
   show.addEventListener("change", filter);

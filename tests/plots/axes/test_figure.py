@@ -95,14 +95,14 @@ def test_thousands_of_axes_are_a_few_artists():
     assert len(stars_of(ax)) == 200
 
 
-def test_no_axes_are_a_sentence():
+def test_without_axes_there_is_a_message():
     ax = drawn(ea.plot_axes, config(axes=[], selectedAxes=[]))
     assert texts_of(ax) == ["This block has no axes."] == [selection_text(config(axes=[]).axes)]
     assert not ax.axison
 
 
 @pytest.mark.parametrize("block_type", [kind.type for kind in KINDS if not kind.has_axes])
-def test_a_kind_without_axes_is_a_sentence(block_type):
+def test_a_kind_without_axes_is_a_message(block_type):
     for axes in ([], [axis(0, "accX RMS", True)]):
         ax = drawn(ea.plot_axes, config(block_type, axes=axes))
         assert texts_of(ax) == ["This kind of block has no axes."]

@@ -31,13 +31,13 @@ def test_sensors_are_rows_and_features_are_columns_in_order_of_appearance():
     assert cells(grid) == [("b", "RMS"), ("b", "Average"), ("a", "Average"), ("a", "Kurtosis")]
 
 
-def test_long_names_that_differ_at_the_end_stay_apart():
+def test_long_names_that_differ_at_the_end_stay_different():
     sensor = "conveyor_main_drive_bearing_accelerometer_axis_"
     grid = grid_of(frame(*(f"{sensor}{it} RMS" for it in "xyz")))
     assert grid.rows == [f"conveyor_mai…meter_axis_{it}" for it in "xyz"]
 
 
-def test_bands_are_written_shortly():
+def test_bands_have_short_names():
     grid = grid_of(frame("accX Spectral Power 0.49 - 1.46 Hz", "accX Spectral Kurtosis"))
     assert grid.columns == ["Power 0.49–1.46 Hz", "Spectral Kurtosis"]
 
@@ -61,7 +61,7 @@ def names(axes: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def test_labels_that_are_not_read_are_columns_of_their_own():
+def test_labels_without_a_known_feature_have_their_own_columns():
     assert names(frame("a jerk", "a tilt", "a RMS", "b jerk", "b tilt", "b RMS")) == [
         ("other", "a jerk"),
         ("other", "a tilt"),
@@ -72,7 +72,7 @@ def test_labels_that_are_not_read_are_columns_of_their_own():
     ]
 
 
-def test_labels_that_repeat_are_placed_by_index_apart_from_the_named_ones():
+def test_repeated_labels_are_placed_by_index_apart_from_the_named_ones():
     axes = frame("PD", "PD", "a RMS", "", "tilt", "PD", "b RMS")
     assert names(axes) == [
         ("ix 0", "+0"),
@@ -87,7 +87,7 @@ def test_labels_that_repeat_are_placed_by_index_apart_from_the_named_ones():
     assert (grid.rows, grid.other_rows, grid.height) == (["ix 0", "ix 4", "a", "b", "other"], 2, 5.5)
 
 
-def test_many_labels_that_are_not_read_are_placed_by_index():
+def test_many_labels_without_a_known_feature_are_placed_by_index():
     axes = frame(*(f"custom {at}" for at in range(100)), "a RMS")
     assert names(axes)[45] == ("ix 40", "")
     assert names(axes)[100] == ("a", "RMS")
@@ -119,7 +119,7 @@ def test_many_labels_that_are_not_read_are_placed_by_index():
         unique_by=lambda pair: pair[1],
     )
 )
-def test_table_and_picture_tell_which_axis_a_cell_is(pairs):
+def test_row_and_column_identify_the_axis_of_a_cell(pairs):
     axes = config(axes=[axis(ix, label) for label, ix in pairs], selectedAxes=[]).axes
     grid = grid_of(axes)
     assert grid.axes.sum() == len(axes)
@@ -184,7 +184,7 @@ def test_a_cell_is_the_index_that_its_row_and_column_add_up_to():
     assert grid.column.tolist() == [*range(0, 20, 2)] * 6
 
 
-def test_indices_that_lie_far_apart_are_placed_by_position():
+def test_indices_that_are_far_apart_are_placed_by_position():
     rows = [axis(1000 * at) for at in range(2000)]
     grid = grid_of(config(axes=rows, selectedAxes=[]).axes)
     assert (grid.row_title, len(grid.rows)) == ("position", 20)

@@ -29,7 +29,7 @@ def strokes(ax: Axes) -> Counter[tuple[float, ...]]:
     return found
 
 
-def test_what_was_and_is_selected_is_told_apart():
+def test_gained_and_lost_selections_differ():
     before = of_axes(("a RMS", True), ("b RMS", True), ("c RMS",), ("d RMS",))
     after = of_axes(("a RMS", True), ("b RMS",), ("c RMS", True), ("d RMS",))
     (ax,) = drawn(ea.plot_changes, before, after)
@@ -51,7 +51,7 @@ def test_marks_on_filled_cells_are_white():
     assert "#ffffff" in colours
 
 
-def test_new_and_gone_axes_are_told_apart():
+def test_added_and_removed_axes_differ():
     before = of_axes(("a RMS", True), ("b RMS", True), ("c RMS",))
     after = of_axes(("a RMS", True), ("a Kurtosis",), ("b Kurtosis", True))
     (ax,) = drawn(ea.plot_changes, before, after)
@@ -63,7 +63,7 @@ def test_new_and_gone_axes_are_told_apart():
     assert filled_boxes(ax, ACCENT, 0.28) == [(0, 1)]
 
 
-def test_favourites_that_came_and_went_are_stars_beside_other_marks():
+def test_gained_and_lost_favourites_are_stars_beside_other_marks():
     before = of_axes(("a RMS", False, True), ("b RMS", False, False))
     after = of_axes(("a RMS", False, False), ("b RMS", True, True))
     (ax,) = drawn(ea.plot_changes, before, after)
@@ -76,7 +76,7 @@ def test_favourites_that_came_and_went_are_stars_beside_other_marks():
     assert -0.5 < mark < 0
 
 
-def test_an_index_that_moved_is_no_change():
+def test_a_moved_index_is_not_a_change():
     before = of_axes(("a RMS", True), ("b RMS",))
     after = of_axes(("b RMS",), ("a RMS", True))
     (ax,) = drawn(ea.plot_changes, before, after)
@@ -84,7 +84,7 @@ def test_an_index_that_moved_is_no_change():
     assert not strokes(ax)
 
 
-def test_repeated_names_share_a_cell_with_all_that_happened_in_it():
+def test_repeated_names_share_a_cell_with_all_their_changes():
     before = of_axes(("x RMS", True), ("x RMS",), ("x RMS",))
     after = of_axes(("x RMS",), ("x RMS", True))
     (ax,) = drawn(ea.plot_changes, before, after)
@@ -95,7 +95,7 @@ def test_repeated_names_share_a_cell_with_all_that_happened_in_it():
     assert y > 0.2  # the foot: y grows downwards
 
 
-def test_places_are_named_by_index_where_the_indices_go_together():
+def test_places_are_named_by_index_where_the_indices_fit_together():
     (ax,) = drawn(ea.plot_changes, ea.load_sample("raw"), ea.load_sample("raw"))
     assert ax.get_ylabel() == "index (ix)"
     mixed = drawn(

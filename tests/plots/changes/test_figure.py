@@ -21,7 +21,7 @@ from tests.plots.conftest import (
 )
 
 
-def test_nothing_changed_is_said():
+def test_a_picture_without_changes():
     motion = ea.load_sample("motion")
     (ax,) = drawn(ea.plot_changes, motion, motion)
     assert ax.get_title(loc="left") == "Nothing changed."
@@ -33,7 +33,7 @@ def test_only_the_block_changed():
     assert ax.get_title(loc="left") == "No axis changed."
 
 
-def test_no_axes_are_a_sentence():
+def test_without_axes_there_is_a_message():
     none = config(axes=[], thresholds=[threshold(value=1)])
     (ax,) = drawn(ea.plot_changes, none, none)
     assert texts_of(ax) == ["Neither block has axes. Nothing changed."]

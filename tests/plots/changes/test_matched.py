@@ -11,7 +11,7 @@ from tests.plots.changes.conftest import PAIRS, of_axes
 from tests.plots.conftest import OPTIONS
 
 
-def test_the_first_of_a_name_is_the_first():
+def test_repeated_labels_are_matched_in_their_order():
     axes = axes_of_both(of_axes(("a", True), ("a",), ("b",)), of_axes(("a",), ("b",), ("a", True)))
     assert axes["label"].tolist() == ["a", "a", "b"]
     assert axes["was_selected"].tolist() == [True, False, False]
@@ -62,7 +62,7 @@ def test_there_is_a_scale_for_each_threshold_that_compare_finds(pair):
         ),
     ],
 )
-def test_what_is_no_change_to_compare_is_not_drawn_either(old, new):
+def test_what_compare_does_not_find_is_not_drawn(old, new):
     before, after = config(thresholds=[old]), config(thresholds=[new])
     assert ea.compare(before, after).empty
     assert changed_thresholds(before, after) == []

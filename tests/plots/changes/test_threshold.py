@@ -10,7 +10,7 @@ from tests.plots.changes.conftest import scales
 from tests.plots.conftest import OPTIONS, drawn, marks_of, texts_of
 
 
-def test_a_threshold_goes_from_its_old_place_to_its_new_one():
+def test_a_threshold_moves_from_its_old_value_to_its_new_one():
     (ax,) = scales([threshold(value=0.5, suggestedValue=0.4)], [threshold(value=0.3, suggestedValue=0.4)])
     assert ax.get_title(loc="left") == "Score threshold (min_score)"
     assert "0.5 → 0.3: 0.2 lower, so it flags more" in texts_of(ax)

@@ -45,7 +45,7 @@ def test_the_label_of_a_narrow_scale_is_not_clipped():
     assert "flagged →" in texts_of(ax)
 
 
-def test_shape_tells_value_from_suggestion():
+def test_value_and_suggestion_have_different_shapes():
     (ax,) = scales(threshold(value=0.3, suggestedValue=0.5))
     looks = {line.get_label(): line for line in ax.lines}
     assert (looks["threshold"].get_marker(), looks["suggested"].get_marker()) == ("o", "D")
@@ -87,7 +87,7 @@ def test_the_scale_shows_both_with_room_around(value, suggested):
         assert low + 0.02 * (high - low) < x < high - 0.1 * (high - low)
 
 
-def test_close_values_are_told_apart_and_their_ticks_differ():
+def test_close_values_are_apart_and_their_ticks_differ():
     (ax,) = scales(threshold(value=35, suggestedValue=35.2))
     low, high = ax.get_xlim()
     assert 0.2 / (high - low) > 0.05
@@ -102,7 +102,7 @@ def test_zero_is_a_value_and_a_suggestion():
     assert "threshold 0" in texts_of(ax)
 
 
-def test_without_a_suggestion_it_says_so():
+def test_a_missing_suggestion_is_written():
     (ax,) = scales(threshold(value=5))
     assert marks_of(ax) == {"threshold": 5}
     assert "5 (no suggestion)" in texts_of(ax)
@@ -118,7 +118,7 @@ def test_a_numeric_string_has_a_scale():
     assert marks_of(ax) == {"threshold": 0.35}
 
 
-def test_a_legacy_threshold_says_so():
+def test_a_legacy_threshold_is_named_as_such():
     (ax,) = ea.plot_thresholds(ea.load_sample("legacy"), ax=Figure().subplots())
     assert ax.get_title(loc="left") == "Minimum confidence rating (minimumConfidenceRating)"
     assert "from the deprecated minimum confidence rating" in " ".join(texts_of(ax)[:2])
@@ -131,7 +131,7 @@ def test_options_are_marks_with_the_chosen_one_filled():
     assert [text.get_weight() for text in ax.texts[1:]] == ["normal", "bold"]
 
 
-def test_a_value_that_is_no_option_fills_none():
+def test_a_value_that_is_not_an_option_fills_none():
     (ax,) = scales(threshold(value="x", dropdownOptions=OPTIONS))
     assert texts_of(ax)[0] == "“x” (not one of the 2 options)"
     assert {line.get_markerfacecolor() for line in ax.lines} == {"none"}
@@ -145,7 +145,7 @@ def test_of_many_options_the_chosen_one_is_shown():
 
 
 @pytest.mark.parametrize("value", ["max", "inf", "nan", 10**400, -(10**400), 1e300], ids=lambda v: str(v)[:5])
-def test_what_no_scale_can_show_is_said(value):
+def test_what_no_scale_can_show_is_written(value):
     (ax,) = scales(threshold(value=value, suggestedValue=3))
     assert not ax.lines
     assert "suggested 3" in texts_of(ax)[0]
@@ -157,7 +157,7 @@ def test_no_number_warns_or_fails(value, suggested):
     scales(threshold(value=value, suggestedValue=suggested))
 
 
-def test_no_thresholds_are_a_sentence():
+def test_without_thresholds_there_is_a_message():
     (ax,) = scales()
     assert (
         texts_of(ax)
