@@ -10,10 +10,10 @@ import threading
 import ipywidgets
 import pytest
 import traitlets
+from edgeanomaly_nb.panels.explorer.export import FILES, download_link
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.explorer import explorer as module
-from edgeanomaly_nb.panels.explorer.export import FILES, download_link
 from edgeanomaly_nb.panels.explorer.messages import block_options, overview_html, project_options
 from edgeanomaly_nb.panels.explorer.tabs import TITLES
 from edgeanomaly_nb.tables import to_csv, to_json

@@ -7,10 +7,10 @@ import sys
 import zipfile
 
 import pytest
+from edgeanomaly_nb.panels.explorer.export import FILES, REPORTS, ExportTab
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.explorer import export as module
-from edgeanomaly_nb.panels.explorer.export import FILES, REPORTS, ExportTab
 from edgeanomaly_nb.report import FORMS
 from tests.bodies import HOSTILE, config
 
