@@ -29,7 +29,7 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
     >>> from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
     >>> tabs = BlockTabs()
     >>> tabs.show(BlockHandle(ea.load_sample("motion")))
-    >>> tabs.open("Axes")
+    >>> tabs.select("Axes")
     AxesPanel(33 axes, 33 shown)
     >>> list(tabs.panels)
     ['Overview', 'Axes']
@@ -56,7 +56,7 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
             tab.close()
         self._fill()
 
-    def open(self, title: str) -> Panel:
+    def select(self, title: str) -> Panel:
         """Open a tab by its title, and return its panel."""
         self.selected_index = self.titles.index(title)
         return self.panels[title]
@@ -64,7 +64,7 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
     def compare_with(self, before: AnomalyConfig, *, swapped: bool = False) -> None:
         """Open the comparison with another block."""
         self.compare_tab.compare_with(before, swapped=swapped)
-        self.open(self.compare_tab.title)
+        self.select(self.compare_tab.title)
 
     def static_html(self) -> str:
         """Return the block that is shown as HTML that needs no kernel."""
