@@ -9,7 +9,7 @@ import edgeanomaly_nb as ea
 from benchmarks.bodies import ORDERS, body
 from benchmarks.harness import Goal, interleaved, milliseconds
 from edgeanomaly_nb.block.axes_filter import AxesFilter
-from edgeanomaly_nb.panels.axes.pack import pack
+from edgeanomaly_nb.panels.axes.table import pack
 from edgeanomaly_nb.panels.thresholds.try_number import TryNumber
 
 if TYPE_CHECKING:

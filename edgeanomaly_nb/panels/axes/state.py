@@ -48,18 +48,10 @@ class AxesState(traitlets.HasTraits):
         help="What to sort by: 'index', 'label', 'sensor', 'band', 'selected' or 'favourite' (those first); "
         "a '-' in front reverses the order.",
     )
-    sensor = traitlets.Unicode(
-        None, allow_none=True, help="Show this sensor only; None for all, '' for labels without one."
-    )
-    feature = traitlets.Unicode(
-        None, allow_none=True, help="Show this feature only; None for all, '' for labels without one."
-    )
-    band_low_hz = traitlets.Float(
-        None, allow_none=True, help="Show only bands that reach above this many Hz; None for no bound."
-    )
-    band_high_hz = traitlets.Float(
-        None, allow_none=True, help="Show only bands that begin below this many Hz; None for no bound."
-    )
+    sensor = traitlets.Unicode(None, allow_none=True, help="Sensor to show; None for all, '' for none.")
+    feature = traitlets.Unicode(None, allow_none=True, help="Feature to show; None for all, '' for none.")
+    band_low_hz = traitlets.Float(None, allow_none=True, help="Show bands that reach above this many Hz.")
+    band_high_hz = traitlets.Float(None, allow_none=True, help="Show bands that begin below this many Hz.")
     marked = _Indices(help="Indices (ix) of the marked axes, in the order of the response.")
 
     def set_axes(self, axes: pd.DataFrame, axes_filter: AxesFilter | None, state: dict[str, Any]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import traitlets
 
 from ...facts import selection_text
 from ...text import counted
 from ..shared.late_load import LateLoadWidget, script_of
-from .pack import pack
 from .state import STATE, AxesState
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _HERE = Path(__file__)
 #: The script of the table and of the files that it uses.
 SCRIPT = script_of(_HERE.with_name("table_data"), _HERE.with_name("table_elements"), _HERE)
 STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+
+_SELECTED, _FAVOURITE, _CONFIGURED = 1, 2, 4
 
 
 class AxesTable(AxesState, LateLoadWidget):
@@ -63,3 +65,58 @@ class AxesTable(AxesState, LateLoadWidget):
 
     def __repr__(self) -> str:
         return f"AxesTable({counted(len(self.ix), 'axis', 'axes')})"
+
+
+def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, Any]:
+    """Return an axes frame as a vocabulary of text and columns of bytes, so that repeated text is sent once.
+
+    Parameters
+    ----------
+    axes : DataFrame
+        An axes frame.
+    axes_filter : AxesFilter
+        The filter of the same frame.
+
+    Returns
+    -------
+    dict
+        ``sensors`` and ``features`` (the first is ``""``, for none) and ``tails``: lists of str.
+        ``sensor_codes``, ``tail_codes``, ``flags`` (selected 1, favourite 2, configured 4), one per axis, and
+        ``feature_codes``, one per tail: little-endian unsigned integers of the smallest width that fits.
+        ``bands``: two float64 per tail. ``ix``: int32 or int64; empty if the indices are 0, 1, 2 and so on.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.axes_filter import AxesFilter
+    >>> axes = ea.load_sample("motion").axes
+    >>> packed = pack(axes, AxesFilter(axes))
+    >>> packed["sensors"], list(packed["flags"][:4]), packed["ix"]
+    (['', 'accX', 'accY', 'accZ'], [7, 0, 0, 2], b'')
+    """
+    labels = axes_filter.labels
+    features = ["", *(feature for feature in axes_filter.features if feature)]
+    code_of = {feature: code for code, feature in enumerate(features)}
+    flags = axes["selected"] * _SELECTED + axes["favourite"] * _FAVOURITE + axes["configured"] * _CONFIGURED
+    return {
+        "sensors": ["", *labels.sensors],
+        "tails": labels.tails,
+        "features": features,
+        "sensor_codes": _codes(labels.sensor_codes + 1),
+        "tail_codes": _codes(labels.tail_codes),
+        "feature_codes": _codes(np.array([code_of[name or ""] for name in labels.features], dtype=np.int64)),
+        "flags": flags.to_numpy().astype("u1").tobytes(),
+        "bands": labels.bands.astype("<f8").tobytes() if axes_filter.has_bands else b"",
+        "ix": _indices(axes.index.to_numpy()),
+    }
+
+
+def _codes(codes: np.ndarray) -> bytes:
+    return codes.astype(np.min_scalar_type(int(codes.max(initial=0))).newbyteorder("<")).tobytes()
+
+
+def _indices(ix: np.ndarray) -> bytes:
+    if np.array_equal(ix, np.arange(len(ix))):
+        return b""
+    narrow = len(ix) and int(ix.min()) >= -(2**31) and int(ix.max()) < 2**31
+    return ix.astype("<i4" if narrow else "<i8").tobytes()

@@ -98,14 +98,20 @@ class Background:
     traitlets has no lock. While a cell waits in `Job.result` the loop stands still, so that method delivers
     the outcome itself. Without a loop (in a script or a test) the thread delivers it.
 
+    Parameters
+    ----------
+    on_change : callable
+        Called after a job was added, and after an outcome was delivered.
+
     Examples
     --------
-    >>> background = Background()
+    >>> background = Background(on_change=lambda: None)
     >>> background.start(lambda: 21, lambda outcome: outcome * 2).result(timeout=5)
     42
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        self._on_change = on_change
         #: Held while an outcome is delivered.
         self.delivering = threading.RLock()
         self.thread: threading.Thread | None = None
@@ -130,7 +136,20 @@ class Background:
             Called with the outcome: what the work returned, or the exception that it raised. What it returns
             is the result of the job.
         """
-        job = Job(work, deliver, self._deliver_all)
+
+        def deliver_and_notify(outcome: T | Exception) -> R:
+            try:
+                return deliver(outcome)
+            finally:
+                self._on_change()
+
+        job = Job(work, deliver_and_notify, self._deliver_all)
+        with self.delivering:  # else the outcome could be delivered before the start is shown
+            self._enqueue(job)
+            self._on_change()
+        return job
+
+    def _enqueue(self, job: _AnyJob) -> None:
         with self._lock:
             self._undelivered.append(job)
             self._waiting.append(job)
@@ -138,7 +157,6 @@ class Background:
                 # A daemon: a service that does not respond must not keep Python from exiting.
                 self.thread = threading.Thread(target=self._run_jobs, name="explorer", daemon=True)
                 self.thread.start()
-        return job
 
     def drop(self, *jobs: _AnyJob) -> None:
         """Drop jobs, by default all: a waiting one never runs, the outcome of a running one is not delivered.

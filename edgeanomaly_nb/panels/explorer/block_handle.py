@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,20 +11,10 @@ if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
     from ...block.kinds import Kind
     from ...studio.client import StudioClient
-    from .background import Job
+    from .background import Background, Job
 
-    T = TypeVar("T")
-    R = TypeVar("R")
-
-
-class Fetch(Protocol):
-    """Load something with the client of a block in the background, and deliver the outcome."""
-
-    def __call__(
-        self, work: Callable[[StudioClient], T], deliver: Callable[[T | Exception], R], /
-    ) -> Job[T, R]:
-        """Call ``work(client)`` in the background, then `deliver`; return the job."""
-        ...
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -35,10 +25,10 @@ class BlockHandle:
     ----------
     config : AnomalyConfig
         The block.
-    fetch : callable, optional
-        ``fetch(work, deliver)`` calls ``work(client)`` in the background, then ``deliver`` with what it
-        returned or with the exception that it raised. The client is the one that loaded the block. None for a
-        block that no service is known for.
+    client : StudioClient, optional
+        The client that loaded it; None if it was not loaded from a service.
+    background : Background, optional
+        Where the explorer loads.
 
     Examples
     --------
@@ -49,7 +39,33 @@ class BlockHandle:
     """
 
     config: AnomalyConfig
-    fetch: Fetch | None = None
+    client: StudioClient | None = None
+    background: Background | None = None
+
+    def fetch(self, work: Callable[[StudioClient], T], deliver: Callable[[T | Exception], R]) -> Job[T, R]:
+        """Load more of the block in the background.
+
+        Parameters
+        ----------
+        work : callable
+            Called on a thread with the client.
+        deliver : callable
+            Called with the outcome: what the work returned, or the exception that it raised.
+
+        Returns
+        -------
+        Job
+            Its ``result()`` is what `deliver` returned.
+
+        Raises
+        ------
+        ValueError
+            The block was not loaded from a service.
+        """
+        client = self.client
+        if client is None or self.background is None:
+            raise ValueError("This block was not loaded from a service.")
+        return self.background.start(lambda: work(client), deliver)
 
     @property
     def kind(self) -> Kind:

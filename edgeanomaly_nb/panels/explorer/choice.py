@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from .messages import BY_NUMBER
+from .messages import BY_NUMBER, block_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .messages import Options
     from .state import ExplorerState
+
+    Handler = Callable[..., object]
 
 _SELECT = {"width": "auto", "flex": "1 1 240px", "min_width": "0", "max_width": "520px"}
 _STYLE = {"description_width": "initial"}
@@ -58,7 +61,7 @@ class BlockChoice(widgets.HBox):  # type: ignore[misc]
         refill(self.project_select, state.project_options, option, self._on_project)
         self.number_box.layout.display = "" if option == BY_NUMBER else "none"
         self.number_box.value = state.typed
-        refill(self.block_select, state.block_options, state.learn_id, self._on_block)
+        refill(self.block_select, block_options(state.blocks, state.learn_id), state.learn_id, self._on_block)
         self.load_button.description = state.button_text(busy=busy)
         self.load_button.disabled = busy
 
@@ -81,12 +84,7 @@ def _load_button() -> widgets.Button:
     )
 
 
-def refill(
-    select: widgets.Dropdown,
-    options: list[tuple[str, int | None]],
-    value: int | None,
-    handler: Callable[..., object],
-) -> None:
+def refill(select: widgets.Dropdown, options: Options, value: int | None, handler: Handler) -> None:
     """Set the options and the value of a select; the handler is called only for choices of the user.
 
     Examples

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from datetime import datetime, timezone
-from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import ipywidgets as widgets
 import traitlets
@@ -24,6 +23,7 @@ from ..shared.status_line import StatusLine
 from ..shared.traits import Id
 from .background import Background
 from .block_handle import BlockHandle
+from .block_tabs import BlockTabs
 from .choice import BlockChoice
 from .export_files import write_files
 from .key_box import KeyBox
@@ -31,19 +31,15 @@ from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
 from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
 from .state import ExplorerState
-from .tabs.block_tabs import BlockTabs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
 
     from .background import Job
-    from .block_handle import Fetch
 
-T = TypeVar("T")
-R = TypeVar("R")
+    LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
 
 
 class AnomalyExplorer(Panel):
@@ -91,9 +87,9 @@ class AnomalyExplorer(Panel):
     ) -> None:
         self.client, self._missing_key = client_or_error(client)
         self.state = ExplorerState()
-        self.background = Background()
-        self._load_job: Job[LoadResult, AnomalyConfig | None] | None = None
-        self._lists_job: Job[LoadResult, AnomalyConfig | None] | None = None
+        self.background = Background(on_change=self._show)
+        self._load_job: LoadJob | None = None
+        self._lists_job: LoadJob | None = None
         self.notice, self.alert, self.heading = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.status, self.tabs, self.key_box = StatusLine(), BlockTabs(), KeyBox(self.use_key)
         self.choice = BlockChoice(
@@ -111,7 +107,7 @@ class AnomalyExplorer(Panel):
         self.observe(self._on_learn_id, names="learn_id")
         self._begin()
 
-    def load(self) -> Job[LoadResult, AnomalyConfig | None]:
+    def load(self) -> LoadJob:
         """Load the chosen block in the background, again if it is shown already.
 
         Returns
@@ -254,42 +250,23 @@ class AnomalyExplorer(Panel):
         else:
             self.load()
 
-    def _request(self, *, config: bool = False) -> Job[LoadResult, AnomalyConfig | None]:
-        request, missing = self.state.request(config=config), self._missing_key
-        if self.client is None:
-            return self._run(lambda: LoadResult(request, error=missing), self._receive)
-        fetch = self._fetch_with(self.client)
-        job = fetch(lambda client: load(client, request), partial(self._receive, fetch=fetch))
+    def _request(self, *, config: bool = False) -> LoadJob:
+        client, missing, request = self.client, self._missing_key, self.state.request(config=config)
+
+        def work() -> LoadResult:
+            return LoadResult(request, error=missing) if client is None else load(client, request)
+
+        job = self.background.start(work, lambda outcome: self._receive(outcome, client))
         self._lists_job = None if request.config or request.projects else job
         return job
 
-    def _fetch_with(self, client: StudioClient) -> Fetch:
-        def fetch(work: Callable[[StudioClient], T], deliver: Callable[[T | Exception], R]) -> Job[T, R]:
-            return self._run(lambda: work(client), deliver)
-
-        return fetch
-
-    def _run(self, work: Callable[[], T], deliver: Callable[[T | Exception], R]) -> Job[T, R]:
-        """Run work in the background, and show that something is being loaded."""
-
-        def deliver_and_show(outcome: T | Exception) -> R:
-            try:
-                return deliver(outcome)
-            finally:
-                self._show()
-
-        with self.background.delivering:  # else the outcome could be shown first
-            job = self.background.start(work, deliver_and_show)
-            self._show()
-        return job
-
-    def _receive(self, outcome: LoadResult | Exception, fetch: Fetch | None = None) -> AnomalyConfig | None:
+    def _receive(self, outcome: LoadResult | Exception, client: StudioClient | None) -> AnomalyConfig | None:
         if isinstance(outcome, Exception):
             self.state.fail(bug_text(outcome))
             raise outcome
         self.state.receive(outcome)
         if outcome.config is not None:
-            self.tabs.show(BlockHandle(outcome.config, fetch))
+            self.tabs.show(BlockHandle(outcome.config, client, self.background))
         return outcome.config
 
     def _refuse(self, error: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime, timezone
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,15 +12,17 @@ from ...block.file_format import pack
 from ...files import write_atomically
 from ...report import FORMS, report_bytes
 from ...tables import to_csv, to_json
+from ...text import counted
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    import pandas as pd
-
     from ...block.config import AnomalyConfig
     from .block_handle import BlockHandle
+
+_CSV, _JSON = "text/csv", "application/json"
+_STYLE = "color:var(--jp-content-link-color,#0b66c3);text-decoration:underline;overflow-wrap:anywhere"
 
 
 class ExportFile(NamedTuple):
@@ -45,51 +49,37 @@ class ExportFile(NamedTuple):
         return "-".join([*parts, self.suffix])
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    return to_csv(frame).encode("utf-8-sig")  # Excel reads UTF-8 only with a byte order mark
+def _frame_files(name: str, row: str) -> dict[str, ExportFile]:
+    """Return the files of a frame of the config: of `axes` or of `thresholds`."""
 
+    def csv(config: AnomalyConfig) -> bytes:
+        # Excel reads UTF-8 only with a byte order mark.
+        return to_csv(getattr(config, name)).encode("utf-8-sig")
 
-def _json(frame: pd.DataFrame) -> bytes:
-    return to_json(frame).encode()
+    def json(config: AnomalyConfig) -> bytes:
+        return to_json(getattr(config, name)).encode()
+
+    title = name.capitalize()
+    rows, objects = f"One row per {row}, for a spreadsheet.", f"One object per {row}, for a program."
+    return {
+        f"{name}_csv": ExportFile(f"{name}.csv", f"{title} as CSV", rows, _CSV, csv),
+        f"{name}_json": ExportFile(
+            f"{name}.json", f"{title} as JSON", f"{objects}, for a program.", _JSON, json
+        ),
+    }
 
 
 #: The data of a block.
 FILES = {
-    "axes_csv": ExportFile(
-        "axes.csv",
-        "Axes as CSV",
-        "One row per axis, for a spreadsheet.",
-        "text/csv",
-        lambda c: _csv(c.axes),
-    ),
-    "axes_json": ExportFile(
-        "axes.json",
-        "Axes as JSON",
-        "One object per axis, for a program.",
-        "application/json",
-        lambda c: _json(c.axes),
-    ),
-    "thresholds_csv": ExportFile(
-        "thresholds.csv",
-        "Thresholds as CSV",
-        "One row per threshold, for a spreadsheet.",
-        "text/csv",
-        lambda c: _csv(c.thresholds),
-    ),
-    "thresholds_json": ExportFile(
-        "thresholds.json",
-        "Thresholds as JSON",
-        "One object per threshold, for a program.",
-        "application/json",
-        lambda c: _json(c.thresholds),
-    ),
+    **_frame_files("axes", "axis"),
+    **_frame_files("thresholds", "threshold"),
     "config_json": ExportFile(
         "config.json",
         "Block as JSON",
         "The response of the service, unchanged, and its source: the file that config.save writes, and that "
         "AnomalyConfig.load and the Compare tab read.",
-        "application/json",
-        lambda c: pack(c.to_json().encode(), c.source),
+        _JSON,
+        lambda config: pack(config.to_json().encode(), config.source),
     ),
 }
 
@@ -149,3 +139,22 @@ def write_files(block: BlockHandle, folder: str | os.PathLike[str]) -> list[Path
     return [
         write_atomically(target / file.name(block), [file.content(block.config)]) for file in FILES.values()
     ]
+
+
+def download_link(name: str, data: bytes, mime: str) -> str:
+    """Return a link that contains the file, so that it needs neither a server nor a script.
+
+    Examples
+    --------
+    >>> download_link("a.csv", b"x", "text/csv")
+    '<a download="a.csv" href="data:text/csv;charset=utf-8;base64,eA==" ...>Download a.csv (1 byte)</a>'
+    """
+    href = f"data:{mime};charset=utf-8;base64,{base64.b64encode(data).decode()}"
+    text = escape(f"Download {name} ({_size(len(data))})")
+    return f'<a download="{escape(name)}" href="{href}" style="{_STYLE}">{text}</a>'
+
+
+def _size(count: int) -> str:
+    if count < 1000:
+        return counted(count, "byte")
+    return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"

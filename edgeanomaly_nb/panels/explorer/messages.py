@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...block.kinds import kind_of
 from ...html import text_html
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...block.config import AnomalyConfig
 
+Options: TypeAlias = list[tuple[str, int | None]]  # text and value
+
 BY_NUMBER = -1  # the value of the option that opens the number box
 SAMPLES_TEXT = "These are the bundled sample projects, which need no network and no account."
 NO_KEY_TEXT = (
@@ -24,7 +26,7 @@ NO_KEY_TEXT = (
 _MUTED = "color:var(--jp-ui-font-color2,inherit)"
 
 
-def project_options(projects: pd.DataFrame | None, project_id: int | None) -> list[tuple[str, int | None]]:
+def project_options(projects: pd.DataFrame | None, project_id: int | None) -> Options:
     """Return the options of the project select, as text and value; `BY_NUMBER` opens the number box.
 
     Examples
@@ -36,7 +38,7 @@ def project_options(projects: pd.DataFrame | None, project_id: int | None) -> li
     by_number = ("another project, by its number", BY_NUMBER)
     if projects is None or projects.empty:
         return [by_number]
-    prompt: list[tuple[str, int | None]] = [("choose a project", None)] if project_id is None else []
+    prompt: Options = [("choose a project", None)] if project_id is None else []
     listed = [
         (f"{_name(name)} ({number})", number)
         for number, name in zip(projects.project_id.tolist(), projects.name, strict=True)
@@ -44,7 +46,7 @@ def project_options(projects: pd.DataFrame | None, project_id: int | None) -> li
     return [*prompt, *listed, by_number]
 
 
-def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tuple[str, int | None]]:
+def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> Options:
     """Return the options of the block select, as text and value.
 
     Examples
@@ -53,7 +55,7 @@ def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> list[tup
     >>> block_options(ea.StudioClient.sample().list_anomaly_blocks(602318), 3)[0]
     ('Anomaly detection (K-means), block 3, impulse “Spectral features”', 3)
     """
-    options: list[tuple[str, int | None]] = []
+    options: Options = []
     if blocks is not None:
         ids = blocks.learn_id.tolist()
         options = [(_block_text(row), at) for row, at in zip(blocks.itertuples(), ids, strict=True)]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .loading import LoadRequest
-from .messages import BY_NUMBER, block_options, project_options
+from .messages import BY_NUMBER, project_options
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ...block.config import AnomalyConfig
     from .loading import LoadResult
+    from .messages import Options
 
 NOT_A_NUMBER = "The number of a project has only digits: it is in the address bar of Studio."
 
@@ -143,7 +144,7 @@ class ExplorerState:
         self._projects_requested, self._blocks_requested = False, None
 
     @property
-    def project_options(self) -> list[tuple[str, int | None]]:
+    def project_options(self) -> Options:
         """The options of the project select, as text and value."""
         return project_options(self.projects, self.project_id)
 
@@ -152,11 +153,6 @@ class ExplorerState:
         """The value of the chosen option of the project select."""
         listed = self.project_id in [value for _, value in self.project_options]
         return BY_NUMBER if self.by_number or not listed else self.project_id
-
-    @property
-    def block_options(self) -> list[tuple[str, int | None]]:
-        """The options of the block select, as text and value."""
-        return block_options(self.blocks, self.learn_id)
 
     def button_text(self, *, busy: bool) -> str:
         """Return the text of the button that loads: what it would do now.

@@ -10,9 +10,8 @@ import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.axes_filter import AxesFilter
-from edgeanomaly_nb.panels.axes.pack import pack
 from edgeanomaly_nb.panels.axes.state import ix_at, positions_of
-from edgeanomaly_nb.panels.axes.table import SCRIPT, AxesTable
+from edgeanomaly_nb.panels.axes.table import SCRIPT, AxesTable, pack
 from tests.bodies import HOSTILE, axis, config
 
 FEATURES = ["RMS", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis"]

@@ -17,7 +17,7 @@ def returned(outcome):
 @pytest.fixture
 def waiting():
     """A background whose first job waits, that job, and the event that it waits for."""
-    background, go = Background(), threading.Event()
+    background, go = Background(on_change=lambda: None), threading.Event()
     yield background, background.start(lambda: go.wait(PATIENCE_S), returned), go
     go.set()
 
@@ -48,7 +48,7 @@ def test_a_dropped_job_never_runs(waiting):
 
 
 def test_the_outcome_of_a_dropped_job_is_not_delivered():
-    background, go, delivered = Background(), threading.Event(), []
+    background, go, delivered = Background(on_change=lambda: None), threading.Event(), []
     job = background.start(lambda: go.wait(PATIENCE_S), delivered.append)
     thread = background.thread
     background.drop()
@@ -60,14 +60,14 @@ def test_the_outcome_of_a_dropped_job_is_not_delivered():
 
 
 def test_an_exception_is_delivered():
-    background = Background()
+    background = Background(on_change=lambda: None)
     error = background.start(lambda: 1 / 0, returned).result(PATIENCE_S)
     assert isinstance(error, ZeroDivisionError)
 
 
 def test_an_exception_of_the_delivery_is_raised_and_logged(caplog):
     with pytest.raises(ZeroDivisionError):
-        Background().start(lambda: 0, lambda number: 1 / number).result(PATIENCE_S)
+        Background(on_change=lambda: None).start(lambda: 0, lambda number: 1 / number).result(PATIENCE_S)
     assert "unexpected" in caplog.text
 
 
@@ -80,8 +80,15 @@ def test_an_outcome_is_delivered_on_the_event_loop():
             threads.append(threading.current_thread())
             delivered.set()
 
-        Background().start(lambda: None, deliver)
+        Background(on_change=lambda: None).start(lambda: None, deliver)
         await asyncio.wait_for(delivered.wait(), PATIENCE_S)
         assert threads == [threading.current_thread()]
 
     asyncio.run(main())
+
+
+def test_every_change_is_notified():
+    changes = []
+    background = Background(on_change=lambda: changes.append(background.busy))
+    background.start(lambda: 1, returned).result(PATIENCE_S)
+    assert changes == [True, False]

@@ -12,23 +12,22 @@ def test_it_has_the_ids_of_the_source():
     block = BlockHandle(ea.AnomalyConfig.from_json(ea.load_sample("motion").to_json(), source=source))
     assert (block.project_id, block.learn_id, block.impulse_id) == (1, 7, 3)
     assert block.kind.name == "GMM"
-    assert block.fetch is None
+    with pytest.raises(ValueError, match="not loaded from a service"):
+        block.fetch(lambda client: client, lambda outcome: outcome)
 
 
 def test_it_loads_more_with_the_client_of_the_block(serve, opened):
     panel = opened(serve(service())[1], project_id=1, learn_id=8)
     block = panel.tabs.block
     assert (block.config, block.project_id, block.learn_id) == (panel.config, 1, 8)
-    client = panel.client
+    assert block.client is panel.client
     shown = []
 
     def show(outcome):
         shown.append((panel.busy, len(outcome)))
         return outcome
 
-    job = block.fetch(
-        lambda given: given.list_anomaly_blocks(block.project_id) if given is client else [], show
-    )
+    job = block.fetch(lambda client: client.list_anomaly_blocks(1), show)
     assert job.result(PATIENCE_S).learn_id.tolist() == [7, 8]
     assert shown == [(True, 2)]
     assert not panel.busy

@@ -4,7 +4,7 @@ import pytest
 import traitlets
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.panels.explorer.tabs.overview import overview_html
+from edgeanomaly_nb.panels.explorer.tabs import overview_html
 from tests.bodies import HOSTILE, axis, body, config, threshold
 from tests.panels.explorer.service import PATIENCE_S, PROJECTS, Gate, impulses, load, paths, service, settled
 from tests.panels.helpers import observer_counts, open_widgets

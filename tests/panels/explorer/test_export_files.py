@@ -7,8 +7,7 @@ import json
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.panels.explorer.download import download_link
-from edgeanomaly_nb.panels.explorer.export_files import FILES
+from edgeanomaly_nb.panels.explorer.export_files import FILES, download_link
 from edgeanomaly_nb.tables import to_csv, to_json
 from tests.bodies import axis, config, threshold
 from tests.panels.explorer.service import load

@@ -27,25 +27,18 @@ def test_a_second_click_does_not_start_a_second_load(serve, opened):
 
     server, client = serve(step)
     panel = opened(client, project_id=1)
+    button = panel.choice.load_button
     first = panel.load()
     assert gate.requested.wait(PATIENCE_S)
-    assert (panel.busy, panel.choice.load_button.disabled, panel.choice.load_button.description) == (
-        True,
-        True,
-        "Loading…",
-    )
+    assert (panel.busy, button.disabled, button.description) == (True, True, "Loading…")
     assert panel.status.text == "Loading block 7 of project 1…"
     assert panel.load() is first
-    panel.choice.load_button.click()
+    button.click()
     with pytest.raises(TimeoutError):
         first.result(0.01)
     gate.open.set()
     assert first.result(PATIENCE_S).name == "Late"
-    assert (panel.busy, panel.choice.load_button.disabled, panel.choice.load_button.description) == (
-        False,
-        False,
-        "Refresh",
-    )
+    assert (panel.busy, button.disabled, button.description) == (False, False, "Refresh")
     assert sum("anomaly" in path for path in paths(server)) == 1
 
 

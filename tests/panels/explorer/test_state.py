@@ -57,7 +57,6 @@ def test_a_new_project_clears_the_block_and_its_blocks_have_to_be_loaded():
     state.receive(LoadResult(state.request(), 1, projects=projects(1, 2), blocks=blocks(7)))
     assert state.choose_option(2)
     assert (state.project_id, state.learn_id, state.blocks) == (2, None, None)
-    assert state.block_options == [("the first one", None)]
     state.request()
     assert state.status == "Loading the blocks of project 2…"
     assert not state.choose_project(2)

@@ -12,7 +12,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.explorer import export_files as module
 from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
 from edgeanomaly_nb.panels.explorer.export_files import FILES, REPORTS
-from edgeanomaly_nb.panels.explorer.tabs.export import ExportPanel
+from edgeanomaly_nb.panels.explorer.export_panel import ExportPanel
 from edgeanomaly_nb.report import FORMS
 from tests.bodies import HOSTILE, config
 

@@ -1,4 +1,4 @@
-"""The Export tab: reports and data of a block as links to download."""
+"""ExportPanel: reports and data of a block as links to download."""
 
 from __future__ import annotations
 
@@ -8,33 +8,17 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from ....errors import EdgeAnomalyError
-from ...shared.html import alert_html, bug_text
-from ...shared.panel import Panel
-from ...shared.status_line import StatusLine
-from ..download import download_link
-from ..export_files import FILES, REPORTS
-from .tab import Tab
+from ...errors import EdgeAnomalyError
+from ..shared.html import alert_html, bug_text
+from ..shared.panel import Panel
+from ..shared.status_line import StatusLine
+from .export_files import FILES, REPORTS, download_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..block_handle import BlockHandle
-    from ..export_files import ExportFile
-
-
-class ExportTab(Tab["ExportPanel"]):
-    """Buttons for exports; they have no static form."""
-
-    title = "Export"
-
-    def build(self, block: BlockHandle) -> ExportPanel:
-        """Build the buttons."""
-        return ExportPanel(block)
-
-    def static_html(self, block: BlockHandle) -> str:
-        """Return nothing: an export needs a kernel."""
-        return ""
+    from .block_handle import BlockHandle
+    from .export_files import ExportFile
 
 
 class ExportPanel(Panel):

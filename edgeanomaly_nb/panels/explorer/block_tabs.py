@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from .axes import AxesTab
-from .compare import CompareTab
-from .export import ExportTab
-from .overview import OverviewTab
-from .thresholds import ThresholdsTab
+from .tabs import AxesTab, CompareTab, ExportTab, OverviewTab, ThresholdsTab
 
 if TYPE_CHECKING:
-    from ....block.config import AnomalyConfig
-    from ...shared.panel import Panel
-    from ..block_handle import BlockHandle
+    from ...block.config import AnomalyConfig
+    from ..shared.panel import Panel
+    from .block_handle import BlockHandle
 
 
 class BlockTabs(widgets.Tab):  # type: ignore[misc]
