@@ -23,7 +23,8 @@ LOAD = """async ([script, style, packed, summary, state]) => {
   const axes = Object.fromEntries(Object.entries(packed).map(
     ([name, value]) => [name, typeof value === 'string' ? view(value) : value]));
   const values = {query: '', show: 'all', sort: 'index', sensor: null, feature: null, band_low_hz: null,
-                  band_high_hz: null, marked: new DataView(new ArrayBuffer(0)), _axes: axes, summary, ...state};
+                  band_high_hz: null, marked: new DataView(new ArrayBuffer(0)), _axes: axes, summary,
+                  ...state};
   const listeners = new Set();
   const notify = name => { for (const [event, call] of [...listeners]) if (event === name) call(); };
   window.model = {
@@ -193,7 +194,9 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
         "Differ 0",
     ]
     notebook.wait_for("p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
-    panel.get_by_role("img", name="3 of 3 axes selected, 3 favourite").wait_for()  # the picture followed
+    panel.get_by_role(
+        "img", name="3 of 3 axes selected · these are the favourites"
+    ).wait_for()  # the picture followed
     panel.get_by_role("button", name="Differ 0").click()
     panel.get_by_text("No axis matches the search and the filters.").wait_for()
     search.fill("")

@@ -27,9 +27,9 @@ def later():
 
 @pytest.fixture
 def panel(later):
-    made = ComparePanel(later)
-    yield made
-    made.close()
+    opened = ComparePanel(later)
+    yield opened
+    opened.close()
 
 
 def chosen(panel: ComparePanel, content: bytes, name: str = "saved.json") -> None:
@@ -107,7 +107,7 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "text"),
     [
         (b"{}", "not a saved config"),
         (b'{"form', "breaks off"),
@@ -118,9 +118,9 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
         (b'{"format": "edgeanomaly_nb.config", "version": 99}', "newer"),
     ],
 )
-def test_a_foreign_file_is_an_error(panel, content, words):
+def test_a_foreign_file_is_an_error(panel, content, text):
     chosen(panel, content, "<b>foreign</b>.json")
-    assert words in panel.error
+    assert text in panel.error
     assert 'role="alert"' in panel.alert.value
     assert "<b>foreign" not in panel.alert.value
     assert "<b>no" not in panel.alert.value

@@ -110,7 +110,7 @@ def axes_picture(axes: pd.DataFrame) -> str:
     ('<svg role="img" ', '')
     """
     if axes.empty:
-        return ""  # the table shows why
+        return ""  # the table shows the reason
     if len(axes) > DRAWN_AXES:
         return (
             f"<p>{len(axes):,} axes are too many for a picture that follows each change: search or filter "

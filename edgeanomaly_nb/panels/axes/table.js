@@ -7,8 +7,7 @@
 
 const ROW_PX = 28;
 const MOST_ROWS = 11;
-const AHEAD = 4;
-const QUIET_MS = 100;
+const [AHEAD, QUIET_MS] = [4, 100];
 const STATE = ['query', 'show', 'sort', 'sensor', 'feature', 'band_low_hz', 'band_high_hz'];
 let views = 0;
 

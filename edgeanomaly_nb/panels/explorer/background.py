@@ -95,7 +95,7 @@ class Background:
     An outcome is delivered on the event loop that the job was started on, if there is one: in a notebook,
     that is the loop of the kernel. A trait that is assigned on another thread does reach the page, in
     JupyterLab and in Voilà, but the kernel may be handling a click on the same widget at that time, and
-    traitlets has no lock. While a cell waits in `Job.result` the loop stands still, so that method delivers
+    traitlets has no lock. While a cell waits in `Job.result` the loop does not run, so that method delivers
     the outcome itself. Without a loop (in a script or a test) the thread delivers it.
 
     Parameters

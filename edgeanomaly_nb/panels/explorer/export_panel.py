@@ -63,24 +63,22 @@ class ExportPanel(Panel):
         file, place = self._files[key], self.places[key]
         self.status.text = f"Creating {file.title[0].lower()}{file.title[1:]}…"
         place.value = _line(f"<i>{escape(self.status.text)}</i>")
-        problem = ""
+        result = "could not be created."
         try:
-            place.value = _line(
-                download_link(file.name(self._block), file.content(self._block.config), file.mime)
-            )
+            place.value = self._link(file)
             self._created.add(key)
+            result = "ready to download."
         except (EdgeAnomalyError, OSError) as error:
-            problem = str(error)
+            place.value = alert_html(str(error))
         except Exception as error:
-            # At a click, ipywidgets only logs it: https://github.com/jupyter-widgets/ipywidgets/issues/2949
-            problem = bug_text(error)
+            # After a click, ipywidgets only logs it: https://github.com/jupyter-widgets/ipywidgets/issues/2949
+            place.value = alert_html(bug_text(error))
             raise
         finally:
-            if problem:
-                place.value = alert_html(problem)
-            self.status.text = f"{file.title}: " + (
-                "could not be created." if problem else "ready to download."
-            )
+            self.status.text = f"{file.title}: {result}"
+
+    def _link(self, file: ExportFile) -> str:
+        return _line(download_link(file.name(self._block), file.content(self._block.config), file.mime))
 
     def static_html(self) -> str:
         """Return a sentence: an export needs a kernel."""

@@ -65,7 +65,7 @@ class ExplorerState:
         """Choose a project, and no block; return True if its blocks have to be loaded."""
         self.project_id, self.learn_id = project_id, None
         self.typed, self.by_number = "" if project_id is None else str(project_id), False
-        if self._blocks_requested == project_id:
+        if project_id is not None and self._blocks_requested == project_id:
             return False
         self.blocks, self._blocks_requested = None, None
         return project_id is not None

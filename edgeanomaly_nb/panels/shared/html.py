@@ -25,7 +25,7 @@ def alert_html(error: str) -> str:
 
 
 def note_html(text: str) -> str:
-    """Return a note that stands above a panel; empty for no text.
+    """Return a note for the top of a panel; empty for no text.
 
     Examples
     --------

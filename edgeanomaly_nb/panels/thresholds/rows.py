@@ -32,7 +32,7 @@ class ThresholdBox(widgets.VBox):  # type: ignore[misc]
     kind : Kind
         The kind of the block.
     *controls : Widget
-        What stands below the picture.
+        Widgets below the picture.
     """
 
     tried: float | None = None

@@ -33,7 +33,7 @@ class Scale(NamedTuple):
 def scale_for(saved: float, suggested: float, tried: float | None = None) -> Scale:
     """Return a scale with room on both sides of the saved and the suggested number, wide enough for a trial.
 
-    A trial inside the scale does not change it, so it stands still while a slider moves.
+    A trial inside the scale does not change it, so it does not move with the slider.
 
     Parameters
     ----------

@@ -3,9 +3,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-import pandas as pd
 import pytest
-import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.axes import panel as module
@@ -65,50 +63,6 @@ def test_the_traits_of_panel_and_table_are_linked(panel):
         assert getattr(panel, name) == value
     other = ea.AxesPanel(ea.load_sample("motion"), **values)
     assert {name: getattr(other.table, name) for name in STATE} == values
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("show", "favorite", "favourite"),
-        ("sort", "name", "label"),
-        ("query", None, "query"),
-        ("sensor", "accW", r"No axis has the sensor 'accW'; there are: 'accX', 'accY', 'accZ'\."),
-        ("feature", "rms", "No axis has the feature 'rms'; there are: 'RMS', .* and 1 more"),
-        ("band_low_hz", -1, "a frequency in Hz from 0 up, or None"),
-        ("band_high_hz", float("nan"), "a frequency in Hz from 0 up, or None"),
-        ("band_high_hz", float("inf"), "a frequency in Hz from 0 up, or None"),
-        ("marked", [99], "No axis has the index 99"),
-        ("marked", 3, "marked"),
-    ],
-)
-def test_a_bad_value_is_refused_and_changes_nothing(panel, name, value, words):
-    before = getattr(panel, name)
-    with pytest.raises(traitlets.TraitError, match=words):
-        setattr(panel, name, value)
-    assert getattr(panel, name) == before
-
-
-def test_an_unknown_setting_is_refused():
-    with pytest.raises(TypeError, match="AxesPanel has no setting querry; it has query, show, "):
-        ea.AxesPanel(ea.load_sample("motion"), querry="rms")
-
-
-def test_marks_are_in_the_order_of_the_response(panel):
-    panel.marked = panel.view.index[[5, 2]]
-    assert panel.marked == (2, 5)
-    panel.marked = []
-    assert panel.marked == ()
-
-
-def test_axes_without_sensor_and_feature_can_be_selected():
-    panel = ea.AxesPanel(config(axes=[axis(0, "accX RMS"), axis(1, "RMS"), axis(2, "?")]))
-    panel.sensor = ""
-    assert panel.view.index.tolist() == [1, 2]
-    panel.feature = ""
-    assert panel.view.index.tolist() == [2]
-    with pytest.raises(traitlets.TraitError):
-        ea.AxesPanel(ea.load_sample("motion")).sensor = ""
 
 
 def test_the_picture_follows_the_filter_but_not_the_order(panel, monkeypatch):
@@ -178,48 +132,6 @@ def test_a_block_without_axes_is_shown():
     panel = ea.AxesPanel(config(axes=[]))
     assert repr(panel) == "AxesPanel(0 axes, 0 shown)"
     assert "This block has no axes." in panel.static_html()
-
-
-def test_a_frame_is_accepted_and_not_changed():
-    axes = ea.load_sample("motion").axes.loc[[11, 3], ["label", "selected", "favourite"]]
-    before = axes.copy()
-    panel = ea.AxesPanel(axes, sensor="accX")
-    assert panel.view.index.tolist() == [3]
-    assert panel.view.band_low_hz.tolist() == [0.49]
-    assert axes.equals(before)
-    axes["label"] = "?"
-    assert panel.view.label.tolist() == ["accX Spectral Power 0.49 - 1.46 Hz"]
-
-
-def test_a_frame_needs_three_columns():
-    frame = pd.DataFrame({"label": ["a RMS", "?"], "selected": [True, False], "favourite": False})
-    panel = ea.AxesPanel(frame)
-    assert panel.view.sensor.tolist()[0] == "a"
-    assert panel.view.sensor.isna().tolist() == [False, True]
-    assert "disagree" not in panel.static_html()
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda axes: axes.drop(columns=["selected", "label"]), "it has no column label, selected"),
-        (lambda axes: axes.assign(label=1), "its column label is not all text"),
-        (lambda axes: axes.assign(favourite=1), "its column favourite is not all true or false"),
-        (
-            lambda axes: axes.set_index("label", drop=False),
-            "its index is not the ix of the axes",
-        ),
-    ],
-)
-def test_another_frame_is_refused(change, words):
-    with pytest.raises(ValueError, match=f"This is not an axes frame: {words}"):
-        ea.AxesPanel(change(ea.load_sample("motion").axes))
-
-
-@pytest.mark.parametrize("thing", [[], None, "motion", 1])
-def test_another_object_is_refused(thing):
-    with pytest.raises(TypeError, match=f"an AnomalyConfig or an axes frame, not {type(thing).__name__}"):
-        ea.AxesPanel(thing)
 
 
 @pytest.mark.slow

@@ -6,11 +6,9 @@ import weakref
 
 import numpy as np
 import pytest
-import traitlets
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.axes_filter import AxesFilter
-from edgeanomaly_nb.panels.axes.state import ix_at, positions_of
 from edgeanomaly_nb.panels.axes.table import SCRIPT, AxesTable, pack
 from tests.bodies import HOSTILE, axis, config
 
@@ -96,17 +94,6 @@ def test_marks_are_sent_as_positions():
     assert table.marked == (3,)
     table.set_state({"marked": memoryview(b"")})
     assert table.marked == ()
-
-
-@pytest.mark.parametrize("wrong", [(1,), (0.5,), ("0",), (True,), (None,)])
-def test_a_mark_of_an_unknown_axis_is_refused(wrong):
-    with pytest.raises(traitlets.TraitError, match="No axis has the index"):
-        AxesTable(config(axes=[axis(0), axis(2)]).axes).marked = wrong
-
-
-def test_positions_and_indices_are_inverse():
-    ix = config(axes=[axis(at) for at in (4, 4, 1)]).axes.index
-    assert positions_of(ix, ix_at(ix, np.array([0, 1]))).tolist() == [0, 1]
 
 
 def test_an_unknown_setting_is_refused():

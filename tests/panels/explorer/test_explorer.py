@@ -93,8 +93,8 @@ def test_mimebundle_contains_the_static_form(opened):
     panel.project_id = 481207
     load(panel)
     html = panel._repr_mimebundle_()["text/html"]
-    for words in ("accX RMS", "0.2 lower", "conveyor", "bundled sample"):
-        assert words in html
+    for text in ("accX RMS", "0.2 lower", "conveyor", "bundled sample"):
+        assert text in html
     assert html == panel.static_html()  # the same each time, with no clock in it
 
 

@@ -15,16 +15,16 @@ from tests.panels.explorer.service import load
 
 def test_a_spreadsheet_reads_text_as_text():
     labels = ["=1+1", "+1", "-1", "@x", "\tx", " =2", 'a "b", c', "plain"]
-    made = config(
+    block = config(
         axes=[axis(at, label) for at, label in enumerate(labels)], thresholds=[threshold(value=-0.5)]
     )
-    rows = list(csv.DictReader(io.StringIO(to_csv(made.axes), newline="")))
+    rows = list(csv.DictReader(io.StringIO(to_csv(block.axes), newline="")))
     assert [row["label"] for row in rows] == [
         "'=1+1", "'+1", "'-1", "'@x", "'\tx", "' =2", 'a "b", c', "plain",
     ]  # fmt: skip
-    (row,) = csv.DictReader(io.StringIO(to_csv(made.thresholds), newline=""))
+    (row,) = csv.DictReader(io.StringIO(to_csv(block.thresholds), newline=""))
     assert (row["number"], row["suggested_value"]) == ("-0.5", "")
-    assert [row["label"] for row in json.loads(to_json(made.axes))] == labels
+    assert [row["label"] for row in json.loads(to_json(block.axes))] == labels
 
 
 @pytest.mark.parametrize("name", ["motion", "dropdown", "legacy", "raw", "untrained"])

@@ -15,7 +15,7 @@ from tests.panels.helpers import html_in, open_widgets
 
 def test_overview_contains_the_facts():
     html = overview_html(ea.load_sample("motion"))
-    for words in (
+    for text in (
         "Anomaly detection",
         "project 481207",
         "yes",
@@ -23,7 +23,7 @@ def test_overview_contains_the_facts():
         "6 of 33 axes selected",
         "0.2 lower",
     ):
-        assert words in html
+        assert text in html
     assert html.count(">Classes<") == 1
 
 

@@ -40,8 +40,8 @@ def test_each_threshold_has_picture_text_and_help(name):
     for shown in (html_in(panel), panel.static_html()):
         assert shown.count("<details") == len(sample.thresholds)
         assert len(labels(shown)) == sample.thresholds.number.notna().sum()
-        for words in [*sample.thresholds.description, *sample.thresholds.index, *sample.thresholds.help_text]:
-            assert words in shown
+        for text in [*sample.thresholds.description, *sample.thresholds.index, *sample.thresholds.help_text]:
+            assert text in shown
     assert len(controls(panel)) == sample.thresholds.number.notna().sum()
     assert NOTHING_WRITTEN in panel.note.value
 
@@ -161,7 +161,7 @@ def test_repeated_keys_are_tried_together():
 
 
 @pytest.mark.parametrize(
-    ("trial", "words"),
+    ("trial", "text"),
     [
         ({"nope": 1}, "No threshold “nope”.*There is: min_score"),
         ({"method": 1}, "No threshold “method” whose value is a number"),
@@ -175,9 +175,9 @@ def test_repeated_keys_are_tried_together():
         ([("min_score", 1)], "trial"),
     ],
 )
-def test_an_invalid_trial_is_refused(trial, words):
+def test_an_invalid_trial_is_refused(trial, text):
     panel = panel_of(threshold(), threshold("method", "max", dropdownOptions=OPTIONS))
-    with pytest.raises(traitlets.TraitError, match=words):
+    with pytest.raises(traitlets.TraitError, match=text):
         panel.trial = trial
     assert panel.trial == {}
 
