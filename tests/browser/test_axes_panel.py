@@ -194,9 +194,7 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
         "Differ 0",
     ]
     notebook.wait_for("p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
-    panel.get_by_role(
-        "img", name="3 of 3 axes selected · these are the favourites"
-    ).wait_for()  # the picture followed
+    panel.get_by_role("img", name="3 of 3 axes selected · these are the favourites").wait_for()
     panel.get_by_role("button", name="Differ 0").click()
     panel.get_by_text("No axis matches the search and the filters.").wait_for()
     search.fill("")

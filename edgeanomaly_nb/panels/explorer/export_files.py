@@ -63,9 +63,7 @@ def _frame_files(name: str, row: str) -> dict[str, ExportFile]:
     rows, objects = f"One row per {row}, for a spreadsheet.", f"One object per {row}, for a program."
     return {
         f"{name}_csv": ExportFile(f"{name}.csv", f"{title} as CSV", rows, _CSV, csv),
-        f"{name}_json": ExportFile(
-            f"{name}.json", f"{title} as JSON", f"{objects}, for a program.", _JSON, json
-        ),
+        f"{name}_json": ExportFile(f"{name}.json", f"{title} as JSON", objects, _JSON, json),
     }
 
 

@@ -128,3 +128,5 @@ def test_every_button_has_a_title_and_a_description(panel):
     assert len(set(titles)) == len(titles) == len(REPORTS) + len(FILES)
     assert all(button.tooltip.endswith(button.description) for button in panel.buttons.values())
     assert all(file.about for file in (*REPORTS.values(), *FILES.values()))
+    assert FILES["thresholds_csv"].about == "One row per threshold, for a spreadsheet."
+    assert FILES["axes_json"].about == "One object per axis, for a program."
