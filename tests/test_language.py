@@ -40,7 +40,7 @@ AVOID = {
     r"\bone row an? |\brow an? (axis|block|threshold|finding|change)\b": "per",
 }
 #: How a docstring does not begin.
-BEGINNINGS = re.compile(r"(Give|Gives|Say|Tell|Take|Whether|Do the)\b")
+BEGINNINGS = re.compile(r"(Give|Gives|Say|Tell|Take|Whether)\b")
 
 
 def texts_of_python(source: str) -> Iterator[tuple[int, str]]:

@@ -148,7 +148,7 @@ def test_what_can_be_asked_for(banded):
             [(True, False), (False, True)],
             [1],
             "1 of 2 axes selected · 1 favourite not selected · 1 selected but not favourite"
-            " · 2 where the flags and selectedAxes disagree (≠)",
+            " · 2 where the flags and selectedAxes disagree",
         ),
     ],
 )

@@ -26,7 +26,8 @@ from edgeanomaly_nb.block.kinds import (
 )
 from edgeanomaly_nb.block.schema import Impulse, LearnBlock
 from edgeanomaly_nb.cli import main
-from edgeanomaly_nb.panels.explorer.messages import block_options, overview_html
+from edgeanomaly_nb.panels.explorer.messages import block_options
+from edgeanomaly_nb.panels.explorer.tabs import overview_html
 from edgeanomaly_nb.plots import draw_thresholds, thresholds_figure
 from edgeanomaly_nb.report import summarize
 from edgeanomaly_nb.report.notebook import _cells
@@ -79,7 +80,7 @@ def report_of(*configs, form):
 def tried(block, **options):
     panel = ea.ThresholdsPanel(block, **options)
     panel.trial = {"min_score": 0.3}
-    said = " ".join([plain(panel.static_html()), panel.children[0].control.said, panel.note.value])
+    said = " ".join([plain(panel.static_html()), panel.children[0].control.text, panel.note.value])
     panel.close()
     return said
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-# Where installers put it, but not on PATH: macOS and Windows.
+# Folders of installers that are not on PATH, on macOS and Windows.
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -20,7 +20,7 @@ PLACES = (
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-PRINT_ITS_PATH = """
+PRINT_PATH = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
@@ -31,10 +31,8 @@ HOW_TO_GET_ONE = "apt-get install chromium (Debian, as root), or: .venv/bin/play
 
 def find_browser() -> str | None:
     """Return the path of a Chromium, Chrome, Edge or Playwright browser; None if none can be driven."""
-    # In a process of its own: where Playwright's driver cannot start, its complaint is not to be seen here.
-    driver = subprocess.run(
-        [sys.executable, "-c", PRINT_ITS_PATH], check=False, capture_output=True, text=True
-    )
+    # In a separate process: an error of the driver of Playwright would be printed here.
+    driver = subprocess.run([sys.executable, "-c", PRINT_PATH], check=False, capture_output=True, text=True)
     if driver.returncode != 0:
         return None
     paths = [*filter(None, map(shutil.which, COMMANDS)), *PLACES, driver.stdout.strip()]
@@ -42,7 +40,7 @@ def find_browser() -> str | None:
 
 
 def _runs(path: str) -> bool:
-    """Return True if it starts: Ubuntu's chromium-browser, for one, may only say how to install it."""
+    """Return True if it starts; chromium-browser of Ubuntu may only print how to install it."""
     if os.name == "nt":  # there --version opens a window
         return True
     try:
@@ -53,7 +51,7 @@ def _runs(path: str) -> bool:
 
 
 def install_browser() -> None:
-    """Install Debian's Chromium, where this is root and apt-get is there; failing is reported, not raised."""
+    """Install Chromium of Debian as root, if there is apt-get; a failure is reported, not raised."""
     if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     print("Installing Chromium for the browser tests: apt-get install chromium", flush=True)

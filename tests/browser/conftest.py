@@ -1,4 +1,4 @@
-"""One browser and one JupyterLab for the tests of this folder; each opens a notebook of its own."""
+"""One browser and one JupyterLab for the tests of this folder; each test opens its own notebook."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-# Not for the whole session: while it runs, Playwright leaves an event loop in this thread that nobody else
-# can use, and what the panels hand to a running loop would never be done.
+# Not for the session: Playwright keeps an event loop running in this thread, and an outcome that a panel
+# delivers on that loop would never arrive in other tests.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = find_browser()
@@ -52,21 +52,21 @@ def browser() -> Iterator[Browser]:
 
 
 class Watched:
-    """A browser context that notes page errors, console errors and every request that leaves this machine."""
+    """A browser context that records page errors, console errors and requests that leave this machine."""
 
     def __init__(self, browser: Browser, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(
             **{"viewport": {"width": 1400, "height": 1000}, **options}
         )
-        self.context.set_default_timeout(90_000)  # for a machine that does much else
+        self.context.set_default_timeout(90_000)  # for a busy machine
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.context.route(lambda url: not _is_local(url), self._refuse)
         self.context.on("weberror", lambda error: self._note(str(error.error)))
 
     def _note(self, error: str) -> None:
-        # anywidget complains when a widget takes over two seconds to start, which happens on a busy machine.
-        # Such a widget works all the same: test_slow_page.py.
+        # anywidget reports an error when a widget takes over two seconds to start, as on a busy machine. Such
+        # a widget works nevertheless: test_slow_page.py.
         if "Failed to initialize model" not in error:
             self.errors.append(error)
 
@@ -86,9 +86,9 @@ def _is_local(url: str) -> bool:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """A fresh context for pages without a server."""
-    made = Watched(browser)
-    yield made
-    made.context.close()
+    watched = Watched(browser)
+    yield watched
+    watched.context.close()
 
 
 class Notebook:
@@ -102,11 +102,11 @@ class Notebook:
         self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
     def picture(self, name: str) -> None:
-        """Keep a picture of the notebook, to be looked at."""
+        """Save a picture of the notebook for review."""
         self.panel.screenshot(path=PICTURES / f"{name}.png")
 
     def run(self, code: str) -> str:
-        """Run code in the notebook's kernel; give what it printed."""
+        """Run code in the kernel of the notebook, and return what it printed."""
         return str(self.page.evaluate(RUN_CODE, code))
 
     def wait_for(self, expression: str) -> None:
@@ -125,7 +125,7 @@ RUN_CODE = """async code => {
   await future.done;
   return out;
 }"""
-# Not wait_for_function: it takes the promise of an async predicate for true.
+# Not wait_for_function: for it, the promise of an async predicate is true.
 WAIT_FOR_CODE = f"""async code => {{
   const run = {RUN_CODE};
   const end = performance.now() + 90000;
@@ -135,9 +135,9 @@ WAIT_FOR_CODE = f"""async code => {{
     if (out === 'True') return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }}
-  throw new Error(`not true after 90 s: ${{code}} gave ${{out}}`);
+  throw new Error(`not true after 90 s: ${{code}} printed ${{out}}`);
 }}"""
-# Without a kernel's id it starts one.
+# Without the id of a kernel, it starts one.
 OPEN = """async ([name, id]) => {
   const app = window.jupyterapp;
   const kernel = id ? {id} : undefined;
@@ -165,15 +165,15 @@ READY = """async () => {
   await widget.context.ready; await widget.sessionContext.ready;
   await widget.sessionContext.session.kernel.info;
 }"""
-CLOSE = """async goesOn => {
+CLOSE = """async keepKernel => {
   const widget = window.jupyterapp.shell.currentWidget;
   if (widget && widget.sessionContext) {
     await widget.context.save();
-    if (!goesOn) await widget.sessionContext.shutdown();
+    if (!keepKernel) await widget.sessionContext.shutdown();
     widget.close();
   }
 }"""
-# A kernel as it was when it started, for the next test: starting one and importing pandas takes seconds.
+# A clean kernel for the next test: starting another one and importing pandas takes seconds.
 CLEAN = "from ipywidgets import Widget; Widget.close_all(); get_ipython().reset(new_session=False)"
 SET_THEME = "async theme => { await window.jupyterapp.commands.execute('apputils:change-theme', {theme}); }"
 
@@ -210,7 +210,7 @@ def kernels() -> set[str]:
 def lab(
     lab_page: tuple[Page, Watched], kernels: set[str], lab_root: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Notebook]]:
-    """``lab(cell, …)`` opens a notebook of these cells, runs all of them and gives it.
+    """``lab(cell, …)`` opens a notebook with these cells, runs all of them and returns the notebook.
 
     Such notebooks share a kernel, one after the other; one from a file, ``lab(path=…)``, gets its own.
     """
@@ -234,10 +234,10 @@ def lab(
     yield open_notebook
     if request.session.testsfailed > failed:
         kernels.clear()
-    stays = bool(kernels.intersection(opened))
-    if stays:
+    is_shared = bool(kernels.intersection(opened))
+    if is_shared:
         page.evaluate(RUN_CODE, CLEAN)
-    page.evaluate(CLOSE, stays)
+    page.evaluate(CLOSE, is_shared)
     assert not watched.errors
     assert not watched.outside
 

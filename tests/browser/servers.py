@@ -1,4 +1,4 @@
-"""JupyterLab, Notebook 7 and Voilà on a free port of this machine, each with folders of its own."""
+"""JupyterLab, Notebook 7 and Voilà on a free port of this machine, each with its own folders."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUIET = {"checkForUpdates": False, "fetchNews": "false", "doNotDisturbMode": Tru
 
 
 class Server(NamedTuple):
-    """Where a server listens, and the file that it logs to."""
+    """The URL of a server, and its log file."""
 
     url: str
     log: Path
@@ -93,9 +93,14 @@ def _own_folders(base: Path, theme: str) -> dict[str, str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
     private = {name: str(base / folder) for name, folder in folders.items()}
-    # Two seconds at each start, as in tests/conftest.py.
+    # This saves two seconds at each start, as in tests/conftest.py.
     (base / "rfc3987_syntax.py").write_text("raise ImportError('not needed here')")
-    more = {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONPATH": str(base), "JUPYTER_PLATFORM_DIRS": "1"}
+    paths = [str(base), *filter(None, [os.environ.get("PYTHONPATH")])]  # kernels import what the tests import
+    more = {
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
     return {**os.environ, **private, **more}
 
 
@@ -121,9 +126,9 @@ def _wait_for(probe: str, process: subprocess.Popen[bytes], log: Path, limit_s: 
         try:
             urllib.request.urlopen(probe, timeout=2).close()
         except urllib.error.HTTPError:
-            return  # it answers
+            return  # it responds
         except OSError:
-            time.sleep(0.1)  # between two looks at a condition
+            time.sleep(0.1)  # between two checks of a condition
         else:
             return
-    raise TimeoutError(f"the server did not answer: {log.read_text()}")
+    raise TimeoutError(f"the server did not respond: {log.read_text()}")

@@ -1,4 +1,4 @@
-"""What axe-core says of every panel, light and dark: nothing serious in what is ours."""
+"""axe-core finds nothing serious in any panel, in light and dark themes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ PANELS = {
     "thresholds": 'ea.ThresholdsPanel(ea.load_sample("dropdown"))',
     "explorer": "ea.explore()",
     "compare": 'ComparePanel(ea.load_sample("motion-later"), ea.load_sample("motion"))',
-    "export": 'ExportTab(ea.load_sample("motion"))',
+    "export": 'ExportPanel(BlockHandle(ea.load_sample("motion")))',
 }
 READY = "[role=grid], [role=slider], input[type=range], [role=tab], [role=status]:not(:empty)"
 IMPORTS = """import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels import ComparePanel
-from edgeanomaly_nb.panels.explorer.export import ExportTab"""
+from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
+from edgeanomaly_nb.panels.explorer.export_panel import ExportPanel"""
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

@@ -1,26 +1,21 @@
-"""The axes panel in JupyterLab, and its table alone in a page that no kernel stands behind."""
+"""The axes panel in JupyterLab, and its table alone in a page without a kernel."""
 
 from __future__ import annotations
 
 import base64
 import random
 import re
-from pathlib import Path
 
 import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.axes_filter import SHOW, SORTS, AxesFilter
 from edgeanomaly_nb.facts import selection_text
-from edgeanomaly_nb.panels.axes import table
-from edgeanomaly_nb.panels.axes.table import pack
-from edgeanomaly_nb.panels.shared.late_load import script_of
+from edgeanomaly_nb.panels.axes.table import SCRIPT, STYLE, pack
 from tests.bodies import HOSTILE, axis, config
 
-SCRIPT = script_of(Path(table.__file__))
-STYLE = Path(table.__file__).with_suffix(".css").read_text()
-# A page with the script as window.table, what a widget manager would give it as window.model, and a view.
-LOAD = """async ([script, style, packed, state]) => {
+# A page with the script as window.table, a model like that of a widget manager as window.model, and a view.
+LOAD = """async ([script, style, packed, summary, state]) => {
   document.head.append(Object.assign(document.createElement('style'), {textContent: style}));
   const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
   window.table = await import(url);
@@ -28,13 +23,14 @@ LOAD = """async ([script, style, packed, state]) => {
   const axes = Object.fromEntries(Object.entries(packed).map(
     ([name, value]) => [name, typeof value === 'string' ? view(value) : value]));
   const values = {query: '', show: 'all', sort: 'index', sensor: null, feature: null, band_low_hz: null,
-                  band_high_hz: null, marked: new DataView(new ArrayBuffer(0)), _axes: axes, ...state};
+                  band_high_hz: null, marked: new DataView(new ArrayBuffer(0)), _axes: axes, summary,
+                  ...state};
   const listeners = new Set();
-  const tell = name => { for (const [event, call] of [...listeners]) if (event === name) call(); };
+  const notify = name => { for (const [event, call] of [...listeners]) if (event === name) call(); };
   window.model = {
     saved: 0, listeners,
     get: name => values[name],
-    set: (name, value) => { values[name] = value; tell(`change:${name}`); },
+    set: (name, value) => { values[name] = value; notify(`change:${name}`); },
     on: (event, call) => listeners.add([event, call]),
     off: (event, call) => {
       for (const pair of listeners) if (pair[0] === event && pair[1] === call) listeners.delete(pair);
@@ -51,18 +47,18 @@ LOAD = """async ([script, style, packed, state]) => {
 
 
 def without_kernel(watched, axes, **state):
-    """Open the table in a page of its own, on a model whose kernel is gone."""
+    """Open the table in a page of its own, on a model without a kernel."""
     sent = {
         name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
         for name, value in pack(axes, AxesFilter(axes)).items()
     }
     page = watched.context.new_page()
-    page.evaluate(LOAD, [SCRIPT, STYLE, sent, state])
+    page.evaluate(LOAD, [SCRIPT, STYLE, sent, selection_text(axes), state])
     return page
 
 
 def rows(page):
-    """The first cells of all rows in the page: the indices."""
+    """Return the first cells of all rows in the page: the indices."""
     return [
         int(text.strip("✓"))
         for text in page.get_by_role("row").locator(":scope > span:first-child").all_inner_texts()
@@ -70,7 +66,7 @@ def rows(page):
 
 
 def odd_axes():
-    """Axes with all that search and sorting have to get right."""
+    """Return axes with everything that search and sorting have to handle."""
     sensors = ["accX", "acc X", "b10", "b9", "Straße", "µT", "ΣΑΣ", "İ", "", "שלום", "a.10", "a.9"]
     tails = [
         "RMS",
@@ -99,8 +95,8 @@ def odd_axes():
     ).axes
 
 
-def wishes(axes, count):
-    """Random searches, filters and sorts that make sense for some axes."""
+def random_states(axes, count):
+    """Yield random searches, filters and sorts that suit some axes."""
     chance = random.Random(len(axes))
     known = AxesFilter(axes)
     for _ in range(count):
@@ -119,31 +115,30 @@ def wishes(axes, count):
 
 
 @pytest.mark.parametrize("name", ["odd", "motion", "raw", "two-blocks", "untrained"])
-def test_the_browser_finds_counts_and_sorts_as_python_does(watched, name):
+def test_the_page_searches_counts_and_sorts_like_python(watched, name):
     axes = odd_axes() if name == "odd" else ea.load_sample(name).axes
     axes_filter = AxesFilter(axes)
     page = without_kernel(watched, axes)
-    wanted = list(wishes(axes, 400))
-    answers = page.evaluate(
-        """all => all.map(wanted => {
-          const { shown, counts } = table.filter(data, wanted);
+    states = list(random_states(axes, 400))
+    results = page.evaluate(
+        """all => all.map(state => {
+          const { shown, counts } = table.filter(data, state);
           return [[...shown], counts, table.pythonList(data, shown)];
         })""",
-        wanted,
+        states,
     )
-    for wish, (shown, counts, listed) in zip(wanted, answers, strict=True):
-        narrowing = {name: value for name, value in wish.items() if name not in ("show", "sort")}
-        order = axes_filter.order(wish["sort"])
-        expected = order[axes_filter.mask(show=wish["show"], **narrowing)[order]]
-        assert shown == expected.tolist(), wish
-        assert counts == axes_filter.counts(**narrowing), wish
+    for state, (shown, counts, listed) in zip(states, results, strict=True):
+        narrowing = {name: value for name, value in state.items() if name not in ("show", "sort")}
+        order = axes_filter.order(state["sort"])
+        expected = order[axes_filter.mask(show=state["show"], **narrowing)[order]]
+        assert shown == expected.tolist(), state
+        assert counts == axes_filter.counts(**narrowing), state
         assert listed == str(axes.index[expected].tolist())
-    assert page.evaluate("table.flagsInWords(data)") == selection_text(axes)
     assert page.get_by_role("status").get_by_text(selection_text(axes)).count() == 1
 
 
-def test_without_a_kernel_all_of_it_works_on(watched):
-    watched.context.grant_permissions([])  # no clipboard: the text area stands in
+def test_the_table_works_without_a_kernel(watched):
+    watched.context.grant_permissions([])  # without a clipboard, the text area is used
     page = without_kernel(watched, ea.load_sample("motion").axes)
     page.get_by_placeholder("search labels").fill("rms")
     page.get_by_text("3 of 33 shown").wait_for()
@@ -156,7 +151,7 @@ def test_without_a_kernel_all_of_it_works_on(watched):
     assert not watched.errors
 
 
-def test_two_views_of_a_model_agree_and_leave_nothing(watched):
+def test_two_views_of_a_model_agree_and_are_removed(watched):
     page = without_kernel(watched, ea.load_sample("motion").axes)
     page.evaluate("() => { window.closeSecond = addView(); }")
     first, second = page.get_by_placeholder("search labels").all()
@@ -172,17 +167,16 @@ def test_two_views_of_a_model_agree_and_leave_nothing(watched):
     assert page.locator(".ea-axes").count() == 0
 
 
-def test_a_change_is_told_once_when_it_is_quiet(watched):
+def test_a_change_is_sent_once_after_a_pause(watched):
     page = without_kernel(watched, ea.load_sample("motion").axes)
     page.get_by_placeholder("search labels").press_sequentially("skewness")
     page.wait_for_function("model.get('query') === 'skewness'")
     assert page.evaluate("model.saved") < 4
     page.get_by_placeholder("search labels").fill("rms")
-    page.evaluate("closeFirst()")  # what is not yet told is told at the end
+    page.evaluate("closeFirst()")  # a change that was not sent is sent at the end
     assert page.evaluate("model.get('query')") == "rms"
 
 
-# wait_for_function would take the promise of an answer for the answer.
 PANEL = "import edgeanomaly_nb as ea\np = ea.AxesPanel(ea.load_sample('motion'))\np"
 
 
@@ -200,9 +194,9 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
         "Differ 0",
     ]
     notebook.wait_for("p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
-    panel.get_by_role("img", name="3 of 3 axes selected, 3 favourite").wait_for()  # the picture followed
+    panel.get_by_role("img", name="3 of 3 axes selected · these are the favourites").wait_for()
     panel.get_by_role("button", name="Differ 0").click()
-    panel.get_by_text("No axis fits the search and the filters.").wait_for()
+    panel.get_by_text("No axis matches the search and the filters.").wait_for()
     search.fill("")
     panel.get_by_text("3 of 33 shown").wait_for()
     assert rows(panel) == [3, 15, 23]
@@ -278,7 +272,7 @@ def test_by_keyboard_alone_in_a_dark_and_narrow_page(lab):
         page.keyboard.press("End")
         panel.get_by_role("row", name="accZ Spectral Power 7.32").wait_for()
         assert grid.get_attribute("aria-activedescendant").endswith("-32")
-        for key in ("PageUp", "Home", "Escape", "Control+a", "b", "a"):  # no shortcut of the notebook's
+        for key in ("PageUp", "Home", "Escape", "Control+a", "b", "a"):  # no shortcut of the notebook
             page.keyboard.press(key)
         notebook.wait_for("len(p.marked) == 33")
         assert panel.locator(".jp-Cell").count() == cells_before
@@ -296,12 +290,12 @@ def test_by_keyboard_alone_in_a_dark_and_narrow_page(lab):
 
 
 def _brightness(colour):
-    """How bright a CSS colour is, on black ground."""
+    """Return the brightness of a CSS colour on a black background."""
     red, green, blue, *alpha = (float(part) for part in re.findall(r"[\d.]+", colour))
     return (red + green + blue) / 3 * (alpha[0] if alpha else 1)
 
 
-def test_hostile_labels_run_nothing_and_keep_to_their_lines(lab):
+def test_hostile_labels_run_nothing_and_stay_in_their_rows(lab):
     labels = [text for hostile in HOSTILE for text in (hostile, f"{hostile} RMS")]
     notebook = lab(
         "import edgeanomaly_nb as ea, pandas as pd",
@@ -338,11 +332,11 @@ def test_a_hundred_thousand_axes_are_few_rows_in_the_page(lab):
         "p = ea.AxesPanel(frame.assign(selected=frame.index % 7 == 0, favourite=False))\np",
     )
     panel, page = notebook.panel, notebook.page
-    panel.get_by_text("100000 of 100000 shown").wait_for()
+    panel.get_by_text("100,000 of 100,000 shown").wait_for()
     assert panel.locator(".ea-body .ea-row").count() < 40
     search = panel.get_by_role("searchbox", name="Search labels")
     search.fill("ch123 ku")
-    panel.get_by_text("1 of 100000 shown").wait_for()
+    panel.get_by_text("1 of 100,000 shown").wait_for()
     search.fill("")
     grid = panel.get_by_role("grid")
     grid.focus()

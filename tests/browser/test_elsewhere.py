@@ -43,7 +43,7 @@ def test_voila(browser, notebook_file, tmp_path, theme):
         page.get_by_text("bundled sample").first.wait_for()
         page.screenshot(path=tmp_path / "voila.png", full_page=True)
         assert not watched.errors
-        # Voilà's own page asks for one stylesheet; nothing of ours asks for anything.
+        # The page of Voilà requests one stylesheet; the panels request nothing.
         assert all("font-awesome" in url or "fontawesome" in url for url in watched.outside)
         watched.context.close()
 
@@ -62,7 +62,7 @@ def test_notebook_7(browser, notebook_file, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_without_a_kernel_says_the_same(browser, tmp_path, scheme):
+def test_a_page_without_a_kernel_shows_the_same(browser, tmp_path, scheme):
     import edgeanomaly_nb as ea
 
     panels = [ea.AxesPanel(ea.load_sample("motion")), ea.ThresholdsPanel(ea.load_sample("dropdown"))]

@@ -15,16 +15,16 @@ STATE = """async () => {
   const views = [...document.querySelectorAll('.edgeanomaly-key input')];
   return JSON.stringify([context.model.toJSON(), views.map(view => [view.value, view.outerHTML])]);
 }"""
-# A service inside the kernel, which answers for a block only when it is told to.
+# A service in the kernel, which responds with a block only after `go` is set.
 SLOW = """
 import json, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import edgeanomaly_nb as ea
 
-go, keys, asked = threading.Event(), [], []
+go, keys, requested = threading.Event(), [], []
 motion = ea.load_sample("motion").to_json().encode()
 block = {"id": 7, "type": "anomaly", "name": "Slow one", "title": "t", "dsp": [2]}
-answers = {
+bodies = {
     "/v1/api/projects": {"success": True, "projects": [{"id": 1, "name": "Slow project"}]},
     "/v1/api/1/impulses": {"success": True, "impulses": [{"id": 1, "name": "I", "learnBlocks": [block]}]},
 }
@@ -32,9 +32,9 @@ answers = {
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         keys.append(self.headers["x-api-key"])
-        asked.append(self.path)
-        if self.path in answers:
-            body = json.dumps(answers[self.path]).encode()
+        requested.append(self.path)
+        if self.path in bodies:
+            body = json.dumps(bodies[self.path]).encode()
         else:
             go.wait(60)
             body = motion
@@ -100,7 +100,7 @@ def test_a_file_is_downloaded(lab):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_a_report_is_offered(lab, theme):
+def test_a_report_is_created(lab, theme):
     notebook = lab(OPEN, theme=theme)
     notebook.panel.get_by_role("tab", name="Export").click()
     button(notebook, "Report as HTML page").click()
@@ -120,12 +120,12 @@ def test_a_report_is_offered(lab, theme):
     notebook.picture(f"explorer-export-{theme[-5:].strip().lower()}")
 
 
-def test_a_report_takes_its_time_and_says_so(lab):
+def test_the_status_is_shown_while_a_report_is_created(lab):
     notebook = lab(OPEN)
     notebook.panel.get_by_role("tab", name="Export").click()
     button(notebook, "Report as Jupyter notebook").click()
-    notebook.panel.get_by_role("status").filter(has_text="Making report as Jupyter notebook…").wait_for()
-    notebook.picture("explorer-export-making")
+    notebook.panel.get_by_role("status").filter(has_text="Creating report as Jupyter notebook…").wait_for()
+    notebook.picture("explorer-export-creating")
     link = notebook.panel.get_by_role("link", name="Download anomaly-project-481207-block-4-report.ipynb")
     link.wait_for(timeout=120_000)
     with notebook.page.expect_download() as started:
@@ -134,7 +134,7 @@ def test_a_report_takes_its_time_and_says_so(lab):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_a_block_is_compared_with_a_file_that_is_chosen(lab, tmp_path, theme):
+def test_a_block_is_compared_with_a_chosen_file(lab, tmp_path, theme):
     later = ea.load_sample("motion-later").save(tmp_path / "later.json")
     foreign = tmp_path / "foreign.json"
     foreign.write_text('{"a": 1}')
@@ -171,7 +171,7 @@ def test_the_comparison_stays_when_another_block_is_loaded(lab, tmp_path):
 
 
 def choose(notebook, path):
-    """Choose a file, as the dialogue of the browser does."""
+    """Choose a file in the dialogue of the browser."""
     chooser = notebook.panel.get_by_role("button", name="Choose a saved file")
     with notebook.page.expect_file_chooser() as opened:
         chooser.click()
@@ -179,12 +179,12 @@ def choose(notebook, path):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_no_network_is_said_and_what_was_loaded_stays(lab, theme):
+def test_without_a_network_an_error_is_shown_and_the_last_block_stays(lab, theme):
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
     notebook = lab(OPEN, theme=theme)
     button(notebook, "Refresh").wait_for()
-    notebook.run(f"panel._client = ea.StudioClient(ea.ApiKey('ei_' + 32 * '0'), base_url={url!r}, retries=0)")
+    notebook.run(f"panel.client = ea.StudioClient(ea.ApiKey('ei_' + 32 * '0'), base_url={url!r}, retries=0)")
     button(notebook, "Refresh").click()
     alert = notebook.panel.get_by_role("alert")
     alert.wait_for()
@@ -204,18 +204,18 @@ def test_a_slow_service_does_not_freeze_the_page(lab):
     assert load.inner_text() == "Loading…"
     notebook.picture("explorer-busy")
     load.click(force=True)
-    assert notebook.run("print(panel.busy, 6 * 7)").strip() == "True 42"  # the kernel answers meanwhile
+    assert notebook.run("print(panel.busy, 6 * 7)").strip() == "True 42"  # the kernel responds meanwhile
     notebook.panel.get_by_text("Use an API key").click()
     notebook.panel.get_by_label("API key").wait_for()  # and so does the page
     notebook.run("go.set()")
     notebook.panel.get_by_text("Loaded block 7 of project 1.").wait_for()
     notebook.panel.get_by_text("carried, conveyor, dropped, idle").wait_for()
-    assert notebook.run("print(sum('anomaly' in path for path in asked))").strip() == "1"
-    # Waiting in a cell does not wait for ever, though the kernel's loop stands still meanwhile.
+    assert notebook.run("print(sum('anomaly' in path for path in requested))").strip() == "1"
+    # A cell that waits gets the result, although the event loop of the kernel stands still meanwhile.
     assert notebook.run("print(panel.load().result(30) is panel.config)").strip() == "True"
 
 
-def test_a_key_is_typed_and_gone(lab, lab_root):
+def test_a_typed_key_is_stored_nowhere(lab, lab_root):
     notebook = lab(SLOW)
     notebook.panel.get_by_text("Project 1 has 1 anomaly block.").wait_for()
     notebook.panel.get_by_text("Use an API key").click()
@@ -235,7 +235,7 @@ def test_a_key_is_typed_and_gone(lab, lab_root):
     notebook.wait_for(f"keys[-1] == {KEY!r} and not panel.busy")
     alert.wait_for(state="detached")
     notebook.page.evaluate(SAVE)
-    saved = next(path for path in lab_root.glob("test-a-key*.ipynb")).read_text()
+    saved = next(path for path in lab_root.glob("test-a-typed-key*.ipynb")).read_text()
     assert "AnomalyExplorer" in saved
     for kept in (saved, notebook.page.evaluate(STATE), notebook.run(DUMP)):
         assert KEY not in kept

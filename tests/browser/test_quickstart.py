@@ -27,7 +27,7 @@ def test_the_demo_page_asks_for_nothing_from_outside(watched, tmp_path):
     page.on("console", lambda message: messages.append(message.text))
     page.goto(target.as_uri())
     page.get_by_role("heading", name="Quickstart").wait_for()
-    assert page.get_by_text("AxesPanel(33 axes").count() == 0  # the static form stands there, not the repr
+    assert page.get_by_text("AxesPanel(33 axes").count() == 0  # the static form is shown, not the repr
     assert page.locator("svg, img").count() >= 3
     assert not messages
     assert not watched.errors

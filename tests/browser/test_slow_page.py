@@ -1,4 +1,4 @@
-"""A page that is too slow for anywidget, which then gives up what the kernel sends to a widget."""
+"""A page that is too slow for anywidget, which then drops the messages of the kernel to a widget."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Its two seconds are over before any script can be there.
+# The two seconds of anywidget are over before any script can be loaded.
 NO_TIME = """() => {
   window.wholeTime = AbortSignal.timeout;
   AbortSignal.timeout = (ms) => {
@@ -30,11 +30,11 @@ def slow_lab(lab, lab_page) -> Iterator:
     page.evaluate(AS_BEFORE)
 
 
-def test_the_explorer_says_what_goes_on(slow_lab):
+def test_the_explorer_shows_its_status(slow_lab):
     notebook = slow_lab("import edgeanomaly_nb as ea\npanel = ea.explore()\npanel")
     notebook.run("panel.learn_id = 7; panel.load()")
     notebook.panel.get_by_text("Loaded block 7 of project 481207.").wait_for()
-    notebook.run("panel._key_box.unfolded = True")
+    notebook.run("panel.key_box.unfolded = True")
     notebook.panel.get_by_label("API key").wait_for()
     notebook.run("panel.use_key('not a key')")
     notebook.panel.get_by_role("alert").wait_for()

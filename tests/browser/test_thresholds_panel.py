@@ -36,8 +36,8 @@ TOO_WIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output')]
         .map(node => node.outerHTML.slice(0, 200)))"""
 
 
-def picture(notebook, words):
-    return notebook.panel.locator(f'svg[role=img][aria-label*="{words}"]')
+def picture(notebook, text):
+    return notebook.panel.locator(f'svg[role=img][aria-label*="{text}"]')
 
 
 def trial(notebook) -> dict[str, float]:
@@ -53,7 +53,7 @@ def test_a_value_is_tried_and_reset_by_keyboard(lab):
     picture(notebook, "; trying 0.31: flags less than the saved 0.3").wait_for()
     assert trial(notebook) == {"min_score": 0.31}
     notebook.panel.get_by_text("Trying 0.31: flags less than the saved 0.3").wait_for()
-    assert slider.evaluate("node => node === document.activeElement")  # JupyterLab took no key
+    assert slider.evaluate("node => node === document.activeElement")  # JupyterLab received no key
 
     box = notebook.panel.get_by_role("spinbutton", name="Try another value for Fan score threshold")
     box.fill("-12.345")
@@ -87,22 +87,22 @@ def test_code_moves_the_controls(lab):
 def test_help_opens_by_keyboard(lab):
     notebook = lab(SHOW.format("dropdown"))
     button = notebook.panel.locator("summary").first
-    words = notebook.panel.get_by_text("A lower value flags more.")
-    assert not words.is_visible()
+    text = notebook.panel.get_by_text("A lower value flags more.")
+    assert not text.is_visible()
     button.press("Enter")
-    words.wait_for()
+    text.wait_for()
     button.press("Space")
-    words.wait_for(state="hidden")
+    text.wait_for(state="hidden")
     button.press("Enter")
     notebook.run("panel.trial = {'min_score': 0.4}")
     picture(notebook, "trying 0.4").wait_for()
-    assert words.is_visible()  # a trial does not close it
+    assert text.is_visible()  # a trial does not close it
     notebook.panel.get_by_text("Maximum over all fans (of 2 options)").wait_for()
     notebook.panel.get_by_role("listitem").filter(has_text="chosen").filter(has_text="Maximum").wait_for()
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_it_reads_at_600_pixels_and_axe_finds_nothing(lab, theme):
+def test_it_is_readable_at_600_pixels_and_axe_finds_nothing(lab, theme):
     notebook = lab(SHOW.format("dropdown"), theme=theme)
     notebook.run("panel.trial = {'min_score': 0.42}")
     picture(notebook, "trying 0.42").wait_for()

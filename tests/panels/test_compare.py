@@ -12,6 +12,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels import ComparePanel
 from edgeanomaly_nb.panels.compare import MOST_ROWS, changes_table
 from tests.bodies import HOSTILE, axis, config, threshold
+from tests.panels.helpers import open_widgets, text_of
 
 
 @pytest.fixture
@@ -26,13 +27,13 @@ def later():
 
 @pytest.fixture
 def panel(later):
-    made = ComparePanel(later)
-    yield made
-    made.close()
+    opened = ComparePanel(later)
+    yield opened
+    opened.close()
 
 
 def chosen(panel: ComparePanel, content: bytes, name: str = "saved.json") -> None:
-    """Do what the page does when a file is chosen."""
+    """Choose a file, as the page does."""
     entry = {
         "name": name,
         "type": "application/json",
@@ -48,11 +49,7 @@ def saved(config: ea.AnomalyConfig, tmp_path) -> bytes:
 
 
 def shown(panel: ComparePanel) -> str:
-    return panel._alert.value + panel.status.text + panel._shown.value
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", html)
+    return panel.alert.value + panel.status.text + panel.result.value
 
 
 def test_nothing_is_compared_at_first(panel):
@@ -68,18 +65,18 @@ def test_nothing_is_compared_at_first(panel):
     assert panel.static_html() == "<p>Nothing is compared yet.</p>"
 
 
-def test_code_drives_it(panel, motion, later):
+def test_traits_control_the_panel(panel, motion, later):
     panel.before = motion
     assert panel.view.equals(ea.compare(motion, later))
     assert panel.status.text.startswith("2 axes newly selected")
-    assert '<svg role="img" aria-label="What changed. 2 axes newly selected' in panel._shown.value
-    assert "0.3 → 0.45: 0.15 higher, so it flags less" in panel._shown.value
+    assert '<svg role="img" aria-label="What changed. 2 axes newly selected' in panel.result.value
+    assert "0.3 → 0.45: 0.15 higher, so it flags less" in panel.result.value
     assert repr(panel) == f"ComparePanel({len(panel.view)} changes)"
     panel.before = None
     assert shown(panel) == "Nothing is compared yet."
 
 
-def test_it_takes_what_to_compare_at_once(motion, later):
+def test_the_other_block_can_be_an_argument(motion, later):
     panel = ComparePanel(later, motion, swapped=True)
     assert panel.view.equals(ea.compare(later, motion))
     panel.close()
@@ -89,13 +86,13 @@ def test_a_chosen_file_is_the_state_before(panel, motion, later, tmp_path):
     chosen(panel, saved(motion, tmp_path), "motion.json")
     assert panel.before == motion
     assert panel.view.equals(ea.compare(motion, later))
-    said = text_of(panel._shown.value)
+    text = text_of(panel.result.value)
     assert (
         "Before (the saved file): Anomaly detection: bundled sample, project 481207, block 4, motion.json"
-        in said
+        in text
     )
-    assert "After (the loaded block): Anomaly detection: bundled sample, project 481207, block 23" in said
-    assert panel.upload.value == ()  # the content is not kept in the page
+    assert "After (the loaded block): Anomaly detection: bundled sample, project 481207, block 23" in text
+    assert panel.upload.value == ()  # the content does not stay in the page
 
 
 def test_before_and_after_can_be_swapped(panel, motion, later):
@@ -103,14 +100,14 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
     panel.swap_button.click()
     assert panel.swapped
     assert panel.view.equals(ea.compare(later, motion))
-    said = text_of(panel._shown.value)
-    assert said.index("Before (the loaded block)") < said.index("After (the other block)")
+    text = text_of(panel.result.value)
+    assert text.index("Before (the loaded block)") < text.index("After (the other block)")
     panel.swap_button.click()
     assert panel.view.equals(ea.compare(motion, later))
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "text"),
     [
         (b"{}", "not a saved config"),
         (b'{"form', "is incomplete"),
@@ -121,12 +118,12 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
         (b'{"format": "edgeanomaly_nb.config", "version": 99}', "newer"),
     ],
 )
-def test_a_foreign_file_is_an_error_in_words(panel, content, words):
+def test_a_foreign_file_is_an_error(panel, content, text):
     chosen(panel, content, "<b>foreign</b>.json")
-    assert words in panel.error
-    assert 'role="alert"' in panel._alert.value
-    assert "<b>foreign" not in panel._alert.value
-    assert "<b>no" not in panel._alert.value
+    assert text in panel.error
+    assert 'role="alert"' in panel.alert.value
+    assert "<b>foreign" not in panel.alert.value
+    assert "<b>no" not in panel.alert.value
     assert panel.before is None
 
 
@@ -135,28 +132,28 @@ def test_after_an_error_the_last_comparison_stays_and_a_good_file_ends_it(panel,
     chosen(panel, good)
     chosen(panel, b"{}", "wrong.json")
     assert panel.before == motion
-    assert "below is from before" in panel._alert.value
+    assert "is from before the error" in panel.alert.value
     chosen(panel, good, "again.json")
-    assert (panel.error, panel._alert.value) == ("", "")
-    assert "again.json" in panel._shown.value
-    assert "saved.json" not in panel._shown.value
+    assert (panel.error, panel.alert.value) == ("", "")
+    assert "again.json" in panel.result.value
+    assert "saved.json" not in panel.result.value
 
 
-def test_setting_what_to_compare_with_ends_an_error(panel, motion):
+def test_setting_the_other_block_ends_an_error(panel, motion):
     chosen(panel, b"{}")
     panel.before = motion
     assert panel.error == ""
 
 
-def test_a_bare_answer_of_the_service_will_do(panel, motion):
-    chosen(panel, motion.to_json().encode(), "answer.json")
+def test_a_response_of_the_service_is_accepted(panel, motion):
+    chosen(panel, motion.to_json().encode(), "response.json")
     assert panel.before == motion
 
 
-def test_an_equal_block_says_so(later):
+def test_an_equal_block_has_no_changes(later):
     panel = ComparePanel(later, later)
     assert panel.status.text == "Nothing changed."
-    assert "<table" not in panel._shown.value
+    assert "<table" not in panel.result.value
     assert "Nothing changed." in panel.static_html()
     panel.close()
 
@@ -168,20 +165,20 @@ def test_scores_of_other_kinds_do_not_compare():
         )
 
     panel = ComparePanel(of("anomaly-gmm"), of("anomaly"))
-    assert "before is K-means and after is GMM" in panel._shown.value
-    assert "fetched 2026-01-02 03:04:05 UTC" in panel._shown.value
+    assert "before is K-means and after is GMM" in panel.result.value
+    assert "fetched 2026-01-02 03:04:05 UTC" in panel.result.value
     panel.before = of(None)
     panel.take(of(None), swapped=False)  # equal bodies, another source
     assert (
         "It is not known whether the scores compare: before is of an unknown kind and after is GMM."
-        in panel._shown.value
+        in panel.result.value
     )
     panel.take(of("anomaly-gmm"), swapped=False)
-    assert 'role="note"' not in panel._shown.value
+    assert 'role="note"' not in panel.result.value
     panel.close()
 
 
-def test_a_long_table_ends_and_says_so(motion):
+def test_a_long_table_is_cut_short(motion):
     large = ea.load_sample("large")
     changes = ea.compare(large, motion)
     html = changes_table(changes)
@@ -192,7 +189,7 @@ def test_a_long_table_ends_and_says_so(motion):
 
 def test_the_table_has_headings_for_screen_readers(panel, motion):
     panel.before = motion
-    assert panel._shown.value.count('<th scope="col"') == 4
+    assert panel.result.value.count('<th scope="col"') == 4
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -216,30 +213,30 @@ def test_hostile_text_stays_text(text):
     panel.close()
 
 
-def test_what_reports_cannot_be_set_and_other_things_are_refused(panel):
+def test_error_is_read_only_and_other_objects_are_refused(panel):
     with pytest.raises(traitlets.TraitError):
         panel.error = "x"
     with pytest.raises(traitlets.TraitError):
         panel.before = "motion.json"
 
 
-def test_a_static_form_goes_along(panel, motion):
+def test_mimebundle_contains_the_static_form(panel, motion):
     panel.before = motion
     html = panel._repr_mimebundle_()["text/html"]
-    for words in ("2 axes newly selected", "<svg", "now selected", "0.15 higher"):
-        assert words in html
+    for text in ("2 axes newly selected", "<svg", "now selected", "0.15 higher"):
+        assert text in html
 
 
-def test_nothing_of_a_file_stays_in_the_page(panel, tmp_path):
+def test_no_content_of_a_file_stays_in_the_page(panel, tmp_path):
     secret = config(name="kept nowhere " + "z" * 200)
     chosen(panel, saved(secret, tmp_path))
     panel.before = None
     assert "zzzz" not in json.dumps(ipywidgets.Widget.get_manager_state())
 
 
-def test_a_closed_panel_leaves_nothing(motion, later):
-    before = set(ipywidgets.widgets.widget._instances)
+def test_no_widget_stays_after_closing(motion, later):
+    before = open_widgets()
     panel = ComparePanel(later, motion)
     panel.swap()
     panel.close()
-    assert set(ipywidgets.widgets.widget._instances) == before
+    assert open_widgets() == before

@@ -1,275 +1,15 @@
-/* global initialize */
+/* global HEADERS, SHOWN_AS, TITLES, copyText, cut, decode, distinct, filter, headerCells, initialize, make, named,
+   numberText, numbers, pythonList, rowElements, write, writeRow */
 /**
- * The axes table: search, filters, sorting, marks and copying, all in the browser, so that it also works in a
- * saved page without a kernel. The part above "What is on the page" is pure and knows no document.
+ * The axes table in the page: search, filters, sorting, marks and copying all happen here, so that they also work in
+ * a saved page without a kernel.
  */
-
-const [SELECTED, FAVOURITE, CONFIGURED] = [1, 2, 4];
-// Which axes a filter keeps, by their flags & 3: neither, selected, favourite, both.
-const KEPT = { all: [1, 1, 1, 1], selected: [0, 1, 0, 1], favourite: [0, 0, 1, 1], differ: [0, 1, 1, 0] };
-const FOLDED = { 'ß': 'ss', 'ſ': 's', 'ς': 'σ', 'µ': 'μ' };
-
-/** Text in one case, as Python's casefold has it for common text, and in one of its canonically equal spellings. */
-export function fold(text) {
-  return text.normalize('NFC').toLowerCase().replace(/[ßſςµ]/g, (letter) => FOLDED[letter]).normalize('NFC');
-}
-
-/** A key that sorts text in any case, and whole numbers in it by value. */
-export function sortKey(text) {
-  return fold(text).replace(/(?<![.0-9])[0-9]+/g, (digits) => digits.padStart(12, '0'));
-}
-
-/** Text cut to a length. */
-export function cut(text, limit) {
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
-}
-
-/** A column of bytes as numbers; its width is what its length says. */
-function numbers(view, count, types) {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
-  return new types[count ? bytes.length / count : 1](bytes.buffer);
-}
-
-const UNSIGNED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-
-/** What `pack` in Python made, as text and typed arrays. */
-export function decode(packed) {
-  const { sensors, tails, features } = packed;
-  const count = packed.flags.byteLength;
-  return {
-    count, sensors, tails, features,
-    sensorOf: numbers(packed.sensor_codes, count, UNSIGNED),
-    tailOf: numbers(packed.tail_codes, count, UNSIGNED),
-    featureOf: numbers(packed.feature_codes, tails.length, UNSIGNED),
-    flags: numbers(packed.flags, count, UNSIGNED),
-    bands: packed.bands.byteLength ? numbers(packed.bands, 1, { [packed.bands.byteLength]: Float64Array }) : null,
-    ix: packed.ix.byteLength ? numbers(packed.ix, count, { 4: Int32Array, 8: BigInt64Array }) : null,
-    folded: { sensors: sensors.map(fold), tails: tails.map(fold) },
-    canonical: sensors.map((name) => name.normalize('NFC')),
-    orders: new Map(),
-  };
-}
-
-/** The label of the axis at a position. */
-export function labelAt(data, at) {
-  return data.sensors[data.sensorOf[at]] + data.tails[data.tailOf[at]];
-}
-
-/** The index (ix) of the axis at a position: a number or a BigInt. */
-export function ixAt(data, at) {
-  return data.ix ? data.ix[at] : at;
-}
-
-/** Tell for each axis whether a folded text is in its label, by way of its sensor and its tail. */
-function found(data, wanted) {
-  const { sensorOf, tailOf, folded } = data;
-  const inSensor = folded.sensors.map((text) => text.includes(wanted));
-  const inTail = folded.tails.map((text) => text.includes(wanted));
-  const result = new Uint8Array(data.count);
-  for (let i = 0; i < result.length; i++) result[i] = inSensor[sensorOf[i]] || inTail[tailOf[i]];
-  for (let at = 1; at < wanted.length; at++) { // it may begin in the sensor and end in the tail
-    const ends = folded.sensors.map((text) => text.endsWith(wanted.slice(0, at)));
-    if (!ends.includes(true)) continue;
-    const begins = folded.tails.map((text) => text.startsWith(wanted.slice(at)));
-    if (!begins.includes(true)) continue;
-    for (let i = 0; i < result.length; i++) result[i] |= ends[sensorOf[i]] && begins[tailOf[i]];
-  }
-  return result;
-}
-
-/** Tell whether a band shares frequencies with a range; a common edge is not enough, but for one frequency. */
-function shares(low, high, from, to) {
-  const touches = (from === to || low === high) && low <= to && high >= from;
-  return from <= to && (touches || (low < to && high > from));
-}
-
-/** Tell for each tail whether its feature and its band are asked for. */
-function fittingTails(data, { feature, band_low_hz: low, band_high_hz: high }) {
-  const from = low ?? -Infinity;
-  const to = high ?? Infinity;
-  const anyBand = low === null && high === null;
-  return data.tails.map((_, tail) =>
-    (feature === null || data.features[data.featureOf[tail]] === feature)
-    && (anyBand || (data.bands !== null && shares(data.bands[2 * tail], data.bands[2 * tail + 1], from, to))));
-}
-
-/** The positions to show, in order, and how many axes each of the four filters would show. */
-export function filter(data, wanted) {
-  const { sensorOf, tailOf, flags } = data;
-  const text = fold(wanted.query.trim());
-  const fits = text ? found(data, text) : new Uint8Array(data.count).fill(1);
-  const sensor = wanted.sensor === null ? null : wanted.sensor.normalize('NFC');
-  const sensorFits = data.canonical.map((name) => sensor === null || name === sensor);
-  const tailFits = fittingTails(data, wanted);
-  const kept = KEPT[wanted.show];
-  const tally = [0, 0, 0, 0];
-  const shown = new Uint32Array(data.count);
-  let length = 0;
-  for (const i of ordered(data, wanted.sort)) {
-    if (!fits[i] || !sensorFits[sensorOf[i]] || !tailFits[tailOf[i]]) continue;
-    const both = flags[i] & (SELECTED | FAVOURITE);
-    tally[both] += 1;
-    if (kept[both]) shown[length++] = i;
-  }
-  const counts = {};
-  for (const [show, keeps] of Object.entries(KEPT)) {
-    counts[show] = tally.reduce((sum, axes, both) => sum + axes * keeps[both], 0);
-  }
-  return { shown: shown.subarray(0, length), counts };
-}
-
-const compare = (a, b) => (a < b ? -1 : Number(a > b));
-
-/** What each sort goes by: entries to rank (group first, then key) and the entry of each axis. */
-const RANKED = {
-  index: (data) => ({ keys: data.ix ?? Uint32Array.from(data.flags, (_, i) => i), group: () => 0, of: null }),
-  label: (data) => {
-    const [heads, tails] = [data.sensors.map(sortKey), data.tails.map(sortKey)];
-    const keys = Array.from(data.flags, (_, i) => heads[data.sensorOf[i]] + tails[data.tailOf[i]]);
-    return { keys, group: () => 0, of: null };
-  },
-  sensor: (data) => ({
-    keys: data.sensors.map(sortKey), group: (k) => Number(data.sensors[k] === ''), of: data.sensorOf,
-  }),
-  band: (data) => {
-    const banded = (k) => data.bands !== null && !Number.isNaN(data.bands[2 * k]);
-    return {
-      keys: data.tails.map((_, k) => (banded(k) ? [data.bands[2 * k], data.bands[2 * k + 1]]
-        : [sortKey(data.features[data.featureOf[k]]), ''])),
-      group: (k) => (banded(k) ? 0 : 1 + Number(data.featureOf[k] === 0)),
-      of: data.tailOf,
-      compare: (a, b) => compare(a[0], b[0]) || compare(a[1], b[1]),
-    };
-  },
-  selected: (data) => ({ keys: [1, 0], group: () => 0, of: data.flags.map((flags) => flags & SELECTED) }),
-  favourite: (data) => ({ keys: [1, 0], group: () => 0, of: data.flags.map((flags) => (flags & FAVOURITE) >> 1) }),
-};
-
-/** Give each entry its place; equal ones share one. */
-function placesOf({ keys, group, compare: comparing = compare }, sign) {
-  const both = (a, b) => group(a) - group(b) || sign * comparing(keys[a], keys[b]);
-  const sorted = Array.from(keys, (_, k) => k).sort(both);
-  const places = new Uint32Array(sorted.length);
-  let place = 0;
-  sorted.forEach((k, at) => {
-    if (at && both(sorted[at - 1], k)) place += 1;
-    places[k] = place;
-  });
-  return places;
-}
-
-/** Positions in the order of their places, equal ones as they stand. */
-function positionsBy(places, of, count) {
-  const next = new Uint32Array(places.length + 1);
-  const placeOf = of ? (i) => places[of[i]] : (i) => places[i];
-  for (let i = 0; i < count; i++) next[placeOf(i) + 1] += 1;
-  for (let place = 1; place < next.length; place++) next[place] += next[place - 1];
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[next[placeOf(i)]++] = i;
-  return order;
-}
-
-/** The position of each axis in sorted order; worked out once for each sort. */
-export function ordered(data, sort) {
-  if (!data.orders.has(sort)) {
-    const plain = sort === 'index' && !data.ix;
-    const ranked = plain ? null : RANKED[sort.replace('-', '')](data);
-    const sign = sort.startsWith('-') ? -1 : 1;
-    data.orders.set(sort, plain ? Uint32Array.from({ length: data.count }, (_, i) => i)
-      : positionsBy(placesOf(ranked, sign), ranked.of, data.count));
-  }
-  return data.orders.get(sort);
-}
-
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
-
-/** How many axes are selected, and how that stands to the favourites. */
-export function flagsInWords(data) {
-  const tally = { selected: 0, favourite: 0, missed: 0, extra: 0, atOdds: 0 };
-  for (const flags of data.flags) {
-    const [selected, favourite] = [flags & SELECTED, (flags & FAVOURITE) >> 1];
-    tally.selected += selected;
-    tally.favourite += favourite;
-    tally.missed += favourite & ~selected;
-    tally.extra += selected & ~favourite;
-    tally.atOdds += selected ^ ((flags & CONFIGURED) >> 2);
-  }
-  if (!data.count) return 'This block has no axes.';
-  const words = [`${tally.selected} of ${counted(data.count, 'axis', 'axes')} selected`];
-  if (!tally.favourite) words.push('no favourites');
-  else {
-    if (tally.missed) words.push(`${counted(tally.missed, 'favourite', 'favourites')} not selected`);
-    if (tally.extra) words.push(`${tally.extra} selected but not favourite`);
-    if (!tally.missed && !tally.extra) words.push('these are the favourites');
-  }
-  if (tally.atOdds) words.push(`${tally.atOdds} where the flags and selectedAxes disagree (≠)`);
-  return words.join(' · ');
-}
-
-/** The indices of axes as a Python list. */
-export function pythonList(data, positions) {
-  return `[${Array.from(positions, (at) => String(ixAt(data, at))).join(', ')}]`;
-}
-
-/* ---- What is on the page ---- */
 
 const ROW_PX = 28;
 const MOST_ROWS = 11;
-const AHEAD = 4;
-const QUIET_MS = 100;
+const [AHEAD, QUIET_MS] = [4, 100];
 const STATE = ['query', 'show', 'sort', 'sensor', 'feature', 'band_low_hz', 'band_high_hz'];
-const SHOWN_AS = { all: 'All', selected: 'Selected', favourite: 'Favourite', differ: 'Differ' };
-const TITLES = {
-  all: 'All axes', selected: 'Axes that are selected', favourite: 'Axes that feature importance favoured',
-  differ: 'Axes that are selected or favourite, but not both',
-};
-const HEADERS = [
-  ['index', 'ix'], ['label', 'label'], ['sensor', 'sensor'], ['band', 'feature'],
-  ['selected', 'selected'], ['favourite', 'favourite'],
-];
 let views = 0;
-
-/** An element with properties, attributes (in `attributes`) and children. */
-function make(tag, { attributes = {}, ...properties } = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-/** Set text only where it changes, so that the page does no needless work. */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** The texts, of canonically equal spellings the first. */
-function distinct(texts) {
-  const first = new Map();
-  for (const text of texts) if (!first.has(text.normalize('NFC'))) first.set(text.normalize('NFC'), text);
-  return [...first.values()];
-}
-
-/** A control with its name in front. */
-function named(name, control, ...more) {
-  return make('label', { className: 'ea-field' }, make('span', { textContent: name }), control, ...more);
-}
-
-/** Put text on the clipboard; where the page may not, by way of a text area. */
-async function copyText(text, near) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const before = document.activeElement;
-    const area = make('textarea', { value: text, className: 'ea-hidden', readOnly: true });
-    near.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    before?.focus();
-    return done;
-  }
-}
 
 /** One view of the table in the page. */
 class AxesTableView {
@@ -285,7 +25,7 @@ class AxesTableView {
     this.anchor = 0;
     this.build(el);
     this.listen();
-    write(this.words, flagsInWords(this.data));
+    write(this.summary, this.model.get('summary'));
     this.pull();
     // Thousands of sensors take longer to list than the table takes to appear.
     this.later = setTimeout(() => this.fillSelects(), 0);
@@ -305,7 +45,7 @@ class AxesTableView {
       type: 'search', className: 'ea-search', placeholder: 'search labels', spellcheck: false,
       attributes: { 'aria-label': 'Search labels', autocomplete: 'off' },
     });
-    this.buttons = Object.keys(KEPT).map((show) => make('button', {
+    this.buttons = Object.keys(SHOWN_AS).map((show) => make('button', {
       type: 'button', value: show, title: TITLES[show], onclick: () => this.edit({ show }),
     }));
     this.sensor = this.buildSelect('sensor');
@@ -339,10 +79,7 @@ class AxesTableView {
   }
 
   buildGrid() {
-    this.headers = HEADERS.map(([sort, name], at) => make('div', { attributes: { role: 'columnheader', 'aria-colindex': at + 1 } },
-      make('button', {
-        type: 'button', title: `Sort by ${name}`, onclick: () => this.sortBy(sort),
-      }, make('span', { textContent: name }), make('span', { className: 'ea-arrow', attributes: { 'aria-hidden': 'true' } }))));
+    this.headers = headerCells((sort) => this.sortBy(sort));
     const head = make('div', { className: 'ea-head', attributes: { role: 'rowgroup' } },
       make('div', { className: 'ea-row', attributes: { role: 'row', 'aria-rowindex': '1' } }, ...this.headers));
     this.body = make('div', { className: 'ea-body', attributes: { role: 'rowgroup' } });
@@ -350,22 +87,22 @@ class AxesTableView {
       className: 'ea-grid', tabIndex: 0,
       attributes: { role: 'grid', 'aria-label': 'Axes', 'aria-multiselectable': 'true', 'aria-colcount': HEADERS.length },
     }, head, this.body);
-    // As high as all axes need, and the same whatever is shown, so that nothing below jumps.
-    // Where there is more, half a row is cut: it says that the table goes on.
+    // High enough for all axes, and constant, so that nothing below moves. Where there are more rows than fit, half
+    // a row is cut off, which shows that the table scrolls.
     const lines = this.data.count > MOST_ROWS ? MOST_ROWS + 0.5 : Math.max(this.data.count, 1);
     this.grid.style.height = `${(lines + 1) * ROW_PX + 2}px`;
     return this.grid;
   }
 
   buildFoot() {
-    this.words = make('span');
-    this.shownWords = make('span');
+    this.summary = make('span');
+    this.count = make('span');
     this.copied = make('span', { className: 'ea-copied' });
     this.copyShown = make('button', { type: 'button', textContent: 'Copy shown indices', onclick: () => this.copy('shown') });
     this.copyMarked = make('button', { type: 'button', textContent: 'Copy marked indices', onclick: () => this.copy('marked') });
     return make('div', { className: 'ea-foot' },
       make('div', { className: 'ea-status', attributes: { role: 'status', 'aria-atomic': 'false' } },
-        make('div', {}, this.words), make('div', {}, this.shownWords, this.copied)),
+        make('div', {}, this.summary), make('div', {}, this.count, this.copied)),
       make('div', { className: 'ea-copy' }, this.copyShown, this.copyMarked));
   }
 
@@ -383,7 +120,7 @@ class AxesTableView {
     this.showControls();
   }
 
-  /* -- listening -- */
+  /* -- events -- */
 
   listen() {
     this.search.addEventListener('input', () => this.edit({ query: this.search.value }));
@@ -400,8 +137,8 @@ class AxesTableView {
   }
 
   /**
-   * JupyterLab would take keys like "b" (a new cell) for its own where the focus is on no text box. It looks for
-   * this attribute on the element itself, after the window and before us. Its shortcuts with Ctrl are left to it.
+   * Keep keys like "b" (a new cell) from JupyterLab, which runs its shortcuts unless this attribute is on the focused
+   * element. It reads the attribute after listeners of the window and before ours. Shortcuts with Ctrl still work.
    */
   keepFromNotebook({ target, key, ctrlKey, metaKey }) {
     if (!this.root.contains(target)) return;
@@ -418,7 +155,7 @@ class AxesTableView {
     this.root.remove();
   }
 
-  /* -- state: here first, and told to the model when it is quiet -- */
+  /* -- state: changed here first, and sent to the model after a pause -- */
 
   pull() {
     if (this.sending) return;
@@ -458,7 +195,7 @@ class AxesTableView {
     try {
       this.model.save_changes();
     } catch {
-      // No kernel: the table goes on without one.
+      // Without a kernel the table keeps working.
     }
   }
 
@@ -467,9 +204,7 @@ class AxesTableView {
   }
 
   markedPositions() {
-    const positions = [];
-    this.marked.forEach((is, at) => { if (is) positions.push(at); });
-    return positions;
+    return [...this.marked.keys()].filter((at) => this.marked[at]);
   }
 
   apply(change) {
@@ -482,7 +217,7 @@ class AxesTableView {
     this.body.style.height = `${Math.max(shown.length, 1) * ROW_PX}px`;
     this.grid.setAttribute('aria-rowcount', shown.length + 1);
     for (const button of this.buttons) {
-      write(button, `${SHOWN_AS[button.value]} ${counts[button.value]}`);
+      write(button, `${SHOWN_AS[button.value]} ${numberText(counts[button.value])}`);
       button.setAttribute('aria-pressed', String(button.value === this.state.show));
     }
     this.copyShown.disabled = !shown.length;
@@ -518,7 +253,7 @@ class AxesTableView {
     this.edit({ sort: this.state.sort === column ? `-${column}` : column });
   }
 
-  /* -- rows: only those in sight are in the page -- */
+  /* -- rows: the page contains only those in view -- */
 
   drawSoon() {
     cancelAnimationFrame(this.frame);
@@ -531,7 +266,7 @@ class AxesTableView {
     const inSight = Math.ceil((this.grid.clientHeight || MOST_ROWS * ROW_PX) / ROW_PX);
     const first = Math.max(0, Math.min(Math.floor(this.grid.scrollTop / ROW_PX), shown.length - inSight) - AHEAD);
     const count = Math.max(0, Math.min(inSight + 2 * AHEAD, shown.length - first));
-    while (this.rows.length < count) this.rows.push(this.buildRow());
+    while (this.rows.length < count) this.addRow();
     while (this.rows.length > count) this.rows.pop().row.remove();
     this.rows.forEach((row, j) => this.fillRow(row, first + j));
     this.showEmpty();
@@ -541,47 +276,20 @@ class AxesTableView {
     this.showMarks();
   }
 
-  buildRow() {
-    const cells = HEADERS.map((_, at) => make('span', { attributes: { role: 'gridcell', 'aria-colindex': at + 1 } }));
-    const [mark, ix] = [make('span', { className: 'ea-mark', attributes: { 'aria-hidden': 'true' } }), make('span')];
-    cells[0].append(mark, ix);
-    const texts = [1, 2, 3].map((at) => cells[at].appendChild(make('bdi', { dir: 'auto' })));
-    const odd = make('abbr', { className: 'ea-odd', textContent: '≠' });
-    const yes = cells[4].appendChild(make('span'));
-    cells[4].append(odd);
-    const row = make('div', { className: 'ea-row', attributes: { role: 'row' } }, ...cells);
-    this.body.append(row);
-    return { row, mark, ix, texts, yes, odd, favourite: cells[5] };
+  addRow() {
+    const parts = rowElements();
+    this.body.append(parts.row);
+    this.rows.push(parts);
   }
 
   fillRow(parts, place) {
-    const { data } = this;
     const at = this.shown[place];
-    const label = labelAt(data, at);
-    const feature = data.features[data.featureOf[data.tailOf[at]]];
     parts.place = place;
     parts.row.id = `${this.id}-${place}`;
     parts.row.style.top = `${place * ROW_PX}px`;
     parts.row.setAttribute('aria-rowindex', place + 2);
-    parts.row.setAttribute('aria-selected', String(this.marked[at] === 1));
     parts.row.classList.toggle('ea-current', place === this.current);
-    write(parts.mark, this.marked[at] ? '✓' : '');
-    write(parts.ix, String(ixAt(data, at)));
-    [label, data.sensors[data.sensorOf[at]], feature].forEach((text, k) => {
-      write(parts.texts[k], text.trim() || k ? cut(text, 200) : '(no label)');
-      parts.texts[k].parentElement.title = cut(text, 500);
-    });
-    this.fillFlags(parts, data.flags[at]);
-  }
-
-  fillFlags(parts, flags) {
-    const [selected, configured] = [(flags & SELECTED) !== 0, (flags & CONFIGURED) !== 0];
-    write(parts.yes, selected ? '● yes' : '');
-    write(parts.favourite, flags & FAVOURITE ? '★ yes' : '');
-    parts.odd.hidden = selected === configured;
-    parts.odd.title = selected ? 'flagged as selected, but not in the block’s selectedAxes'
-      : 'in the block’s selectedAxes, but not flagged as selected';
-    parts.odd.setAttribute('aria-label', parts.odd.title);
+    writeRow(parts, this.data, at, this.marked[at] === 1);
   }
 
   showEmpty() {
@@ -589,7 +297,7 @@ class AxesTableView {
     if (empty && !this.empty) {
       this.empty = make('div', { className: 'ea-row ea-empty', attributes: { role: 'row' } },
         make('span', {
-          textContent: this.data.count ? 'No axis fits the search and the filters.' : 'This block has no axes.',
+          textContent: this.data.count ? 'No axis matches the search and the filters.' : 'This block has no axes.',
           attributes: { role: 'gridcell', 'aria-colspan': HEADERS.length },
         }));
       this.body.append(this.empty);
@@ -603,12 +311,13 @@ class AxesTableView {
 
   showMarks() {
     const marked = this.marked.reduce((sum, is) => sum + is, 0);
-    write(this.shownWords, `${this.shown.length} of ${this.data.count} shown${marked ? ` · ${marked} marked` : ''}`);
+    const shown = `${numberText(this.shown.length)} of ${numberText(this.data.count)} shown`;
+    write(this.count, shown + (marked ? ` · ${numberText(marked)} marked` : ''));
     this.copyMarked.disabled = !marked;
-    this.copyMarked.title = marked ? '' : 'Click rows to mark them; Shift and Ctrl mark several';
+    this.copyMarked.title = marked ? '' : 'Click rows to mark them; hold Shift or Ctrl to mark several';
   }
 
-  /** Mark a range of what is shown, in place of the other marks unless they are kept. */
+  /** Mark a range of the rows shown; other marks are removed unless `keep` is true. */
   mark(from, to, keep) {
     if (!keep) this.marked.fill(0);
     for (let place = Math.min(from, to); place <= Math.max(from, to); place++) this.marked[this.shown[place]] = 1;
@@ -678,8 +387,8 @@ class AxesTableView {
     const positions = which === 'shown' ? this.shown : this.markedPositions();
     const list = pythonList(this.data, positions);
     const done = await copyText(list, this.root);
-    const what = counted(positions.length, 'index', 'indices');
-    write(this.copied, done ? ` · copied ${what}: ${cut(list, 50)}` : ' · the page may not copy: select and copy by hand');
+    const what = `${numberText(positions.length)} ${positions.length === 1 ? 'index' : 'indices'}`;
+    write(this.copied, done ? ` · copied ${what}: ${cut(list, 50)}` : ' · the page cannot copy: select the text and copy it yourself');
   }
 }
 

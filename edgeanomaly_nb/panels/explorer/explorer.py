@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import ipywidgets as widgets
 import traitlets
@@ -18,46 +17,32 @@ from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
 from ...studio.samples import SAMPLES
-from ..shared.controls import Id, close_tree, refill
+from ..shared.html import alert_html, bug_text, note_html
+from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
-from .export import write_files
+from ..shared.traits import Id
+from .background import Background
+from .block_handle import BlockHandle
+from .block_tabs import BlockTabs
+from .choice import BlockChoice
+from .export_files import write_files
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
-from .loading import Background, Found, Job, Wish, look
-from .messages import (
-    BY_NUMBER,
-    NO_KEY_IN_WORDS,
-    SAMPLES_IN_WORDS,
-    alert_html,
-    block_options,
-    bug_in_words,
-    button_in_words,
-    error_in_words,
-    note_html,
-    outcome_in_words,
-    project_options,
-    shown_html,
-)
-from .tabs import BlockTabs
+from .loading import LoadResult, load
+from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
+from .state import ExplorerState
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
+    from .background import Job
 
-@dataclass
-class _Lists:
-    """What the selects offer, and what was asked for it."""
-
-    projects: pd.DataFrame | None = None
-    blocks: pd.DataFrame | None = None
-    projects_asked: bool = False
-    blocks_asked_of: int | None = None
-    job: Job[Found, AnomalyConfig | None] | None = None
+    LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
 
 
-class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
+class AnomalyExplorer(Panel):
     """Choose a project and one of its anomaly blocks, load it, look at it and export it.
 
     Loading happens in the background: the notebook stays usable while the service is slow.
@@ -65,11 +50,11 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
     Parameters
     ----------
     client : StudioClient, optional
-        What to ask; by default one with the key in the environment. Without a key the panel says so and
-        takes one.
+        The client to load with; by default one with the key in the environment. Without a key, the panel
+        shows how to enter one.
     project_id, learn_id : int, optional
-        What to choose first; by default the project in the environment (``EI_PROJECT_ID``), or the only one
-        that the key can see. With both, the block is loaded at once.
+        The first choice; by default the project in the environment (``EI_PROJECT_ID``), or the only one that
+        the key can see. With both, the block is loaded at once.
 
     Examples
     --------
@@ -83,10 +68,12 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
     >>> panel.close()
     """
 
-    project_id = Id(None, allow_none=True, min=0, help="Chosen project; choosing one unchooses the block.")
-    learn_id = Id(None, allow_none=True, min=0, help="Chosen block; None stands for the first one.")
-    busy = traitlets.Bool(False, read_only=True, help="Whether the service is being asked.")
-    error = traitlets.Unicode("", read_only=True, help="What went wrong last, in words; empty when nothing.")
+    project_id = Id(
+        None, allow_none=True, min=0, help="Chosen project; a new choice clears the choice of a block."
+    )
+    learn_id = Id(None, allow_none=True, min=0, help="Chosen block; None for the first one.")
+    busy = traitlets.Bool(False, read_only=True, help="True while something is being loaded.")
+    error = traitlets.Unicode("", read_only=True, help="What went wrong last; empty if nothing did.")
     config = traitlets.Instance(
         AnomalyConfig, allow_none=True, read_only=True, help="The block that is shown; None before the first."
     )
@@ -98,64 +85,65 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         project_id: int | None = None,
         learn_id: int | None = None,
     ) -> None:
-        self._client, self._missing = client_or_error(client)
-        self._background = Background[Found, "AnomalyConfig | None"](self._told)
-        self._loading: tuple[object, Job[Found, AnomalyConfig | None]] | None = None
-        self._lists = _Lists()
-        self._make_controls()
+        self.client, self._missing_key = client_or_error(client)
+        self.state = ExplorerState()
+        self.background = Background(on_change=self._show)
+        self._load_job: LoadJob | None = None
+        self._lists_job: LoadJob | None = None
+        self.notice, self.alert, self.heading = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.status, self.tabs, self.key_box = StatusLine(), BlockTabs(), KeyBox(self.use_key)
+        self.choice = BlockChoice(
+            on_project=lambda value: self._choose(self.state.choose_option(value)),
+            on_number=lambda text: self._choose(self.state.type_number(text)),
+            on_block=lambda value: self.set_trait("learn_id", value),
+            on_load=self.load,
+        )
         super().__init__(
-            [self._notice, self._choice, self._status, self._alert, self._shown, self._tabs, self._key_box]
+            [self.notice, self.choice, self.status, self.alert, self.heading, self.tabs, self.key_box]
         )
         self.add_class("edgeanomaly-explorer")
         self._choose_first(project_id, learn_id)
-        self._connect()
+        self.observe(self._on_project_id, names="project_id")
+        self.observe(self._on_learn_id, names="learn_id")
         self._begin()
 
-    # --- what code and clicks call ------------------------------------------------------------------------
-
-    def load(self) -> Job[Found, AnomalyConfig | None]:
-        """Load the chosen block in the background, anew if it is there already.
+    def load(self) -> LoadJob:
+        """Load the chosen block in the background, again if it is shown already.
 
         Returns
         -------
         Job
-            Its ``result(timeout)`` waits and gives the config, or None when it could not be loaded: then
-            `error` says why, and what was shown before stays. An error that is none of `EdgeAnomalyError`
-            is raised there. While the chosen block is being loaded, the job is the one that does it.
+            Its ``result(timeout)`` waits and returns the config, or None if it could not be loaded: `error`
+            has the reason, and what was shown before stays. An error that is not an `EdgeAnomalyError` is
+            raised there. While the chosen block is being loaded, the job is the one that loads it.
         """
-        target = (self._client, self.project_id, self.learn_id)
-        if self._loading and self._loading[0] == target and not self._loading[1].done():
-            return self._loading[1]
-        job = self._ask(config=True)
-        self._loading = (target, job)
-        return job
+        if self._load_job is None or self._load_job.done() or not self.state.is_loading_choice:
+            self._load_job = self._request(config=True)
+        return self._load_job
 
     def use_key(self, key: str | StudioAuth) -> None:
-        """Ask with another key from now on; what is shown stays until the next block is loaded.
+        """Use another key from now on; what is shown stays until the next block is loaded.
 
         Parameters
         ----------
         key : str, ApiKey, JwtCookie, JwtHeader or OAuth2
-            A str that is not shaped like an API key is refused: `error` says why.
+            A str that does not have the form of an API key is refused: `error` has the reason.
         """
         auth, refusal = (key, "") if isinstance(key, StudioAuth) else read_key(key)
         del key
         if auth is None:
-            self.set_trait("error", refusal)
+            self._refuse(refusal)
             return
-        was_sample = is_sample(self._client)
+        was_sample = is_sample(self.client)
         try:
-            self._client = client_with(auth, None if was_sample else self._client)
-        except ValueError as unfit:  # the base URL in the environment
-            self.set_trait("error", str(unfit))
+            self.client = client_with(auth, None if was_sample else self.client)
+        except ValueError as invalid:  # the base URL in the environment
+            self._refuse(str(invalid))
             return
-        self._background.drop()
-        self._lists = _Lists()
+        self.background.drop()
+        self.state.forget_lists()
         if was_sample:
-            self.project_id = None
             self._choose_first(None, None)
-        self._fill_projects()
-        self._fill_blocks()
         self._begin()
 
     def export(self, folder: str | os.PathLike[str]) -> list[Path]:
@@ -164,7 +152,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         Parameters
         ----------
         folder : str or path
-            Where to; it is made if it is not there, and files of the same name are replaced.
+            The folder; it is created if it is missing, and files of the same name are replaced.
 
         Returns
         -------
@@ -176,7 +164,7 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         ValueError
             Nothing is loaded yet.
         OSError
-            One cannot be written.
+            A file cannot be written.
         """
         return write_files(self._loaded(), folder)
 
@@ -186,9 +174,9 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         Parameters
         ----------
         path : str or path
-            Where to; the suffix tells the form.
+            The file; its suffix decides the form.
         form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
-            The form, when the suffix does not tell it.
+            The form, if the suffix does not decide it.
 
         Returns
         -------
@@ -198,13 +186,13 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         Raises
         ------
         ValueError
-            Nothing is loaded yet, or the form is none of these.
+            Nothing is loaded yet, or the form is unknown.
         MissingExtraError
             The form needs a package that is not installed.
         OSError
             The file cannot be written.
         """
-        return write_report(self._loaded(), path, form=form, made_at=datetime.now(timezone.utc))
+        return write_report(self._loaded().config, path, form=form, made_at=datetime.now(timezone.utc))
 
     def compare_with(
         self, other: str | os.PathLike[str] | AnomalyConfig, *, swapped: bool = False
@@ -214,238 +202,140 @@ class AnomalyExplorer(widgets.VBox):  # type: ignore[misc]
         Parameters
         ----------
         other : str, path or AnomalyConfig
-            The state before, or a file that it was saved in.
+            The state before, or a file with it.
         swapped : bool
-            Whether `other` is the state after.
+            True if `other` is the state after.
 
         Returns
         -------
         DataFrame
-            The changes, as `edgeanomaly_nb.compare` gives them; the tab Compare shows them.
+            The changes, as `edgeanomaly_nb.compare` returns them; the Compare tab shows them.
 
         Raises
         ------
         ValueError
             Nothing is loaded yet.
         InvalidFileError
-            The file is not a saved config, or not whole.
+            The file is not a saved config, or is incomplete.
         OSError
             The file cannot be read.
         """
-        self._loaded()
+        block = self._loaded()
         before = other if isinstance(other, AnomalyConfig) else AnomalyConfig.load(other)
-        return self._tabs.compare_with(before, swapped=swapped)
+        self.tabs.compare_with(before, swapped=swapped)
+        return self.tabs.compare_tab.open(block).view
 
     def close(self) -> None:
-        """Close the panel and all in it, and stop asking the service."""
-        if hasattr(self, "_background"):
-            self._background.drop()
-        parts = (*self.children, self.layout)
+        """Close the panel and all its parts, and stop loading."""
+        if hasattr(self, "background"):
+            self.background.drop()
         super().close()
-        for part in parts:
-            close_tree(part)
 
     def static_html(self) -> str:
-        """Write what is loaded as HTML that needs no kernel: all tabs that say something of the block."""
+        """Return what is loaded as HTML that needs no kernel: all tabs with facts of the block."""
         if self.config is None:
-            return "<p>AnomalyExplorer: nothing loaded yet. Run the cell in a notebook to choose a block.</p>"
-        notice = f"<p>{escape(SAMPLES_IN_WORDS)}</p>" if is_sample(self._client) else ""
-        return notice + self._tabs.static_html()
+            return "<p>AnomalyExplorer: nothing is loaded yet. Run the notebook to choose a block.</p>"
+        notice = f"<p>{escape(SAMPLES_TEXT)}</p>" if is_sample(self.client) else ""
+        return notice + self.tabs.static_html()
 
-    # --- asking -------------------------------------------------------------------------------------------
+    # --- loading ------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Ask for the projects, the blocks of the one that is chosen, and the block if it is, too."""
-        self._say_where()
-        self._key_box.unfolded = self._client is None
-        if self._client is None:
-            self.set_trait("error", str(self._missing))
-        elif self.project_id is None or self.learn_id is None:
-            self._ask()
+        """Load the projects, the blocks of the chosen one, and the chosen block."""
+        self._show_client()
+        if self.client is None:
+            self._refuse(str(self._missing_key))
+        elif None in (self.project_id, self.learn_id):
+            self._request()
         else:
             self.load()
-        self._draw()
 
-    def _ask(self, *, config: bool = False) -> Job[Found, AnomalyConfig | None]:
-        client, missing = self._client, self._missing
-        wish = Wish(
-            self.project_id,
-            self.learn_id,
-            projects=not self._lists.projects_asked,
-            blocks=None in (self.project_id, self.learn_id) or self._lists.blocks_asked_of != self.project_id,
-            config=config,
-        )
-        self._lists.projects_asked, self._lists.blocks_asked_of = True, self.project_id
-        job = self._background.start(
-            lambda: Found(wish, error=missing) if client is None else look(client, wish)
-        )
-        if not wish.config and not wish.projects:
-            self._lists.job = job
-        self._status.text = wish.in_words
-        self._update_busy()
+    def _request(self, *, config: bool = False) -> LoadJob:
+        client, missing, request = self.client, self._missing_key, self.state.request(config=config)
+
+        def work() -> LoadResult:
+            return LoadResult(request, error=missing) if client is None else load(client, request)
+
+        job = self.background.start(work, lambda outcome: self._receive(outcome, client))
+        self._lists_job = None if request.config or request.projects else job
         return job
 
-    def _told(self, outcome: Found | Exception) -> AnomalyConfig | None:
+    def _receive(self, outcome: LoadResult | Exception, client: StudioClient | None) -> AnomalyConfig | None:
         if isinstance(outcome, Exception):
-            self._status.text = ""
-            self.set_trait("error", bug_in_words(outcome))
-            self._update_busy()
+            self.state.fail(bug_text(outcome))
             raise outcome
-        self._take(outcome)
-        self._status.text = outcome_in_words(outcome)
-        self._update_busy()
+        self.state.receive(outcome)
+        if outcome.config is not None:
+            self.tabs.show(BlockHandle(outcome.config, client, self.background))
         return outcome.config
 
-    def _take(self, found: Found) -> None:
-        wish = found.wish
-        if found.projects is not None:
-            self._lists.projects = found.projects
-            self._fill_projects()
-        elif wish.projects and found.error:
-            self._lists.projects_asked = False
-        if found.blocks is None and wish.blocks and self._lists.blocks_asked_of == wish.project_id:
-            self._lists.blocks_asked_of = None
-        if wish.project_id == self.project_id:
-            self._take_choice(found)
-        self._fill_blocks()
-        if found.config is not None:
-            self._show(found.config)
-        self.set_trait("error", error_in_words(found))
-
-    def _take_choice(self, found: Found) -> None:
-        """Choose what the answer chose, as long as the user has not chosen something else meanwhile."""
-        if found.blocks is not None:
-            self._lists.blocks, self._lists.blocks_asked_of = found.blocks, found.project_id
-        if found.project_id != self.project_id:
-            learn_id = self.learn_id
-            self.project_id = found.project_id
-            self.learn_id = learn_id
-        if self.learn_id is None and found.blocks is not None and len(found.blocks):
-            self.learn_id = int(found.blocks.learn_id.iloc[0])
-
-    def _choose_first(self, project_id: int | None, learn_id: int | None) -> None:
-        text = os.environ.get("EI_PROJECT_ID", "").strip()
-        if project_id is None and text.isdecimal() and not is_sample(self._client):
-            project_id = int(text)
-        self.project_id, self.learn_id = project_id, learn_id
+    def _refuse(self, error: str) -> None:
+        self.state.error = error
+        self._show()
 
     # --- choosing -----------------------------------------------------------------------------------------
 
-    def _on_project(self, _: object) -> None:
-        self.learn_id = None
-        if self._lists.blocks_asked_of != self.project_id:
-            self._lists.blocks = None
-            # Someone may walk through the list with an arrow key: only the last stop is asked for.
-            if self._lists.job is not None and not self._lists.job.started:
-                self._background.drop(self._lists.job)
-                self._update_busy()
-            if self.project_id is not None:
-                self._ask()
-        self._fill_projects()
-        self._fill_blocks()
+    def _choose_first(self, project_id: int | None, learn_id: int | None) -> None:
+        text = os.environ.get("EI_PROJECT_ID", "").strip()
+        if project_id is None and text.isdecimal() and not is_sample(self.client):
+            project_id = int(text)
+        self.state.choose_project(project_id)
+        self.state.learn_id = learn_id
+        self._show_choice()
 
-    def _on_project_select(self, change: Any) -> None:
-        self._number.layout.display = "" if change.new == BY_NUMBER else "none"
-        if change.new != BY_NUMBER:
-            self.project_id = change.new
+    def _choose(self, must_load: bool) -> None:
+        """Show the choice of a project, and load its blocks unless they are there."""
+        if not must_load:
+            self._show()
+            return
+        # With an arrow key, someone may pass many projects on the way to one: only its blocks are loaded.
+        if self._lists_job is not None and not self._lists_job.started:
+            self.background.drop(self._lists_job)
+        self._request()
 
-    def _on_number(self, change: Any) -> None:
-        text = change.new.strip()
-        if text.isdecimal():
-            self.project_id = int(text)
-        elif text:
-            self.set_trait(
-                "error", "The number of a project holds digits only: it is in the address bar of Studio."
-            )
+    def _on_project_id(self, change: Any) -> None:
+        if change.new != self.state.project_id:
+            self._choose(self.state.choose_project(change.new))
 
-    def _on_block_select(self, change: Any) -> None:
-        self.learn_id = change.new
-
-    def _fill_projects(self) -> None:
-        options = project_options(self._lists.projects, self.project_id)
-        listed = self.project_id in [value for _, value in options]
-        refill(
-            self._project_select, options, self.project_id if listed else BY_NUMBER, self._on_project_select
-        )
-        by_number = self._project_select.value == BY_NUMBER
-        self._number.layout.display = "" if by_number else "none"
-        self._number.value = "" if self.project_id is None else str(self.project_id)
-
-    def _fill_blocks(self) -> None:
-        options = block_options(self._lists.blocks, self.learn_id)
-        refill(self._block_select, options, self.learn_id, self._on_block_select)
+    def _on_learn_id(self, change: Any) -> None:
+        if change.new != self.state.learn_id:
+            self.state.learn_id = change.new
+            self._show()
 
     # --- showing ------------------------------------------------------------------------------------------
 
-    def _make_controls(self) -> None:
-        wide = {"width": "auto", "flex": "1 1 240px", "min_width": "0", "max_width": "520px"}
-        style = {"description_width": "initial"}
-        self._notice = widgets.HTML()
-        self._project_select = widgets.Dropdown(description="Project", layout=wide, style=style)
-        self._number = widgets.Text(
-            description="Project number",
-            placeholder="such as 481207",
-            continuous_update=False,
-            layout={"width": "240px"},
-            style=style,
-        )
-        self._block_select = widgets.Dropdown(description="Block", layout=wide, style=style)
-        self._load = widgets.Button(
-            description="Load", button_style="primary", layout={"width": "110px", "flex": "0 0 auto"}
-        )
-        self._choice = widgets.HBox(
-            [self._project_select, self._number, self._block_select, self._load],
-            layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"},
-        )
-        self._status = StatusLine()
-        self._alert = widgets.HTML()
-        self._shown = widgets.HTML()
-        self._tabs = BlockTabs()
-        self._key_box = KeyBox(self.use_key)
+    def _show(self) -> None:
+        """Show the state in all controls, then in the traits."""
+        state, busy = self.state, self.background.busy
+        self.choice.show(state, busy=busy)
+        self.status.text = state.status
+        self.alert.value = alert_html(state.error)
+        self.heading.value = heading_html(state.config, is_old=bool(state.error))
+        self.tabs.layout.display = "none" if state.config is None else ""
+        self._show_choice()
+        self.set_trait("config", state.config)
+        self.set_trait("error", state.error)
+        self.set_trait("busy", busy)
 
-    def _connect(self) -> None:
-        self._fill_projects()
-        self._fill_blocks()
-        self._load.on_click(lambda _: self.load())
-        self._number.observe(self._on_number, names="value")
-        self.observe(self._on_project, names="project_id")
-        self.observe(lambda _: self._fill_blocks(), names="learn_id")
-        self.observe(lambda _: self._draw(), names=["busy", "error", "config", "project_id", "learn_id"])
+    def _show_choice(self) -> None:
+        self.project_id, self.learn_id = self.state.project_id, self.state.learn_id
 
-    def _draw(self) -> None:
-        self._load.description = button_in_words(self.busy, self.config, self.project_id, self.learn_id)
-        self._load.tooltip = "Ask the service for the chosen block"
-        self._load.disabled = self.busy
-        self._alert.value = alert_html(self.error)
-        self._shown.value = shown_html(self.config, stale=bool(self.error))
-        self._tabs.layout.display = "none" if self.config is None else ""
+    def _show_client(self) -> None:
+        """Show whether the projects are samples, and where a key is sent."""
+        self.notice.value = note_html(SAMPLES_TEXT if is_sample(self.client) else "")
+        self.key_box.unfolded = self.client is None
+        client = None if is_sample(self.client) else self.client
+        with contextlib.suppress(ValueError):  # the error is shown when a key is used
+            self.key_box.host = client.host if client else host_of(base_url_from_env())
 
-    def _loaded(self) -> AnomalyConfig:
-        if self.config is None:
+    def _loaded(self) -> BlockHandle:
+        if self.tabs.block is None:
             raise ValueError("Nothing is loaded yet: call load() and wait for its result() first.")
-        config: AnomalyConfig = self.config
-        return config
-
-    def _update_busy(self) -> None:
-        self.set_trait("busy", self._background.busy)
-
-    def _say_where(self) -> None:
-        self._notice.value = note_html(SAMPLES_IN_WORDS) if is_sample(self._client) else ""
-        client = None if is_sample(self._client) else self._client
-        with contextlib.suppress(ValueError):  # it is told when a key is used
-            self._key_box.host = client.host if client else host_of(base_url_from_env())
-
-    def _show(self, config: AnomalyConfig) -> None:
-        self._tabs.show(config)
-        self.set_trait("config", config)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
-        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.static_html()}
+        return self.tabs.block
 
     def __repr__(self) -> str:
         ids = (("project", self.project_id), ("block", self.learn_id))
-        parts = ["no key" if self._client is None else f"host={self._client.host!r}"]
+        parts = ["no key" if self.client is None else f"host={self.client.host!r}"]
         parts += [f"{what} {number}" for what, number in ids if number is not None]
         shown = self.config and self.config.source
         if shown and (shown.project_id, shown.learn_id) != (self.project_id, self.learn_id):
@@ -459,12 +349,12 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
     Parameters
     ----------
     project_id, learn_id : int, optional
-        What to choose first. On the samples, by default, one of them is loaded.
+        The first choice; by default one of the samples, if there is no key.
 
     Returns
     -------
     AnomalyExplorer
-        The panel, which says so when it shows the samples.
+        The panel; a note in it shows that these are samples.
 
     Examples
     --------
@@ -482,6 +372,6 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
     if project_id is None and learn_id is None:
         project_id, learn_id = SAMPLES["motion"].project_id, SAMPLES["motion"].learn_id
     panel = AnomalyExplorer(StudioClient.sample(), project_id=project_id, learn_id=learn_id)
-    panel.load().result()  # no network: at once
-    panel._notice.value = note_html(NO_KEY_IN_WORDS)
+    panel.load().result()  # there is no network to wait for
+    panel.notice.value = note_html(NO_KEY_TEXT)
     return panel

@@ -11,16 +11,16 @@ function render({ model, el }) {
     type: "button", textContent: "Use this key", className: "jupyter-button widget-button",
   });
   const where = add(row, "span", {});
-  const hand = () => {
+  const sendKey = () => {
     const key = input.value;
     input.value = "";
     if (key) model.send({ key });
   };
-  button.addEventListener("click", hand);
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") hand(); });
+  button.addEventListener("click", sendKey);
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") sendKey(); });
   const show = () => {
     box.open = model.get("unfolded");
-    where.textContent = `It is sent to ${model.get("host")} only, and not saved in the notebook.`;
+    where.textContent = `It is sent only to ${model.get("host")}, and not saved in the notebook.`;
   };
   model.on("change:host change:unfolded", show);
   show();

@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from ..shared.late_load import ListeningWidget, script_of
+from ..shared.late_load import LateLoadWidget, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class KeyBox(ListeningWidget):
-    """A box to type a key in, which is handed on in a message.
+class KeyBox(LateLoadWidget):
+    """A box to type a key in; the page sends the key as a message.
 
-    What is typed is in no trait, neither here nor in the page: an `ipywidgets.Password` would keep it in its
+    The key is in no trait, neither here nor in the page: an `ipywidgets.Password` would keep it in its
     ``value``, which is part of the saved notebook. The box is emptied before the message is sent.
 
     Parameters
     ----------
     action : callable
-        Called with what was typed.
+        Called with the typed text.
     """
 
     _esm = script_of(Path(__file__))
     _css = Path(__file__).with_name("explorer.css").read_text(encoding="utf-8")
 
-    unfolded = traitlets.Bool(False, help="Whether the box is unfolded.").tag(sync=True)
-    host = traitlets.Unicode(help="Host that a key goes to.").tag(sync=True)
+    unfolded = traitlets.Bool(False, help="True if the box is unfolded.").tag(sync=True)
+    host = traitlets.Unicode(help="Host that a key is sent to.").tag(sync=True)
 
     def __init__(self, action: Callable[[str], object], **traits: Any) -> None:
         self._action = action
@@ -37,7 +37,7 @@ class KeyBox(ListeningWidget):
         self.on_msg(self._on_message)
 
     def _on_message(self, _: object, content: Any, __: object) -> None:
-        # Taken out of the message, so that a traceback that shows the message does not show it.
+        # Removed from the message, so that a traceback that shows the message does not show the key.
         key = content.pop("key", None) if isinstance(content, dict) else None
         if isinstance(key, str):
             self._action(key)

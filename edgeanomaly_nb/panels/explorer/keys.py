@@ -1,4 +1,4 @@
-"""Which client the explorer asks with: of the environment, of a key that was typed, or of the samples."""
+"""The client of the explorer: from the environment, from a typed key, or for the samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...studio.samples import SAMPLE_BASE_URL
 def client_or_error(
     client: StudioClient | None,
 ) -> tuple[StudioClient | None, MissingCredentialsError | None]:
-    """Give the client, or one with the key in the environment, or the error that says that there is none.
+    """Return the client, or one with the key in the environment, or the error for a missing key.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def client_or_error(
 
 
 def is_sample(client: StudioClient | None) -> bool:
-    """Whether a client asks for the bundled samples.
+    """Return True if a client loads the bundled samples.
 
     Examples
     --------
@@ -41,12 +41,12 @@ def is_sample(client: StudioClient | None) -> bool:
 
 
 def client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
-    """Make a client with another key, for the server of `like` or that of the environment.
+    """Return a client with another key, for the server of `like` or the one in the environment.
 
     Raises
     ------
     ValueError
-        The base URL in the environment is none.
+        The base URL in the environment is invalid.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
 
 
 def read_key(key: str) -> tuple[ApiKey | None, str]:
-    """Make a key of what was typed, or a sentence why not, which does not quote it.
+    """Return a typed text as a key, or the reason why it is not one, which does not quote the text.
 
     Examples
     --------
@@ -70,6 +70,6 @@ def read_key(key: str) -> tuple[ApiKey | None, str]:
             return ApiKey(key), ""
     except UserWarning:
         refusal = "This does not look like an API key: those start with ei_ and have at least 32 characters."
-    except (TypeError, ValueError) as unfit:
-        refusal = str(unfit)
-    return None, f"{refusal} In Studio it is under Dashboard, Keys. The key in use stays."
+    except (TypeError, ValueError) as invalid:
+        refusal = str(invalid)
+    return None, f"{refusal} In Studio it is under Dashboard, Keys. The key in use is kept."

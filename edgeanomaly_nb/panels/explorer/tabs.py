@@ -1,102 +1,161 @@
-"""What the explorer shows of a block: tabs that are built when they are opened."""
+"""The tabs of the explorer, one class per tab."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-import ipywidgets as widgets
-
+from ...facts import facts, training_facts
+from ...html import pairs_html
+from ...text import one_line
 from ..axes.panel import AxesPanel
 from ..compare import ComparePanel
-from ..shared.controls import close_tree
+from ..shared.panel import HtmlPanel, Panel
 from ..thresholds.panel import ThresholdsPanel
-from .export import ExportTab
-from .messages import overview_html
+from .export_panel import ExportPanel
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ...block.config import AnomalyConfig
+    from .block_handle import BlockHandle
 
-TITLES = ("Overview", "Axes", "Thresholds", "Compare", "Export")
+P = TypeVar("P", bound=Panel)
 
 
-class BlockTabs(widgets.Tab):  # type: ignore[misc]
-    """Overview, axes, thresholds, comparison and exports of a block.
+class Tab(Generic[P]):
+    """One tab of the explorer: its title, how its panel is built, and its static form.
 
-    Another block has the same tab open, and is compared with the same one.
+    The panel is built when the tab is opened, and closed when another block is shown. A subclass has a title
+    and implements `build`.
+    """
+
+    title: ClassVar[str]
+
+    def __init__(self) -> None:
+        self.panel: P | None = None
+
+    def build(self, block: BlockHandle) -> P:
+        """Build the panel for a block."""
+        raise NotImplementedError
+
+    def open(self, block: BlockHandle) -> P:
+        """Return the panel for a block; it is built if it does not exist."""
+        self.panel = self.panel or self.build(block)
+        return self.panel
+
+    def close(self) -> None:
+        """Close the panel."""
+        if self.panel is not None:
+            self.panel.close()
+            self.panel = None
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return what the tab shows of a block as HTML that needs no kernel; the panel need not be open."""
+        panel = self.panel or self.build(block)
+        try:
+            return f"<h4>{self.title}</h4>{panel.static_html()}"
+        finally:
+            if panel is not self.panel:
+                panel.close()
+
+
+class OverviewTab(Tab[HtmlPanel]):
+    """The facts of a block; the first part of the static form, without a heading."""
+
+    title = "Overview"
+
+    def build(self, block: BlockHandle) -> HtmlPanel:
+        """Build the table of facts."""
+        return HtmlPanel(overview_html(block.config))
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return the table of facts."""
+        return overview_html(block.config)
+
+
+class AxesTab(Tab[Panel]):
+    """The axes of a block, or a sentence for a kind of block that has none."""
+
+    title = "Axes"
+
+    def build(self, block: BlockHandle) -> Panel:
+        """Build the axes panel."""
+        if block.kind.has_axes:
+            return AxesPanel(block.config)
+        name = one_line(block.kind.short_name, 40)
+        return HtmlPanel(f"<p>A block of this kind ({escape(name)}) has no axes to select.</p>")
+
+
+class ThresholdsTab(Tab[ThresholdsPanel]):
+    """The thresholds of a block."""
+
+    title = "Thresholds"
+
+    def build(self, block: BlockHandle) -> ThresholdsPanel:
+        """Build the thresholds panel."""
+        return ThresholdsPanel(block.config)
+
+
+class CompareTab(Tab[ComparePanel]):
+    """The comparison of a block with another one, which stays the same when the next block is shown."""
+
+    title = "Compare"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: AnomalyConfig | None = None
+        self._swapped = False
+
+    def build(self, block: BlockHandle) -> ComparePanel:
+        """Build the comparison."""
+        return ComparePanel(block.config, self._before, swapped=self._swapped)
+
+    def compare_with(self, before: AnomalyConfig, *, swapped: bool) -> None:
+        """Compare this block, and each block that is shown later, with another one."""
+        self._before, self._swapped = before, swapped
+        if self.panel is not None:
+            self.panel.take(before, swapped=swapped)
+
+    def close(self) -> None:
+        """Close the panel, and keep what it compares with."""
+        self._keep_comparison()
+        super().close()
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return the comparison; empty if nothing is compared."""
+        self._keep_comparison()
+        return super().static_html(block) if self._before is not None else ""
+
+    def _keep_comparison(self) -> None:
+        if self.panel is not None:
+            self._before, self._swapped = self.panel.before, self.panel.swapped
+
+
+class ExportTab(Tab[ExportPanel]):
+    """Buttons for exports; they have no static form."""
+
+    title = "Export"
+
+    def build(self, block: BlockHandle) -> ExportPanel:
+        """Build the buttons."""
+        return ExportPanel(block)
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return nothing: an export needs a kernel."""
+        return ""
+
+
+def overview_html(config: AnomalyConfig) -> str:
+    """Return the facts of a block as a table in the colours of the page; all text is escaped.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> tabs = BlockTabs()
-    >>> tabs.show(ea.load_sample("motion"))
-    >>> tabs.selected_index = TITLES.index("Axes")
-    >>> tabs.contents
-    {'Overview': HTML(value=...), 'Axes': AxesPanel(33 axes, 33 shown)}
+    >>> "carried, conveyor, dropped, idle" in overview_html(ea.load_sample("motion"))
+    True
     """
-
-    def __init__(self) -> None:
-        self._config: AnomalyConfig | None = None
-        self._compared: dict[str, Any] = {}
-        self.contents: dict[str, widgets.Widget] = {}
-        super().__init__([widgets.VBox() for _ in TITLES], titles=TITLES, layout={"min_height": "120px"})
-        self.observe(lambda _: self._fill(), names="selected_index")
-
-    def show(self, config: AnomalyConfig) -> None:
-        """Show a block in place of another."""
-        self._compared = self._comparison()
-        self._config = config
-        old, self.contents = self.contents, {}
-        for box in self.children:
-            box.children = ()
-        for content in old.values():
-            close_tree(content)
-        self._fill()
-
-    def compare_with(self, before: AnomalyConfig, *, swapped: bool = False) -> pd.DataFrame:
-        """Open the comparison with another block, and give its changes frame."""
-        self._compared = {"before": before, "swapped": swapped}
-        panel = self.contents.get("Compare")
-        if panel is not None:
-            panel.take(before, swapped=swapped)
-        self.selected_index = TITLES.index("Compare")
-        changes: pd.DataFrame = self.contents["Compare"].view
-        return changes
-
-    def static_html(self) -> str:
-        """Write the block that is shown as HTML that needs no kernel."""
-        if self._config is None:
-            return ""
-        titles = ["Axes", "Thresholds", *["Compare"] * bool(self._comparison().get("before"))]
-        parts = (f"<h4>{title}</h4>{self._static_part(title, self._config)}" for title in titles)
-        return overview_html(self._config) + "".join(parts)
-
-    def _comparison(self) -> dict[str, Any]:
-        panel = self.contents.get("Compare")
-        return self._compared if panel is None else {"before": panel.before, "swapped": panel.swapped}
-
-    def _fill(self) -> None:
-        """Build what the open tab shows, unless it is there."""
-        if self._config is None or self.selected_index is None:
-            return
-        title = TITLES[self.selected_index]
-        if title not in self.contents:
-            self.contents[title] = self._make(title, self._config)
-            self.children[self.selected_index].children = (self.contents[title],)
-
-    def _make(self, title: str, config: AnomalyConfig) -> Any:
-        if title == "Overview":
-            return widgets.HTML(overview_html(config))
-        if title == "Compare":
-            return ComparePanel(config, **self._compared)
-        return {"Axes": AxesPanel, "Thresholds": ThresholdsPanel, "Export": ExportTab}[title](config)
-
-    def _static_part(self, title: str, config: AnomalyConfig) -> str:
-        if title in self.contents:
-            return str(self.contents[title].static_html())
-        made = self._make(title, config)
-        try:
-            return str(made.static_html())
-        finally:
-            close_tree(made)
+    rows = facts(config)
+    after = [name for name, _ in rows].index("classes") + 1
+    rows[after:after] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
+    return pairs_html(
+        (name[:1].upper() + name[1:], text) for name, text in [("name", one_line(config.name)), *rows]
+    )

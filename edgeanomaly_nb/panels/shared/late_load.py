@@ -1,4 +1,4 @@
-"""ListeningWidget: an anywidget that hears the kernel even where the page was slow to load it."""
+"""LateLoadWidget: an anywidget that receives the messages of the kernel even where its script loads late."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import anywidget
 import traitlets
 
 
-class ListeningWidget(anywidget.AnyWidget):
-    """A widget that hears the kernel even where the page takes over two seconds to load its script.
+class LateLoadWidget(anywidget.AnyWidget):
+    """A widget that receives the messages of the kernel even where its script takes over two seconds to load.
 
-    anywidget gives up such a widget for good: what it first showed stays, whatever the kernel sends. Its
-    script therefore has to be one of `script_of`.
+    anywidget waits two seconds for the script of a widget. After that, it rejects every message to the
+    widget, which then never changes: ``ready`` in
+    https://github.com/manzt/anywidget/blob/6f420a6ea6cd3b01b1c5af1cfc2bec9c4e4c80cf/packages/anywidget/src/runtime.ts,
+    which came with https://github.com/manzt/anywidget/pull/804. The script of a subclass has to come from
+    `script_of`, which adds the workaround.
 
     Examples
     --------
-    >>> class Line(ListeningWidget):
+    >>> class Line(LateLoadWidget):
     ...     _esm = script_of(Path(__file__).with_name("status_line"))
     >>> line = Line()
     >>> line._own_id == line.model_id
@@ -26,28 +29,28 @@ class ListeningWidget(anywidget.AnyWidget):
     >>> line.close()
     """
 
-    _own_id = traitlets.Unicode(help="What the page knows the widget by.").tag(sync=True)
+    _own_id = traitlets.Unicode(help="Id of the model of this widget in the page.").tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         model_id = uuid.uuid4().hex
         super().__init__(model_id=model_id, _own_id=model_id, **traits)
 
 
-def script_of(path: Path) -> str:
-    """Give the script of a widget, after the part that listens: its ``initialize``.
+def script_of(*paths: Path) -> str:
+    """Return the script of a widget, after the workaround for late scripts (its ``initialize``).
 
-    As text, not as a path: anywidget holds on to every widget whose files it may watch.
+    The script is text, not a path: anywidget keeps every widget whose files it may watch alive
+    (https://github.com/manzt/anywidget/issues/929).
 
     Parameters
     ----------
-    path : Path
-        Its file, or one beside it: the suffix is replaced with ``.js``.
+    *paths : Path
+        Its files, or files beside them: the suffix of each is replaced with ``.js``.
 
     Examples
     --------
     >>> "function initialize" in script_of(Path(__file__).with_name("status_line"))
     True
     """
-    return "\n".join(
-        script.with_suffix(".js").read_text(encoding="utf-8") for script in (Path(__file__), path)
-    )
+    scripts = (path.with_suffix(".js") for path in (Path(__file__), *paths))
+    return "\n".join(script.read_text(encoding="utf-8") for script in scripts)

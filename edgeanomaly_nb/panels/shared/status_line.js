@@ -8,8 +8,8 @@ function render({ model, el }) {
   model.on("change:text", show);
   el.append(line);
   show();
-  // JupyterLab looks for shortcuts of the focused element before anything else gets the key, and only an
-  // attribute on that element itself stops it; what is pressed with Ctrl or Cmd stays a shortcut.
+  // JupyterLab looks for shortcuts before the focused element receives the key; only an attribute on that element
+  // prevents it. Keys pressed with Ctrl or Cmd remain shortcuts.
   const keepKey = (event) => {
     const { target } = event;
     const ours = el.closest(".edgeanomaly-explorer")?.contains(target);

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import traitlets
 
-from .late_load import ListeningWidget, script_of
+from .late_load import LateLoadWidget, script_of
 
 
-class StatusLine(ListeningWidget):
+class StatusLine(LateLoadWidget):
     """One line of text that a screen reader reads out when it changes.
 
-    `ipywidgets.HTML` replaces its elements on each change, and a new element is not read out: a live region
-    has to stay. It also tells JupyterLab to leave the keys that are pressed in the explorer to the explorer:
-    else ArrowDown in a select and Enter on a button move on to another cell.
+    `ipywidgets.HTML` replaces its elements at each change, and a screen reader ignores text in a new element:
+    a live region has to stay.
+
+    The line also keeps the keys that are pressed in the explorer from JupyterLab, where ArrowDown in a select
+    and Enter on a button would move on to another cell. It sets the attribute of
+    https://github.com/jupyterlab/lumino/pull/15.
     """
 
     _esm = script_of(Path(__file__))
 
-    text = traitlets.Unicode(help="What is going on, in words.").tag(sync=True)
+    text = traitlets.Unicode(help="What is happening, as text.").tag(sync=True)

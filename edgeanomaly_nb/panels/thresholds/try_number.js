@@ -1,6 +1,6 @@
 /* global initialize */
-// A slider, a box and a button for one number. All three are the browser's own: they have keys and names,
-// where the slider of ipywidgets has no name. Text arrives as text and is set as text.
+// A slider, a box and a button for one number. All three are elements of the browser, which have keys and names; the
+// slider of ipywidgets has no name. Text is received as text and set as text.
 
 const STYLE = `
 .edgeanomaly-try { width: 100%; max-width: 640px; font: inherit; line-height: 1.45; }
@@ -34,10 +34,10 @@ function render({ model, el }) {
   const slider = make("input", { type: "range" });
   const box = make("input", { type: "number" });
   const button = make("button", { type: "button", textContent: "Reset" });
-  const said = make("output", { dir: "auto" }); // read out when it changes
-  const line = make("div", {}, make("label", {}, "Try ", box), button, said);
+  const text = make("output", { dir: "auto" }); // read out when it changes
+  const line = make("div", {}, make("label", {}, "Try ", box), button, text);
   const root = make("div", { className: "edgeanomaly-try" }, make("style", { textContent: STYLE }), slider, line);
-  // Else JupyterLab takes arrow keys, Enter and letters for commands of its own.
+  // Without the attribute, JupyterLab runs shortcuts for arrow keys, Enter and letters.
   root.dataset.lmSuppressShortcuts = "true";
   root.addEventListener("keydown", (event) => event.stopPropagation());
 
@@ -53,16 +53,16 @@ function render({ model, el }) {
     Object.assign(slider, { min: model.get("low"), max: model.get("high"), step: model.get("step") });
     slider.value = value;
     box.step = model.get("step");
-    box.setAttribute("value", value); // steps are counted from here, so that any number is a valid one
+    box.setAttribute("value", value); // steps are counted from here, so that any number is valid
     box.value = value;
   }
 
-  function showWords() {
-    said.textContent = model.get("said");
+  function showText() {
+    text.textContent = model.get("text");
     button.disabled = !model.get("trying");
   }
 
-  function take(input) {
+  function setValue(input) {
     if (Number.isFinite(input.valueAsNumber)) {
       model.set("value", input.valueAsNumber);
       model.save_changes();
@@ -70,16 +70,16 @@ function render({ model, el }) {
     showNumber();
   }
 
-  slider.addEventListener("input", () => take(slider));
-  box.addEventListener("change", () => take(box));
+  slider.addEventListener("input", () => setValue(slider));
+  box.addEventListener("change", () => setValue(box));
   button.addEventListener("click", () => {
     model.send({ reset: true });
-    box.focus(); // the button is about to be disabled, and would lose the focus to nowhere
+    box.focus(); // the button is disabled next, and no element would have the focus
   });
   const shown = [
     ["change:name", showName],
     ["change:value change:low change:high change:step", showNumber],
-    ["change:said change:trying", showWords],
+    ["change:text change:trying", showText],
   ];
   for (const [events, show] of shown) {
     model.on(events, show);

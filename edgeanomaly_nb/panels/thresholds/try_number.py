@@ -6,14 +6,16 @@ from pathlib import Path
 
 import traitlets
 
-from ..shared.late_load import ListeningWidget, script_of
+from ..shared.late_load import LateLoadWidget, script_of
 
 
-class TryNumber(ListeningWidget):
+class TryNumber(LateLoadWidget):
     """A slider, a number box, a reset button and a sentence that is read out when it changes.
 
-    Unlike the sliders of ipywidgets it has a name for screen readers, takes any number in its box, and
-    keeps its keys from JupyterLab. The button sends a message: use ``on_msg``.
+    The sliders of ipywidgets have no name for screen readers
+    (https://github.com/jupyter-widgets/ipywidgets/issues/2650). This one has a name, accepts any number in
+    its box, and keeps its keys from JupyterLab (https://github.com/jupyterlab/lumino/pull/15). The button
+    sends a message: use ``on_msg``.
 
     Examples
     --------
@@ -25,13 +27,15 @@ class TryNumber(ListeningWidget):
 
     _esm = script_of(Path(__file__))
 
-    value = traitlets.Float(help="The number that is shown; it may lie outside of the slider.").tag(sync=True)
+    value = traitlets.Float(help="The number that is shown; it may lie outside the range of the slider.").tag(
+        sync=True
+    )
     low = traitlets.Float(0.0, help="Low end of the slider.").tag(sync=True)
     high = traitlets.Float(1.0, help="High end of the slider.").tag(sync=True)
-    step = traitlets.Float(0.01, help="What slider and box move at a key press.").tag(sync=True)
-    name = traitlets.Unicode(help="What the number is; plain text.").tag(sync=True)
-    said = traitlets.Unicode(help="The sentence beside the box; plain text.").tag(sync=True)
-    trying = traitlets.Bool(help="Whether there is something to reset.").tag(sync=True)
+    step = traitlets.Float(0.01, help="The step of slider and box at a key press.").tag(sync=True)
+    name = traitlets.Unicode(help="The name of the number; plain text.").tag(sync=True)
+    text = traitlets.Unicode(help="The sentence beside the box; plain text.").tag(sync=True)
+    trying = traitlets.Bool(help="True if a trial can be reset.").tag(sync=True)
 
     def __repr__(self) -> str:
         return f"TryNumber({self.value:g})"

@@ -1,0 +1,84 @@
+"""The axes frame of a panel: of a config, or a frame of the user, checked and completed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ...block.config import AnomalyConfig
+from ...block.labels import parse_labels
+
+_NEEDED = {"label": "text", "selected": "true or false", "favourite": "true or false"}
+_PARSED = ("sensor", "feature", "band_low_hz", "band_high_hz")
+
+
+def checked_axes(axes: object) -> pd.DataFrame:
+    """Return the axes frame of a config, or a checked copy of a frame with the columns that its labels hold.
+
+    Parameters
+    ----------
+    axes : AnomalyConfig or DataFrame
+        Integers as index, and the columns label, selected and favourite. Without the column configured, it is
+        the same as selected.
+
+    Returns
+    -------
+    DataFrame
+        An axes frame that nothing else changes.
+
+    Raises
+    ------
+    TypeError
+        It is neither.
+    ValueError
+        The frame lacks a column, or a column holds other values than an axes frame does.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> few = ea.load_sample("motion").axes.loc[[0, 11], ["label", "selected", "favourite"]]
+    >>> checked_axes(few).sensor.tolist()
+    ['accX', 'accY']
+    """
+    if isinstance(axes, AnomalyConfig):
+        return axes.axes
+    if not isinstance(axes, pd.DataFrame):
+        raise TypeError(f"AxesPanel takes an AnomalyConfig or an axes frame, not {type(axes).__name__}.")
+    problem = _problem(axes)
+    if problem:
+        raise ValueError(f"This is not an axes frame: {problem}.")
+    return _completed(axes)
+
+
+def _problem(axes: pd.DataFrame) -> str:
+    missing = [name for name in _NEEDED if name not in axes]
+    if missing:
+        return f"it has no column {', '.join(missing)}; config.axes has"
+    fits = {
+        "label": pd.api.types.infer_dtype(axes["label"], skipna=False) in ("string", "empty"),
+        **{name: axes[name].dtype == bool for name in ("selected", "favourite")},
+    }
+    wrong = next((name for name in fits if not fits[name]), None)
+    if wrong:
+        return f"its column {wrong} is not all {_NEEDED[wrong]}"
+    if len(axes) and not pd.api.types.is_integer_dtype(axes.index):
+        return "its index is not the ix of the axes, which are integers"
+    return ""
+
+
+def _completed(axes: pd.DataFrame) -> pd.DataFrame:
+    axes = axes.copy()
+    if "configured" not in axes:
+        axes["configured"] = axes["selected"]
+    missing = [name for name in _PARSED if name not in axes]
+    if missing:
+        table = parse_labels(axes["label"].tolist())
+        bands = table.bands[table.tail_codes]
+        parsed = {
+            "sensor": np.array([*table.sensors, None], dtype=object)[table.sensor_codes],
+            "feature": np.array(table.features, dtype=object)[table.tail_codes],
+            "band_low_hz": bands[:, 0],
+            "band_high_hz": bands[:, 1],
+        }
+        axes[missing] = pd.DataFrame({name: parsed[name] for name in missing}, index=axes.index)
+    return axes

@@ -1,0 +1,94 @@
+/* global CONFIGURED, FAVOURITE, SELECTED, cut, ixAt, labelAt */
+/**
+ * The elements of the axes table: how rows, fields and texts are written into the page.
+ */
+
+export const SHOWN_AS = { all: 'All', selected: 'Selected', favourite: 'Favourite', differ: 'Differ' };
+export const TITLES = {
+  all: 'All axes', selected: 'Axes that are selected', favourite: 'Axes that feature importance favoured',
+  differ: 'Axes that are selected or favourite, but not both',
+};
+export const HEADERS = [
+  ['index', 'ix'], ['label', 'label'], ['sensor', 'sensor'], ['band', 'feature'],
+  ['selected', 'selected'], ['favourite', 'favourite'],
+];
+
+/** An element with properties, attributes (in `attributes`) and children. */
+export function make(tag, { attributes = {}, ...properties } = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Set text only where it changes, so that the page does no needless work. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** A control with its name in front. */
+export function named(name, control, ...more) {
+  return make('label', { className: 'ea-field' }, make('span', { textContent: name }), control, ...more);
+}
+
+/** Copy text to the clipboard, by way of a text area where the page has no access to the clipboard. */
+export async function copyText(text, near) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    const area = make('textarea', { value: text, className: 'ea-hidden', readOnly: true });
+    near.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    before?.focus();
+    return done;
+  }
+}
+
+/** The cells of the header; each one is a button that sorts by its column. */
+export function headerCells(sortBy) {
+  return HEADERS.map(([sort, name], at) => make('div', { attributes: { role: 'columnheader', 'aria-colindex': at + 1 } },
+    make('button', { type: 'button', title: `Sort by ${name}`, onclick: () => sortBy(sort) },
+      make('span', { textContent: name }),
+      make('span', { className: 'ea-arrow', attributes: { 'aria-hidden': 'true' } }))));
+}
+
+/** The elements of one row, without text. */
+export function rowElements() {
+  const cells = HEADERS.map((_, at) => make('span', { attributes: { role: 'gridcell', 'aria-colindex': at + 1 } }));
+  const [mark, ix] = [make('span', { className: 'ea-mark', attributes: { 'aria-hidden': 'true' } }), make('span')];
+  cells[0].append(mark, ix);
+  const texts = [1, 2, 3].map((at) => cells[at].appendChild(make('bdi', { dir: 'auto' })));
+  const odd = make('abbr', { className: 'ea-odd', textContent: '≠' });
+  const yes = cells[4].appendChild(make('span'));
+  cells[4].append(odd);
+  const row = make('div', { className: 'ea-row', attributes: { role: 'row' } }, ...cells);
+  return { row, mark, ix, texts, yes, odd, favourite: cells[5] };
+}
+
+/** Write the axis at a position into the elements of a row. */
+export function writeRow(parts, data, at, marked) {
+  const feature = data.features[data.featureOf[data.tailOf[at]]];
+  parts.row.setAttribute('aria-selected', String(marked));
+  write(parts.mark, marked ? '✓' : '');
+  write(parts.ix, String(ixAt(data, at)));
+  [labelAt(data, at), data.sensors[data.sensorOf[at]], feature].forEach((text, k) => {
+    write(parts.texts[k], text.trim() || k ? cut(text, 200) : '(no label)');
+    parts.texts[k].parentElement.title = cut(text, 500);
+  });
+  writeFlags(parts, data.flags[at]);
+}
+
+/** Write the columns selected and favourite of a row. */
+function writeFlags(parts, flags) {
+  const [selected, configured] = [(flags & SELECTED) !== 0, (flags & CONFIGURED) !== 0];
+  write(parts.yes, selected ? '● yes' : '');
+  write(parts.favourite, flags & FAVOURITE ? '★ yes' : '');
+  parts.odd.hidden = selected === configured;
+  parts.odd.title = selected ? 'flagged as selected, but not in the block’s selectedAxes'
+    : 'in the block’s selectedAxes, but not flagged as selected';
+  parts.odd.setAttribute('aria-label', parts.odd.title);
+}

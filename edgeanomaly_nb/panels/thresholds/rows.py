@@ -1,0 +1,115 @@
+"""The rows of the thresholds panel: one threshold each, with a control where another number can be tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+import traitlets
+
+from ...block.thresholds import threshold_name, trial_text
+from . import row_html
+from .scale import scale_for
+from .try_number import TryNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...block.kinds import Kind
+    from ...block.thresholds import ThresholdRow
+
+# As far in as the ends of the slider below it: half of its handle.
+_PICTURE = {"padding": "0 8px", "max_width": "640px"}
+
+
+class ThresholdBox(widgets.VBox):  # type: ignore[misc]
+    """One threshold: its text and its picture.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the thresholds frame.
+    kind : Kind
+        The kind of the block.
+    *controls : Widget
+        Widgets below the picture.
+    """
+
+    tried: float | None = None
+
+    def __init__(self, row: ThresholdRow, kind: Kind, *controls: widgets.Widget) -> None:
+        self.row, self.kind, self.key = row, kind, row.Index
+        self.text = html_box(row_html.head_html(row) + row_html.status_html(row, kind))
+        self.picture = html_box(row_html.picture_html(row, kind), **_PICTURE)
+        super().__init__([self.text, self.picture, *controls], layout={"margin": "0 0 20px"})
+
+
+class TrialBox(ThresholdBox):
+    """A threshold that is a number, with a control to try another one.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the thresholds frame.
+    kind : Kind
+        The kind of the block.
+    try_value : callable
+        Called with the key and the number that the control is set to.
+    reset : callable
+        Called with the key when the trial ends.
+    """
+
+    def __init__(
+        self,
+        row: ThresholdRow,
+        kind: Kind,
+        try_value: Callable[[str, float], None],
+        reset: Callable[[str], None],
+    ) -> None:
+        self.saved = row.number + 0.0  # 0 for -0
+        self.control = TryNumber(name=threshold_name(row))
+        super().__init__(row, kind, self.control)
+        self._try_value, self._reset = try_value, reset
+        self._update_control()
+        self.control.observe(lambda change: self._on_value(change["new"]), names="value")
+        self.control.on_msg(lambda *_: self._reset(self.key))
+
+    @property
+    def number(self) -> float:
+        """The number of the control: the tried one, else the saved one."""
+        return self.saved if self.tried is None else self.tried
+
+    def show(self, tried: float | None) -> None:
+        """Show a trial, or none; nothing is drawn or sent if it is shown already."""
+        if tried != self.tried:
+            self.tried = tried
+            self._update_control()
+            self.picture.value = row_html.picture_html(self.row, self.kind, tried)
+
+    def _on_value(self, number: float) -> None:
+        if number == self.number:
+            return  # `show` has set it
+        try:
+            self._try_value(self.key, number)
+        except traitlets.TraitError as error:
+            self.control.value, self.control.text = self.number, str(error)
+
+    def _update_control(self) -> None:
+        row, tried, control = self.row, self.tried, self.control
+        scale = scale_for(self.saved, row.suggested_value, tried)
+        text = "" if tried is None else trial_text(tried, self.saved, row.suggested_value, self.kind)
+        with control.hold_sync():
+            control.low, control.high, control.step = scale.low, scale.high, scale.step
+            control.value = self.number
+            control.text, control.trying = text.capitalize(), tried is not None
+
+
+def html_box(value: str, **layout: str) -> widgets.HTML:
+    """Return a widget that shows HTML as wide as it needs to be.
+
+    Examples
+    --------
+    >>> html_box("<b>One</b>", padding="0 8px").layout.padding
+    '0 8px'
+    """
+    return widgets.HTML(value, layout={"width": "auto", "margin": "0", **layout})

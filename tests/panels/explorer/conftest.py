@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+import edgeanomaly_nb as ea
+from tests.panels.explorer.service import settled
+from tests.studio.server import KEY, Server
+
+
+@pytest.fixture
+def serve():
+    """``serve(step)`` starts a server, and returns it with a client of it."""
+    servers = []
+
+    def start(*script):
+        server = Server(*script)
+        server.__enter__()
+        servers.append(server)
+        return server, ea.StudioClient(ea.ApiKey(KEY), base_url=server.url, retries=0)
+
+    yield start
+    for server in servers:
+        server.__exit__()
+
+
+@pytest.fixture
+def opened():
+    """``opened(...)`` opens an explorer, waits until it has its lists, and closes it after the test."""
+    panels = []
+
+    def open_explorer(*args, **kwargs):
+        panel = ea.AnomalyExplorer(*args, **kwargs)
+        panels.append(panel)
+        return settled(panel)
+
+    yield open_explorer
+    for panel in panels:
+        panel.close()
