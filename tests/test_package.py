@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,12 @@ def test_environment_yml_agrees_with_pyproject():
     conda = {entry for entry in environment if isinstance(entry, str) and entry != "pip"}
     assert conda == wanted
     assert environment[-1] == {"pip": ["-e ."]}
+
+
+def test_the_map_in_contributing_names_files_that_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+/[a-z_/]+\.(?:py|md)|[a-z_]+/[a-z_/]+/)`", text))
+    assert len(named) > 20
+    assert [
+        path for path in sorted(named) if not any((ROOT / top / path).exists() for top in ("", ea.__name__))
+    ] == []

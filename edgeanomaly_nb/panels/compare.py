@@ -15,7 +15,7 @@ from ..errors import InvalidFileError
 from ..html import table_html, text_html
 from ..plots import changes_figure, figure_svg
 from ..text import counted, one_line
-from .shared.html import alert_html
+from .shared.alerts import alert_html
 from .shared.panel import Panel
 from .shared.status_line import StatusLine
 

@@ -7,7 +7,7 @@ import pytest
 from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.client import StudioClient
 from edgeanomaly_nb.studio.http import transport
-from tests.studio.server import KEY, Server
+from tests.studio.server import KEY
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -45,21 +45,6 @@ def pauses(monkeypatch):
     made = []
     monkeypatch.setattr(transport, "sleep", made.append)
     return made
-
-
-@pytest.fixture
-def serve():
-    """Start servers that end with the test."""
-    servers = []
-
-    def start(*script, **options):
-        server = Server(*script, **options).__enter__()
-        servers.append(server)
-        return server
-
-    yield start
-    for server in servers:
-        server.__exit__()
 
 
 @pytest.fixture

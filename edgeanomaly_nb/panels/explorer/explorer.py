@@ -17,7 +17,7 @@ from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
 from ...studio.samples import SAMPLES
-from ..shared.html import alert_html, bug_text, note_html
+from ..shared.alerts import alert_html, bug_text, note_html
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from ..shared.traits import Id

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from ...errors import EdgeAnomalyError
-from ..shared.html import alert_html, bug_text
+from ..shared.alerts import alert_html, bug_text
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from .export_files import FILES, REPORTS, download_link

@@ -4,23 +4,18 @@ import pytest
 
 import edgeanomaly_nb as ea
 from tests.panels.explorer.service import settled
-from tests.studio.server import KEY, Server
+from tests.studio.server import KEY
 
 
 @pytest.fixture
-def serve():
+def serve(serve):
     """``serve(step)`` starts a server, and returns it with a client of it."""
-    servers = []
 
     def start(*script):
-        server = Server(*script)
-        server.__enter__()
-        servers.append(server)
+        server = serve(*script)
         return server, ea.StudioClient(ea.ApiKey(KEY), base_url=server.url, retries=0)
 
-    yield start
-    for server in servers:
-        server.__exit__()
+    return start
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Small pieces of HTML that several panels show: errors and notes."""
+"""Boxes that several panels show: errors and notes."""
 
 from __future__ import annotations
 
