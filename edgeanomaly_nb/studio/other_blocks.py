@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..block.kinds import kind_of
-from .secrets import scrub
+from .secrets import Secret, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from .secrets import Secret
 
 _MOST_LISTED = 10
 

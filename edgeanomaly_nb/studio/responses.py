@@ -17,12 +17,11 @@ from ..errors import (
     StudioError,
 )
 from .http.limits import seconds_text
-from .secrets import scrub
+from .secrets import Secret, scrub
 
 if TYPE_CHECKING:
     from .http.session import Response
     from .http.transport import Operation
-    from .secrets import Secret
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 

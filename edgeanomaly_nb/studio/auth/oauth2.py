@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ...errors import AuthenticationError, MissingCredentialsError, RequestTimeoutError
 from ..http.base_url import base_url_from_env, refuse_plain_http
 from ..http.limits import seconds_text
-from ..secrets import leaves_no_trace
+from ..secrets import Secret, leaves_no_trace
 from .flows import AuthorizationCode, BrowserFlow, ClientCredentials, Flow, Implicit, Password
 from .keys import StudioAuth, read_secret
 from .tokens import Access, fetch_token, read_address, read_app, read_optional_url, read_text, refresh_form
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
     from ..http.transport import Operation, Transport
-    from ..secrets import Secret
 
 # Number of replaced secrets that still must not appear in messages.
 MOST_REMEMBERED = 12
