@@ -24,9 +24,8 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     >>> blocks_frame([]).dtypes["learn_id"]
     dtype('int64')
     """
-    rows = [
-        (impulse, block) for impulse in impulses for block in impulse.learn_blocks if has_config(block.type)
-    ]
+    every = [(impulse, block) for impulse in impulses for block in impulse.learn_blocks]
+    rows = [(impulse, block) for impulse, block in every if has_config(block.type)]
     dsp_ids = np.empty(len(rows), dtype=object)
     dsp_ids[:] = [block.dsp or () for _, block in rows]
     frame = pd.DataFrame(
@@ -40,13 +39,8 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
             "dsp_ids": dsp_ids,
         }
     )
-    others = {
-        block.id: [block.id, block.type, block.name]
-        for impulse in impulses
-        for block in impulse.learn_blocks
-        if is_other_anomaly(block.type)
-    }
-    frame.attrs["other_blocks"] = list(others.values())
+    others = {block.id: block for _, block in every if is_other_anomaly(block.type)}
+    frame.attrs["other_blocks"] = [[block.id, block.type, block.name] for block in others.values()]
     return frame
 
 

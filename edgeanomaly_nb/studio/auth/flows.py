@@ -10,13 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from oauthlib.oauth2 import (
-    BackendApplicationClient,
-    LegacyApplicationClient,
-    MobileApplicationClient,
-    OAuth2Error,
-    WebApplicationClient,
-)
+from oauthlib import oauth2
 
 from ...errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
 from ..secrets import Secret, scrub
@@ -64,7 +58,7 @@ class ClientCredentials(Flow):
 
     def form(self, operation: Operation) -> Secret:
         """Return the form that requests a token."""
-        client = BackendApplicationClient(self.app.client_id)
+        client = oauth2.BackendApplicationClient(self.app.client_id)
         return Secret(client.prepare_request_body(scope=self.app.scope, **self.app.fields()))
 
 
@@ -83,11 +77,9 @@ class Password(Flow):
 
     def form(self, operation: Operation) -> Secret:
         """Return the form that requests a token."""
-        client, user = LegacyApplicationClient(self.app.client_id), self._username.reveal()
-        fields = self.app.fields()
-        return Secret(
-            client.prepare_request_body(user, self._password.reveal(), scope=self.app.scope, **fields)
-        )
+        client, user = oauth2.LegacyApplicationClient(self.app.client_id), self._username.reveal()
+        password, fields = self._password.reveal(), self.app.fields()
+        return Secret(client.prepare_request_body(user, password, scope=self.app.scope, **fields))
 
 
 @dataclass(frozen=True)
@@ -137,7 +129,7 @@ class BrowserFlow(Flow):
             raise AuthenticationError(_ANOTHER_SIGN_IN)
         try:
             access = self._accept(urlencode(fields), self._sign_in)
-        except OAuth2Error as exc:
+        except oauth2.OAuth2Error as exc:
             raise self._refusal(str(exc.error), str(exc.description or ""), fields) from None
         except UNREADABLE:
             raise self._refusal("missing_token", "", fields) from None
@@ -183,7 +175,7 @@ class AuthorizationCode(BrowserFlow):
         """Return the form that exchanges the code for a token, once."""
         if self._code is None or self._verifier is None:
             return super().form(operation)
-        client = WebApplicationClient(self.app.client_id)
+        client = oauth2.WebApplicationClient(self.app.client_id)
         return Secret(
             client.prepare_request_body(
                 code=self._code.reveal(),
@@ -198,7 +190,7 @@ class AuthorizationCode(BrowserFlow):
         self._code = self._verifier = None
 
     def _url(self, page: str, sign_in: SignIn) -> str:
-        client = WebApplicationClient(self.app.client_id)
+        client = oauth2.WebApplicationClient(self.app.client_id)
         challenge = client.create_code_challenge(sign_in.verifier.reveal(), "S256")
         return client.prepare_request_uri(
             page,
@@ -210,7 +202,7 @@ class AuthorizationCode(BrowserFlow):
         )
 
     def _accept(self, fields: str, sign_in: SignIn) -> None:
-        client = WebApplicationClient(self.app.client_id)
+        client = oauth2.WebApplicationClient(self.app.client_id)
         found = client.parse_request_uri_response(f"https://redirect.invalid/?{fields}", state=sign_in.state)
         self._code, self._verifier = Secret(found["code"]), sign_in.verifier
 
@@ -219,13 +211,13 @@ class Implicit(BrowserFlow):
     """The browser receives the token itself."""
 
     def _url(self, page: str, sign_in: SignIn) -> str:
-        client = MobileApplicationClient(self.app.client_id)
+        client = oauth2.MobileApplicationClient(self.app.client_id)
         return client.prepare_request_uri(
             page, redirect_uri=self.redirect_uri, scope=self.app.scope, state=sign_in.state
         )
 
     def _accept(self, fields: str, sign_in: SignIn) -> Access:
-        client = MobileApplicationClient(self.app.client_id)
+        client = oauth2.MobileApplicationClient(self.app.client_id)
         token = client.parse_request_uri_response(f"https://redirect.invalid/#{fields}", state=sign_in.state)
         access = access_of(token)
         if access is None:
