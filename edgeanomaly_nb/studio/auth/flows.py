@@ -14,7 +14,7 @@ from oauthlib import oauth2
 
 from ...errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
 from ..secrets import Secret, scrub
-from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of
+from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of, read_optional_url, read_text
 
 if TYPE_CHECKING:
     from ..http.transport import Operation
@@ -96,9 +96,10 @@ class BrowserFlow(Flow):
     needs_user = True
     advice = "A sign-in can be used once, within a few minutes: open authorization_url and sign in again."
 
-    def __init__(self, app: App, redirect_uri: Secret) -> None:
+    def __init__(self, app: App, redirect_uri: str, authorize_url: str | None) -> None:
         super().__init__(app)
-        self.redirect_uri = redirect_uri.reveal()
+        self.authorize_url = read_optional_url(authorize_url, "authorize_url")
+        self.redirect_uri = read_text(redirect_uri, "redirect_uri").reveal()
         self._sign_in: SignIn | None = None
         self._was_signed_in = False
 
@@ -176,14 +177,8 @@ class AuthorizationCode(BrowserFlow):
         if self._code is None or self._verifier is None:
             return super().form(operation)
         client = oauth2.WebApplicationClient(self.app.client_id)
-        return Secret(
-            client.prepare_request_body(
-                code=self._code.reveal(),
-                redirect_uri=self.redirect_uri,
-                code_verifier=self._verifier.reveal(),
-                **self.app.fields(),
-            )
-        )
+        code, verifier, fields = self._code.reveal(), self._verifier.reveal(), self.app.fields()
+        return Secret(client.prepare_request_body(code, self.redirect_uri, code_verifier=verifier, **fields))
 
     def spend(self) -> None:
         """Forget the code."""
