@@ -202,8 +202,7 @@ class StudioClient:
         ('GMM', 2)
         """
         project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
-        if not isinstance(block_type, str | None):
-            kind_of(block_type)  # raises the error
+        kind_of(block_type)  # raises TypeError if it is not text
         operation = self._operation(f"block {learn} of project {project}", project, learn)
         path = f"/api/{project}/training/anomaly/{learn}"
         body, wire = self._fetch(path, schema.AnomalyBody, operation)

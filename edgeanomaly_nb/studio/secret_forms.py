@@ -53,9 +53,8 @@ def without_secrets(text: str, secrets: Iterable[str]) -> str:
             for start, end in _found(folded.text, set().union(*(of_secret[number] for of_secret in needles))):
                 first, last = folded.spans[start][0], folded.spans[end - 1][1]
                 hide[first:last] = b"\x01" * (last - first)
-    return re.sub(
-        "\0+", "***", "".join("\0" if hidden else char for char, hidden in zip(text, hide, strict=True))
-    )
+    shown = "".join("\0" if hidden else char for char, hidden in zip(text, hide, strict=True))
+    return re.sub("\0+", "***", shown)
 
 
 def _found(text: str, needles: set[str]) -> Iterator[tuple[int, int]]:

@@ -196,6 +196,7 @@ class JwtHeader(_HeaderAuth):
     _header = "x-jwt-token"
 
 
+@leaves_no_trace
 def credentials_from_env() -> ApiKey:
     """Read the API key from the environment: ``EI_PROJECT_API_KEY``, else ``EI_API_KEY``.
 
@@ -221,14 +222,9 @@ def credentials_from_env() -> ApiKey:
     """
     for variable in KEY_VARIABLES:
         if os.environ.get(variable, "").strip():
-            return _key_from(variable)
+            return ApiKey(read_secret(os.environ[variable], f"The API key in {variable}").reveal())
     raise MissingCredentialsError(
         "No API key was given. Set the environment variable EI_API_KEY to a key of your project (in Studio: "
         "Dashboard, Keys; a read-only key is enough), or pass StudioClient(ApiKey(...)). "
         "StudioClient.sample() has projects to try without a key."
     )
-
-
-@leaves_no_trace
-def _key_from(variable: str) -> ApiKey:
-    return ApiKey(read_secret(os.environ[variable], f"The API key in {variable}").reveal())

@@ -158,10 +158,8 @@ def refresh_form(app: App, refresh: Secret) -> Secret:
     >>> refresh_form(App("my-program", None, "basic", "openid", None), Secret("sesame")).reveal()
     'grant_type=refresh_token&client_id=my-program&refresh_token=sesame'
     """
-    client = Client(app.client_id)
-    return Secret(
-        client.prepare_refresh_body(refresh_token=refresh.reveal(), client_id=app.client_id, **app.fields())
-    )
+    names = {"refresh_token": refresh.reveal(), "client_id": app.client_id}
+    return Secret(Client(app.client_id).prepare_refresh_body(**names, **app.fields()))
 
 
 def fetch_token(
