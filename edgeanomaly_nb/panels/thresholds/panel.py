@@ -12,9 +12,8 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
-from ...block.frames import as_number
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import LARGEST, threshold_name, threshold_rows, trial_text
+from ...block.thresholds import LARGEST, as_number, threshold_name, threshold_rows, trial_text
 from ...text import one_line
 from . import row_html as write
 from .try_number import TryNumber
