@@ -51,7 +51,7 @@ class AxesFilter:
 
     def __init__(self, axes: pd.DataFrame) -> None:
         selected = axes["selected"].to_numpy()
-        self._flags = {
+        self._flags: dict[str, NDArray[np.bool_]] = {
             "all": np.ones(len(axes), dtype=bool),
             "selected": selected,
             "favourite": axes["favourite"].to_numpy(),
@@ -59,12 +59,10 @@ class AxesFilter:
         }
         self._ix = axes.index.to_numpy()
         labels = axes["label"].tolist()
-        self.labels = table = parse_labels(labels)
+        self.labels = parse_labels(labels)
         self._searched = [folded(label) for label in labels]
-        self._sensor_codes, self._tail_codes = table.sensor_codes, table.tail_codes
         # The last entry stands for no sensor: code -1 points there.
-        self._sensors = [canonical(sensor) for sensor in (*table.sensors, "")]
-        self._bands = table.bands
+        self._sensors = [canonical(sensor) for sensor in (*self.labels.sensors, "")]
         self._orders: dict[str, np.ndarray] = {}
 
     @property
@@ -74,7 +72,7 @@ class AxesFilter:
         Of canonically equal spellings, the first.
         """
         first = dict(zip(reversed(self._sensors[:-1]), reversed(self.labels.sensors), strict=True))
-        return [*reversed(first.values()), *[""] * bool((self._sensor_codes < 0).any())]
+        return [*reversed(first.values()), *[""] * bool((self.labels.sensor_codes < 0).any())]
 
     @property
     def features(self) -> list[str]:
@@ -85,9 +83,9 @@ class AxesFilter:
     @property
     def has_bands(self) -> bool:
         """True if any label names a frequency band."""
-        return not bool(np.isnan(self._bands).all())
+        return not bool(np.isnan(self.labels.bands).all())
 
-    def mask(self, query: str = "", show: str = "all", **narrowing: Unpack[Narrowing]) -> np.ndarray:
+    def mask(self, query: str = "", show: str = "all", **narrowing: Unpack[Narrowing]) -> NDArray[np.bool_]:
         """Return for each axis whether it is shown.
 
         Parameters
@@ -121,8 +119,7 @@ class AxesFilter:
         """
         if show not in self._flags:
             raise ValueError(f"show is one of {', '.join(SHOW)}; it was {show!r}.")
-        mask: np.ndarray = self._base(query, narrowing) & self._flags[show]
-        return mask
+        return self._base(query, narrowing) & self._flags[show]
 
     def counts(self, query: str = "", **narrowing: Unpack[Narrowing]) -> dict[str, int]:
         """Return the number of axes for each value of `show`, after the other filters.
@@ -169,7 +166,7 @@ class AxesFilter:
             self._orders[sort] = np.argsort(places, kind="stable")
         return self._orders[sort]
 
-    def _base(self, query: str, narrowing: Narrowing) -> np.ndarray:
+    def _base(self, query: str, narrowing: Narrowing) -> NDArray[np.bool_]:
         fits = np.ones(len(self._ix), dtype=bool)
         wanted = folded(query.strip())
         if wanted:
@@ -177,18 +174,19 @@ class AxesFilter:
         sensor = narrowing.get("sensor")
         if sensor is not None:
             named = canonical(sensor)
-            fits &= np.array([name == named for name in self._sensors])[self._sensor_codes]
+            fits &= np.array([name == named for name in self._sensors])[self.labels.sensor_codes]
         tails = self._fitting_tails(narrowing)
-        return fits if tails.all() else fits & tails[self._tail_codes]
+        return fits if tails.all() else fits & tails[self.labels.tail_codes]
 
-    def _fitting_tails(self, narrowing: Narrowing) -> np.ndarray:
+    def _fitting_tails(self, narrowing: Narrowing) -> NDArray[np.bool_]:
         fits = np.ones(len(self.labels.tails), dtype=bool)
         feature = narrowing.get("feature")
         if feature is not None:
             fits &= np.array([(name or "") == feature for name in self.labels.features], dtype=bool)
         low, high = narrowing.get("band_low_hz"), narrowing.get("band_high_hz")
         if low is not None or high is not None:
-            fits &= _shares(self._bands, -np.inf if low is None else low, np.inf if high is None else high)
+            low, high = -np.inf if low is None else low, np.inf if high is None else high
+            fits &= _shares(self.labels.bands, low, high)
         return fits
 
     def _places(self, column: str, *, descending: bool) -> Any:
@@ -198,11 +196,11 @@ class AxesFilter:
         if column == "index":
             return self._ix ^ -int(descending)  # inverting all bits reverses the order without overflow
         if column == "sensor":
-            names = [*self.labels.sensors, ""]
-            return _ranks([(not name, sort_key(name)) for name in names], descending)[self._sensor_codes]
+            names = [(not name, sort_key(name)) for name in [*self.labels.sensors, ""]]
+            return _ranks(names, descending)[self.labels.sensor_codes]
         if column == "band":
             keys = [self._feature_key(tail) for tail in range(len(self.labels.tails))]
-            return _ranks(keys, descending)[self._tail_codes]
+            return _ranks(keys, descending)[self.labels.tail_codes]
         return _ranks([(0, _padded(label)) for label in self._searched], descending)
 
     def _feature_key(self, tail: int) -> tuple[int, Hashable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
@@ -150,7 +150,6 @@ class AnomalyConfig:
     def _from_file(cls, content: bytes, name: str, block_type: str | None = None) -> AnomalyConfig:
         body, source = unpack(content, name)
         source = replace(source, path=name)
-        problem = ""
         try:
             return cls.from_json(body, source=source, block_type=block_type)
         except (InvalidResponseError, OperationFailedError) as exc:
@@ -361,7 +360,7 @@ class AnomalyConfig:
 
     def __reduce__(self) -> tuple[object, ...]:
         # Pickling keeps the body only: it is smaller, and everything else is decoded from it.
-        return _rebuild, (self._body, self.source)
+        return partial(type(self).from_json, source=self.source), (self._body,)
 
 
 def _with_type(source: Source, block_type: str | None) -> Source:
@@ -373,7 +372,3 @@ def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:
     from .frames import COPIES_ON_WRITE
 
     return frame.copy(deep=not COPIES_ON_WRITE)
-
-
-def _rebuild(body: bytes, source: Source) -> AnomalyConfig:
-    return AnomalyConfig.from_json(body, source=source)

@@ -121,10 +121,9 @@ def _describe_list(members: list[object]) -> str:
     first = members[0] if members else None
     if not isinstance(first, dict):
         return ""
-    what = _describe_object(first)
     if _names(first) >= _CONFIG and "sha256" not in first:
         return f"a list of {len(members):,}; save one of its members alone"
-    return what
+    return _describe_object(first)
 
 
 def _describe_object(fields: dict[str, object]) -> str:

@@ -140,7 +140,6 @@ def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
 
 def _as_utf8(content: bytes, name: str) -> bytes:
     """Return the content as UTF-8; UTF-8 is returned unchanged, with its byte order mark."""
-    problem = None
     try:
         text = decode_text(content)
         return content if text.encode() == content.removeprefix(b"\xef\xbb\xbf") else text.encode()
@@ -165,18 +164,14 @@ def _is_utf8(content: bytes) -> bool:
 
 def _decode(content: bytes, as_type: type[T], name: str) -> T:
     text = content.removeprefix(b"\xef\xbb\xbf")
-    problem = None
     try:
         return msgspec.json.decode(text, type=as_type)
     except msgspec.ValidationError:
         problem = _foreign(name, content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
-        problem = (
-            _incomplete(name, content)
-            if _is_incomplete(text, str(exc))
-            else _foreign(name, content, "not valid JSON")
-        )
-    raise problem
+        is_cut = _is_incomplete(text, str(exc))
+        problem = _incomplete(name, content) if is_cut else _foreign(name, content, "not valid JSON")
+    raise problem  # not in the except clause: the linked error would show what is in the file
 
 
 def _is_incomplete(text: bytes, message: str) -> bool:

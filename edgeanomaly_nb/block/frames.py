@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from .labels import parse_labels
 from .schema import AnomalyBody, Axis, Threshold
+from .thresholds import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 # pandas 3 copies a frame on write, and has its own string dtype, named "str".
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
-
-LEGACY_KEY = "minimumConfidenceRating"
-LEGACY_DESCRIPTION = "Minimum confidence rating"
-LEGACY_HELP = "This server sends no thresholds, only this older field, which thresholds have replaced."
 
 
 def axes_frame(body: AnomalyBody) -> pd.DataFrame:
@@ -66,13 +63,13 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
     features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
     columns = {
-        "label": _text(labels),
+        "label": text_column(labels),
         "selected": _flags([axis.selected for axis in axes]),
         "favourite": _flags([axis.favourite for axis in axes]),
         "configured": np.isin(ix, _selected_axes(body)),
         # The last entry is a missing value: code -1 points there.
-        "sensor": _text([*table.sensors, None])[table.sensor_codes],
-        "feature": _text([*features, None])[features_of[table.tail_codes]],
+        "sensor": text_column([*table.sensors, None])[table.sensor_codes],
+        "feature": text_column([*features, None])[features_of[table.tail_codes]],
         "band_low_hz": bands[:, 0],
         "band_high_hz": bands[:, 1],
     }
@@ -119,37 +116,19 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     rows = [_legacy_threshold(body)] if body.thresholds is UNSET else body.thresholds
     number = np.array([as_number(row.value) for row in rows], dtype=np.float64)
     suggested = np.array([_or_nan(row.suggested_value) for row in rows], dtype=np.float64)
-    index = pd.Index(_text([row.key for row in rows]), name="key")
+    index = pd.Index(text_column([row.key for row in rows]), name="key")
     columns = {
-        "description": _text([row.description for row in rows]),
-        "help_text": _text([row.help_text for row in rows]),
+        "description": text_column([row.description for row in rows]),
+        "help_text": text_column([row.help_text for row in rows]),
         "value": _objects((row.value for row in rows), index),
         "number": number,
         "suggested_value": suggested,
-        "suggested_text": _text([row.suggested_value_text for row in rows]),
+        "suggested_text": text_column([row.suggested_value_text for row in rows]),
         "difference": number - suggested,
         "options": _objects((_options(row) for row in rows), index),
         "legacy": np.full(len(rows), legacy),
     }
     return pd.DataFrame(columns, index=index)
-
-
-def as_number(value: float | str) -> float:
-    """Return the value of a threshold as a number, NaN if it is not one.
-
-    Examples
-    --------
-    >>> as_number("0.35"), as_number(2), as_number("max"), as_number("1_000")
-    (0.35, 2.0, nan, nan)
-    """
-    if isinstance(value, str) and "_" in value:
-        return float("nan")  # a spelling of Python, not of JSON
-    try:
-        return float(value)
-    except ValueError:
-        return float("nan")
-    except OverflowError:  # an integer that float64 cannot hold
-        return float("inf") if value > 0 else float("-inf")  # type: ignore[operator]
 
 
 def _indices(axes: Sequence[Axis]) -> np.ndarray:
@@ -175,10 +154,19 @@ def _selected_axes(body: AnomalyBody) -> np.ndarray:
 
 
 def _legacy_threshold(body: AnomalyBody) -> Threshold:
-    return Threshold(LEGACY_KEY, LEGACY_DESCRIPTION, LEGACY_HELP, body.minimum_confidence_rating)
+    key, name = "minimumConfidenceRating", "Minimum confidence rating"
+    help_text = "This server sends no thresholds, only this older field, which thresholds have replaced."
+    return Threshold(key, name, help_text, body.minimum_confidence_rating)
 
 
-def _text(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np.ndarray:
+def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    """Return a column of text, in which None is a missing value.
+
+    Examples
+    --------
+    >>> list(text_column(["accX", None]))
+    ['accX', nan]
+    """
     if TEXT_DTYPE == "str":
         return pd.array(values, dtype="str")
     return np.array([np.nan if value is None else value for value in values], dtype=object)

@@ -68,11 +68,9 @@ class Kind:
     @property
     def flagged(self) -> str:
         """What a threshold flags, in one sentence."""
-        return (
-            FLAGGED
-            if self.is_known
-            else "The kind of this block is not known, so it is not known what its thresholds flag."
-        )
+        if self.is_known:
+            return FLAGGED
+        return "The kind of this block is not known, so it is not known what its thresholds flag."
 
     def effect(self, number: float, other: float) -> str:
         """Return what a threshold does compared with another one; empty for an unknown kind.
@@ -224,11 +222,9 @@ def scores_note(before: Kind, after: Kind) -> str:
     why = before.why_not_compared(after)
     if not why:
         return ""
-    begin = (
-        "It is not known whether the scores compare"
-        if why == NOT_KNOWN_TO_COMPARE
-        else "The scores do not compare"
-    )
+    begin = "The scores do not compare"
+    if why == NOT_KNOWN_TO_COMPARE:
+        begin = "It is not known whether the scores compare"
     names = [kind.name if kind.is_known else "of an unknown kind" for kind in (before, after)]
     if before.is_known and before == after:
         return f"{begin}: both are {before.name}, where each block has its own scale."

@@ -39,30 +39,9 @@ _WAVELET = (
     *("median", "mean", "std", "var", "rms", "skew", "kurtosis"),
 )
 _PLAIN = (
-    *(
-        "RMS",
-        "Skewness",
-        "Kurtosis",
-        "Spectral Skewness",
-        "Spectral Kurtosis",
-        "Average",
-        "Minimum",
-        "Maximum",
-    ),
-    *(
-        "Stdev",
-        "StDev",
-        "Std",
-        "Mean",
-        "Median",
-        "Min",
-        "Max",
-        "Skew",
-        "Var",
-        "Variance",
-        "Peak-to-peak",
-        "ZCR",
-    ),
+    *("RMS", "Skewness", "Kurtosis", "Spectral Skewness", "Spectral Kurtosis"),
+    *("Average", "Minimum", "Maximum", "Mean", "Median", "Min", "Max"),
+    *("Stdev", "StDev", "Std", "Skew", "Var", "Variance", "Peak-to-peak", "ZCR"),
     *("Moving Average", "Moving average", "Moving Avg", "Moving avg"),
 )
 _NAMES = frozenset([*_PLAIN, *(f"{name} LF" for name in _PLAIN)])
@@ -82,9 +61,8 @@ _NUMBERED = re.compile(
 _DIGITS = frozenset("0123456789)")
 _FIRST = frozenset("PSLM")
 _FIRST_OF_BANDS = _FIRST | _DIGITS
-_LAST_TWO = frozenset(
-    name[-2:] for name in (*_PLAIN, *_WAVELET, "Hz", "Freq", "Height", "windows", "s)", "LF")
-)
+_ENDINGS = ("Hz", "Freq", "Height", "windows", "s)", "LF")
+_LAST_TWO = frozenset(name[-2:] for name in (*_PLAIN, *_WAVELET, *_ENDINGS))
 # The first words of features whose last words are features too, as in "Spectral Kurtosis".
 _BEGINNINGS = ("Spectral", "Power", "Moving")
 

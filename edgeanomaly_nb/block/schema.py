@@ -30,16 +30,13 @@ no ``dependencies.outputClasses`` (older servers)     empty
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, SupportsIndex, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..errors import InvalidResponseError, OperationFailedError
 from .content import describe_content
-
-if TYPE_CHECKING:
-    from typing import SupportsIndex
 
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 

@@ -92,7 +92,25 @@ def chosen_option(row: ThresholdRow) -> str | None:
     values = [value for value, _ in row.options]
     if str(row.value) in values:
         return str(row.value)
-    return next((value for value in values if _as_number(value) == row.number), None)
+    return next((value for value in values if as_number(value) == row.number), None)
+
+
+def as_number(value: float | str) -> float:
+    """Return the value of a threshold as a number, NaN if it is not one.
+
+    Examples
+    --------
+    >>> as_number("0.35"), as_number(2), as_number("max"), as_number("1_000")
+    (0.35, 2.0, nan, nan)
+    """
+    if isinstance(value, str) and "_" in value:
+        return float("nan")  # a spelling of Python, not of JSON
+    try:
+        return float(value)
+    except ValueError:
+        return float("nan")
+    except OverflowError:  # an integer that float64 cannot hold
+        return float("inf") if value > 0 else float("-inf")  # type: ignore[operator]
 
 
 def is_on_scale(number: float) -> bool:
@@ -301,10 +319,3 @@ def _trial_against(tried: float, other: float, name: str, kind: Kind) -> str:
         return f"the same as {the_other}"
     effect, distance = kind.effect(tried, other), _distance_text(tried, other)
     return f"{effect} than {the_other} ({distance})" if effect else f"{distance} than {the_other}"
-
-
-def _as_number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from ..block.schema import Impulse
 
+    Fetch = Callable[[], Iterable[Impulse]]
+    LookUp = Future[Mapping[int, "KnownBlock"] | None]
+
 
 class KnownBlock(NamedTuple):
     """The type of a learn block and its impulse; None where the impulses of the project do not have it."""
@@ -43,7 +46,7 @@ class BlockMemory:
 
     def __init__(self) -> None:
         self.known: dict[int, dict[int, KnownBlock]] = {}
-        self._look_ups: dict[tuple[int, int], Future[Mapping[int, KnownBlock] | None]] = {}
+        self._look_ups: dict[tuple[int, int], LookUp] = {}
 
     def keep(self, project: int, impulses: Iterable[Impulse]) -> None:
         """Remember the impulses of a project, and forget its previous ones."""
@@ -53,9 +56,7 @@ class BlockMemory:
                 blocks.setdefault(block.id, KnownBlock(block.type, impulse.id))
         self.known[project] = blocks
 
-    def look_up(
-        self, project: int, learn: int, fetch: Callable[[], Iterable[Impulse]], patience_s: float
-    ) -> KnownBlock:
+    def look_up(self, project: int, learn: int, fetch: Fetch, patience_s: float) -> KnownBlock:
         """Return what is known about a block; fetch the impulses of its project if nothing is known.
 
         Parameters
@@ -77,7 +78,7 @@ class BlockMemory:
             return self.known[project][learn]
         # setdefault is atomic: one thread gets its own future. After a fork, a lock of the parent could stay
         # locked, and a look-up of the parent never ends in the child: hence the process id.
-        mine: Future[Mapping[int, KnownBlock] | None] = Future()
+        mine: LookUp = Future()
         look_up = self._look_ups.setdefault((os.getpid(), project), mine)
         if look_up is mine:
             self._fetch(project, learn, fetch, mine)
@@ -87,13 +88,7 @@ class BlockMemory:
             return NOTHING_KNOWN
         return (found or {}).get(learn, NOTHING_KNOWN)
 
-    def _fetch(
-        self,
-        project: int,
-        learn: int,
-        fetch: Callable[[], Iterable[Impulse]],
-        look_up: Future[Mapping[int, KnownBlock] | None],
-    ) -> None:
+    def _fetch(self, project: int, learn: int, fetch: Fetch, look_up: LookUp) -> None:
         try:
             # Another thread may have finished just before this one started.
             if learn not in self.known.get(project, {}):

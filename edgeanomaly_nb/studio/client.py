@@ -5,32 +5,30 @@ from __future__ import annotations
 from copy import copy
 from datetime import datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar
 
+from ..block import schema
 from ..block.config import AnomalyConfig
 from ..block.kinds import kind_of
-from ..block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, ProjectsBody, decode, read_id
+from ..block.schema import Envelope, Impulse
 from ..block.source import Source
 from ..errors import InvalidResponseError, NotFoundError, OperationFailedError, StudioError
 from ..version import __version__
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
 from .block_memory import NOTHING_KNOWN, BlockMemory
 from .hints import find_hint
-from .http.base_url import read_base_url
+from .http.base_url import host_of, read_base_url
+from .http.limits import read_int, read_seconds, read_timeouts
 from .http.transport import Operation, Transport
 from .responses import error_of, with_hint
 from .secrets import leaves_no_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import SupportsIndex
+    from collections.abc import Sequence
 
     import pandas as pd
 
-    from ..block.schema import Envelope, Impulse
-
-T = TypeVar("T")
-B = TypeVar("B", bound="Envelope")
+B = TypeVar("B", bound=Envelope)
 
 PROGRAM = f"edgeanomaly_nb {__version__}"
 
@@ -87,11 +85,11 @@ class StudioClient:
         if not isinstance(insecure_host, str | None):
             raise TypeError(f"insecure_host must be a str, not {type(insecure_host).__name__}.")
         self._transport = Transport(
-            read_base_url(base_url, insecure_host),
-            timeout_s=timeout_s,
-            retries=retries,
-            deadline_s=deadline_s,
-            max_response_bytes=max_response_bytes,
+            base_url=read_base_url(base_url, insecure_host),
+            timeout_s=read_timeouts(timeout_s),
+            retries=read_int(0, retries, "retries"),
+            deadline_s=read_seconds(deadline_s, "deadline_s"),
+            max_response_bytes=read_int(1, max_response_bytes, "max_response_bytes"),
             insecure_host=insecure_host,
         )
         self._use(credentials_from_env() if auth is None else auth)
@@ -162,7 +160,7 @@ class StudioClient:
     @property
     def host(self) -> str:
         """Host name of the server."""
-        return self._transport.host
+        return host_of(self.base_url)
 
     def get_anomaly(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
@@ -203,13 +201,11 @@ class StudioClient:
         >>> config.kind.name, config.source.impulse_id
         ('GMM', 2)
         """
-        project, learn = read_id(project_id, "project_id"), read_id(learn_id, "learn_id")
-        if not isinstance(block_type, str | None):
-            kind_of(block_type)  # raises the error
+        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        kind_of(block_type)  # raises TypeError if it is not text
         operation = self._operation(f"block {learn} of project {project}", project, learn)
-        decode_body = _decoder(AnomalyBody, operation)
         path = f"/api/{project}/training/anomaly/{learn}"
-        body, wire = self._fetch(path, operation, lambda raw: (raw, decode_body(raw)))
+        body, wire = self._fetch(path, schema.AnomalyBody, operation)
         at = datetime.now(timezone.utc)
         known = self._blocks.known.get(project, {}).get(learn)
         if known is None and not block_type:
@@ -264,7 +260,7 @@ class StudioClient:
         """
         from .list_frames import blocks_frame
 
-        project = read_id(project_id, "project_id")
+        project = schema.read_id(project_id, "project_id")
         operation = self._operation(f"the impulses of project {project}", project)
         impulses = self._impulses(project, operation)
         self._blocks.keep(project, impulses)
@@ -273,10 +269,10 @@ class StudioClient:
     def _impulses(self, project: int, operation: Operation, *, is_extra: bool = False) -> Sequence[Impulse]:
         try:
             path = f"/api/{project}/impulses"
-            return self._get(path, ImpulsesBody, operation, is_extra=is_extra).impulses
+            return self._get(path, schema.ImpulsesBody, operation, is_extra=is_extra).impulses
         except NotFoundError:  # an older server, with one impulse per project; or the project does not exist
             path = f"/api/{project}/impulse"
-            impulse = self._get(path, ImpulseBody, operation, is_extra=is_extra).impulse
+            impulse = self._get(path, schema.ImpulseBody, operation, is_extra=is_extra).impulse
             return [impulse] if impulse else []
 
     def list_projects(self) -> pd.DataFrame:
@@ -300,25 +296,25 @@ class StudioClient:
         from .list_frames import projects_frame
 
         operation = self._operation("the list of projects")
-        return projects_frame(self._get("/api/projects", ProjectsBody, operation).projects)
+        return projects_frame(self._get("/api/projects", schema.ProjectsBody, operation).projects)
 
     def _operation(self, what: str, project_id: int | None = None, learn_id: int | None = None) -> Operation:
         return Operation(what, project_id, learn_id, self._transport.deadline_s)
 
     def _get(self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False) -> B:
-        """Fetch and decode a JSON body."""
-        return self._fetch(path, operation, _decoder(as_type, operation), is_extra=is_extra)
+        return self._fetch(path, as_type, operation, is_extra=is_extra)[1]
 
     @leaves_no_trace
     def _fetch(
-        self, path: str, operation: Operation, read: Callable[[bytes], T], *, is_extra: bool = False
-    ) -> T:
-        """Fetch a response and read its body. An extra request is sent once, and its error has no hint."""
+        self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False
+    ) -> tuple[bytes, B]:
+        """Fetch a JSON body and decode it. An extra request is sent once, and its error has no hint."""
         response = self._auth.get(path, self._transport, operation, retries=0 if is_extra else None)
         problem = None
         if response.is_success:
+            ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
             try:
-                return read(response.body)
+                return response.body, schema.decode(response.body, as_type, what=operation.what, **ids)
             except (OperationFailedError, InvalidResponseError) as exc:
                 problem = exc
         hidden = self._auth.secrets()
@@ -329,13 +325,8 @@ class StudioClient:
             error = with_hint(error, find_hint(error, operation, hidden, get_impulses, get_key_info))
         raise error
 
-    def _key_info(self, operation: Operation) -> KeyInfoBody:
-        return self._get("/api/projects/api-key-info", KeyInfoBody, operation, is_extra=True)
+    def _key_info(self, operation: Operation) -> schema.KeyInfoBody:
+        return self._get("/api/projects/api-key-info", schema.KeyInfoBody, operation, is_extra=True)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(host={self.host!r}, auth={self._auth!r})"
-
-
-def _decoder(as_type: type[B], operation: Operation) -> Callable[[bytes], B]:
-    ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
-    return lambda body: decode(body, as_type, what=operation.what, **ids)

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from .. import errors
 from ..block.kinds import kind_of
-from ..errors import (
-    AuthenticationError,
-    EdgeAnomalyError,
-    PermissionDeniedError,
-    RateLimitedError,
-    ServerError,
-    StudioError,
-)
 from .other_blocks import describe_blocks, describe_others, has_config, is_other_anomaly, shown
 
 if TYPE_CHECKING:
@@ -35,7 +28,7 @@ _CAN_READ = {
 
 
 def find_hint(
-    error: StudioError,
+    error: errors.StudioError,
     operation: Operation,
     hidden: tuple[Secret, ...],
     get_impulses: Callable[[int], Sequence[Impulse]],
@@ -57,14 +50,14 @@ def find_hint(
         Fetches what the service knows about the API key; None for other credentials.
     """
     project, learn = operation.project_id, operation.learn_id
-    if project is None or isinstance(error, RateLimitedError | ServerError):
+    if project is None or isinstance(error, errors.RateLimitedError | errors.ServerError):
         return ""
     try:
-        if isinstance(error, AuthenticationError | PermissionDeniedError):
-            is_known = isinstance(error, PermissionDeniedError)
+        is_known = isinstance(error, errors.PermissionDeniedError)
+        if is_known or isinstance(error, errors.AuthenticationError):
             return key_hint(get_key_info(), project, hidden, known=is_known) if get_key_info else ""
         return "" if learn is None else block_hint(get_impulses(project), project, learn, hidden)
-    except EdgeAnomalyError:
+    except errors.EdgeAnomalyError:
         return ""
 
 
@@ -85,11 +78,8 @@ def block_hint(
     >>> print(block_hint([Impulse(blocks)], 1, 4))
     Project 1 has no block 4. Its anomaly blocks are 5 ("Motion").
     """
-    blocks = [
-        structs.replace(block, name=shown(block.name, hidden))
-        for impulse in impulses
-        for block in impulse.learn_blocks
-    ]
+    sent = [block for impulse in impulses for block in impulse.learn_blocks]
+    blocks = [structs.replace(block, name=shown(block.name, hidden)) for block in sent]
     named = next((block for block in blocks if block.id == learn_id), None)
     if named is not None and has_config(named.type):
         return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ..block.frames import TEXT_DTYPE
+from ..block.frames import text_column
 from .other_blocks import has_config, is_other_anomaly
 
 if TYPE_CHECKING:
@@ -24,29 +24,23 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     >>> blocks_frame([]).dtypes["learn_id"]
     dtype('int64')
     """
-    rows = [
-        (impulse, block) for impulse in impulses for block in impulse.learn_blocks if has_config(block.type)
-    ]
+    every = [(impulse, block) for impulse in impulses for block in impulse.learn_blocks]
+    rows = [(impulse, block) for impulse, block in every if has_config(block.type)]
     dsp_ids = np.empty(len(rows), dtype=object)
     dsp_ids[:] = [block.dsp or () for _, block in rows]
     frame = pd.DataFrame(
         {
             "impulse_id": pd.array([impulse.id for impulse, _ in rows], dtype="Int64"),
-            "impulse_name": _text([impulse.name for impulse, _ in rows]),
+            "impulse_name": text_column([impulse.name for impulse, _ in rows]),
             "learn_id": np.array([block.id for _, block in rows], dtype=np.int64),
-            "type": _text([block.type for _, block in rows]),
-            "name": _text([block.name for _, block in rows]),
-            "title": _text([block.title for _, block in rows]),
+            "type": text_column([block.type for _, block in rows]),
+            "name": text_column([block.name for _, block in rows]),
+            "title": text_column([block.title for _, block in rows]),
             "dsp_ids": dsp_ids,
         }
     )
-    others = {
-        block.id: [block.id, block.type, block.name]
-        for impulse in impulses
-        for block in impulse.learn_blocks
-        if is_other_anomaly(block.type)
-    }
-    frame.attrs["other_blocks"] = list(others.values())
+    others = {block.id: block for _, block in every if is_other_anomaly(block.type)}
+    frame.attrs["other_blocks"] = [[block.id, block.type, block.name] for block in others.values()]
     return frame
 
 
@@ -61,10 +55,6 @@ def projects_frame(projects: Sequence[Project]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "project_id": np.array([project.id for project in projects], dtype=np.int64),
-            "name": _text([project.name for project in projects]),
+            "name": text_column([project.name for project in projects]),
         }
     )
-
-
-def _text(values: Sequence[str | None]) -> pd.Series:
-    return pd.Series([np.nan if value is None else value for value in values], dtype=TEXT_DTYPE)

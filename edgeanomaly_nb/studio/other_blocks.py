@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..block.kinds import kind_of
-from .secrets import scrub
+from .secrets import Secret, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from .secrets import Secret
 
 _MOST_LISTED = 10
 
@@ -46,9 +44,8 @@ def describe_others(others: Sequence[tuple[int, str, str]]) -> str:
     >>> describe_others([(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Autoencoder")])
     '9 ("Surface", visual), 12 ("Autoencoder", custom)'
     """
-    return _listed(
-        [f'{ident} ("{shown(name)}", {shown(kind_of(kind).short_name)})' for ident, kind, name in others]
-    )
+    named = [(ident, shown(name), shown(kind_of(kind).short_name)) for ident, kind, name in others]
+    return _listed([f'{ident} ("{name}", {kind})' for ident, name, kind in named])
 
 
 def describe_blocks(blocks: Sequence[tuple[int, str]]) -> str:

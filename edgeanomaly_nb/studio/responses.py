@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from .. import errors
 from ..block.schema import read_envelope
-from ..errors import (
-    AuthenticationError,
-    EdgeAnomalyError,
-    InvalidResponseError,
-    NotFoundError,
-    OperationFailedError,
-    PermissionDeniedError,
-    RateLimitedError,
-    ServerError,
-    StudioError,
-)
 from .http.limits import seconds_text
-from .secrets import scrub
+from .secrets import Secret, scrub
 
 if TYPE_CHECKING:
     from .http.session import Response
     from .http.transport import Operation
-    from .secrets import Secret
 
-E = TypeVar("E", bound=EdgeAnomalyError)
+E = TypeVar("E", bound=errors.EdgeAnomalyError)
 
-_KINDS: dict[int, type[StudioError]] = {
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    429: RateLimitedError,
+_KINDS: dict[int, type[errors.StudioError]] = {
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    429: errors.RateLimitedError,
 }
 _CHECK_IDS = (
     "Check the ids: list_projects() and list_anomaly_blocks(project_id) show them, as the command "
@@ -38,6 +27,9 @@ _CHECK_IDS = (
 )
 _ADVICE_FOR = {
     400: _CHECK_IDS,
+    401: "Check that the key or token is complete and has not been deleted or expired.",
+    403: "The key or token has no access to this: use one of the project itself.",
+    404: _CHECK_IDS,
     407: "This comes from a proxy that needs a user name and password: check HTTP_PROXY and ALL_PROXY.",
     511: "The network requires you to log in first: open any web page in a browser.",
 }
@@ -47,12 +39,9 @@ _BODIES = {
     205: "which announces that there is no body",
     206: "which announces only a part of the response",
 }
-_ADVICE: dict[type[StudioError], str] = {
-    AuthenticationError: "Check that the key or token is complete and has not been deleted or expired.",
-    PermissionDeniedError: "The key or token has no access to this: use one of the project itself.",
-    NotFoundError: _CHECK_IDS,
-    OperationFailedError: _CHECK_IDS,
-    ServerError: "This is a fault of the service: try again in a few minutes.",
+_ADVICE = {
+    errors.OperationFailedError: _CHECK_IDS,
+    errors.ServerError: "This is a fault of the service: try again in a few minutes.",
 }
 
 
@@ -60,8 +49,8 @@ def error_of(
     response: Response,
     operation: Operation,
     hidden: tuple[Secret, ...],
-    problem: OperationFailedError | InvalidResponseError | None = None,
-) -> EdgeAnomalyError:
+    problem: errors.OperationFailedError | errors.InvalidResponseError | None = None,
+) -> errors.EdgeAnomalyError:
     """Return the error for a response that is a refusal or cannot be decoded.
 
     Parameters
@@ -88,7 +77,7 @@ def error_of(
     >>> print(error_of(response, Operation("block 7 of project 1"), ()))
     Studio did not return block 7 of project 1: it responded with status 404 ("No such block"). Check ...
     """
-    if isinstance(problem, InvalidResponseError):
+    if isinstance(problem, errors.InvalidResponseError):
         problem.status_code = response.status
         note = _BODIES.get(response.status)
         return with_hint(problem, f"The status is {response.status}, {note}." if note else "")
@@ -105,7 +94,7 @@ def error_of(
     )
 
 
-def kind_for_status(status: int) -> type[StudioError]:
+def kind_for_status(status: int) -> type[errors.StudioError]:
     """Return the type of error for a status of the service; a 2xx has the body ``success: false``.
 
     Examples
@@ -114,8 +103,8 @@ def kind_for_status(status: int) -> type[StudioError]:
     ['OperationFailedError', 'AuthenticationError', 'NotFoundError', 'StudioError', 'ServerError']
     """
     if 200 <= status < 300:
-        return OperationFailedError
-    return ServerError if 500 <= status < 600 else _KINDS.get(status, StudioError)
+        return errors.OperationFailedError
+    return errors.ServerError if 500 <= status < 600 else _KINDS.get(status, errors.StudioError)
 
 
 def describe_refusal(status: int, message: str | None, *, is_page: bool = False) -> str:
@@ -126,17 +115,16 @@ def describe_refusal(status: int, message: str | None, *, is_page: bool = False)
     >>> describe_refusal(403, None, is_page=True), describe_refusal(200, "Not now.")
     ('it responded with status 403 and a web page', 'the operation failed ("Not now")')
     """
-    is_failure = kind_for_status(status) is OperationFailedError
-    reason = "the operation failed" if is_failure else f"it responded with status {status}"
+    reason = "the operation failed" if 200 <= status < 300 else f"it responded with status {status}"
     page = " and a web page" if is_page else ""
     return reason + page + (f' ("{message.rstrip(".")}")' if message else "")
 
 
-def _advice(kind: type[StudioError], response: Response, is_page: bool) -> str:
+def _advice(kind: type[errors.StudioError], response: Response, is_page: bool) -> str:
     status, retry_after = response.status, response.retry_after
     if is_page and status < 500:
         return "Check that the base URL is that of the Studio API, and that no log-in page replaces it."
-    if kind is RateLimitedError:
+    if kind is errors.RateLimitedError:
         pause = seconds_text(round(retry_after)) if retry_after else "a minute"
         return f"There were too many requests: wait {pause} and try again."
     if not 100 <= status < 600:
@@ -149,9 +137,7 @@ def with_hint(error: E, hint: str) -> E:
 
     Examples
     --------
-    >>> print(with_hint(StudioError("It failed."), "Turn it on."))
+    >>> print(with_hint(errors.StudioError("It failed."), "Turn it on."))
     It failed. Turn it on.
     """
-    if not hint:
-        return error
-    return type(error)(f"{error} {hint}", **vars(error))
+    return type(error)(f"{error} {hint}", **vars(error)) if hint else error

@@ -53,9 +53,8 @@ def without_secrets(text: str, secrets: Iterable[str]) -> str:
             for start, end in _found(folded.text, set().union(*(of_secret[number] for of_secret in needles))):
                 first, last = folded.spans[start][0], folded.spans[end - 1][1]
                 hide[first:last] = b"\x01" * (last - first)
-    return re.sub(
-        "\0+", "***", "".join("\0" if hidden else char for char, hidden in zip(text, hide, strict=True))
-    )
+    shown = "".join("\0" if hidden else char for char, hidden in zip(text, hide, strict=True))
+    return re.sub("\0+", "***", shown)
 
 
 def _found(text: str, needles: set[str]) -> Iterator[tuple[int, int]]:
@@ -64,23 +63,21 @@ def _found(text: str, needles: set[str]) -> Iterator[tuple[int, int]]:
         if text[start : start + RUN] in runs:
             yield start, start + RUN
     for needle in needles - runs:
-        start = text.find(needle)
-        while start >= 0:
-            yield start, start + len(needle)
-            start = text.find(needle, start + 1)
+        for match in re.finditer(f"(?={re.escape(needle)})", text):  # also where it overlaps itself
+            yield match.start(), match.start() + len(needle)
 
 
 @lru_cache(maxsize=64)
 def _needles(secret: str) -> tuple[set[str], ...]:
     """Return the runs of every form of a secret to search for, one set per way to fold a text."""
     found: tuple[set[str], ...] = tuple(set() for _ in _FOLDS)
-    for name, form in FORMS.items():
+    for form in FORMS:
         for spelt in form(secret):
             for needles, fold in zip(found, _FOLDS, strict=True):
                 folded = fold(_plain(spelt)).text.strip()
                 if len(folded) >= RUN:
                     needles.update(folded[at : at + RUN] for at in range(len(folded) - RUN + 1))
-                elif fold is not _letters and len(folded) >= (1 if name == "as given" else _SHORTEST):
+                elif fold is not _letters and len(folded) >= (1 if form is _as_given else _SHORTEST):
                     needles.add(folded)
     return found
 
@@ -129,15 +126,8 @@ def _in_another_encoding(secret: str) -> Iterator[str]:
         yield "".join(char if char.isascii() else mark for char in secret)
 
 
-#: The forms of a secret besides letter case, white space and escapes, by name.
-FORMS: dict[str, Callable[[str], Iterator[str]]] = {
-    "as given": _as_given,
-    "read as escaped": _read_as_escaped,
-    "base64": _in_base64,
-    "hexadecimal": _in_hexadecimal,
-    "host": _as_a_host,
-    "another encoding": _in_another_encoding,
-}
+#: The forms of a secret besides letter case, white space and escapes.
+FORMS = (_as_given, _read_as_escaped, _in_base64, _in_hexadecimal, _as_a_host, _in_another_encoding)
 
 
 # --- escapes of one character each -------------------------------------------------------
@@ -229,13 +219,13 @@ def _readable(view: _Folded) -> _Folded:
 
 def _letters(view: _Folded) -> _Folded:
     """Keep only ASCII letters and digits: they survive quoting, masking and a foreign character set."""
-    kept = [
-        (plain, span)
-        for char, span in zip(view.text, view.spans, strict=True)
-        for plain in _base(char)
-        if plain.isascii() and plain.isalnum()
-    ]
-    return _Folded("".join(char for char, _ in kept), [span for _, span in kept])
+    chars: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for char, span in zip(view.text, view.spans, strict=True):
+        kept = [plain for plain in _base(char) if plain.isascii() and plain.isalnum()]
+        chars += kept
+        spans += [span] * len(kept)
+    return _Folded("".join(chars), spans)
 
 
 def _base(char: str) -> str:

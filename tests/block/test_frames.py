@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.block.frames import TEXT_DTYPE, as_number
+from edgeanomaly_nb.block.frames import TEXT_DTYPE
 from tests.bodies import HOSTILE, axis, config, threshold
 
 AXES = {
@@ -116,15 +116,6 @@ def test_legacy_body_gives_positions_and_one_legacy_threshold():
 def test_one_missing_ix_is_its_position():
     axes = [axis(40, "a"), {k: v for k, v in axis(0, "b").items() if k != "ix"}]
     assert config(axes=axes).axes.index.tolist() == [40, 1]
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [(1, 1.0), ("0.35", 0.35), (" 3e-2 ", 0.03), (10**400, np.inf), (-(10**400), -np.inf)]
-    + [(text, np.nan) for text in ("", "max", "1_000", "0,5", "0x10", "12 g")],
-)
-def test_a_value_is_a_number_where_it_is_one(value, number):
-    np.testing.assert_equal(as_number(value), number)
 
 
 def test_frames_are_copies_of_the_users_own():

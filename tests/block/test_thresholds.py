@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
 from edgeanomaly_nb.block.thresholds import (
+    as_number,
     chosen_option,
     difference_text,
     threshold_rows,
@@ -120,3 +122,12 @@ def test_what_reorders_or_hides_text_is_escaped(character):
 def test_joiners_alone_are_no_empty_name():
     assert one_line("\u200d") == "\\u200d"
     assert one_line("\u200c \u00ad") == "\\u200c \\xad"
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(1, 1.0), ("0.35", 0.35), (" 3e-2 ", 0.03), (10**400, np.inf), (-(10**400), -np.inf)]
+    + [(text, np.nan) for text in ("", "max", "1_000", "0,5", "0x10", "12 g")],
+)
+def test_a_value_is_a_number_where_it_is_one(value, number):
+    np.testing.assert_equal(as_number(value), number)

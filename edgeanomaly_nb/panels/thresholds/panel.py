@@ -12,9 +12,8 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
-from ...block.frames import as_number
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import LARGEST, threshold_rows
+from ...block.thresholds import LARGEST, as_number, threshold_rows
 from ...text import counted, one_line
 from ..shared.panel import Panel
 from .row_html import can_be_tried, row_html

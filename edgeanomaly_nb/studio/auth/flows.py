@@ -10,17 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from oauthlib.oauth2 import (
-    BackendApplicationClient,
-    LegacyApplicationClient,
-    MobileApplicationClient,
-    OAuth2Error,
-    WebApplicationClient,
-)
+from oauthlib import oauth2
 
 from ...errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
 from ..secrets import Secret, scrub
-from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of
+from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of, read_optional_url, read_text
 
 if TYPE_CHECKING:
     from ..http.transport import Operation
@@ -41,6 +35,7 @@ _NO_CODE = f"This address contains no code or token, so the sign-in was not comp
 class Flow:
     """How a token is requested if there is no refresh token."""
 
+    client_type: type[oauth2.Client]
     needs_user = False
     advice = CHECK_CLIENT
 
@@ -58,19 +53,25 @@ class Flow:
     def spend(self) -> None:
         """Forget what can be used only once, after the form has returned a token."""
 
+    def _form(self, *args: str, **fields: str) -> Secret:
+        client = self.client_type(self.app.client_id)
+        return Secret(client.prepare_request_body(*args, **fields, **self.app.fields()))
+
 
 class ClientCredentials(Flow):
     """A program without a user: nobody signs in."""
 
+    client_type = oauth2.BackendApplicationClient
+
     def form(self, operation: Operation) -> Secret:
         """Return the form that requests a token."""
-        client = BackendApplicationClient(self.app.client_id)
-        return Secret(client.prepare_request_body(scope=self.app.scope, **self.app.fields()))
+        return self._form(scope=self.app.scope)
 
 
 class Password(Flow):
     """The name and password of a user."""
 
+    client_type = oauth2.LegacyApplicationClient
     advice = "Check user name and password."
 
     def __init__(self, app: App, username: Secret, password: Secret) -> None:
@@ -83,11 +84,7 @@ class Password(Flow):
 
     def form(self, operation: Operation) -> Secret:
         """Return the form that requests a token."""
-        client, user = LegacyApplicationClient(self.app.client_id), self._username.reveal()
-        fields = self.app.fields()
-        return Secret(
-            client.prepare_request_body(user, self._password.reveal(), scope=self.app.scope, **fields)
-        )
+        return self._form(self._username.reveal(), self._password.reveal(), scope=self.app.scope)
 
 
 @dataclass(frozen=True)
@@ -104,18 +101,22 @@ class BrowserFlow(Flow):
     needs_user = True
     advice = "A sign-in can be used once, within a few minutes: open authorization_url and sign in again."
 
-    def __init__(self, app: App, redirect_uri: Secret) -> None:
+    def __init__(self, app: App, redirect_uri: str, authorize_url: str | None) -> None:
         super().__init__(app)
-        self.redirect_uri = redirect_uri.reveal()
+        self.authorize_url = read_optional_url(authorize_url, "authorize_url")
+        self.redirect_uri = read_text(redirect_uri, "redirect_uri").reveal()
         self._sign_in: SignIn | None = None
         self._was_signed_in = False
 
     def authorization_url(self, page: str) -> str:
         """Return the page where the user signs in. Starts a sign-in if none is in progress."""
         self._sign_in = self._sign_in or SignIn()
+        client, state = self.client_type(self.app.client_id), self._sign_in.state
+        fields = {"redirect_uri": self.redirect_uri, "scope": self.app.scope, "state": state}
+        fields |= self._challenge(self._sign_in.verifier)
         # oauthlib requires https for every host. The caller has checked the URL: this machine may use http.
         scheme, _, rest = page.partition("://")
-        return scheme + self._url(f"https://{rest}", self._sign_in).removeprefix("https")
+        return scheme + client.prepare_request_uri(f"https://{rest}", **fields).removeprefix("https")
 
     def accept(self, pasted: Secret) -> Access | None:
         """Read the address to which the browser was sent.
@@ -136,8 +137,12 @@ class BrowserFlow(Flow):
         if fields.get("state") != self._sign_in.state:
             raise AuthenticationError(_ANOTHER_SIGN_IN)
         try:
-            access = self._accept(urlencode(fields), self._sign_in)
-        except OAuth2Error as exc:
+            given = urlencode(fields)  # oauthlib reads a code in the query and a token in the fragment
+            found = self.client_type(self.app.client_id).parse_request_uri_response(
+                f"https://redirect.invalid/?{given}#{given}", state=self._sign_in.state
+            )
+            access = self._accept(found, self._sign_in)
+        except oauth2.OAuth2Error as exc:
             raise self._refusal(str(exc.error), str(exc.description or ""), fields) from None
         except UNREADABLE:
             raise self._refusal("missing_token", "", fields) from None
@@ -162,72 +167,50 @@ class BrowserFlow(Flow):
         message = f'The sign-in was refused ("{error}"). Open authorization_url again and allow it.'
         return ERRORS.get(code, StudioError)(message, studio_message=error)
 
-    def _url(self, page: str, sign_in: SignIn) -> str:
-        raise NotImplementedError
+    def _challenge(self, verifier: Secret) -> dict[str, str]:
+        """Return the fields of PKCE."""
+        return {}
 
-    def _accept(self, fields: str, sign_in: SignIn) -> Access | None:
+    def _accept(self, found: dict[str, str], sign_in: SignIn) -> Access | None:
         raise NotImplementedError
 
 
 class AuthorizationCode(BrowserFlow):
     """The browser receives a code, which the token endpoint exchanges for a token (with PKCE)."""
 
-    _code: Secret | None = None
-    _verifier: Secret | None = None
+    client_type = oauth2.WebApplicationClient
+    _code_and_verifier: tuple[Secret, ...] = ()
 
     def secrets(self) -> tuple[Secret, ...]:
         """Return every secret that must not appear in a message."""
-        return (*super().secrets(), *(secret for secret in (self._code, self._verifier) if secret))
+        return (*super().secrets(), *self._code_and_verifier)
 
     def form(self, operation: Operation) -> Secret:
         """Return the form that exchanges the code for a token, once."""
-        if self._code is None or self._verifier is None:
+        if not self._code_and_verifier:
             return super().form(operation)
-        client = WebApplicationClient(self.app.client_id)
-        return Secret(
-            client.prepare_request_body(
-                code=self._code.reveal(),
-                redirect_uri=self.redirect_uri,
-                code_verifier=self._verifier.reveal(),
-                **self.app.fields(),
-            )
-        )
+        code, verifier = (secret.reveal() for secret in self._code_and_verifier)
+        return self._form(code, self.redirect_uri, code_verifier=verifier)
 
     def spend(self) -> None:
         """Forget the code."""
-        self._code = self._verifier = None
+        self._code_and_verifier = ()
 
-    def _url(self, page: str, sign_in: SignIn) -> str:
-        client = WebApplicationClient(self.app.client_id)
-        challenge = client.create_code_challenge(sign_in.verifier.reveal(), "S256")
-        return client.prepare_request_uri(
-            page,
-            redirect_uri=self.redirect_uri,
-            scope=self.app.scope,
-            state=sign_in.state,
-            code_challenge=challenge,
-            code_challenge_method="S256",
-        )
+    def _challenge(self, verifier: Secret) -> dict[str, str]:
+        challenge = self.client_type(self.app.client_id).create_code_challenge(verifier.reveal(), "S256")
+        return {"code_challenge": challenge, "code_challenge_method": "S256"}
 
-    def _accept(self, fields: str, sign_in: SignIn) -> None:
-        client = WebApplicationClient(self.app.client_id)
-        found = client.parse_request_uri_response(f"https://redirect.invalid/?{fields}", state=sign_in.state)
-        self._code, self._verifier = Secret(found["code"]), sign_in.verifier
+    def _accept(self, found: dict[str, str], sign_in: SignIn) -> None:
+        self._code_and_verifier = (Secret(found["code"]), sign_in.verifier)
 
 
 class Implicit(BrowserFlow):
     """The browser receives the token itself."""
 
-    def _url(self, page: str, sign_in: SignIn) -> str:
-        client = MobileApplicationClient(self.app.client_id)
-        return client.prepare_request_uri(
-            page, redirect_uri=self.redirect_uri, scope=self.app.scope, state=sign_in.state
-        )
+    client_type = oauth2.MobileApplicationClient
 
-    def _accept(self, fields: str, sign_in: SignIn) -> Access:
-        client = MobileApplicationClient(self.app.client_id)
-        token = client.parse_request_uri_response(f"https://redirect.invalid/#{fields}", state=sign_in.state)
-        access = access_of(token)
+    def _accept(self, found: dict[str, str], sign_in: SignIn) -> Access:
+        access = access_of(found)
         if access is None:
             raise ValueError("no bearer token")  # handled by accept()
         return access

@@ -59,10 +59,6 @@ def read_secret(text: object, name: str) -> Secret:
 class StudioAuth(AuthBase):
     """Base of the four security schemes: each adds a header to a request when it is sent."""
 
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        """Add the header to the request."""
-        raise NotImplementedError
-
     def secrets(self) -> tuple[Secret, ...]:
         """Return every secret that must not appear in a message."""
         return ()
@@ -96,9 +92,11 @@ class StudioAuth(AuthBase):
 class _HeaderAuth(StudioAuth):
     _header: str
     _prefix = ""
+    _name = "The token"
 
-    def __init__(self, secret: Secret) -> None:
-        self._secret = secret
+    @leaves_no_trace
+    def __init__(self, token: str) -> None:
+        self._secret = read_secret(token, self._name)
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Add the header to the request."""
@@ -131,12 +129,12 @@ class ApiKey(_HeaderAuth):
     """
 
     _header = "x-api-key"
+    _name = "The API key"
 
     @leaves_no_trace
     def __init__(self, key: str) -> None:
-        secret = read_secret(key, "The API key")
-        super().__init__(secret)
-        if not secret.reveal().startswith("ei_") or len(secret.reveal()) < 32:
+        super().__init__(key)
+        if not key.strip().startswith("ei_") or len(key.strip()) < 32:
             warnings.warn(
                 "This does not look like an API key of Edge Impulse: those start with ei_ and have at least "
                 "32 characters. It is used anyway.",
@@ -169,8 +167,8 @@ class JwtCookie(_HeaderAuth):
 
     @leaves_no_trace
     def __init__(self, token: str) -> None:
-        super().__init__(read_secret(token, "The token"))
-        if any(char in token for char in ';,"\\'):
+        super().__init__(token)
+        if set(token) & set(';,"\\'):
             raise ValueError(
                 'The token contains a character that cannot be part of a cookie: one of ; , " \\.'
             )
@@ -197,11 +195,8 @@ class JwtHeader(_HeaderAuth):
 
     _header = "x-jwt-token"
 
-    @leaves_no_trace
-    def __init__(self, token: str) -> None:
-        super().__init__(read_secret(token, "The token"))
 
-
+@leaves_no_trace
 def credentials_from_env() -> ApiKey:
     """Read the API key from the environment: ``EI_PROJECT_API_KEY``, else ``EI_API_KEY``.
 
@@ -227,14 +222,9 @@ def credentials_from_env() -> ApiKey:
     """
     for variable in KEY_VARIABLES:
         if os.environ.get(variable, "").strip():
-            return _key_from(variable)
+            return ApiKey(read_secret(os.environ[variable], f"The API key in {variable}").reveal())
     raise MissingCredentialsError(
         "No API key was given. Set the environment variable EI_API_KEY to a key of your project (in Studio: "
         "Dashboard, Keys; a read-only key is enough), or pass StudioClient(ApiKey(...)). "
         "StudioClient.sample() has projects to try without a key."
     )
-
-
-@leaves_no_trace
-def _key_from(variable: str) -> ApiKey:
-    return ApiKey(read_secret(os.environ[variable], f"The API key in {variable}").reveal())

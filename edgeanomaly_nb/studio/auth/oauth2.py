@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from ...errors import AuthenticationError, MissingCredentialsError, RequestTimeoutError
 from ..http.base_url import base_url_from_env, refuse_plain_http
 from ..http.limits import seconds_text
-from ..secrets import leaves_no_trace
+from ..secrets import Secret, leaves_no_trace
 from .flows import AuthorizationCode, BrowserFlow, ClientCredentials, Flow, Implicit, Password
 from .keys import StudioAuth, read_secret
-from .tokens import Access, fetch_token, read_address, read_app, read_optional_url, read_text, refresh_form
+from .tokens import Access, fetch_token, read_address, read_app, read_text, refresh_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
     from ..http.transport import Operation, Transport
-    from ..secrets import Secret
 
 # Number of replaced secrets that still must not appear in messages.
 MOST_REMEMBERED = 12
@@ -58,17 +57,17 @@ class OAuth2(StudioAuth):
     def __init__(self, token: str) -> None:
         self._set_up(Access(read_secret(token, "The access token")), None)
 
-    def _set_up(self, access: Access | None, flow: Flow | None, authorize_url: str | None = None) -> None:
-        self._access, self._flow, self._authorize_url = access, flow, authorize_url
+    def _set_up(self, access: Access | None, flow: Flow | None) -> None:
+        self._access, self._flow = access, flow
         self._replaced: tuple[Secret, ...] = ()
         self._base_url: str | None = None
         self._insecure_host: str | None = None
         self._lock = threading.Lock()
 
     @classmethod
-    def _by(cls, flow: Flow, authorize_url: str | None = None) -> OAuth2:
+    def _by(cls, flow: Flow) -> OAuth2:
         auth = cls.__new__(cls)
-        auth._set_up(None, flow, authorize_url)
+        auth._set_up(None, flow)
         return auth
 
     @classmethod
@@ -205,8 +204,7 @@ class OAuth2(StudioAuth):
         'https://studio.edgeimpulse.com/v1/oauth/authorize?response_type=code&client_id=my-program&...'
         """
         app = read_app(client_id, client_secret, client_auth, scopes, token_url)
-        page = read_optional_url(authorize_url, "authorize_url")
-        return cls._by(AuthorizationCode(app, read_text(redirect_uri, "redirect_uri")), page)
+        return cls._by(AuthorizationCode(app, redirect_uri, authorize_url))
 
     @classmethod
     @leaves_no_trace
@@ -243,8 +241,7 @@ class OAuth2(StudioAuth):
         True
         """
         app = read_app(client_id, None, "basic", scopes, None)
-        page = read_optional_url(authorize_url, "authorize_url")
-        return cls._by(Implicit(app, read_text(redirect_uri, "redirect_uri")), page)
+        return cls._by(Implicit(app, redirect_uri, authorize_url))
 
     @property
     def authorization_url(self) -> str:
@@ -258,9 +255,9 @@ class OAuth2(StudioAuth):
             The page is ``http://`` on another machine, or the environment contains no valid base URL.
         """
         flow = self._browser_flow()
-        if self._authorize_url is None and self._base_url is None:
+        if flow.authorize_url is None and self._base_url is None:
             self._base_url = base_url_from_env()
-        page = self._authorize_url or f"{self._base_url}/oauth/authorize"
+        page = flow.authorize_url or f"{self._base_url}/oauth/authorize"
         refuse_plain_http(page, self._insecure_host)
         return flow.authorization_url(page)
 

@@ -14,13 +14,7 @@ from urllib.parse import quote
 from oauthlib.oauth2 import Client, OAuth2Error
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from ...errors import (
-    AuthenticationError,
-    InvalidResponseError,
-    PermissionDeniedError,
-    ServerError,
-    StudioError,
-)
+from ... import errors
 from ..http.base_url import host_of, read_url
 from ..responses import describe_refusal, kind_for_status
 from ..secrets import Secret, scrub
@@ -38,15 +32,15 @@ MARGIN_S = 30
 # What oauthlib raises for a message that is not OAuth2, besides its own errors.
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
 
-ERRORS: dict[str, type[StudioError]] = {
-    "invalid_client": AuthenticationError,
-    "unauthorized_client": AuthenticationError,
-    "invalid_grant": AuthenticationError,
-    "login_required": AuthenticationError,
-    "access_denied": PermissionDeniedError,
-    "consent_required": PermissionDeniedError,
-    "server_error": ServerError,
-    "temporarily_unavailable": ServerError,
+ERRORS: dict[str, type[errors.StudioError]] = {
+    "invalid_client": errors.AuthenticationError,
+    "unauthorized_client": errors.AuthenticationError,
+    "invalid_grant": errors.AuthenticationError,
+    "login_required": errors.AuthenticationError,
+    "access_denied": errors.PermissionDeniedError,
+    "consent_required": errors.PermissionDeniedError,
+    "server_error": errors.ServerError,
+    "temporarily_unavailable": errors.ServerError,
 }
 CHECK_CLIENT = "Check client_id and client_secret; some servers want them in the form: client_auth='body'."
 
@@ -164,10 +158,8 @@ def refresh_form(app: App, refresh: Secret) -> Secret:
     >>> refresh_form(App("my-program", None, "basic", "openid", None), Secret("sesame")).reveal()
     'grant_type=refresh_token&client_id=my-program&refresh_token=sesame'
     """
-    client = Client(app.client_id)
-    return Secret(
-        client.prepare_refresh_body(refresh_token=refresh.reveal(), client_id=app.client_id, **app.fields())
-    )
+    names = {"refresh_token": refresh.reveal(), "client_id": app.client_id}
+    return Secret(Client(app.client_id).prepare_refresh_body(**names, **app.fields()))
 
 
 def fetch_token(
@@ -217,7 +209,7 @@ def fetch_token(
         message = (
             f"The response of {host_of(url)} is not an access token for {operation.what}. Check token_url."
         )
-        raise operation.error(InvalidResponseError, message, status_code=response.status)
+        raise operation.error(errors.InvalidResponseError, message, status_code=response.status)
     error = scrub(f"{code or ''} {description}", hidden) or None
     message = f"{host_of(url)} did not return an access token for {operation.what}"
     raise operation.error(
@@ -232,15 +224,11 @@ def fetch_token(
 def _advice(code: str | None, for_grant: str) -> str:
     if code in ("invalid_grant", "invalid_request"):
         return for_grant
-    return _ADVICE.get(code or "", "Check token_url and the parameters.")
-
-
-_ADVICE = {
-    "invalid_client": CHECK_CLIENT,
-    "unauthorized_client": CHECK_CLIENT,
-    "server_error": "Try again in a few minutes.",
-    "temporarily_unavailable": "Try again in a few minutes.",
-}
+    if code in ("invalid_client", "unauthorized_client"):
+        return CHECK_CLIENT
+    if code in ("server_error", "temporarily_unavailable"):
+        return "Try again in a few minutes."
+    return "Check token_url and the parameters."
 
 
 def _read(response: Response) -> tuple[Access | None, str | None, str]:

@@ -58,9 +58,8 @@ def describe_failure(exc: Exception, timeout_s: tuple[float, float], url: str) -
     """
     inner = exc.args[0] if exc.args else None
     if isinstance(exc, requests.exceptions.ConnectTimeout):
-        return ExchangeError(
-            RequestTimeoutError, f"no connection was established within {seconds_text(timeout_s[0])}"
-        )
+        reason = f"no connection was established within {seconds_text(timeout_s[0])}"
+        return ExchangeError(RequestTimeoutError, reason)
     if isinstance(exc, requests.Timeout) or isinstance(inner, urllib3.exceptions.ReadTimeoutError):
         return ExchangeError(RequestTimeoutError, f"no data arrived for {seconds_text(timeout_s[1])}")
     if isinstance(exc, requests.exceptions.ContentDecodingError):

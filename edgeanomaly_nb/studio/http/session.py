@@ -22,23 +22,15 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from ...errors import InvalidResponseError, ResponseTooLargeError
-from ..secrets import hidden_from_logs, scrub, scrub_record
-from .base_url import host_of
-from .failures import (
-    CHECK_NETWORK_PATH,
-    ExchangeError,
-    NoFinalResponseError,
-    describe_failure,
-    setup_failure,
-)
+from ...errors import InvalidResponseError, RedirectRefusedError, ResponseTooLargeError
+from ..secrets import Secret, hidden_from_logs, scrub, scrub_record
+from .base_url import host_of, is_this_machine
+from .failures import CHECK_NETWORK_PATH, ExchangeError, NoFinalResponseError, describe_failure, setup_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from requests.auth import AuthBase
-
-    from ..secrets import Secret
 
 CHUNK_BYTES = 2**16
 # Only the `error` text of a refusal is read.
@@ -57,27 +49,20 @@ class Request(NamedTuple):
     auth: AuthBase
     form: Secret | None = None
     hidden: tuple[Secret, ...] = ()
-    bypasses_proxy: bool = False
 
 
 @dataclass(frozen=True)
 class Response:
-    """A response of any status. Parts in which a server could repeat a key are not shown."""
+    """A response of any status but 3xx. The body is not shown: a server could repeat a key in it."""
 
     status: int
     body: bytes = field(repr=False)
     retry_after: float | None = None
-    redirect_host: str | None = field(default=None, repr=False)
 
     @property
     def is_success(self) -> bool:
         """True if the status is 2xx."""
         return 200 <= self.status < 300
-
-    @property
-    def is_redirect(self) -> bool:
-        """True if the status is 3xx."""
-        return 300 <= self.status < 400
 
 
 class Sockets:
@@ -220,16 +205,16 @@ def exchange(
     Returns
     -------
     Response
-        Of any status.
+        Of any status but 3xx.
 
     Raises
     ------
     ExchangeError
-        There is no response, or it cannot be read.
+        There is no response, it is a redirect, or it cannot be read.
     """
     try:
         with hidden_from_logs(request.hidden), _send(session, request, timeout_s) as response:
-            return _read(response, max_bytes)
+            return _read(response, request, max_bytes)
     except ExchangeError:
         raise
     except _FAILURES as exc:
@@ -243,7 +228,7 @@ def exchange(
 
 
 def _send(session: Session, request: Request, timeout_s: tuple[float, float]) -> requests.Response:
-    no_proxy: Any = {"http": None, "https": None, "all": None} if request.bypasses_proxy else None
+    no_proxy: Any = {"http": None, "https": None, "all": None}
     return session.request(
         "GET" if request.form is None else "POST",
         request.url,
@@ -251,7 +236,7 @@ def _send(session: Session, request: Request, timeout_s: tuple[float, float]) ->
         data=request.form.reveal() if request.form else None,
         headers={"Content-Type": FORM} if request.form else None,
         timeout=timeout_s,
-        proxies=no_proxy,
+        proxies=no_proxy if is_this_machine(host_of(request.url)) else None,
         stream=True,
     )
 
@@ -263,25 +248,32 @@ _NOT_REQUESTED = {
     304: "“not modified”, which refers to a stored copy, but there is none here",
 }
 
+_ALLOW_MORE = "Allow more with StudioClient(max_response_bytes=...), if you expect that much."
+# requests removes only the header Authorization on the way to another host, and sends all other headers:
+# https://github.com/psf/requests/pull/4718
+_REDIRECTS = (
+    "Redirects are not followed, because they could send the key to another server. Check the base URL."
+)
 
-def _read(response: requests.Response, max_bytes: int) -> Response:
-    status, headers = response.status_code, response.headers
+
+def _read(response: requests.Response, request: Request, max_bytes: int) -> Response:
+    status = response.status_code
     if status in _NOT_REQUESTED:
         reason = f"it responded with status {status}, {_NOT_REQUESTED[status]}"
         raise ExchangeError(InvalidResponseError, reason, CHECK_NETWORK_PATH, status)
     if 300 <= status < 400:
-        return Response(status, b"", redirect_host=_redirect_host(response))
-    encoding = headers.get("Content-Encoding", "").strip().lower()
+        reason = f"it responded with a redirect {_redirect_text(response, request)}"
+        raise ExchangeError(RedirectRefusedError, reason, _REDIRECTS, status)
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "x-gzip", *CONTENT_ENCODINGS):
-        raise ExchangeError(
-            InvalidResponseError, "the response uses a content encoding that was not requested"
-        )
+        reason = "the response uses a content encoding that was not requested"
+        raise ExchangeError(InvalidResponseError, reason)
     is_success = 200 <= status < 300
     body = _body(response, max_bytes if is_success else min(max_bytes, REFUSAL_BYTES))
     if body is None and is_success:
         reason = f"the response is larger than the limit of {max_bytes:,} bytes"
-        raise ExchangeError(ResponseTooLargeError, reason)
-    return Response(status, body or b"", _retry_after(headers.get("Retry-After")))
+        raise ExchangeError(ResponseTooLargeError, reason, _ALLOW_MORE)
+    return Response(status, body or b"", _retry_after(response))
 
 
 def _body(response: requests.Response, limit: int) -> bytes | None:
@@ -296,23 +288,25 @@ def _body(response: requests.Response, limit: int) -> bytes | None:
     return bytes(body)
 
 
-def _retry_after(header: str | None) -> float | None:
-    if header is None:
-        return None
+def _retry_after(response: requests.Response) -> float | None:
     try:
-        return float(urllib3.Retry.DEFAULT.parse_retry_after(header))
+        seconds = urllib3.Retry.DEFAULT.get_retry_after(response.raw)
+        return None if seconds is None else float(seconds)
     except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
         return None
 
 
-def _redirect_host(response: requests.Response) -> str | None:
+def _redirect_text(response: requests.Response, request: Request) -> str:
     if "Location" not in response.headers:
-        return None
+        return f"({response.status_code}) without an address"
     try:
         host = host_of(urljoin(response.url, response.headers["Location"]))
     except ValueError:
         host = ""
-    return host if host.isascii() and host.isprintable() and len(host) <= 255 else ""
+    if not (host.isascii() and host.isprintable() and 0 < len(host) <= 255):
+        return "to an invalid address"
+    is_same = host == host_of(request.url)
+    return f"to {'another address of the same host' if is_same else scrub(host, request.hidden)}"
 
 
 # These loggers quote requests and responses.

@@ -14,33 +14,22 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, NamedTuple
 
+from requests import adapters, utils
 from requests.exceptions import InvalidSchema
-from requests.utils import (
-    DEFAULT_CA_BUNDLE_PATH,
-    extract_zipped_paths,
-    get_environ_proxies,
-    prepend_scheme_if_needed,
-    select_proxy,
-)
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
 from .base_url import host_of, host_problem, is_this_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-_with_scheme: Callable[[str, str], str] = prepend_scheme_if_needed
-_unzipped: Callable[[str], str] = extract_zipped_paths
 _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _PROXY_EXAMPLE = "http://proxy.example.com:3128"
 # The reasons of OpenSSL for a server that does not use TLS.
 _NO_TLS = (
-    "WRONG_VERSION_NUMBER",
-    "RECORD_LAYER_FAILURE",
-    "HTTP_REQUEST",
-    "UNKNOWN_PROTOCOL",
-    "PACKET_LENGTH_TOO_LONG",
+    *("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"),
+    *("UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"),
 )
 _CLOCK, _ANOTHER_HOST = (9, 10), (62, 64)  # X509_V_ERR_CERT_NOT_YET_VALID, …_HAS_EXPIRED, …_MISMATCH
 
@@ -122,8 +111,8 @@ def _proxy(url: str) -> tuple[str, str] | None:
     """Return the variable that sets the proxy, and the proxy, as requests finds it."""
     if is_this_machine(host_of(url)):
         return None
-    proxies = get_environ_proxies(url)
-    proxy = select_proxy(url, proxies)
+    proxies = utils.get_environ_proxies(url)
+    proxy = utils.select_proxy(url, proxies)
     if not proxy:
         return None
     keys = [key for key in (url.partition(":")[0], "all") if proxies.get(key) == proxy]
@@ -147,7 +136,7 @@ def _proxy_fault(variable: str, proxy: str, exc: BaseException) -> Fault | None:
     if proxy.lower().startswith("https://") and _lacks_tls(exc):
         advice = f"Write its address in {variable} with http://: requests are encrypted nevertheless."
         return Fault(f"{through} does not use TLS", advice)
-    status = next((int(found[1]) for found in map(_tunnel_status, causes(exc)) if found), 0)
+    status = _tunnel_status(exc)
     if status == 407:
         return _login_fault(variable, has_login="@" in proxy)
     if 400 <= status < 500:
@@ -171,7 +160,8 @@ def _address_problem(variable: str, proxy: str) -> str | None:
         return f"{variable} contains white space or a control character"
     try:
         # Older requests omits port 0 when it builds the address again.
-        parts = parse_url(proxy if "://" in proxy else _with_scheme(proxy, "http"))
+        full = proxy if "://" in proxy else utils.prepend_scheme_if_needed(proxy, "http")  # type: ignore[no-untyped-call]
+        parts = parse_url(full)
     except (HTTPError, ValueError, TypeError):  # the last for a user name without a host
         return f"{variable} does not contain the address of a proxy"
     host = (parts.host or "").strip("[]").lower()
@@ -180,12 +170,13 @@ def _address_problem(variable: str, proxy: str) -> str | None:
     return None
 
 
-def _tunnel_status(cause: BaseException) -> re.Match[str] | None:
+def _tunnel_status(exc: BaseException) -> int:
+    """Return the status with which a proxy refused a connection; 0 without one."""
     # http.client has no error of its own for this, only an OSError with the status and the proxy's text:
     # https://github.com/urllib3/urllib3/issues/1917
-    return (
-        re.search(r"Tunnel connection failed: (\d{3})\b", str(cause)) if isinstance(cause, OSError) else None
-    )
+    texts = [str(cause) for cause in causes(exc) if isinstance(cause, OSError)]
+    found = [re.search(r"Tunnel connection failed: (\d{3})\b", text) for text in texts]
+    return next((int(match[1]) for match in found if match), 0)
 
 
 # --- certificates ------------------------------------------------------------------------------------------
@@ -199,7 +190,8 @@ def _bundle_variable() -> str | None:
 def _certificates_fault() -> Fault | None:
     """Check the files that requests and urllib3 open before a connection."""
     variable = _bundle_variable()
-    problem = _bundle_problem(os.environ[variable] if variable else _unzipped(DEFAULT_CA_BUNDLE_PATH))
+    bundled = utils.extract_zipped_paths(adapters.DEFAULT_CA_BUNDLE_PATH)  # type: ignore[no-untyped-call]
+    problem = _bundle_problem(os.environ[variable] if variable else bundled)
     if problem and variable:
         what_to_do = "Name a file of certificates (PEM) by its complete path, or unset the variable."
         return Fault(f"{variable} names {problem}", what_to_do)

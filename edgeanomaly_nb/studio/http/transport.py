@@ -11,20 +11,10 @@ from threading import Thread, local
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import urllib3
-
-from ...errors import (
-    ConnectionFailedError,
-    EdgeAnomalyError,
-    InvalidResponseError,
-    RedirectRefusedError,
-    RequestTimeoutError,
-    ResponseTooLargeError,
-)
-from ..secrets import scrub
-from .base_url import host_of, is_this_machine, refuse_plain_http
+from ...errors import ConnectionFailedError, EdgeAnomalyError, InvalidResponseError, RequestTimeoutError
+from .base_url import host_of, refuse_plain_http
 from .failures import ExchangeError
-from .limits import read_int, read_seconds, read_timeouts, seconds_text
+from .limits import seconds_text
 from .session import Request, Response, Session, exchange
 
 if TYPE_CHECKING:
@@ -37,7 +27,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 
-RETRY_POLICY = urllib3.Retry(status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",))
+TEMPORARY = (429, 502, 503, 504)
 LONGEST_PAUSE_S = 30
 FIRST_PAUSE_S = 0.5
 # Seconds that a thread whose sockets were shut down has to end.
@@ -46,7 +36,6 @@ GRACE_S = 0.1
 _ADVICE: dict[type[EdgeAnomalyError], str] = {
     RequestTimeoutError: "Try again, or allow more: StudioClient(timeout_s=(connect, read), deadline_s=...).",
     ConnectionFailedError: "Check the network, the base URL and, if there is one, the proxy.",
-    ResponseTooLargeError: "Allow more with StudioClient(max_response_bytes=...), if you expect that much.",
     InvalidResponseError: "Check that the base URL is that of the Studio API, and that no proxy replaces it.",
 }
 
@@ -87,13 +76,8 @@ class Operation:
         """Return an error with the ids of the project and the block."""
         return kind(message, project_id=self.project_id, learn_id=self.learn_id, **facts)
 
-    def failure(self, kind: type[E], host: str, reason: str, advice: str, status: int | None = None) -> E:
-        """Return the error for a response that could not be fetched."""
-        what = self.what[:1].upper() + self.what[1:]
-        message = f"{what} could not be fetched from {host}: {reason}. {advice}"
-        return self.error(kind, message, status_code=status)
 
-
+@dataclass(eq=False, kw_only=True)
 class Transport:
     """Sends requests to one server. A copy has the same limits, and connections of its own.
 
@@ -101,7 +85,7 @@ class Transport:
     ----------
     base_url : str
         As `edgeanomaly_nb.studio.http.base_url.read_base_url` returns it.
-    timeout_s : float or tuple of float
+    timeout_s : tuple of float
         Seconds to connect, and to wait for each next byte.
     retries : int
         Number of retries of a GET after a failed attempt.
@@ -113,37 +97,16 @@ class Transport:
         The one host besides this machine to which ``http://`` is allowed.
     adapter : callable, optional
         Returns the requests transport adapter that serves `base_url` instead of the network.
-
-    Raises
-    ------
-    ValueError, TypeError
-        A number is out of range, or is not a number.
     """
 
-    def __init__(
-        self,
-        base_url: str,
-        *,
-        timeout_s: float | tuple[float, float] = (5, 30),
-        retries: int = 2,
-        deadline_s: float = 60,
-        max_response_bytes: int = 64 * 2**20,
-        insecure_host: str | None = None,
-        adapter: Callable[[], BaseAdapter] | None = None,
-    ) -> None:
-        self.base_url = base_url
-        self.timeout_s = read_timeouts(timeout_s)
-        self.retries = read_int(0, retries, "retries")
-        self.deadline_s = read_seconds(deadline_s, "deadline_s")
-        self.max_response_bytes = read_int(1, max_response_bytes, "max_response_bytes")
-        self.insecure_host = insecure_host
-        self.adapter = adapter
-        self._set_up()
-
-    def _set_up(self) -> None:
-        self.host = host_of(self.base_url)
-        self._is_local = is_this_machine(self.host)
-        self._of_thread = local()
+    base_url: str
+    timeout_s: tuple[float, float]
+    retries: int
+    deadline_s: float
+    max_response_bytes: int
+    insecure_host: str | None
+    adapter: Callable[[], BaseAdapter] | None = None
+    _of_thread: local = field(default_factory=local, init=False, repr=False)
 
     def get(
         self,
@@ -181,7 +144,7 @@ class Transport:
         InvalidResponseError
             The response cannot be decompressed.
         """
-        request = Request(self.base_url + path, auth, hidden=hidden, bypasses_proxy=self._is_local)
+        request = Request(self.base_url + path, auth, hidden=hidden)
         return self._send(request, operation, self.retries if retries is None else retries)
 
     def post_form(
@@ -216,9 +179,7 @@ class Transport:
         """
         refuse_plain_http(url, self.insecure_host)
         for_token = replace(operation, what=f"an access token for {operation.what}")
-        return self._send(
-            Request(url, auth, form, hidden, is_this_machine(host_of(url))), for_token, retries=0
-        )
+        return self._send(Request(url, auth, form, hidden), for_token, retries=0)
 
     def _send(self, request: Request, operation: Operation, retries: int) -> Response:
         done = 0
@@ -231,11 +192,8 @@ class Transport:
             else:
                 pause = response.retry_after or _pause(done)
                 if done >= retries or not (_is_temporary(response) and _wait(pause, operation)):
-                    break
+                    return response
             done += 1
-        if response.is_redirect:
-            raise _redirect_error(response, request, operation)
-        return response
 
     def _attempt(self, request: Request, operation: Operation) -> Response:
         """Send a request once, in a thread of its own.
@@ -258,7 +216,7 @@ class Transport:
                 self._give_up(session, worker)
         if too_late:
             raise _out_of_time(operation)
-        return _result(outcome, operation)
+        return outcome.result()
 
     def _give_up(self, session: Session, worker: Thread) -> None:
         del self._of_thread.session
@@ -280,8 +238,7 @@ class Transport:
         return {name: value for name, value in vars(self).items() if name != "_of_thread"}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-        self._set_up()
+        vars(self).update(state, _of_thread=local())
 
 
 def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:
@@ -291,20 +248,9 @@ def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:
         outcome.set_exception(error)
 
 
-def _result(outcome: Future[Response], operation: Operation) -> Response:
-    try:
-        return outcome.result()
-    except ExchangeError as failure:
-        if (
-            failure.kind is RequestTimeoutError and not operation.left()
-        ):  # the deadline had shortened the timeout
-            raise _out_of_time(operation) from None
-        raise
-
-
 def _is_temporary(response: Response) -> bool:
     # After a request to come back in an hour, an attempt in half a minute is of no use.
-    return RETRY_POLICY.is_retry("GET", response.status) and (response.retry_after or 0) <= LONGEST_PAUSE_S
+    return response.status in TEMPORARY and (response.retry_after or 0) <= LONGEST_PAUSE_S
 
 
 def _pause(done: int) -> float:
@@ -326,23 +272,9 @@ def _out_of_time(operation: Operation) -> ExchangeError:
 
 
 def _error_of(failure: ExchangeError, request: Request, operation: Operation) -> EdgeAnomalyError:
+    if failure.kind is RequestTimeoutError and not operation.left():
+        failure = _out_of_time(operation)  # the deadline has shortened the timeout
+    what = operation.what[:1].upper() + operation.what[1:]
     advice = failure.advice or _ADVICE[failure.kind]
-    return operation.failure(failure.kind, host_of(request.url), failure.reason, advice, failure.status)
-
-
-def _redirect_error(response: Response, request: Request, operation: Operation) -> RedirectRefusedError:
-    host = host_of(request.url)
-    target = scrub(response.redirect_host or "", request.hidden)
-    if response.redirect_host is None:
-        where = f"({response.status}) without an address"
-    elif not target:
-        where = "to an invalid address"
-    else:
-        where = f"to {'another address of the same host' if target == host else target}"
-    reason = f"it responded with a redirect {where}"
-    # requests removes only the header Authorization on the way to another host, and sends all other headers:
-    # https://github.com/psf/requests/pull/4718
-    advice = (
-        "Redirects are not followed, because they could send the key to another server. Check the base URL."
-    )
-    return operation.failure(RedirectRefusedError, host, reason, advice, response.status)
+    message = f"{what} could not be fetched from {host_of(request.url)}: {failure.reason}. {advice}"
+    return operation.error(failure.kind, message, status_code=failure.status)

@@ -4,9 +4,6 @@
 beside this module is written by ``tools/make_samples.py``.
 """
 
-from .catalogue import SAMPLE_BASE_URL as SAMPLE_BASE_URL
-from .catalogue import SAMPLE_KEY as SAMPLE_KEY
-from .catalogue import SAMPLES as SAMPLES
-from .catalogue import Sample as Sample
-from .catalogue import list_samples as list_samples
-from .catalogue import sample_name as sample_name
+from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, Sample, list_samples, sample_name
+
+__all__ = ["SAMPLES", "SAMPLE_BASE_URL", "SAMPLE_KEY", "Sample", "list_samples", "sample_name"]

@@ -29,11 +29,7 @@ _build_response = HTTPAdapter().build_response
 
 
 class _RefusedError(Exception):
-    """The service refuses: a status and a message."""
-
-    def __init__(self, status: HTTPStatus, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+    """The service refuses; the arguments are a status and a message."""
 
 
 class SampleAdapter(BaseAdapter):
@@ -64,7 +60,7 @@ class SampleAdapter(BaseAdapter):
         try:
             status, body = HTTPStatus.OK, _body(request)
         except _RefusedError as refused:
-            status, body = refused.status, _refusal(str(refused))
+            status, body = refused.args[0], _refusal(refused.args[1])
         response = _build_response(request, _http_response(status, body))
         # A follow-up request through the response does not use the network either.
         response.connection = self  # type: ignore[assignment]
@@ -78,13 +74,8 @@ def _http_response(status: HTTPStatus, body: bytes) -> HTTPResponse:
     headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body))}
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = "GET"
-    return HTTPResponse(
-        body=io.BytesIO(body),
-        headers=headers,
-        status=status.value,
-        reason=status.phrase,
-        preload_content=False,
-    )
+    content = io.BytesIO(body)
+    return HTTPResponse(content, headers, status.value, reason=status.phrase, preload_content=False)
 
 
 def _body(request: requests.PreparedRequest) -> bytes:

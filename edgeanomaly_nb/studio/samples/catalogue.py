@@ -65,9 +65,8 @@ def read_data(name: str) -> bytes:
 
 
 #: Every sample by its name.
-SAMPLES: Mapping[str, Sample] = MappingProxyType(
-    {entry["name"]: Sample(**entry) for entry in json.loads(read_data("catalogue.json"))["samples"]}
-)
+_ALL = [Sample(**entry) for entry in json.loads(read_data("catalogue.json"))["samples"]]
+SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})
 
 
 def sample_name(project_id: int | None, learn_id: int | None) -> str | None:

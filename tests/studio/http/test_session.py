@@ -35,7 +35,7 @@ def test_mistake_below_surfaces_as_itself_and_shows_no_key():
 
 
 def test_response_does_not_show_its_body():
-    shown = repr(Response(200, KEY.encode(), redirect_host=KEY))
+    shown = repr(Response(200, KEY.encode()))
     assert shown == "Response(status=200, retry_after=None)"
 
 

@@ -12,7 +12,6 @@ from edgeanomaly_nb.errors import ConnectionFailedError
 from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.auth.oauth2 import OAuth2
 from edgeanomaly_nb.studio.client import StudioClient
-from edgeanomaly_nb.studio.http import setup_faults
 from edgeanomaly_nb.studio.http.setup_faults import proxy_name, setup_fault
 from tests.bodies import body
 from tests.studio.server import KEY, answer, everything_about
@@ -222,8 +221,7 @@ def test_certificates_without_read_permission(monkeypatch, client, tmp_path):
 
 
 def test_certificates_of_requests_that_are_gone(monkeypatch, client, tmp_path):
-    for module in (requests.adapters, setup_faults):
-        monkeypatch.setattr(module, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "gone.pem"))
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "gone.pem"))
     fails(client, "certifi points to a file that does not exist. Run pip install --force-reinstall certifi")
 
 
