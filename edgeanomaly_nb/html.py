@@ -5,13 +5,10 @@ The tables take the colours of the page, so that they suit light and dark themes
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from .text import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: Classes that keep JupyterLab and nbconvert from typesetting $…$: the text of the service is not TeX.
 NO_TEX = "mathjax_ignore tex2jax_ignore"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from numbers import Real
 from typing import TYPE_CHECKING, TypedDict
 
@@ -15,8 +15,6 @@ from .rules import RULES
 from .severities import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..block.config import AnomalyConfig
 
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..block.kinds import GMM
+from ..block.kinds import GMM, Kind
 from . import axis_rules, label_rules, threshold_rules
-from .rule import Rule, kind_with_axes
+from .rule import Pairs, Rule, kind_with_axes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
-    from .rule import Pairs
 
 
 def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
@@ -23,9 +23,6 @@ from ..errors import (
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
 _USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError)

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ..errors import AuthenticationError, EdgeAnomalyError
-from ..selection import ALL, SelectionError, select_blocks
+from ..selection import ALL, BlockRef, SelectionError, select_blocks
 from ..text import listed
 from .group import PROGRAM
 from .help import SERVICE
 from .output.terminal import print_message, with_progress
-from .selection import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..block.config import AnomalyConfig
-    from ..selection import BlockRef
     from ..studio.client import StudioClient
     from .selection import BlockSelection
 
@@ -133,7 +131,7 @@ def as_usage_error(selection: BlockSelection | None = None) -> Iterator[None]:
     except EdgeAnomalyError:
         raise
     except SelectionError as error:
-        raise usage_error(f"{error}{_how_to_choose(error, selection)}") from error
+        raise click.UsageError(f"{error}{_how_to_choose(error, selection)}") from error
     except (TypeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 

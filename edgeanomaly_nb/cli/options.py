@@ -13,7 +13,7 @@ from .selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -53,7 +53,7 @@ class Name(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
         known = list(self.known())
         if value in known or value == self.also:
             return value
-        raise click.BadParameter(unknown_name(self.name, value, known), ctx)
+        raise click.BadParameter(unknown_name(self.name, value, known))
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -83,8 +83,7 @@ class BlockIds(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
             return tuple(int(part) for part in value.split(","))
         except ValueError:
             raise click.BadParameter(
-                f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}.",
-                ctx,
+                f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}."
             ) from None
 
     def shell_complete(
@@ -112,11 +111,10 @@ class SavedFile(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            if value not in list(_sample_names()):
+            if value not in _sample_names():
                 raise
-            raise click.BadParameter(
-                f"There is no file {value!r}. The bundled block is --sample {value}.", ctx
-            ) from None
+            message = f"There is no file {value!r}. The bundled block is --sample {value}."
+            raise click.BadParameter(message) from None
 
 
 class ReportPath(click.Path):
@@ -141,7 +139,7 @@ def _items(values: Iterable[str]) -> list[CompletionItem[str]]:
     return [CompletionItem(value) for value in values]
 
 
-def _sample_names() -> Iterable[str]:
+def _sample_names() -> Collection[str]:
     from ..studio.samples import SAMPLES
 
     return SAMPLES
@@ -159,7 +157,20 @@ no_color_option = click.option(
     callback=_set_color,
     help="Print without colours. The variable NO_COLOR does the same.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def output_options(command: F) -> F:
+    """Add ``--json`` and ``--no-color`` to a command.
+
+    Examples
+    --------
+    >>> [option.opts for option in output_options(lambda: None).__click_params__]
+    [['--no-color'], ['--json']]
+    """
+    json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+    return json(no_color_option(command))
+
+
 project_option = click.option(
     "--project", type=int, metavar="ID", help="Project: the number in its address. [variable: EI_PROJECT_ID]"
 )

@@ -11,7 +11,6 @@ import click
 from ..text import counted, one_line
 from .fetching import as_usage_error
 from .options import F, Name
-from .selection import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -130,7 +129,7 @@ def rule_settings(
     {'leave_out': ['untrained'], 'limits': {'gmm_axes': 12.0}}
     """
     if file is not None and no_file:
-        raise usage_error("Use either --settings or --no-settings.")
+        raise click.UsageError("Use either --settings or --no-settings.")
     path = None if no_file else _settings_file(file)
     read = _read(path)
     arguments: FindingSettings = {
