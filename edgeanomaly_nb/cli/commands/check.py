@@ -10,7 +10,7 @@ from ...errors import EdgeAnomalyError
 from ...tables import records
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
-from ..options import Name, block_options, files_argument, output_options
+from ..options import block_options, files_argument, output_options
 from ..output.files import check_output_path, writing
 from ..output.findings import Checked, check, is_failure, summary_text
 from ..output.findings_text import print_findings
@@ -20,7 +20,7 @@ from ..output.junit import junit_file
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_json, print_message
-from ..settings import Limit, rule_codes, rule_settings, settings_options
+from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -39,21 +39,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="The least severe finding that ends with exit code 1.",
 )
-@click.option(
-    "--leave-out",
-    type=Name("rule", rule_codes),
-    multiple=True,
-    metavar="CODE",
-    help="A rule to ignore; can be repeated.",
-)
-@click.option(
-    "--limit",
-    "limits",
-    type=Limit(),
-    multiple=True,
-    metavar="NAME=NUMBER",
-    help="Another limit for a rule; can be repeated.",
-)
+@leave_out_option
+@limit_option
 @settings_options
 @click.option("--junit", type=click.Path(), metavar="PATH", help="Also write a JUnit file.")
 @click.option(

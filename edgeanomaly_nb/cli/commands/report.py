@@ -11,7 +11,7 @@ import click
 from ..fetching import fetch_blocks
 from ..group import PROGRAM
 from ..help import Command
-from ..options import FORMS, ReportPath, block_options, files_argument, output_options
+from ..options import FORMS, block_options, complete_report, files_argument, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
 from ..output.terminal import print_json, print_message, status
@@ -33,7 +33,8 @@ BINARY = ("pdf", "xlsx")
 @click.option(
     "-o",
     "--output",
-    type=ReportPath(),
+    type=click.Path(),
+    shell_complete=complete_report,
     required=True,
     metavar="PATH",
     help="The file; its suffix selects the form. “-” is stdout, with --form.",
