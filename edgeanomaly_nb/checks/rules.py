@@ -15,7 +15,7 @@ from . import axis_rules, label_rules, threshold_rules
 from .rule import Pairs, Rule, kind_with_axes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..block.config import AnomalyConfig
 
@@ -95,5 +95,11 @@ RULES = (
     ),
 )
 
+
+def limits_of(rules: Iterable[Rule]) -> dict[str, float]:
+    """Return the limits of rules, by name."""
+    return {name: value for rule in rules for name, value in rule.limits.items()}
+
+
 #: The limits of the bundled rules, by name.
-LIMITS: Mapping[str, float] = {name: value for rule in RULES for name, value in rule.limits.items()}
+LIMITS: Mapping[str, float] = limits_of(RULES)

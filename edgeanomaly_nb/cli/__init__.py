@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
             warnings.showwarning = _show_warning
-            code = _run(sys.argv[1:] if argv is None else list(argv))
+            return _run(sys.argv[1:] if argv is None else list(argv))
     except click.exceptions.Exit as ended:  # --help and --version
         return ended.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -76,7 +76,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         put(traceback.format_exc(), stderr=True)
         _print_error("This is a bug: please report the traceback above.")
         return BUG
-    return code
 
 
 def _run(argv: list[str]) -> int:

@@ -31,17 +31,17 @@ class BlockSelection:
         Saved configs.
     """
 
-    project: int | None
-    blocks: tuple[int | str, ...]
-    sample: str | None
+    project: int | None = None
+    blocks: tuple[int | str, ...] = ()
+    sample: str | None = None
     files: tuple[str, ...] = ()
 
     @classmethod
     def from_options(
         cls,
-        project: int | None,
-        blocks: Sequence[tuple[int | str, ...]],
-        sample: str | None,
+        project: int | None = None,
+        blocks: Sequence[tuple[int | str, ...]] = (),
+        sample: str | None = None,
         files: Sequence[str] = (),
     ) -> BlockSelection:
         """Return the selection, or raise a usage error if the options exclude each other.

@@ -136,7 +136,12 @@ def rule_settings(
     if file is not None and no_file:
         raise click.UsageError("Use either --settings or --no-settings.")
     path = None if no_file else _settings_file(file)
-    read = _read(path)
+    read: FindingSettings = {}
+    if path is not None:
+        from ..checks.settings import read_finding_settings
+
+        with as_usage_error():
+            read = read_finding_settings(path)
     arguments: FindingSettings = {
         "leave_out": [*read.get("leave_out", ()), *leave_out],
         "limits": {**(read.get("limits") or {}), **dict(limits)},
@@ -161,15 +166,6 @@ def _settings_file(given: str | None) -> Path | None:
         return Path(given)
     nearest = nearest_file("pyproject.toml")
     return nearest and min(nearest, Path(os.path.relpath(nearest)), key=lambda path: len(str(path)))
-
-
-def _read(file: Path | None) -> FindingSettings:
-    if file is None:
-        return {}
-    from ..checks.settings import read_finding_settings
-
-    with as_usage_error():
-        return read_finding_settings(file)
 
 
 def report_time() -> datetime:

@@ -112,12 +112,12 @@ def _fetch_all(
     samples: Sequence[str],
 ) -> FetchedBlocks:
     """Return the files, then the named samples, then the blocks of a project."""
-    selections = [BlockSelection.from_options(None, (), None, files)] if files else []
-    selections += [BlockSelection.from_options(None, (), name) for name in samples if name != SAMPLE_PROJECTS]
+    selections = [BlockSelection(files=tuple(files))] if files else []
+    selections += [BlockSelection(sample=name) for name in samples if name != SAMPLE_PROJECTS]
     service = SAMPLE_PROJECTS if SAMPLE_PROJECTS in samples else None
     if blocks or project is not None or service is not None:
         selections.append(BlockSelection.from_options(project, blocks, service))
-    fetched = FetchedBlocks([])
+    fetched = FetchedBlocks()
     for part in map(fetch_blocks, selections):
         fetched.configs += part.configs
         fetched.failures += part.failures

@@ -52,10 +52,17 @@ def command(selection: BlockSelection, *, output: str | None, as_json: bool) -> 
         raise click.UsageError(f"-o: {output} is a file; name a folder for several blocks.")
     fetched = fetch_blocks(selection)
     folder = create_folder(target) if into_folder else None
-    saved = [
-        (config, _save(config, folder / _name(config) if folder else target)) for config in fetched.configs
-    ]
-    _print(saved, as_json=as_json)
+    saved = [_save(config, folder / _name(config) if folder else target) for config in fetched.configs]
+    if as_json:
+        print_json(
+            [
+                {**source_record(config.source), "sha256": config.sha256, "path": str(path)}
+                for config, path in zip(fetched.configs, saved, strict=True)
+            ]
+        )
+    else:
+        for path in saved:
+            put(str(path))
     return fetched.exit_code()
 
 
@@ -70,16 +77,3 @@ def _name(config: AnomalyConfig) -> str:
 def _save(config: AnomalyConfig, path: Path) -> Path:
     with writing(path):
         return config.save(path)
-
-
-def _print(saved: list[tuple[AnomalyConfig, Path]], *, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            [
-                {**source_record(config.source), "sha256": config.sha256, "path": str(path)}
-                for config, path in saved
-            ]
-        )
-    else:
-        for _, path in saved:
-            put(str(path))
