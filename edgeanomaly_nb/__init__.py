@@ -10,6 +10,7 @@ Examples
 
 from __future__ import annotations
 
+from .errors import *  # noqa: F403  # every public name there is an error
 from .version import __version__
 
 TYPE_CHECKING = False  # the one in typing costs more to import than all of this package's __init__
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
     from .checks.rule import Rule as Rule
     from .checks.settings import read_finding_settings as read_finding_settings
     from .comparison.changes import compare as compare
-    from .errors import AuthenticationError as AuthenticationError
-    from .errors import ConnectionFailedError as ConnectionFailedError
-    from .errors import EdgeAnomalyError as EdgeAnomalyError
-    from .errors import InvalidFileError as InvalidFileError
-    from .errors import InvalidResponseError as InvalidResponseError
-    from .errors import MissingCredentialsError as MissingCredentialsError
-    from .errors import MissingExtraError as MissingExtraError
-    from .errors import NotFoundError as NotFoundError
-    from .errors import OperationFailedError as OperationFailedError
-    from .errors import PermissionDeniedError as PermissionDeniedError
-    from .errors import RateLimitedError as RateLimitedError
-    from .errors import RedirectRefusedError as RedirectRefusedError
-    from .errors import ReportError as ReportError
-    from .errors import RequestTimeoutError as RequestTimeoutError
-    from .errors import ResponseTooLargeError as ResponseTooLargeError
-    from .errors import ServerError as ServerError
-    from .errors import StudioError as StudioError
-    from .errors import TransportError as TransportError
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
@@ -62,26 +45,6 @@ _HOMES = {
     "comparison.changes": ("compare",),
     "block.config": ("AnomalyConfig",),
     "block.source": ("Source",),
-    "errors": (
-        "AuthenticationError",
-        "ConnectionFailedError",
-        "EdgeAnomalyError",
-        "InvalidFileError",
-        "InvalidResponseError",
-        "MissingCredentialsError",
-        "MissingExtraError",
-        "NotFoundError",
-        "OperationFailedError",
-        "PermissionDeniedError",
-        "RateLimitedError",
-        "RedirectRefusedError",
-        "ReportError",
-        "RequestTimeoutError",
-        "ResponseTooLargeError",
-        "ServerError",
-        "StudioError",
-        "TransportError",
-    ),
     "checks.findings": ("list_rules",),
     "checks.settings": ("read_finding_settings",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
@@ -97,7 +60,9 @@ _HOMES = {
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_HOME_OF]
+_ERRORS = [name for name in globals() if name.endswith("Error")]
+
+__all__ = ["__version__", *_ERRORS, *_HOME_OF]
 
 
 def __getattr__(name: str) -> object:

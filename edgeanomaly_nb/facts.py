@@ -24,10 +24,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     'yes'
     """
     thresholds = [
-        (
-            threshold_title(row),
-            one_line(threshold_text(row, config.kind), 200),
-        )
+        (threshold_title(row), one_line(threshold_text(row, config.kind), 200))
         for row in threshold_rows(config.thresholds)
     ]
     return [

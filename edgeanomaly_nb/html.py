@@ -5,18 +5,16 @@ The tables take the colours of the page, so that they suit light and dark themes
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from .text import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: Classes that keep JupyterLab and nbconvert from typesetting $…$: the text of the service is not TeX.
 NO_TEX = "mathjax_ignore tex2jax_ignore"
 
-_TABLE = "border-collapse:collapse;margin:0;color:inherit;background:transparent;font:inherit;line-height:1.5"
+_STYLE = "border-collapse:collapse;margin:0;color:inherit;background:transparent;font:inherit;line-height:1.5"
+_TABLE = f'<table class="{NO_TEX}" style="{_STYLE};max-width:70em">'
 _CELL = "padding:2px 18px 2px 0;text-align:left;vertical-align:top;overflow-wrap:anywhere"
 _ROW = '<tr style="background:transparent">'
 
@@ -81,10 +79,7 @@ def table_html(header: Sequence[str], rows: Iterable[Sequence[str]], *, limit: i
         _ROW + "".join(f'<td style="{_CELL}">{text_html(text, limit)}</td>' for text in row) + "</tr>"
         for row in rows
     )
-    return (
-        f'<table class="{NO_TEX}" style="{_TABLE};max-width:70em"><thead>{_ROW}{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
+    return f"{_TABLE}<thead>{_ROW}{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
@@ -102,4 +97,4 @@ def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
         for name, text in pairs
     )
     title = f'<caption style="{head}">{text_html(caption, 120)}</caption>' if caption else ""
-    return f'<table class="{NO_TEX}" style="{_TABLE};max-width:70em">{title}<tbody>{body}</tbody></table>'
+    return f"{_TABLE}{title}<tbody>{body}</tbody></table>"

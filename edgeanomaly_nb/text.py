@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 # Soft hyphen, zero-width non-joiner and joiner: Persian and Indic names and emoji are spelled with them.
 _JOINERS = "\u00ad\u200c\u200d"

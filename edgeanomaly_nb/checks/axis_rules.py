@@ -87,7 +87,7 @@ def no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
             "use a processing block that computes features, such as Spectral analysis or Flatten."
         )
     elif len(classes) < 2:
-        has = f"has one class, “{one_line(classes[0], 40)}”" if classes else "has no classes"
+        has = f"has one class, {_quoted(classes)}" if classes else "has no classes"
         why = (
             "as far as is known, feature importance needs at least two classes, and this block "
             f"{has}. Choose axes by hand."
@@ -98,14 +98,18 @@ def no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
 
 
 def _turn_it_on(blocks: Sequence[str]) -> str:
-    raw = [f"“{one_line(name, 40)}”" for name in blocks if _RAW.search(name)]
+    raw = [name for name in blocks if _RAW.search(name)]
     if not raw:
         return "Turn it on when you generate features in Studio."
-    others = [f"“{one_line(name, 40)}”" for name in blocks if not _RAW.search(name)]
+    others = [name for name in blocks if name not in raw]
     return (
-        f"Turn it on when you generate the features of {listed(others)} in Studio. It does not help with the "
-        f"axes of {listed(raw)}."
+        f"Turn it on when you generate the features of {_quoted(others)} in Studio. It does not help with "
+        f"the axes of {_quoted(raw)}."
     )
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return listed([f"“{one_line(name, 40)}”" for name in names])
 
 
 #: Input blocks, by their names in Studio, whose axes are samples, pixels or bins, not features.
@@ -119,8 +123,7 @@ def _without_features(config: AnomalyConfig) -> str:
     """Return why single axes of the block mean little; empty if they may mean something."""
     axes, names = config.axes, config.dependencies.block_names
     if names and all(map(_RAW.search, names)):
-        names_text = listed([f"“{one_line(name, 40)}”" for name in names])
-        return f"the axes are the single values of {names_text}"
+        return f"the axes are the single values of {_quoted(names)}"
     if axes["feature"].notna().any():
         return ""
     if (axes["label"].str.strip() == "").all():

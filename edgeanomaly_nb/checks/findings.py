@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from numbers import Real
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,12 +11,10 @@ import pandas as pd
 from ..block.frames import TEXT_DTYPE
 from ..text import unknown_name
 from .rule import Rule
-from .rules import RULES
+from .rules import RULES, limits_of
 from .severities import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..block.config import AnomalyConfig
 
 
@@ -46,7 +44,7 @@ def findings_frame(
     rules = [*RULES, *_checked(extra)]
     skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     refuse_unknown("rule", skipped, [rule.code for rule in rules])
-    chosen = {**_limits_of(rules), **_checked_limits(limits or {}, rules)}
+    chosen = {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
     rows = [
         (rule.severity, rule.code, subject, message)
         for rule in rules
@@ -57,12 +55,8 @@ def findings_frame(
     return pd.DataFrame(rows, columns=["severity", "code", "subject", "message"], dtype=TEXT_DTYPE)
 
 
-def _limits_of(rules: Iterable[Rule]) -> dict[str, float]:
-    return {name: value for rule in rules for name, value in rule.limits.items()}
-
-
-def _checked_limits(limits: Mapping[str, float], rules: Iterable[Rule]) -> Mapping[str, float]:
-    refuse_unknown("limit", limits, _limits_of(rules))
+def _checked_limits(limits: Mapping[str, float], known: Iterable[str]) -> Mapping[str, float]:
+    refuse_unknown("limit", limits, known)
     for name, value in limits.items():
         if not is_number(value):
             raise TypeError(f"The limit {name!r} must be a number, not {value!r}.")
@@ -122,17 +116,13 @@ def list_rules() -> pd.DataFrame:
     >>> list_rules().loc["untrained", "reason"]
     'Only a trained block gives scores.'
     """
-    rows = [
-        (
-            rule.code,
-            rule.severity,
-            ", ".join(f"{name}={value:g}" for name, value in rule.limits.items()),
-            rule.reason,
-        )
-        for rule in RULES
-    ]
+    rows = [(rule.code, rule.severity, _limits_text(rule), rule.reason) for rule in RULES]
     columns = ["code", "severity", "limits", "reason"]
     return pd.DataFrame(rows, columns=columns, dtype=TEXT_DTYPE).set_index("code")
+
+
+def _limits_text(rule: Rule) -> str:
+    return ", ".join(f"{name}={value:g}" for name, value in rule.limits.items())
 
 
 def refuse_unknown(what: str, given: Iterable[str], known: Iterable[str]) -> None:

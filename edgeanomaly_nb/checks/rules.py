@@ -7,18 +7,17 @@ A new rule is a function in ``axis_rules``, ``label_rules`` or ``threshold_rules
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..block.kinds import GMM
+from ..block.kinds import GMM, Kind
 from . import axis_rules, label_rules, threshold_rules
-from .rule import Rule, kind_with_axes
+from .rule import Pairs, Rule, kind_with_axes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
-    from .rule import Pairs
 
 
 def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
@@ -30,21 +29,18 @@ def _is_gmm(kind: Kind) -> bool:
     return kind == GMM
 
 
+_axis_rule = partial(Rule, applies_to=kind_with_axes)
+
 RULES = (
     Rule("untrained", "error", "Only a trained block gives scores.", _untrained),
-    Rule(
-        "no-axis-selected",
-        "error",
-        "A block without axes measures nothing.",
-        axis_rules.no_axis_selected,
-        applies_to=kind_with_axes,
+    _axis_rule(
+        "no-axis-selected", "error", "A block without axes measures nothing.", axis_rules.no_axis_selected
     ),
-    Rule(
+    _axis_rule(
         "selected-axis-missing",
         "error",
         "The features have changed since the axes were selected.",
         axis_rules.axis_missing,
-        applies_to=kind_with_axes,
     ),
     Rule(
         "value-no-option",
@@ -52,12 +48,11 @@ RULES = (
         "A value that is not an option cannot take effect.",
         threshold_rules.no_option,
     ),
-    Rule(
+    _axis_rule(
         "flags-disagree",
         "warning",
         "The selected and the trained axes may differ.",
         axis_rules.flags_disagree,
-        applies_to=kind_with_axes,
     ),
     Rule(
         "threshold-far",
@@ -67,13 +62,12 @@ RULES = (
         # Further away than this share of the suggestion, or than this score if the suggestion is 0.
         {"threshold_share": 0.5, "threshold_from_zero": 0.5},
     ),
-    Rule(
+    _axis_rule(
         "every-axis-selected",
         "warning",
         "Many axes hide the few that matter.",
         axis_rules.every_axis_selected,
         {"all_axes": 8},  # up to this number, all may be selected
-        applies_to=kind_with_axes,
     ),
     Rule("rating-differs", "warning", "Old programs use the old field.", threshold_rules.rating_differs),
     Rule(
@@ -84,35 +78,28 @@ RULES = (
         {"gmm_axes": 8},  # more than this number are many
         applies_to=_is_gmm,
     ),
-    Rule(
+    _axis_rule(
         "favourites-not-selected",
         "info",
         "They separate the classes best.",
         axis_rules.favourites_not_selected,
-        applies_to=kind_with_axes,
     ),
-    Rule(
-        "no-favourites",
-        "info",
-        "“Select suggested axes” then does nothing.",
-        axis_rules.no_favourites,
-        applies_to=kind_with_axes,
+    _axis_rule(
+        "no-favourites", "info", "“Select suggested axes” then does nothing.", axis_rules.no_favourites
     ),
-    Rule(
-        "unlabelled-axes",
-        "info",
-        "An index alone does not show what it measures.",
-        label_rules.unlabelled,
-        applies_to=kind_with_axes,
+    _axis_rule(
+        "unlabelled-axes", "info", "An index alone does not show what it measures.", label_rules.unlabelled
     ),
-    Rule(
-        "repeated-labels",
-        "info",
-        "A repeated label does not identify an axis.",
-        label_rules.repeated,
-        applies_to=kind_with_axes,
+    _axis_rule(
+        "repeated-labels", "info", "A repeated label does not identify an axis.", label_rules.repeated
     ),
 )
 
+
+def limits_of(rules: Iterable[Rule]) -> dict[str, float]:
+    """Return the limits of rules, by name."""
+    return {name: value for rule in rules for name, value in rule.limits.items()}
+
+
 #: The limits of the bundled rules, by name.
-LIMITS: Mapping[str, float] = {name: value for rule in RULES for name, value in rule.limits.items()}
+LIMITS: Mapping[str, float] = limits_of(RULES)

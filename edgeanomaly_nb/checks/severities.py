@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ..text import counted
 
 _PLURALS = {"error": "errors", "warning": "warnings", "info": "info"}
 #: Most severe first.
@@ -30,9 +29,5 @@ def count_text(severities: Sequence[str], none: str = "none") -> str:
     ('1 error, 2 info', 'no findings')
     """
     counts = {severity: severities.count(severity) for severity in SEVERITIES}
-    texts = [
-        f"{count:,} {severity if count == 1 else _PLURALS[severity]}"
-        for severity, count in counts.items()
-        if count
-    ]
+    texts = [counted(count, severity, _PLURALS[severity]) for severity, count in counts.items() if count]
     return ", ".join(texts) or none

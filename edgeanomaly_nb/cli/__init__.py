@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
@@ -23,9 +23,6 @@ from ..errors import (
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
 _USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError)
@@ -58,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
             warnings.showwarning = _show_warning
-            code = _run(sys.argv[1:] if argv is None else list(argv))
+            return _run(sys.argv[1:] if argv is None else list(argv))
     except click.exceptions.Exit as ended:  # --help and --version
         return ended.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -79,7 +76,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         put(traceback.format_exc(), stderr=True)
         _print_error("This is a bug: please report the traceback above.")
         return BUG
-    return code
 
 
 def _run(argv: list[str]) -> int:

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ..errors import AuthenticationError, EdgeAnomalyError
-from ..selection import ALL, SelectionError, select_blocks
+from ..errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError
+from ..selection import ALL, BlockRef, SelectionError, select_blocks
 from ..text import listed
 from .group import PROGRAM
 from .help import SERVICE
 from .output.terminal import print_message, with_progress
-from .selection import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..block.config import AnomalyConfig
-    from ..selection import BlockRef
     from ..studio.client import StudioClient
     from .selection import BlockSelection
 
@@ -39,7 +37,7 @@ class Failure(NamedTuple):
 class FetchedBlocks:
     """The configs of the selected blocks, and the blocks that could not be fetched."""
 
-    configs: list[AnomalyConfig]
+    configs: list[AnomalyConfig] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     def exit_code(self, otherwise: int = 0) -> int:
@@ -98,7 +96,6 @@ def open_client(selection: BlockSelection) -> StudioClient:
     >>> open_client(BlockSelection(None, (), SAMPLE_PROJECTS)).host
     'samples.invalid'
     """
-    from ..errors import MissingCredentialsError
     from ..studio.auth.keys import ApiKey
     from ..studio.client import StudioClient
 
@@ -133,7 +130,7 @@ def as_usage_error(selection: BlockSelection | None = None) -> Iterator[None]:
     except EdgeAnomalyError:
         raise
     except SelectionError as error:
-        raise usage_error(f"{error}{_how_to_choose(error, selection)}") from error
+        raise click.UsageError(f"{error}{_how_to_choose(error, selection)}") from error
     except (TypeError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -169,7 +166,7 @@ def print_unreadable(unreadable: Mapping[int, Sequence[tuple[int, str, str]]]) -
 
 
 def _fetch(client: StudioClient, refs: Sequence[BlockRef]) -> FetchedBlocks:
-    fetched = FetchedBlocks([])
+    fetched = FetchedBlocks()
     skipped: Sequence[BlockRef] = ()
     for position, ref in enumerate(with_progress(refs, "Fetching blocks"), 1):
         try:
@@ -183,13 +180,9 @@ def _fetch(client: StudioClient, refs: Sequence[BlockRef]) -> FetchedBlocks:
                 break
     for failure in fetched.failures:
         print_message(f"{PROGRAM}: {failure.what} could not be fetched: {failure.error}")
-    fetched.failures += _skip([ref.text for ref in skipped])
-    return fetched
-
-
-def _skip(blocks: Sequence[str]) -> list[Failure]:
-    if blocks:
-        names = listed(blocks, most=_MOST_LISTED)
+    if skipped:
+        names = listed([ref.text for ref in skipped], most=_MOST_LISTED)
         print_message(f"{PROGRAM}: not attempted, since the key was refused: {names}.")
-    error = AuthenticationError("It was not attempted, since the key was refused.")
-    return [Failure(block, error) for block in blocks]
+        refused = AuthenticationError("It was not attempted, since the key was refused.")
+        fetched.failures += [Failure(ref.text, refused) for ref in skipped]
+    return fetched

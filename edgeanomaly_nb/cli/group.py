@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from ..version import __version__
-from .help import USAGE, write_exit_codes, write_section
+from .help import USAGE, split_sections, write_exit_codes, write_section
 from .output.streams import put
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PROGRAM = "edgeanomaly-nb"
 
@@ -28,37 +26,19 @@ COMMANDS: Mapping[str, str] = {
     "lab": "Start JupyterLab on a notebook with the explorer",
 }
 
-EXAMPLES = """\
-edgeanomaly-nb demo                            all features, on bundled samples
-edgeanomaly-nb show --sample motion            one block
-edgeanomaly-nb report --sample --block all -o report.html
-edgeanomaly-nb blocks --project 12345          your own project
-edgeanomaly-nb check --project 12345 --block all --fail-on error
-"""
-
-KEY = """\
-Set the environment variable EI_API_KEY to a key of your own project; without it,
-you are prompted, and your input is not shown. A read-only key is enough.
-EI_PROJECT_ID selects the project, EI_API_ENDPOINT another server.
-"""
-
-COMPLETION = """\
-Let your shell complete commands, options and samples with the Tab key:
-bash  echo 'eval "$(_EDGEANOMALY_NB_COMPLETE=bash_source edgeanomaly-nb)"' >> ~/.bashrc
-zsh   echo 'eval "$(_EDGEANOMALY_NB_COMPLETE=zsh_source edgeanomaly-nb)"' >> ~/.zshrc
-fish  echo '_EDGEANOMALY_NB_COMPLETE=fish_source edgeanomaly-nb | source' \\
-        > ~/.config/fish/completions/edgeanomaly-nb.fish
-"""
-
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules, each imported when it is run.
+    """A group whose commands are modules, each imported when it is run; its docstring has further sections.
 
     Examples
     --------
     >>> LazyGroup().list_commands(None)[:3]
     ['demo', 'samples', 'blocks']
     """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.help, self.sections = split_sections(self.help)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the help."""
@@ -91,10 +71,10 @@ class LazyGroup(click.Group):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write examples, how to set the key, exit codes and completion."""
-        write_section(formatter, "Examples", EXAMPLES)
-        write_section(formatter, "Key", KEY)
+        write_section(formatter, "Examples", self.sections)
+        write_section(formatter, "Key", self.sections)
         write_exit_codes(formatter, "check has findings, or diff --exit-code has changes")
-        write_section(formatter, "Completion", COMPLETION)
+        write_section(formatter, "Completion", self.sections)
 
 
 @click.command(
@@ -105,9 +85,31 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Inspect the anomaly blocks of Edge Impulse projects.
+    r"""Inspect the anomaly blocks of Edge Impulse projects.
 
     Data go to stdout, messages to stderr. Nothing is ever written to the service.
+
+    Examples
+    --------
+    edgeanomaly-nb demo                            all features, on bundled samples
+    edgeanomaly-nb show --sample motion            one block
+    edgeanomaly-nb report --sample --block all -o report.html
+    edgeanomaly-nb blocks --project 12345          your own project
+    edgeanomaly-nb check --project 12345 --block all --fail-on error
+
+    Key
+    ---
+    Set the environment variable EI_API_KEY to a key of your own project; without it,
+    you are prompted, and your input is not shown. A read-only key is enough.
+    EI_PROJECT_ID selects the project, EI_API_ENDPOINT another server.
+
+    Completion
+    ----------
+    Let your shell complete commands, options and samples with the Tab key:
+    bash  echo 'eval "$(_EDGEANOMALY_NB_COMPLETE=bash_source edgeanomaly-nb)"' >> ~/.bashrc
+    zsh   echo 'eval "$(_EDGEANOMALY_NB_COMPLETE=zsh_source edgeanomaly-nb)"' >> ~/.zshrc
+    fish  echo '_EDGEANOMALY_NB_COMPLETE=fish_source edgeanomaly-nb | source' \
+            > ~/.config/fish/completions/edgeanomaly-nb.fish
     """
     if context.invoked_subcommand is None:
         put(context.get_help(), stderr=True)

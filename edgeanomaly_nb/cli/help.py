@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,45 +14,55 @@ FOUND, USAGE, SERVICE, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 
 
 class Command(click.Command):
-    """A command whose help has examples and exit codes.
+    r"""A command whose help has examples and exit codes; the docstring of its function has the examples.
 
     Parameters
     ----------
-    examples : str
-        Lines, shown unchanged.
     found : str, optional
         The meaning of exit code 1, for a command that has it.
 
     Examples
     --------
-    >>> command = Command("hello", examples="edgeanomaly-nb hello")
-    >>> "edgeanomaly-nb hello" in command.get_help(click.Context(command))
-    True
+    >>> command = Command("hello", help="Greet.\n\nExamples\n--------\nedgeanomaly-nb hello")
+    >>> command.help, command.sections
+    ('Greet.', {'Examples': 'edgeanomaly-nb hello'})
     """
 
-    def __init__(self, *args: Any, examples: str, found: str = "", **settings: Any) -> None:
+    def __init__(self, *args: Any, found: str = "", **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.examples = examples
+        self.help, self.sections = split_sections(self.help)
         self.found = found
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write examples and exit codes."""
-        write_section(formatter, "Examples", self.examples)
+        write_section(formatter, "Examples", self.sections)
         write_exit_codes(formatter, self.found)
 
 
-def write_section(formatter: click.HelpFormatter, heading: str, lines: str) -> None:
-    r"""Write lines unchanged, under a heading.
+def split_sections(docstring: str | None) -> tuple[str, dict[str, str]]:
+    r"""Return the text of a docstring before its sections, and the sections by their headings.
+
+    Examples
+    --------
+    >>> split_sections("Greet.\n\nExamples\n--------\nhello\n\nKey\n---\nNone is needed.")
+    ('Greet.', {'Examples': 'hello', 'Key': 'None is needed.'})
+    """
+    text, *parts = re.split(r"\n\n(\w+)\n-+\n", inspect.cleandoc(docstring or ""))
+    return text, dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def write_section(formatter: click.HelpFormatter, heading: str, sections: Mapping[str, str]) -> None:
+    r"""Write the lines of a section unchanged, under its heading.
 
     Examples
     --------
     >>> formatter = click.HelpFormatter()
-    >>> write_section(formatter, "Examples", "one\ntwo")
+    >>> write_section(formatter, "Examples", {"Examples": "one\ntwo"})
     >>> formatter.getvalue()
     'Examples:\n  one\n  two\n'
     """
     with formatter.section(heading):
-        for line in lines.splitlines():
+        for line in sections.get(heading, "").splitlines():
             formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,9 +13,7 @@ from .selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
-
-    from click.shell_completion import CompletionItem
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -23,75 +21,52 @@ F = TypeVar("F", bound="Callable[..., object]")
 FORMS = ("html", "pdf", "md", "ipynb", "xlsx")
 
 
-class Name(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
-    """One of several names, which are looked up late; the error for another one suggests the closest.
-
-    Parameters
-    ----------
-    what : str
-        What the names are of.
-    known : callable
-        Returns the names.
-    also : str, optional
-        Another accepted value.
+def complete_from(known: Callable[[], Iterable[str]]) -> Callable[..., list[str]]:
+    """Return the function that completes the names of an option.
 
     Examples
     --------
-    >>> Name("rule", lambda: ["untrained"]).convert("untraind", None, None)
+    >>> complete_from(lambda: ["untrained", "no-favourites"])(None, None, "un")
+    ['untrained']
+    """
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in known() if name.startswith(incomplete)]
+
+    return complete
+
+
+def known_name(what: str, value: str, known: Collection[str]) -> str:
+    """Return the value of an option if it is a known name; the error for another one suggests the closest.
+
+    Examples
+    --------
+    >>> known_name("rule", "untraind", ["untrained"])
     Traceback (most recent call last):
         ...
     click.exceptions.BadParameter: There is no rule 'untraind'. Did you mean 'untrained'?
     """
-
-    def __init__(self, what: str, known: Callable[[], Iterable[str]], also: str | None = None) -> None:
-        self.name = what
-        self.known = known
-        self.also = also
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the value if it is a known name."""
-        known = list(self.known())
-        if value in known or value == self.also:
-            return value
-        raise click.BadParameter(unknown_name(self.name, value, known), ctx)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
-        """Complete the names."""
-        return _items(name for name in self.known() if name.startswith(incomplete))
+    if value not in known:
+        raise click.BadParameter(unknown_name(what, value, known))
+    return value
 
 
-class BlockIds(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
-    """Block ids with commas between them, or ``all``.
+def block_ids(value: str) -> tuple[int | str, ...]:
+    """Return block ids with commas between them, or ``all``.
 
     Examples
     --------
-    >>> BlockIds().convert("4,7", None, None), BlockIds().convert("all", None, None)
+    >>> block_ids("4,7"), block_ids("all")
     ((4, 7), ('all',))
     """
-
-    name = "blocks"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int | str, ...]:
-        """Return the ids."""
-        if value == ALL:
-            return (ALL,)
-        try:
-            return tuple(int(part) for part in value.split(","))
-        except ValueError:
-            raise click.BadParameter(
-                f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}.",
-                ctx,
-            ) from None
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
-        """Complete ``all``: only the service has the numbers."""
-        return _items([ALL] if ALL.startswith(incomplete) else [])
+    if value == ALL:
+        return (ALL,)
+    try:
+        return tuple(int(part) for part in value.split(","))
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}."
+        ) from None
 
 
 class SavedFile(click.Path):
@@ -112,39 +87,31 @@ class SavedFile(click.Path):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            if value not in list(_sample_names()):
+            if value not in _sample_names():
                 raise
-            raise click.BadParameter(
-                f"There is no file {value!r}. The bundled block is --sample {value}.", ctx
-            ) from None
+            message = f"There is no file {value!r}. The bundled block is --sample {value}."
+            raise click.BadParameter(message) from None
 
 
-class ReportPath(click.Path):
-    """The file of a report, whose suffix selects the form; the shell completes the suffix."""
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
-        """Complete the suffix of a started name, or else any file."""
-        stem, dot, begun = incomplete.rpartition(".")
-        if not dot:
-            stem, begun = incomplete, ""
-        fitting = [f"{stem}.{form}" for form in FORMS if form.startswith(begun)]
-        if not fitting or stem.strip("./") == "" or stem.endswith("/"):
-            return super().shell_complete(ctx, param, incomplete)
-        return _items(fitting)
+def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[Any]:
+    """Complete the suffix of a started name, which selects the form of a report, or else any file."""
+    stem, dot, begun = incomplete.rpartition(".")
+    if not dot:
+        stem, begun = incomplete, ""
+    fitting = [f"{stem}.{form}" for form in FORMS if form.startswith(begun)]
+    if not fitting or stem.strip("./") == "" or stem.endswith("/"):
+        return param.type.shell_complete(ctx, param, incomplete)
+    return fitting
 
 
-def _items(values: Iterable[str]) -> list[CompletionItem[str]]:
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(value) for value in values]
-
-
-def _sample_names() -> Iterable[str]:
+def _sample_names() -> Collection[str]:
     from ..studio.samples import SAMPLES
 
     return SAMPLES
+
+
+def _sample(value: str) -> str:
+    return value if value == SAMPLE_PROJECTS else known_name("sample", value, _sample_names())
 
 
 def _set_color(context: click.Context, _: click.Parameter, no_color: bool) -> None:
@@ -159,7 +126,20 @@ no_color_option = click.option(
     callback=_set_color,
     help="Print without colours. The variable NO_COLOR does the same.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def output_options(command: F) -> F:
+    """Add ``--json`` and ``--no-color`` to a command.
+
+    Examples
+    --------
+    >>> [option.opts for option in output_options(lambda: None).__click_params__]
+    [['--no-color'], ['--json']]
+    """
+    json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+    return json(no_color_option(command))
+
+
 project_option = click.option(
     "--project", type=int, metavar="ID", help="Project: the number in its address. [variable: EI_PROJECT_ID]"
 )
@@ -175,7 +155,8 @@ def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
     """
     return click.option(
         "--sample",
-        type=Name("sample", _sample_names, also=SAMPLE_PROJECTS),
+        type=_sample,
+        shell_complete=complete_from(_sample_names),
         is_flag=False,
         flag_value=SAMPLE_PROJECTS,
         multiple=multiple,
@@ -187,7 +168,8 @@ def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
 block_option = click.option(
     "--block",
     "blocks",
-    type=BlockIds(),
+    type=block_ids,
+    shell_complete=complete_from(lambda: [ALL]),  # only the service has the numbers
     multiple=True,
     metavar="ID[,ID]|all",
     help="One block, several, or all.",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import click
 
 from ..selection import ALL
 from ..text import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: The value of ``--sample`` without a name: the service with the bundled projects.
 SAMPLE_PROJECTS = ""
@@ -34,17 +31,17 @@ class BlockSelection:
         Saved configs.
     """
 
-    project: int | None
-    blocks: tuple[int | str, ...]
-    sample: str | None
+    project: int | None = None
+    blocks: tuple[int | str, ...] = ()
+    sample: str | None = None
     files: tuple[str, ...] = ()
 
     @classmethod
     def from_options(
         cls,
-        project: int | None,
-        blocks: Sequence[tuple[int | str, ...]],
-        sample: str | None,
+        project: int | None = None,
+        blocks: Sequence[tuple[int | str, ...]] = (),
+        sample: str | None = None,
         files: Sequence[str] = (),
     ) -> BlockSelection:
         """Return the selection, or raise a usage error if the options exclude each other.
@@ -56,9 +53,11 @@ class BlockSelection:
         """
         flat = tuple(dict.fromkeys(block for part in blocks for block in part))
         if sample and (project is not None or flat):
-            raise usage_error(f"--sample {sample} is one block: omit its name, or --project and --block.")
+            raise click.UsageError(
+                f"--sample {sample} is one block: omit its name, or --project and --block."
+            )
         if files and (sample is not None or project is not None or flat):
-            raise usage_error("Use either files, or --project, --block and --sample.")
+            raise click.UsageError("Use either files, or --project, --block and --sample.")
         return cls(project, (ALL,) if ALL in flat else flat, sample, tuple(files))
 
     @property
@@ -83,20 +82,7 @@ class BlockSelection:
         if self.project is not None or self.sample is not None or not value:
             return self.project
         if not (value.isascii() and value.isdigit()):
-            raise usage_error(
+            raise click.UsageError(
                 f"EI_PROJECT_ID is {one_line(value, 40)!r}; it must be the number of a project."
             )
         return int(value)
-
-
-def usage_error(message: str) -> click.UsageError:
-    """Return an error that points to the help of the command.
-
-    Examples
-    --------
-    >>> raise usage_error("Name a block.")
-    Traceback (most recent call last):
-        ...
-    click.exceptions.UsageError: Name a block.
-    """
-    return click.UsageError(message, click.get_current_context(silent=True))

@@ -4,65 +4,46 @@ from __future__ import annotations
 
 import math
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ..text import counted, one_line
 from .fetching import as_usage_error
-from .options import F, Name
-from .selection import usage_error
+from .options import F, complete_from, known_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
-
-    from click.shell_completion import CompletionItem
 
     from ..checks.findings import FindingSettings
 
 
-class Limit(click.ParamType):  # type: ignore[type-arg]  # click 8.1 has none
-    """A limit of the rules, as ``NAME=NUMBER``.
+def limit(value: str) -> tuple[str, float]:
+    """Return name and number of a limit of the rules, given as ``NAME=NUMBER``.
 
     Examples
     --------
-    >>> Limit().convert("gmm_axes=12", None, None)
+    >>> limit("gmm_axes=12")
     ('gmm_axes', 12.0)
     """
-
-    name = "limit"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, float]:
-        """Return name and number."""
-        name, _, number = value.partition("=")
-        known = Name("limit", _limit_names).convert(name.strip(), param, ctx)
-        try:
-            limit = float(number)
-        except ValueError:
-            limit = math.nan
-        if math.isnan(limit):
-            raise click.BadParameter(f"{value!r} has no number: write {known}=NUMBER.", ctx)
-        return known, limit
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem[str]]:
-        """Complete the names."""
-        names = Name("limit", lambda: [f"{name}=" for name in _limit_names()])
-        return names.shell_complete(ctx, param, incomplete)
+    name, _, number = value.partition("=")
+    known = known_name("limit", name.strip(), _limit_names())
+    with suppress(ValueError):
+        if not math.isnan(found := float(number)):
+            return known, found
+    raise click.BadParameter(f"{value!r} has no number: write {known}=NUMBER.")
 
 
-def _limit_names() -> Iterable[str]:
+def _limit_names() -> Collection[str]:
     from ..checks.rules import LIMITS
 
     return LIMITS
 
 
-def rule_codes() -> Iterable[str]:
+def rule_codes() -> Collection[str]:
     """Return the codes of the rules.
 
     Examples
@@ -73,6 +54,29 @@ def rule_codes() -> Iterable[str]:
     from ..checks.findings import list_rules
 
     return list(list_rules().index)
+
+
+def _rule(value: str) -> str:
+    return known_name("rule", value, rule_codes())
+
+
+limit_option = click.option(
+    "--limit",
+    "limits",
+    type=limit,
+    shell_complete=complete_from(lambda: [f"{name}=" for name in _limit_names()]),
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="Another limit for a rule; can be repeated.",
+)
+leave_out_option = click.option(
+    "--leave-out",
+    type=_rule,
+    shell_complete=complete_from(rule_codes),
+    multiple=True,
+    metavar="CODE",
+    help="A rule to ignore; can be repeated.",
+)
 
 
 def settings_options(command: F) -> F:
@@ -130,9 +134,14 @@ def rule_settings(
     {'leave_out': ['untrained'], 'limits': {'gmm_axes': 12.0}}
     """
     if file is not None and no_file:
-        raise usage_error("Use either --settings or --no-settings.")
+        raise click.UsageError("Use either --settings or --no-settings.")
     path = None if no_file else _settings_file(file)
-    read = _read(path)
+    read: FindingSettings = {}
+    if path is not None:
+        from ..checks.settings import read_finding_settings
+
+        with as_usage_error():
+            read = read_finding_settings(path)
     arguments: FindingSettings = {
         "leave_out": [*read.get("leave_out", ()), *leave_out],
         "limits": {**(read.get("limits") or {}), **dict(limits)},
@@ -157,15 +166,6 @@ def _settings_file(given: str | None) -> Path | None:
         return Path(given)
     nearest = nearest_file("pyproject.toml")
     return nearest and min(nearest, Path(os.path.relpath(nearest)), key=lambda path: len(str(path)))
-
-
-def _read(file: Path | None) -> FindingSettings:
-    if file is None:
-        return {}
-    from ..checks.settings import read_finding_settings
-
-    with as_usage_error():
-        return read_finding_settings(file)
 
 
 def report_time() -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..block.thresholds import change_text, same_value, suggestion, threshold_rows, value_text
+from ..block.thresholds import ThresholdRow, change_text, same_value, suggestion, threshold_rows, value_text
 from ..text import counted
 from .change import Change, arrow_text, by_name
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ..block.config import AnomalyConfig
     from ..block.kinds import Kind
-    from ..block.thresholds import ThresholdRow
 
 
 def threshold_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:

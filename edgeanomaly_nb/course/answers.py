@@ -22,11 +22,9 @@ def is_same(answer: object, right: object, off: float = 1e-9) -> bool:
     (False, True)
     """
     given, expected = plain_answer(answer), plain_answer(right)
-    if isinstance(expected, frozenset):
-        items = given if isinstance(given, frozenset) else frozenset([given])
-        return len(items) == len(expected) and all(any(is_same(a, r, off) for a in items) for r in expected)
-    if isinstance(given, frozenset):
-        return len(given) == 1 and is_same(next(iter(given)), expected, off)
+    if isinstance(given, frozenset) or isinstance(expected, frozenset):
+        answers, rights = _members(given), _members(expected)
+        return len(answers) == len(rights) and all(any(is_same(a, r, off) for a in answers) for r in rights)
     if isinstance(expected, bool) or isinstance(given, bool):
         return given is expected
     try:
@@ -34,6 +32,10 @@ def is_same(answer: object, right: object, off: float = 1e-9) -> bool:
         return math.isclose(float(given), float(expected), rel_tol=1e-3, abs_tol=off)
     except (TypeError, ValueError):
         return str(given) == str(expected)
+
+
+def _members(value: object) -> frozenset[object]:
+    return value if isinstance(value, frozenset) else frozenset([value])
 
 
 def plain_answer(value: Any) -> Any:
@@ -44,19 +46,17 @@ def plain_answer(value: Any) -> Any:
     >>> plain_answer("  Yes"), plain_answer({"a": 1})
     ('yes', frozenset({1}))
     """
-    if isinstance(value, str):
-        return one_line(value, 200).casefold()
     if isinstance(value, Mapping):  # its values are the answer
         value = list(value.values())
     if hasattr(value, "columns"):  # a frame of one column
         value = value.iloc[:, 0]
     if hasattr(value, "tolist"):  # numpy scalars and arrays, pandas Series and Index
         value = value.tolist()
-    if not isinstance(value, Iterable):
-        return value
     if isinstance(value, str):
-        return plain_answer(value)
-    return frozenset(plain_answer(item) for item in value)
+        return one_line(value, 200).casefold()
+    if isinstance(value, Iterable):
+        return frozenset(plain_answer(item) for item in value)
+    return value
 
 
 def advice_on_form(answer: object) -> str:

@@ -78,8 +78,8 @@ def check(name: str, answer: object = None) -> Verdict:
     answer = plain_answer(answer)  # once: a generator can be read once only
     if is_same(answer, exercise.solve()):
         return Verdict("right", f"Right. {exercise.because}")
-    for hint, trap in (exercise.traps or {}).items():
-        if is_same(answer, trap(), off=_ROUNDED):
+    for hint, trap in exercise.traps().items():
+        if is_same(answer, trap, off=_ROUNDED):
             return Verdict("wrong", f"Not yet. {hint}")
     return Verdict("wrong", f"Not yet. {exercise.hint}")
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -23,12 +20,12 @@ class Exercise:
         The text for a wrong answer that is none of `traps`.
     because : str
         The text for a right answer: its reason.
-    traps : mapping of str to callable, optional
-        Hints for the usual wrong answers, each with a function that computes that answer.
+    traps : callable, optional
+        Computes the usual wrong answers: a mapping from the hint for each of them.
     """
 
     name: str
     solve: Callable[[], object]
     hint: str
     because: str
-    traps: Mapping[str, Callable[[], object]] | None = None
+    traps: Callable[[], Mapping[str, object]] = dict

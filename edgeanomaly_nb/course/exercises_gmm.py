@@ -11,8 +11,18 @@ from .exercises_kmeans import make_motions
 _MEAN_LL, _SD_LL, _LL = -3.0, 1.2, -0.6
 
 
-def _deviation() -> float:
-    return (_LL - _MEAN_LL) / _SD_LL
+def _score() -> float:
+    return abs(_LL - _MEAN_LL) / _SD_LL
+
+
+def _score_traps() -> dict[str, object]:
+    of_zero = abs(_LL) / _SD_LL
+    return {
+        "The score of a mixture is never below 0: the sign is ignored.": -_score(),
+        "0 is the score of an average training window only. This window is more likely than that.": 0.0,
+        "That is the distance from the mean. Divide it by the standard deviation.": abs(_LL - _MEAN_LL),
+        "That is the log-likelihood divided by the standard deviation. Subtract the mean first.": of_zero,
+    }
 
 
 def _above_one() -> tuple[int, int]:
@@ -20,6 +30,15 @@ def _above_one() -> tuple[int, int]:
     ll = _log_likelihoods(make_motions()[0])
     score = (ll - ll.mean()) / ll.std()
     return int((score < -1).sum()), int((score > 1).sum())
+
+
+def _likely_traps() -> dict[str, object]:
+    less, more = _above_one()
+    both = less + more
+    return {
+        "Those are all flagged windows. Some are less likely than average, and deserve a look.": both,
+        "Those are less likely than average: the left arm of the V. Count the right arm.": less,
+    }
 
 
 def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
@@ -33,73 +52,53 @@ def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
     return np.asarray(np.log(dense))
 
 
-def _size() -> tuple[int, int]:
-    """Return the number of components and of selected axes of the sample."""
-    block = load_sample("dropdown")
-    return block.cluster_count or 0, int(block.axes["selected"].sum())
+def _parameters(axes: int, covariances: float | None = None) -> float:
+    """Return the number of parameters of the sample's mixture, by those of each component."""
+    each = axes + (axes * (axes + 1) / 2 if covariances is None else covariances)
+    return _components() * (each + 1) - 1
 
 
-def _parameters(covariances: float | None = None, weights: int = -1) -> float:
-    components, axes = _size()
-    each = axes * (axes + 1) / 2 if covariances is None else covariances
-    return components * (axes + each) + (components + weights)
+def _components() -> int:
+    return load_sample("dropdown").cluster_count or 0
 
 
-def _all_axes() -> float:
-    components, axes = _size()[0], len(load_sample("dropdown").axes)
-    return components * (axes + axes * (axes + 1) / 2) + components - 1
+def _selected() -> int:
+    return int(load_sample("dropdown").axes["selected"].sum())
+
+
+def _parameter_traps() -> dict[str, object]:
+    axes, right = _selected(), _parameters(_selected())
+    all_axes = _parameters(len(load_sample("dropdown").axes))
+    square, diagonal = _parameters(axes, axes**2), _parameters(axes, axes)
+    return {
+        "That is the number for all axes. The mixture uses only the selected axes.": all_axes,
+        "A covariance matrix is symmetric, so only m(m + 1)/2 of its m · m numbers are learnt.": square,
+        "The weights are missing.": right - (_components() - 1),
+        "The sum of the weights is 1, so the last one follows from the others.": right + 1,
+        "Those are the means, variances and weights. The covariances between the axes are missing.": diagonal,
+    }
 
 
 EXERCISES = (
     Exercise(
         "gmm-score",
-        lambda: abs(_deviation()),
+        _score,
         hint="Subtract the mean from the log-likelihood, divide by the deviation, and ignore the sign.",
         because="A very likely window also scores above 0: only the distance from the mean counts.",
-        traps={
-            "The score of a mixture is never below 0: the sign is ignored.": lambda: -abs(_deviation()),
-            "0 is the score of an average training window only. This window is more likely than that.": (
-                lambda: 0.0
-            ),
-            "That is the distance from the mean. Divide it by the standard deviation.": lambda: abs(
-                _LL - _MEAN_LL
-            ),
-            "That is the log-likelihood divided by the standard deviation. Subtract the mean first.": (
-                lambda: abs(_LL) / _SD_LL
-            ),
-        },
+        traps=_score_traps,
     ),
     Exercise(
         "gmm-likely",
         lambda: _above_one()[1],
         hint="Combine two conditions: gmm_score(training) > 1, and ll_training > mean_ll.",
         because="They lie near the centre of a component. A threshold of 1 is too low for this block.",
-        traps={
-            "Those are all flagged windows. Some are less likely than average, and deserve a look.": (
-                lambda: sum(_above_one())
-            ),
-            "Those are less likely than average: the left arm of the V. Count the right arm.": (
-                lambda: _above_one()[0]
-            ),
-        },
+        traps=_likely_traps,
     ),
     Exercise(
         "gmm-parameters",
-        _parameters,
+        lambda: _parameters(_selected()),
         hint="Use k · (m + m(m + 1)/2) + k − 1, with k components and m selected axes of the sample.",
         because="The rule many-gmm-axes warns about this: the number grows with the square of the axes.",
-        traps={
-            "That is the number for all axes. The mixture uses only the selected axes.": _all_axes,
-            "A covariance matrix is symmetric, so only m(m + 1)/2 of its m · m numbers are learnt.": (
-                lambda: _parameters(covariances=_size()[1] ** 2)
-            ),
-            "The weights are missing.": lambda: _parameters(weights=-_size()[0]),
-            "The sum of the weights is 1, so the last one follows from the others.": lambda: _parameters(
-                weights=0
-            ),
-            "Those are the means, variances and weights. The covariances between the axes are missing.": (
-                lambda: _parameters(covariances=_size()[1])
-            ),
-        },
+        traps=_parameter_traps,
     ),
 )

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from .exercise import Exercise
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # The invented windows of the notebook: the middle of each motion in m/s², and how many windows it has.
 _MIDDLES = ((1.0, 1.2, 1.0), (5.2, 2.4, 1.8), (3.0, 5.6, 3.4))
@@ -39,19 +36,19 @@ _SMALL = _Block(np.array([2, 2]), np.array([1, 2]), np.array([[0, 0], [5, 0.5]])
 _WINDOW = np.array([4, 3])
 
 
-def _nearest_centre() -> float:
+def _score_traps() -> dict[str, object]:
     to_centres = _SMALL.to_centres(_WINDOW)
     nearest = to_centres.argmin()
-    return float(to_centres[nearest] - _SMALL.max_error[nearest])
-
-
-def _unscaled() -> float:
-    to_centres = np.linalg.norm(_WINDOW - _SMALL.centres, axis=1)
-    return float(np.min(to_centres - _SMALL.max_error))
-
-
-def _only_shifted() -> float:
-    return float(_SMALL._replace(scale=np.array([1, 1])).score(_WINDOW))
+    shifted = _SMALL._replace(scale=np.array([1, 1]))
+    unscaled = shifted._replace(mean=np.array([0, 0]))
+    return {
+        "That is the distance from a centre. The score starts at the edge, which lies maxError further "
+        "out.": to_centres.min(),
+        "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
+        "nearer?": to_centres[nearest] - _SMALL.max_error[nearest],
+        "The centres are in z, the window is in m/s²: scale the window first.": unscaled.score(_WINDOW),
+        "The mean is subtracted, but each axis must also be divided by its scale.": shifted.score(_WINDOW),
+    }
 
 
 def make_motions() -> tuple[np.ndarray, np.ndarray]:
@@ -74,12 +71,29 @@ def _later_scores() -> np.ndarray:
     return _Block(mean, scale, centres, max_error).score(later).ravel()
 
 
-def _count(counts: Callable[[np.ndarray], np.ndarray]) -> int:
-    return int(counts(_later_scores()).sum())
+def _flagged(threshold: float) -> int:
+    return int((_later_scores() > threshold).sum())
 
 
-def _first_outside(distance: Callable[[int], float]) -> int:
-    return next(axes for axes in count(1) if distance(axes) > 2)
+def _flagged_traps() -> dict[str, object]:
+    at_0, at_0_3, below = _flagged(0), _flagged(0.3), int((_later_scores() <= 0).sum())
+    return {
+        "That many windows are flagged at 0. Some of them are also flagged at 0.3.": at_0,
+        "That many windows are flagged at 0.3. Which are added when the threshold is lowered?": at_0_3,
+        "Those are the windows below both thresholds. Scores above a threshold are flagged.": below,
+    }
+
+
+def _axes_outside() -> int:
+    return next(axes for axes in count(1) if 0.9 * math.sqrt(axes) > 2)
+
+
+def _axes_traps() -> dict[str, object]:
+    return {
+        "A distance is not the sum of the differences or of their squares: it is the root of the sum of "
+        "squares.": next(axes for axes in count(1) if 0.9 * axes > 2),
+        "With that many axes it is still just inside the edge.": _axes_outside() - 1,
+    }
 
 
 EXERCISES = (
@@ -88,43 +102,20 @@ EXERCISES = (
         lambda: float(_SMALL.score(_WINDOW)),
         hint="Scale the window first. Then compute its distance from each centre, and from each edge.",
         because="It is the distance to the nearest edge, which is not always the edge of the nearest centre.",
-        traps={
-            "That is the distance from a centre. The score starts at the edge, which lies maxError further "
-            "out.": lambda: float(_SMALL.to_centres(_WINDOW).min()),
-            "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
-            "nearer?": (_nearest_centre),
-            "The centres are in z, the window is in m/s²: scale the window first.": _unscaled,
-            "The mean is subtracted, but each axis must also be divided by its scale.": _only_shifted,
-        },
+        traps=_score_traps,
     ),
     Exercise(
         "kmeans-flagged",
-        lambda: _count(lambda scores: (scores > 0) & (scores <= 0.3)),
+        lambda: _flagged(0) - _flagged(0.3),
         hint="Compare score(later, block) with both thresholds, and count where only the lower one flags.",
         because="Each of them is one more false alarm, caused by the lower threshold.",
-        traps={
-            "That many windows are flagged at 0. Some of them are also flagged at 0.3.": lambda: _count(
-                lambda scores: scores > 0
-            ),
-            "That many windows are flagged at 0.3. Which are added when the threshold is lowered?": lambda: (
-                _count(lambda scores: scores > 0.3)
-            ),
-            "Those are the windows below both thresholds. Scores above a threshold are flagged.": (
-                lambda: _count(lambda scores: scores <= 0)
-            ),
-        },
+        traps=_flagged_traps,
     ),
     Exercise(
         "kmeans-axes",
-        lambda: _first_outside(lambda axes: 0.9 * math.sqrt(axes)),
+        _axes_outside,
         hint="The distance is the root of the sum of the squares: compute it, adding one axis at a time.",
         because="On any two axes nothing changes, but the distance over all axes grows.",
-        traps={
-            "A distance is not the sum of the differences or of their squares: it is the root of the sum of "
-            "squares.": lambda: _first_outside(lambda axes: 0.9 * axes),
-            "With that many axes it is still just inside the edge.": lambda: (
-                _first_outside(lambda axes: 0.9 * math.sqrt(axes)) - 1
-            ),
-        },
+        traps=_axes_traps,
     ),
 )

@@ -24,9 +24,17 @@ def _newly_selected() -> list[str]:
     return _axes_that("selected", "gained")
 
 
-def _selected_later() -> list[str]:
+def _selected_traps() -> dict[str, object]:
+    new, added, lost = _newly_selected(), _axes_that("axis", "added"), _axes_that("selected", "lost")
     axes = load_sample("motion-later").axes
-    return list(axes.loc[axes["selected"], "label"])
+    later = axes.loc[axes["selected"], "label"]
+    return {
+        "That axis is new in the list, but it is not selected: read its in_words.": added,
+        "That axis was selected before and no longer is: look at the column change.": lost,
+        "An added axis is not selected yet: use only the rows where what is selected.": new + added,
+        "Some of these are no longer selected: look at the column change.": new + lost,
+        "Those are all axes that are selected later. Which of them were not selected before?": later,
+    }
 
 
 def _findings(**settings: object) -> pd.DataFrame:
@@ -38,9 +46,26 @@ def _far(**settings: object) -> list[str]:
     return list(found.loc[found["code"] == "threshold-far", "subject"])
 
 
-def _errors_left() -> int:
+def _far_traps() -> dict[str, object]:
+    by_default = _far()
+    return {
+        "The threshold_share is a share of the suggestion: |value − suggestion| / suggestion. Compute "
+        "it for both thresholds.": {*by_default} - {*_far(limits=_SHARE)},
+        "Those are found with the default limit of 0.5: set limits.": by_default,
+    }
+
+
+def _exit_code() -> int:
     found = _findings(leave_out=["selected-axis-missing"])
-    return int((found["severity"] == "error").sum())
+    return int((found["severity"] == "error").any())
+
+
+def _exit_traps() -> dict[str, object]:
+    return {
+        "The ignored rule is not the only one with an error here: read the findings.": 0,
+        "2 means wrong usage. The code is not the number of errors.": 2,
+        "3 means that the service or the network failed.": 3,
+    }
 
 
 EXERCISES = (
@@ -50,23 +75,7 @@ EXERCISES = (
         hint="Select the rows of changes where part is axis, what is selected, and change is gained. The "
         "answer is their subject.",
         because="These are the axes that the block did not use before and uses now.",
-        traps={
-            "That axis is new in the list, but it is not selected: read its in_words.": lambda: _axes_that(
-                "axis", "added"
-            ),
-            "That axis was selected before and no longer is: look at the column change.": lambda: _axes_that(
-                "selected", "lost"
-            ),
-            "An added axis is not selected yet: use only the rows where what is selected.": lambda: (
-                _newly_selected() + _axes_that("axis", "added")
-            ),
-            "Some of these are no longer selected: look at the column change.": lambda: (
-                _newly_selected() + _axes_that("selected", "lost")
-            ),
-            "Those are all axes that are selected later. Which of them were not selected before?": (
-                _selected_later
-            ),
-        },
+        traps=_selected_traps,
     ),
     Exercise(
         "reports-far-threshold",
@@ -75,23 +84,15 @@ EXERCISES = (
         "read their subject.",
         because="Its distance is more than 0.7 of the suggestion. The other distance is more than 0.5, but "
         "not more than 0.7.",
-        traps={
-            "The threshold_share is a share of the suggestion: |value − suggestion| / suggestion. Compute "
-            "it for both thresholds.": lambda: sorted({*_far()} - {*_far(limits=_SHARE)}),
-            "Those are found with the default limit of 0.5: set limits.": _far,
-        },
+        traps=_far_traps,
     ),
     Exercise(
         "reports-exit-code",
-        lambda: int(_errors_left() > 0),
+        _exit_code,
         hint="Three things matter: which errors remain, whether they are at or above --fail-on, and which "
         "exit code the table has for that.",
         because="One rule is ignored, but one error remains. The code shows that there are findings, not how "
         "many.",
-        traps={
-            "The ignored rule is not the only one with an error here: read the findings.": (lambda: 0),
-            "2 means wrong usage. The code is not the number of errors.": lambda: 2,
-            "3 means that the service or the network failed.": lambda: 3,
-        },
+        traps=_exit_traps,
     ),
 )

@@ -12,7 +12,7 @@ from edgeanomaly_nb.course.exercises import EXERCISES
 from tests.course.running import verdicts
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-TRAPS = [(name, hint) for name, exercise in EXERCISES.items() for hint in exercise.traps or ()]
+TRAPS = [(name, hint) for name, exercise in EXERCISES.items() for hint in exercise.traps()]
 
 
 def test_no_answer_is_neither_right_nor_wrong():
@@ -47,8 +47,8 @@ def test_a_wrong_form_of_an_answer_gets_advice_about_the_form():
 
 def test_a_usual_mistake_is_recognised_as_the_notebook_rounds_it():
     exercise = EXERCISES["thresholds-score"]
-    for hint, trap in exercise.traps.items():
-        assert hint in course.check("thresholds-score", round(trap(), 2)).words
+    for hint, trap in exercise.traps().items():
+        assert hint in course.check("thresholds-score", round(trap, 2)).words
 
 
 def test_a_misspelt_exercise_gets_the_close_one():
@@ -72,7 +72,7 @@ def test_the_solution_of_an_exercise_is_right_and_another_answer_gets_its_hint(n
 
 @pytest.mark.parametrize(("name", "hint"), TRAPS)
 def test_a_usual_mistake_is_recognised(name, hint):
-    verdict = course.check(name, EXERCISES[name].traps[hint]())
+    verdict = course.check(name, EXERCISES[name].traps()[hint])
     assert verdict.state == "wrong"
     assert hint in verdict.words
 

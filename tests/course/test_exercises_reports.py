@@ -46,7 +46,7 @@ def test_the_exit_code_of_the_command_is_right():
 @pytest.mark.parametrize("name", ["reports-newly-selected", "reports-far-threshold"])
 def test_no_hint_contains_the_answer(name):
     right = BY_NAME[name].solve()
-    texts = " ".join([BY_NAME[name].hint, *BY_NAME[name].traps])
+    texts = " ".join([BY_NAME[name].hint, *BY_NAME[name].traps()])
     assert not [label for label in right if label in texts]
 
 

@@ -7,30 +7,30 @@ import click
 from ...selection import ALL, select_projects
 from ..fetching import as_usage_error, open_client, print_unreadable
 from ..help import Command
-from ..options import json_option, no_color_option, project_option
+from ..options import output_options, project_option
 from ..output.json import block_records
 from ..output.table import print_frame
 from ..output.terminal import print_json
 from ..selection import SAMPLE_PROJECTS, BlockSelection
 
-EXAMPLES = """\
-edgeanomaly-nb blocks --project 12345
-edgeanomaly-nb blocks --sample
-edgeanomaly-nb blocks --project 12345 --json | jq '.[].learn_id'
-"""
 HIDEABLE = ("dsp_ids", "title", "impulse_id", "name")
 
 
-@click.command("blocks", cls=Command, examples=EXAMPLES)
+@click.command("blocks", cls=Command)
 @project_option
 @click.option("--sample", is_flag=True, help="List the blocks of the bundled projects.")
-@json_option
-@no_color_option
+@output_options
 def command(*, project: int | None, sample: bool, as_json: bool) -> None:
     """List the anomaly blocks of a project.
 
     The column learn_id has the ids for --block. Without --project, the project is that of EI_PROJECT_ID, or
     the only one that the key has access to.
+
+    Examples
+    --------
+    edgeanomaly-nb blocks --project 12345
+    edgeanomaly-nb blocks --sample
+    edgeanomaly-nb blocks --project 12345 --json | jq '.[].learn_id'
     """
     import pandas as pd
 

@@ -8,11 +8,11 @@ import click
 
 from ...errors import EdgeAnomalyError
 from ...tables import records
-from ..fetching import Failure, fetch_blocks
+from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
-from ..options import Name, block_options, files_argument, json_option, no_color_option
+from ..options import block_options, files_argument, output_options
 from ..output.files import check_output_path, writing
-from ..output.findings import check, is_failure, summary_text
+from ..output.findings import Checked, check, is_failure, summary_text
 from ..output.findings_text import print_findings
 from ..output.github import first_annotations, omitted_text
 from ..output.json import source_record
@@ -20,25 +20,15 @@ from ..output.junit import junit_file
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_json, print_message
-from ..settings import Limit, rule_codes, rule_settings, settings_options
+from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ..fetching import FetchedBlocks
-    from ..output.findings import Checked
     from ..selection import BlockSelection
 
-EXAMPLES = """\
-edgeanomaly-nb check --rules
-edgeanomaly-nb check --project 12345 --block all
-edgeanomaly-nb check saved.json --fail-on error --leave-out no-favourites
-edgeanomaly-nb check --sample faulty --limit gmm_axes=12 --junit findings.xml
-edgeanomaly-nb check blocks/*.json --github
-"""
 
-
-@click.command("check", cls=Command, examples=EXAMPLES, found="findings at or above --fail-on")
+@click.command("check", cls=Command, found="findings at or above --fail-on")
 @files_argument
 @block_options
 @click.option("--rules", is_flag=True, help="List the rules and their reasons.")
@@ -49,21 +39,8 @@ edgeanomaly-nb check blocks/*.json --github
     show_default=True,
     help="The least severe finding that ends with exit code 1.",
 )
-@click.option(
-    "--leave-out",
-    type=Name("rule", rule_codes),
-    multiple=True,
-    metavar="CODE",
-    help="A rule to ignore; can be repeated.",
-)
-@click.option(
-    "--limit",
-    "limits",
-    type=Limit(),
-    multiple=True,
-    metavar="NAME=NUMBER",
-    help="Another limit for a rule; can be repeated.",
-)
+@leave_out_option
+@limit_option
 @settings_options
 @click.option("--junit", type=click.Path(), metavar="PATH", help="Also write a JUnit file.")
 @click.option(
@@ -71,8 +48,7 @@ edgeanomaly-nb check blocks/*.json --github
     is_flag=True,
     help="Also print GitHub annotations on stderr: at most 10 errors, 10 warnings and 10 notices.",
 )
-@json_option
-@no_color_option
+@output_options
 def command(
     selection: BlockSelection,
     *,
@@ -91,6 +67,14 @@ def command(
     The rules to ignore, and other limits, can also be set in the nearest pyproject.toml, under
     [tool.edgeanomaly_nb.findings]: leave_out = ["no-favourites"] and limits = {gmm_axes = 12}. FILE is a
     saved config.
+
+    Examples
+    --------
+    edgeanomaly-nb check --rules
+    edgeanomaly-nb check --project 12345 --block all
+    edgeanomaly-nb check saved.json --fail-on error --leave-out no-favourites
+    edgeanomaly-nb check --sample faulty --limit gmm_axes=12 --junit findings.xml
+    edgeanomaly-nb check blocks/*.json --github
     """
     if rules:
         _list_rules(as_json=as_json)

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
     from ...block.config import AnomalyConfig
 
-EXAMPLES = """\
-edgeanomaly-nb demo
-edgeanomaly-nb demo -o somewhere/else
-"""
 NEXT = """\
 What to try next:
   {program} samples                 the purpose of each bundled block
@@ -44,7 +40,7 @@ With EI_API_KEY set to a read-only key of your own project:
 """
 
 
-@click.command("demo", cls=Command, examples=EXAMPLES)
+@click.command("demo", cls=Command)
 @click.option(
     "-o",
     "--output",
@@ -60,6 +56,11 @@ def command(*, output: str) -> int:
 
     Prints a block, its findings, and what changed in it within a month. Writes a report on all sample blocks,
     and one on the change. Needs no network and no account.
+
+    Examples
+    --------
+    edgeanomaly-nb demo
+    edgeanomaly-nb demo -o somewhere/else
     """
     from ...comparison.changes import compare
     from ...studio.load_sample import load_sample

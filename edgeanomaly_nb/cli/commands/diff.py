@@ -13,8 +13,7 @@ from ..help import FOUND, Command
 from ..options import (
     block_option,
     files_argument,
-    json_option,
-    no_color_option,
+    output_options,
     project_option,
     sample_option,
 )
@@ -22,7 +21,7 @@ from ..output.json import source_record
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_heading, print_json, print_pairs
-from ..selection import SAMPLE_PROJECTS, BlockSelection, usage_error
+from ..selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,23 +30,14 @@ if TYPE_CHECKING:
 
     from ...block.config import AnomalyConfig
 
-EXAMPLES = """\
-edgeanomaly-nb diff before.json after.json
-edgeanomaly-nb diff before.json --project 12345 --block 7    a file and the service
-edgeanomaly-nb diff --project 12345 --block 4,7              two blocks
-edgeanomaly-nb diff --sample motion --sample motion-later
-edgeanomaly-nb diff before.json after.json --exit-code || echo "it changed"
-"""
 
-
-@click.command("diff", cls=Command, examples=EXAMPLES, found="changes, with --exit-code")
+@click.command("diff", cls=Command, found="changes, with --exit-code")
 @files_argument
 @project_option
 @block_option
 @sample_option(multiple=True)
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything changed.")
-@json_option
-@no_color_option
+@output_options
 def command(
     *,
     files: Sequence[str],
@@ -62,6 +52,14 @@ def command(
     Select two blocks, in this order: saved configs (FILE), samples, and blocks of a project. The first is
     “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
     not a change.
+
+    Examples
+    --------
+    edgeanomaly-nb diff before.json after.json
+    edgeanomaly-nb diff before.json --project 12345 --block 7    a file and the service
+    edgeanomaly-nb diff --project 12345 --block 4,7              two blocks
+    edgeanomaly-nb diff --sample motion --sample motion-later
+    edgeanomaly-nb diff before.json after.json --exit-code || echo "it changed"
     """
     from ...comparison.changes import compare, describe_changes
 
@@ -69,7 +67,7 @@ def command(
     if fetched.failures:
         return fetched.exit_code()
     if len(fetched.configs) != 2:
-        raise usage_error(
+        raise click.UsageError(
             f"Two blocks are needed, not {len(fetched.configs)}: select two with FILE, --sample and --block."
         )
     before, after = fetched.configs
@@ -114,12 +112,12 @@ def _fetch_all(
     samples: Sequence[str],
 ) -> FetchedBlocks:
     """Return the files, then the named samples, then the blocks of a project."""
-    selections = [BlockSelection.from_options(None, (), None, files)] if files else []
-    selections += [BlockSelection.from_options(None, (), name) for name in samples if name != SAMPLE_PROJECTS]
+    selections = [BlockSelection(files=tuple(files))] if files else []
+    selections += [BlockSelection(sample=name) for name in samples if name != SAMPLE_PROJECTS]
     service = SAMPLE_PROJECTS if SAMPLE_PROJECTS in samples else None
     if blocks or project is not None or service is not None:
         selections.append(BlockSelection.from_options(project, blocks, service))
-    fetched = FetchedBlocks([])
+    fetched = FetchedBlocks()
     for part in map(fetch_blocks, selections):
         fetched.configs += part.configs
         fetched.failures += part.failures

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-EXAMPLES = """\
-edgeanomaly-nb lab
-edgeanomaly-nb lab ~/anomalies --no-browser
-edgeanomaly-nb lab . -- --port=9999      options after -- are those of JupyterLab
-edgeanomaly-nb lab -- --allow-root       as root, in a container
-"""
 STARTER = "starter.ipynb"
 
 
@@ -43,7 +37,7 @@ class LabCommand(Command):
             ) from None
 
 
-@click.command("lab", cls=LabCommand, examples=EXAMPLES)
+@click.command("lab", cls=LabCommand)
 @click.argument("folder", type=click.Path(file_okay=False), default=".")
 @click.argument("more", nargs=-1, type=click.UNPROCESSED, metavar="[-- JUPYTER OPTIONS]")
 @click.option("--no-browser", is_flag=True, help="Open no browser; the address is printed.")
@@ -52,6 +46,13 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
 
     The notebook is edgeanomaly.ipynb in FOLDER (by default the current folder). It is created if it does not
     exist; an existing one is not changed. The exit code is that of JupyterLab.
+
+    Examples
+    --------
+    edgeanomaly-nb lab
+    edgeanomaly-nb lab ~/anomalies --no-browser
+    edgeanomaly-nb lab . -- --port=9999      options after -- are those of JupyterLab
+    edgeanomaly-nb lab -- --allow-root       as root, in a container
     """
     from ...errors import MissingExtraError
 

@@ -11,43 +11,37 @@ import click
 from ..fetching import fetch_blocks
 from ..group import PROGRAM
 from ..help import Command
-from ..options import FORMS, ReportPath, block_options, files_argument, json_option, no_color_option
+from ..options import FORMS, block_options, complete_report, files_argument, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
 from ..output.terminal import print_json, print_message, status
-from ..selection import BlockSelection, usage_error
 from ..settings import report_time, rule_settings, settings_options
 
 if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
     from ...checks.findings import FindingSettings
+    from ..selection import BlockSelection
 
-EXAMPLES = """\
-edgeanomaly-nb report --sample --block all -o report.html
-edgeanomaly-nb report --project 12345 --block 4,7 -o report.pdf
-edgeanomaly-nb report before.json after.json -o changes.md
-edgeanomaly-nb report --sample motion --form md -o - | less
-"""
 STDOUT = "-"
 # Forms that a terminal cannot show.
 BINARY = ("pdf", "xlsx")
 
 
-@click.command("report", cls=Command, examples=EXAMPLES)
+@click.command("report", cls=Command)
 @files_argument
 @block_options
 @click.option(
     "-o",
     "--output",
-    type=ReportPath(),
+    type=click.Path(),
+    shell_complete=complete_report,
     required=True,
     metavar="PATH",
     help="The file; its suffix selects the form. “-” is stdout, with --form.",
 )
 @click.option("--form", type=click.Choice(FORMS), help="The form, if it is not that of the suffix.")
 @settings_options
-@json_option
-@no_color_option
+@output_options
 def command(
     selection: BlockSelection,
     *,
@@ -64,6 +58,13 @@ def command(
     .xlsx need extras: pip install "edgeanomaly-nb[reports]".
 
     SOURCE_DATE_EPOCH, if set, is the time that the report shows.
+
+    Examples
+    --------
+    edgeanomaly-nb report --sample --block all -o report.html
+    edgeanomaly-nb report --project 12345 --block 4,7 -o report.pdf
+    edgeanomaly-nb report before.json after.json -o changes.md
+    edgeanomaly-nb report --sample motion --form md -o - | less
     """
     chosen = _form(output, form, as_json)
     if output != STDOUT:
@@ -101,14 +102,14 @@ def _write(configs: list[AnomalyConfig], output: str, form: str, findings: Findi
 def _form(output: str, form: str | None, as_json: bool) -> str:
     if output == STDOUT:
         if form is None:
-            raise usage_error("-o - needs --form, since there is no suffix.")
+            raise click.UsageError("-o - needs --form, since there is no suffix.")
         if as_json:
-            raise usage_error("-o - and --json both print to stdout; use one of them.")
+            raise click.UsageError("-o - and --json both print to stdout; use one of them.")
         if form in BINARY and sys.stdout.isatty():
-            raise usage_error(f"A terminal cannot show {form}: name a file, or use a pipe.")
+            raise click.UsageError(f"A terminal cannot show {form}: name a file, or use a pipe.")
     chosen = form or Path(output).suffix.lower().removeprefix(".")
     if chosen not in FORMS:
-        raise usage_error(
+        raise click.UsageError(
             f"{output!r} has no suffix of a report: use .{', .'.join(FORMS)}, or select the form with --form."
         )
     return chosen

@@ -9,7 +9,7 @@ import click
 from ...text import one_line
 from ..fetching import fetch_blocks
 from ..help import Command
-from ..options import block_options, files_argument, json_option, no_color_option
+from ..options import block_options, files_argument, output_options
 from ..output.json import config_record
 from ..output.streams import put
 from ..output.table import print_frame
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
     from ..selection import BlockSelection
 
-EXAMPLES = """\
-edgeanomaly-nb show --sample motion
-edgeanomaly-nb show --project 12345 --block 4,7
-edgeanomaly-nb show --sample --project 481207 --block all --all
-edgeanomaly-nb show saved.json --json | jq '.[0].axes[] | select(.favourite)'
-"""
 HIDEABLE = ("band_low_hz", "band_high_hz", "sensor", "feature", "configured")
 
 
-@click.command("show", cls=Command, examples=EXAMPLES)
+@click.command("show", cls=Command)
 @files_argument
 @block_options
 @click.option(
     "--all", "every_axis", is_flag=True, help="Show every axis, not only selected and favourite ones."
 )
-@json_option
-@no_color_option
+@output_options
 def command(selection: BlockSelection, *, every_axis: bool, as_json: bool) -> int:
     """Show the axes and the thresholds of blocks.
 
     FILE is a config that was saved by “fetch” or config.save().
+
+    Examples
+    --------
+    edgeanomaly-nb show --sample motion
+    edgeanomaly-nb show --project 12345 --block 4,7
+    edgeanomaly-nb show --sample --project 481207 --block all --all
+    edgeanomaly-nb show saved.json --json | jq '.[0].axes[] | select(.favourite)'
     """
     fetched = fetch_blocks(selection)
     if as_json:

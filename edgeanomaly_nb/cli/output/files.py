@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ...text import one_line
-from ..selection import usage_error
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def check_output_path(path: str | Path, option: str) -> Path:
@@ -43,12 +39,12 @@ def check_output_path(path: str | Path, option: str) -> Path:
     click.exceptions.UsageError: -o: there is no folder no/such/folder.
     """
     if path == "-":
-        raise usage_error(f"{option}: this cannot be written to stdout; name a file.")
+        raise click.UsageError(f"{option}: this cannot be written to stdout; name a file.")
     place = Path(path)
     if place.is_dir():
-        raise usage_error(f"{option}: {_shown(place)} is a folder; name a file.")
+        raise click.UsageError(f"{option}: {_shown(place)} is a folder; name a file.")
     if not place.parent.is_dir():
-        raise usage_error(f"{option}: there is no folder {_shown(place.parent)}.")
+        raise click.UsageError(f"{option}: there is no folder {_shown(place.parent)}.")
     return place
 
 

@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from .findings import is_failure
+from .findings import Checked, Finding, is_failure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ..fetching import Failure
-    from .findings import Checked, Finding
 
 # Characters that XML 1.0 cannot hold, however they are written.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
