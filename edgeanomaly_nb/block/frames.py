@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,6 @@ from msgspec import UNSET
 from .labels import parse_labels
 from .schema import AnomalyBody, Axis, Threshold
 from .thresholds import as_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 # pandas 3 copies a frame on write, and has its own string dtype, named "str".
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3

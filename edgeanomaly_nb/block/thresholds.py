@@ -6,16 +6,13 @@ The text holds text of the service as sent: escape it where markup is read.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
+
+import pandas as pd
 
 from ..text import counted, number_text, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pandas as pd
-
-    from .kinds import Kind
+from .kinds import Kind
 
 #: Sums and logarithms near the ends of float64 overflow, so scales end here.
 LARGEST, SMALLEST = 1e280, 1e-280

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
+from ..block.config import AnomalyConfig
 from ..text import listed, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from ..block.config import AnomalyConfig
-    from .rule import Pairs
+from .rule import Pairs
 
 
 def no_axis_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:

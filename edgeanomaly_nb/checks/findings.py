@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from numbers import Real
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import pandas as pd
 
+from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
 from ..text import unknown_name
 from .rule import Rule
 from .rules import RULES, limits_of
 from .severities import SEVERITIES
-
-if TYPE_CHECKING:
-    from ..block.config import AnomalyConfig
 
 
 class FindingSettings(TypedDict, total=False):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from ..block.config import AnomalyConfig
 from ..block.labels import canonical
 from ..text import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..block.config import AnomalyConfig
-    from .rule import Pairs
+from .rule import Pairs
 
 
 def unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:

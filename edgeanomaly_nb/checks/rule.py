@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ..block.config import AnomalyConfig
+from ..block.kinds import Kind
 from .severities import SEVERITIES
-
-if TYPE_CHECKING:
-    from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
 
 #: What a rule finds: pairs of a subject and a message.
 Pairs = Iterable[tuple[str, str]]

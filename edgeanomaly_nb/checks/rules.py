@@ -7,17 +7,13 @@ A new rule is a function in ``axis_rules``, ``label_rules`` or ``threshold_rules
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, Kind
 from . import axis_rules, label_rules, threshold_rules
 from .rule import Pairs, Rule, kind_with_axes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..block.config import AnomalyConfig
 
 
 def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from msgspec import DecodeError, ValidationError, convert, toml
 
 from ..files import decode_text, read_file
 from .findings import FindingSettings, refuse_unknown
 from .rules import LIMITS, RULES
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Iterator
-
 
 #: The type of each setting, and the message for a value of another type.
 _SETTINGS: dict[str, tuple[type, str]] = {

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from ..block.config import AnomalyConfig
 from ..block.thresholds import ThresholdRow, chosen_option, threshold_rows, threshold_text
 from ..text import listed, number_text, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..block.config import AnomalyConfig
-    from .rule import Pairs
+from .rule import Pairs
 
 
 def threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Pairs:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
+from ..block.config import AnomalyConfig
 from ..block.labels import canonical
 from .change import Change, by_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pandas as pd
-
-    from ..block.config import AnomalyConfig
 
 
 def axis_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:

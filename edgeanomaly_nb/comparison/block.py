@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from ..block.config import AnomalyConfig
 from ..block.kinds import UNKNOWN
 from ..block.labels import canonical
 from ..block.thresholds import same_value, value_text
 from ..text import one_line
 from .change import Change, arrow_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from ..block.config import AnomalyConfig
 
 
 def block_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
 from ..text import counted
 from .axes import axis_changes
 from .block import block_changes
 from .change import Change
 from .thresholds import threshold_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..block.config import AnomalyConfig
 
 _TEXT = ("part", "subject", "what", "change", "in_words")
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from ..block.config import AnomalyConfig
+from ..block.kinds import Kind
 from ..block.thresholds import ThresholdRow, change_text, same_value, suggestion, threshold_rows, value_text
 from ..text import counted
 from .change import Change, arrow_text, by_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
 
 
 def threshold_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:

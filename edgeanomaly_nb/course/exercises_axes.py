@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from ..studio.load_sample import load_sample
 from .exercise import Exercise
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RATTLE_HZ = 12.0
 NOTED = (0, 4, 11, 22)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from ..errors import AuthenticationError, EdgeAnomalyError, NotFoundError, PermissionDeniedError, StudioError
 from ..studio.client import StudioClient
 from ..studio.load_sample import load_sample
 from .exercise import Exercise
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: Scores of twelve windows, as a device might compute them (no unit); none equals a threshold.
 FIELD_SCORES = (-0.42, 0.31, -0.18, 0.12, 0.38, 0.67, -0.05, 0.29, 0.44, 1.32, -0.27, 0.41)

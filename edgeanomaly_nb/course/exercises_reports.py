@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from ..comparison.changes import compare
 from ..studio.load_sample import load_sample
 from .exercise import Exercise
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _SHARE = {"threshold_share": 0.7}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 import traitlets
 
 from ..block.config import AnomalyConfig
@@ -18,9 +19,6 @@ from ..text import counted, one_line
 from .shared.alerts import alert_html
 from .shared.panel import Panel
 from .shared.status_line import StatusLine
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_ROWS = 200
 NOTHING_YET = "Nothing is compared yet."

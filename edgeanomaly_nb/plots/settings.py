@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # A fixed salt gives the same ids at each run; a single font name keeps the style of each text short.
 _OWN: dict[object, object] = {

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
 
 from ..checks.severities import MARKS
 from ..plots.axes.grid import MOST_LISTED, grid_of
 from ..plots.thresholds.figure import EMPTY
 from ..text import counted, one_line
-from .block import flag_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-
-    from .block import Block
-    from .summarize import Comparison, Summary
+from .block import Block, flag_texts
+from .summarize import Comparison, Summary
 
 #: GitHub refuses comments that are longer.
 MOST_CHARACTERS = 65_536

@@ -9,17 +9,14 @@ import warnings
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+
+import typst
 
 from ..errors import MissingExtraError
 from ..text import listed
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
-
-if TYPE_CHECKING:
-    import typst
-
-    from .summarize import Summary
+from .summarize import Summary
 
 MOST_NAMED = 40  # characters, in the note
 

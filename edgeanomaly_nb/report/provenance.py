@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..block.source import SAMPLE_HOST
+from ..block.config import AnomalyConfig
+from ..block.source import SAMPLE_HOST, Source
 from ..studio.samples import sample_name
 from ..text import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from ..block.config import AnomalyConfig
-    from ..block.source import Source
 
 
 def places(sources: Sequence[Source]) -> list[str]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..block.config import AnomalyConfig
+from ..checks.findings import FindingSettings
 from ..errors import ReportError
 from ..files import write_atomically
 from .summarize import Summary, summarize
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
-
-    from ..checks.findings import FindingSettings
 
 
 class Form(NamedTuple):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
+import pandas as pd
 import traitlets
 
+from ...block.config import AnomalyConfig
 from ...facts import selection_text
 from ...html import table_html
 from ...plots import axes_figure, figure_svg
@@ -16,12 +19,6 @@ from ..shared.panel import Panel
 from .frame import checked_axes
 from .state import FILTERS, STATE, AxesState
 from .table import AxesTable
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-
-    from ...block.config import AnomalyConfig
 
 STATIC_ROWS = 20
 DRAWN_AXES = 5_000  # a picture of so many takes about 150 ms, so that it keeps up with typing

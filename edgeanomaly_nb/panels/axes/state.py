@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import traitlets
 
 from ...block.axes_filter import SHOW, SORTS, AxesFilter
 from ...block.labels import canonical
 from ...text import listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FILTERS = ("query", "show", "sensor", "feature", "band_low_hz", "band_high_hz")
 STATE = ("query", "show", "sort", "sensor", "feature", "band_low_hz", "band_high_hz", "marked")

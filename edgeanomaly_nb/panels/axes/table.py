@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import traitlets
 
+from ...block.axes_filter import AxesFilter
 from ...facts import selection_text
 from ...text import counted
 from ..shared.late_load import LateLoadWidget, script_of
 from .state import STATE, AxesState
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ...block.axes_filter import AxesFilter
 
 _HERE = Path(__file__)
 #: The script of the table and of the files that it uses.

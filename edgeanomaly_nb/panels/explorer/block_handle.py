@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ...block.config import AnomalyConfig
-    from ...block.kinds import Kind
-    from ...studio.client import StudioClient
-    from .background import Background, Job
+from ...block.config import AnomalyConfig
+from ...block.kinds import Kind
+from ...studio.client import StudioClient
+from .background import Background, Job
 
 T = TypeVar("T")
 R = TypeVar("R")

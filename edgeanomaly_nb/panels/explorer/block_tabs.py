@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import ipywidgets as widgets
 
+from ...block.config import AnomalyConfig
+from ..shared.panel import Panel
+from .block_handle import BlockHandle
 from .tabs import AxesTab, CompareTab, ExportTab, OverviewTab, ThresholdsTab
-
-if TYPE_CHECKING:
-    from ...block.config import AnomalyConfig
-    from ..shared.panel import Panel
-    from .block_handle import BlockHandle
 
 
 class BlockTabs(widgets.Tab):  # type: ignore[misc]

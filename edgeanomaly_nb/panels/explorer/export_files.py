@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import base64
+import os
+from collections.abc import Callable
 from datetime import datetime, timezone
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...block.config import AnomalyConfig
 from ...block.file_format import pack
 from ...files import write_atomically
 from ...report import FORMS, report_bytes
 from ...tables import to_csv, to_json
 from ...text import counted
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable
-
-    from ...block.config import AnomalyConfig
-    from .block_handle import BlockHandle
+from .block_handle import BlockHandle
 
 _CSV, _JSON = "text/csv", "application/json"
 _STYLE = "color:var(--jp-content-link-color,#0b66c3);text-decoration:underline;overflow-wrap:anywhere"

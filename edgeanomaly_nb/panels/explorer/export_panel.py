@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
@@ -12,13 +12,8 @@ from ...errors import EdgeAnomalyError
 from ..shared.alerts import alert_html, bug_text
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
-from .export_files import FILES, REPORTS, download_link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .block_handle import BlockHandle
-    from .export_files import ExportFile
+from .block_handle import BlockHandle
+from .export_files import FILES, REPORTS, ExportFile, download_link
 
 
 class ExportPanel(Panel):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import traitlets
 
 from ..shared.late_load import LateLoadWidget, script_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class KeyBox(LateLoadWidget):

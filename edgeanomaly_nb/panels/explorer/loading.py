@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from ...block.config import AnomalyConfig
 from ...errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -14,14 +16,9 @@ from ...errors import (
     PermissionDeniedError,
     TransportError,
 )
+from ...studio.client import StudioClient
 from ...text import counted
 from .messages import no_block_text
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ...block.config import AnomalyConfig
-    from ...studio.client import StudioClient
 
 # After one of these the next request would fail in the same way, perhaps after a long wait.
 _FINAL = (AuthenticationError, MissingCredentialsError, TransportError)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+import pandas as pd
+
+from ...block.config import AnomalyConfig
 from ...block.kinds import kind_of
 from ...html import text_html
 from ...studio.other_blocks import describe_no_block
 from ...text import one_line
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ...block.config import AnomalyConfig
 
 Options: TypeAlias = list[tuple[str, int | None]]  # text and value
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from .loading import LoadRequest
-from .messages import BY_NUMBER, project_options
+import pandas as pd
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ...block.config import AnomalyConfig
-    from .loading import LoadResult
-    from .messages import Options
+from ...block.config import AnomalyConfig
+from .loading import LoadRequest, LoadResult
+from .messages import BY_NUMBER, Options, project_options
 
 NOT_A_NUMBER = "The number of a project has only digits: it is in the address bar of Studio."
 

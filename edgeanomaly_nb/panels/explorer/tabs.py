@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
+from ...block.config import AnomalyConfig
 from ...facts import facts, training_facts
 from ...html import pairs_html
 from ...text import one_line
@@ -12,11 +13,8 @@ from ..axes.panel import AxesPanel
 from ..compare import ComparePanel
 from ..shared.panel import HtmlPanel, Panel
 from ..thresholds.panel import ThresholdsPanel
+from .block_handle import BlockHandle
 from .export_panel import ExportPanel
-
-if TYPE_CHECKING:
-    from ...block.config import AnomalyConfig
-    from .block_handle import BlockHandle
 
 P = TypeVar("P", bound=Panel)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -13,16 +14,11 @@ import traitlets
 
 from ...block.config import AnomalyConfig
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import LARGEST, as_number, threshold_rows
+from ...block.thresholds import LARGEST, ThresholdRow, as_number, threshold_rows
 from ...text import counted, one_line
 from ..shared.panel import Panel
 from .row_html import can_be_tried, row_html
 from .rows import ThresholdBox, TrialBox, html_box
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ...block.thresholds import ThresholdRow
 
 EMPTY = "This block has no thresholds."
 NO_UNIT = "Scores have no physical unit."

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from ...block.thresholds import chosen_option, is_on_scale, threshold_name, threshold_text, trial_text
+from ...block.kinds import Kind
+from ...block.thresholds import (
+    ThresholdRow,
+    chosen_option,
+    is_on_scale,
+    threshold_name,
+    threshold_text,
+    trial_text,
+)
 from ...html import paragraphs_html, text_html
 from .scale_svg import ACCENT, scale_svg
-
-if TYPE_CHECKING:
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
 
 MOST_OPTIONS = 30
 

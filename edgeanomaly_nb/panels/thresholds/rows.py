@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import ipywidgets as widgets
 import traitlets
 
-from ...block.thresholds import threshold_name, trial_text
+from ...block.kinds import Kind
+from ...block.thresholds import ThresholdRow, threshold_name, trial_text
 from . import row_html
 from .scale import scale_for
 from .try_number import TryNumber
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
 
 # As far in as the ends of the slider below it: half of its handle.
 _PICTURE = {"padding": "0 8px", "max_width": "640px"}

@@ -7,16 +7,11 @@ same size at any width, and it has the same ends as the slider below it.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from ...block.thresholds import is_on_scale, threshold_name, threshold_text, trial_text
+from ...block.kinds import Kind
+from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name, threshold_text, trial_text
 from ...text import number_text, one_line
-from .scale import scale_for
-
-if TYPE_CHECKING:
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
-    from .scale import Scale
+from .scale import Scale, scale_for
 
 ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111
 _TRACK_Y, _AXIS_Y = 48, 78

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from ..style import LINE_PT, LITERAL, TEXT_PT, Look, ink_of, size_pt, width_pt
+from .grid import Grid
 from .shapes import cell_pt
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from .grid import Grid
 
 RIGHT_PT = 12.0  # stays free on the right
 

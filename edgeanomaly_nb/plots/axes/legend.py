@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 
 from ..style import TEXT_PT, TITLE_PT, draw_title, ink_of, room_pt, size_pt, title_lines, width_pt
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
 
 _LINE_PT = 1.5 * TEXT_PT
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from ...block.config import AnomalyConfig
 from ...text import counted
 from ..axes.layout import label_lines
 from ..axes.legend import draw_title_and_legend
@@ -12,16 +15,8 @@ from ..page import given_axes
 from ..settings import own_settings
 from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
 from .cells import draw_change_marks, draw_changed_cells, legend_entries
-from .layout import contents_of, divided, page_of
+from .layout import Contents, contents_of, divided, page_of
 from .threshold import draw_threshold_change
-
-if TYPE_CHECKING:
-    import numpy as np
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from ...block.config import AnomalyConfig
-    from .layout import Contents
 
 NO_AXES = "Neither block has axes."
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ...block.config import AnomalyConfig
+from ...block.kinds import Kind
 from ...block.labels import canonical
-from ...block.thresholds import threshold_rows
+from ...block.thresholds import ThresholdRow, threshold_rows
 from ...comparison.change import by_name
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
-
-if TYPE_CHECKING:
-    from ...block.config import AnomalyConfig
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
 
 
 def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
 
 from ...block.thresholds import (
+    ThresholdRow,
     change_text,
     is_on_scale,
     same_value,
@@ -20,6 +22,7 @@ from ..style import ACCENT, TEXT_PT, ink_of, size_pt, width_pt
 from ..thresholds.scale import (
     CIRCLE_PT,
     DIAMOND_PT,
+    Heights,
     draw_heading,
     draw_open_mark,
     draw_scale,
@@ -27,13 +30,7 @@ from ..thresholds.scale import (
     scale_heights,
     text_heights,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from ...block.thresholds import ThresholdRow
-    from ..thresholds.scale import Heights
-    from .matched import ThresholdChange
+from .matched import ThresholdChange
 
 _SETTING_CHARACTERS = 60
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ...block.thresholds import chosen_option, is_on_scale, threshold_text, threshold_title
+from matplotlib.axes import Axes
+
+from ...block.kinds import Kind
+from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_text, threshold_title
 from ...text import number_text, one_line
 from ..style import ACCENT, ink_of, size_pt, width_pt
 from .scale import (
@@ -20,12 +23,6 @@ from .scale import (
     text_heights,
     write,
 )
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
 
 _OPTION_LINE_PT = 18.0
 _MOST_OPTIONS = 12
