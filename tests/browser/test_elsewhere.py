@@ -44,6 +44,7 @@ def test_voila(browser, notebook_file, tmp_path, theme):
         page.screenshot(path=tmp_path / "voila.png", full_page=True)
         assert not watched.errors
         # The page of Voilà requests one stylesheet; the panels request nothing.
+        # https://github.com/voila-dashboards/voila/issues/539
         assert all("font-awesome" in url or "fontawesome" in url for url in watched.outside)
         watched.context.close()
 
