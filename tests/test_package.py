@@ -63,3 +63,19 @@ def test_the_map_in_contributing_names_files_that_exist():
     assert [
         path for path in sorted(named) if not any((ROOT / top / path).exists() for top in ("", ea.__name__))
     ] == []
+
+
+def test_every_module_imports_without_the_extras():
+    """Only `kernels` needs Jupyter at import: it is imported where Jupyter is needed."""
+    code = (
+        "import importlib, pkgutil, sys\n"
+        "extras = 'jupyter_client nbclient nbformat sklearn typing_extensions typst xlsxwriter'.split()\n"
+        "import ipywidgets, anywidget, matplotlib.pyplot\n"
+        "sys.modules.update(dict.fromkeys(extras))\n"
+        "import edgeanomaly_nb\n"
+        "for module in pkgutil.walk_packages(edgeanomaly_nb.__path__, 'edgeanomaly_nb.'):\n"
+        "    if module.name not in ('edgeanomaly_nb.kernels', 'edgeanomaly_nb.__main__'):\n"
+        "        importlib.import_module(module.name)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert ran.stderr == ""

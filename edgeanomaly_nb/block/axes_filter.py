@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from typing_extensions import Unpack
 
 from .labels import canonical, folded, parse_labels
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 SHOW = ("all", "selected", "favourite", "differ")
 _COLUMNS = ("index", "label", "sensor", "band", "selected", "favourite")

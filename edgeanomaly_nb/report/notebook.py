@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
@@ -17,6 +15,9 @@ from ..text import one_line
 from .block import Block
 from .markdown import findings_list, pairs_table, text
 from .summarize import Summary
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _TIMEOUT_S = 120
 _KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")

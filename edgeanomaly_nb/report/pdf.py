@@ -9,14 +9,16 @@ import warnings
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import typst
+from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
 from ..text import listed
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
 from .summarize import Summary
+
+if TYPE_CHECKING:
+    import typst
 
 MOST_NAMED = 40  # characters, in the note
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from itertools import chain
-
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from ..checks.severities import SEVERITIES
 from ..comparison.changes import for_readers
@@ -18,6 +16,10 @@ from ..errors import MissingExtraError
 from ..text import one_line
 from .block import Block
 from .summarize import Summary
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _MOST_CHARACTERS = 32_000  # the limit of Excel for a cell is a little higher
 _MOST_ROWS = 1_048_575  # below the header
