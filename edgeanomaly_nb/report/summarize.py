@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..block.kinds import FLAGGED
+from ..block.kinds import FLAGGED, Kind
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
 from ..text import counted
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
     from ..checks.findings import FindingSettings
 
 

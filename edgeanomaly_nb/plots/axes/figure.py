@@ -8,7 +8,7 @@ from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
 from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
-from .grid import grid_of
+from .grid import Grid, grid_of
 from .layout import RIGHT_PT, label_lines, space_of
 from .legend import draw_title_and_legend, title_and_legend_pt
 from .marks import draw_marks, legend_entries
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ...block.config import AnomalyConfig
-    from .grid import Grid
 
 
 def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:

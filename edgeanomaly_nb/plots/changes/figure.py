@@ -12,7 +12,7 @@ from ..page import given_axes
 from ..settings import own_settings
 from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
 from .cells import draw_change_marks, draw_changed_cells, legend_entries
-from .layout import contents_of, divided, page_of
+from .layout import Contents, contents_of, divided, page_of
 from .threshold import draw_threshold_change
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ...block.config import AnomalyConfig
-    from .layout import Contents
 
 NO_AXES = "Neither block has axes."
 

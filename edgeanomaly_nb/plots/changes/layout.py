@@ -10,17 +10,15 @@ from ..axes.layout import RIGHT_PT, Space, below_pt, space_of
 from ..axes.legend import title_and_legend_pt
 from ..page import Page
 from ..style import room_pt, size_pt
-from ..thresholds.scale import stacked
+from ..thresholds.scale import Heights, stacked
 from .cells import ChangedGrid, cell_changes, legend_entries
-from .matched import axes_of_both, changed_thresholds
+from .matched import ThresholdChange, axes_of_both, changed_thresholds
 from .threshold import threshold_change_heights
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...block.config import AnomalyConfig
-    from ..thresholds.scale import Heights
-    from .matched import ThresholdChange
 
 _SCALES_PT = 520.0  # width of the scales
 _HANGING_PT = 36.0  # of title and legend may be above axes that are divided, as in all plots

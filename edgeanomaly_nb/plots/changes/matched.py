@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...block.labels import canonical
-from ...block.thresholds import threshold_rows
 from ...comparison.change import by_name
-from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
+from ...comparison.thresholds import is_changed, matched_thresholds
 
 if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
@@ -73,17 +72,11 @@ def changed_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Thre
     >>> [change.new.value for change in changed_thresholds(motion, fan)]
     [3.4]
     """
-    old, new = (
-        by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
-    )
-    rows = [(old.get(name), new.get(name)) for name in {**old, **new}]
-    return [ThresholdChange(*pair, before.kind, after.kind) for pair in rows if _differ(*pair)]
-
-
-def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
-    if old is None or new is None:
-        return True
-    return value_changed(old, new) or suggestion_changed(old, new) or options_changed(old, new)
+    return [
+        ThresholdChange(old, new, before.kind, after.kind)
+        for _, old, new in matched_thresholds(before, after)
+        if is_changed(old, new)
+    ]
 
 
 def _places(old: pd.Series, new: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...block.kinds import UNKNOWN
+from ...block.kinds import UNKNOWN, Kind
 from ...block.thresholds import threshold_rows, threshold_text, threshold_title
 from ...text import counted, one_line
 from ..page import MESSAGE_PAGE, Page, given_axes
 from ..settings import own_settings
 from ..style import draw_message, show_only_known_glyphs, size_pt
-from .scale import stacked
+from .scale import Heights, stacked
 from .threshold import draw_threshold, threshold_heights
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ...block.config import AnomalyConfig
-    from ...block.kinds import Kind
-    from .scale import Heights
 
 EMPTY = "This block has no thresholds."
 
