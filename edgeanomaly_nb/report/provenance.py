@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..block.source import SAMPLE_HOST
 from ..studio.samples import sample_name
-from ..text import one_line
+from ..text import occurrences, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +31,7 @@ def places(sources: Sequence[Source]) -> list[str]:
     counts = Counter(texts)
     if len(texts) == 2 and counts[texts[0]] == 2:
         return [f"{texts[0]}, {when}" for when in ("before", "after")]
-    nth: Counter[str] = Counter()
-    for at, text in enumerate(texts):
-        if counts[text] > 1:
-            nth[text] += 1
-            texts[at] = f"{text}, no. {nth[text]}"
-    return texts
+    return [f"{text}, no. {at + 1}" if counts[text] > 1 else text for text, at in occurrences(texts)]
 
 
 def provenance(config: AnomalyConfig) -> list[tuple[str, str]]:

@@ -9,8 +9,7 @@ from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
 from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
 from .grid import Grid, grid_of
-from .layout import RIGHT_PT, label_lines, space_of
-from .legend import draw_title_and_legend, title_and_legend_pt
+from .layout import RIGHT_PT, draw_title_and_legend, label_lines, space_of, title_and_legend_pt
 from .marks import draw_marks, legend_entries
 from .shapes import cell_pt, draw_available, draw_selected, set_limits
 

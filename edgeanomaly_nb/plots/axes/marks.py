@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from ..style import INK, Look, ink_of
 from . import shapes
-from .legend import Entry
+from .layout import Entry
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -74,8 +74,7 @@ def available_look(ink: str, cell: tuple[float, float]) -> Look:
 def draw_available(ax: Axes, grid: Grid) -> None:
     """Draw every cell without a mark."""
     cell = cell_pt(ax, grid)
-    every = np.ones(len(grid.axes), dtype=bool)
-    fill(ax, boxes(grid, every, cell), available_look(ink_of(ax), cell))
+    fill(ax, boxes(grid, grid.axes > 0, cell), available_look(ink_of(ax), cell))
 
 
 def draw_selected(ax: Axes, grid: Grid) -> None:
