@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from ..plots import figure_svg
 from ..text import counted, one_line
+from . import pictures
 from .block import TALL_TABLE, flag_texts
-from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +38,7 @@ def render(summary: Summary) -> Iterator[bytes]:
     >>> next(render(summarize([ea.load_sample("motion")])))[:15]
     b'<!doctype html>'
     """
-    template = _environment().get_template("report.html.j2")
-    for part in template.generate(summary=summary):
-        yield part.encode()
+    return map(str.encode, _environment().get_template("report.html.j2").generate(summary=summary))
 
 
 def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
@@ -98,7 +96,7 @@ def _text(text: object) -> str:
     return str(escape(line)) if line.isascii() else f"<bdi>{escape(line)}</bdi>"
 
 
-def _picture(picture: Picture, salt: str) -> Markup:
+def _picture(picture: pictures.Picture, salt: str) -> Markup:
     """Return a picture as inline SVG, which follows the theme of the page."""
     return Markup(figure_svg(picture.figure, label=picture.description, salt=salt))  # noqa: S704  # escapes its label
 
@@ -117,20 +115,13 @@ def _environment() -> Environment:
         change_rows=change_rows,
         picture=_picture,
         counted=counted,
-        axes_picture=axes_picture,
-        thresholds_picture=thresholds_picture,
-        changes_picture=changes_picture,
+        pictures=pictures,
         tall_table=TALL_TABLE,
         style=Markup(_own_file("report.css")),  # noqa: S704
         script=Markup(_own_file("report.js")),  # noqa: S704
-        script_hash=_hash(_own_file("report.js")),
+        script_hash=base64.b64encode(hashlib.sha256(_own_file("report.js").encode()).digest()).decode(),
     )
     return environment
-
-
-def _hash(script: str) -> str:
-    """Return the hash of a script, for the policy of the page."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _own_file(name: str) -> str:

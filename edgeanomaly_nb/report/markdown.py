@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..checks.severities import MARKS
@@ -31,7 +32,7 @@ _SPECIAL = re.compile(r"([\\`*\[\]|$~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?!\
 _LINKED = re.compile(r"(@|#|(?<![A-Za-z])(?:www|https?|ftp|GH))(?=\S)", re.IGNORECASE)
 
 
-def render(summary: Summary) -> str:
+def render(summary: Summary) -> bytes:
     """Render the Markdown, with `MOST_CHARACTERS` at most.
 
     A report on many blocks omits the tables of all axes; one on even more blocks also omits the last blocks,
@@ -41,7 +42,7 @@ def render(summary: Summary) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.report import summarize
-    >>> print(render(summarize([ea.load_sample("motion")])).splitlines()[0])
+    >>> print(render(summarize([ea.load_sample("motion")])).decode().splitlines()[0])
     # Anomaly block “Anomaly detection”
     """
     head = [f"# {text(summary.title)}", f"{text(summary.created)}. {text(summary.how_to_read)}"]
@@ -50,7 +51,7 @@ def render(summary: Summary) -> str:
     if summary.comparison:
         head += _changes(summary.comparison)
     room = MOST_CHARACTERS - _length(head) - 200
-    short = not _fits((_block(block) for block in summary.blocks), room)
+    short = any(length > room for length in accumulate(_length(_block(block)) for block in summary.blocks))
     shown: list[str] = []
     for at, block in enumerate(summary.blocks):
         parts = _block(block, short=short)
@@ -59,16 +60,7 @@ def render(summary: Summary) -> str:
             shown += _omitted(len(summary.blocks) - at, "block")
             break
         shown += parts
-    return "\n\n".join([*head, *shown]) + "\n"
-
-
-def _fits(blocks: Iterable[Sequence[str]], room: int) -> bool:
-    """Return True if all blocks fit; the blocks after the first that does not fit are not rendered."""
-    for parts in blocks:
-        room -= _length(parts)
-        if room < 0:
-            return False
-    return True
+    return ("\n\n".join([*head, *shown]) + "\n").encode()
 
 
 def _length(parts: Sequence[str]) -> int:

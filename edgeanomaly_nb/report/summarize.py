@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..block.config import AnomalyConfig
 from ..block.kinds import FLAGGED, Kind
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
@@ -15,12 +16,11 @@ from .block import Block, block_of
 from .provenance import in_utc, places, utc_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     import pandas as pd
 
-    from ..block.config import AnomalyConfig
     from ..checks.findings import FindingSettings
 
 
@@ -56,7 +56,7 @@ class Summary:
 
 
 def summarize(
-    configs: Sequence[AnomalyConfig],
+    configs: AnomalyConfig | Iterable[AnomalyConfig],
     *,
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
@@ -65,7 +65,7 @@ def summarize(
 
     Parameters
     ----------
-    configs : sequence of AnomalyConfig
+    configs : AnomalyConfig or iterable of AnomalyConfig
         The blocks, at least one. Two are compared; the first is the one before.
     made_at : datetime, optional
         When the report is created; it is shown in UTC. The clock is not read here.
@@ -88,13 +88,12 @@ def summarize(
     >>> summarize([ea.load_sample("motion")]).title
     'Anomaly block “Anomaly detection”'
     """
+    configs = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
     if not configs:
         raise ValueError("There is nothing to report: give at least one config.")
     blocks = [
         block_of(config, place, f"block-{at}", findings or {})
-        for at, (config, place) in enumerate(
-            zip(configs, places([config.source for config in configs]), strict=True), 1
-        )
+        for at, (config, place) in enumerate(zip(configs, places(configs), strict=True), start=1)
     ]
     moment = made_at and in_utc(made_at)
     return Summary(
