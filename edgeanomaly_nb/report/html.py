@@ -9,13 +9,13 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..plots import figure_svg
 from ..text import counted, one_line
 from . import pictures
 from .block import TALL_TABLE, flag_texts
+from .template import template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def render(summary: Summary) -> Iterator[bytes]:
     >>> next(render(summarize([ea.load_sample("motion")])))[:15]
     b'<!doctype html>'
     """
-    return map(str.encode, _environment().get_template("report.html.j2").generate(summary=summary))
+    return map(str.encode, template("report.html.j2", _names()).generate(summary=summary))
 
 
 def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
@@ -102,26 +102,20 @@ def _picture(picture: pictures.Picture, salt: str) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("edgeanomaly_nb.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        axes_rows=axes_rows,
-        change_rows=change_rows,
-        picture=_picture,
-        counted=counted,
-        pictures=pictures,
-        tall_table=TALL_TABLE,
-        style=Markup(_own_file("report.css")),  # noqa: S704
-        script=Markup(_own_file("report.js")),  # noqa: S704
-        script_hash=base64.b64encode(hashlib.sha256(_own_file("report.js").encode()).digest()).decode(),
-    )
-    return environment
+def _names() -> dict[str, object]:
+    """Return what the template can use."""
+    script = _own_file("report.js")
+    return {
+        "axes_rows": axes_rows,
+        "change_rows": change_rows,
+        "picture": _picture,
+        "pictures": pictures,
+        "counted": counted,
+        "tall_table": TALL_TABLE,
+        "style": Markup(_own_file("report.css")),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
 
 
 def _own_file(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..plots import figure_svg
 from ..text import one_line
-from .block import flag_texts
+from .block import Block, flag_texts
 from .pdf_fonts import text_em
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .block import Block
     from .summarize import Comparison, Summary
 
 PAGE_WIDTH_PT, PAGE_HEIGHT_PT = 510, 600  # A4 without the margins in report.typ and some text

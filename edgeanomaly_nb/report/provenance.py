@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..block.source import SAMPLE_HOST
+from ..block.source import SAMPLE_HOST, Source
 from ..studio.samples import sample_name
 from ..text import occurrences, one_line
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..block.config import AnomalyConfig
-    from ..block.source import Source
 
 
 def places(configs: Sequence[AnomalyConfig]) -> list[str]:

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ..settings import own_settings
-from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, size_pt
+from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, remove_decorations, size_pt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,8 +25,8 @@ SELECTED: Look = {"facecolor": ACCENT, "linewidth": 0}
 DASHES: Look = {"facecolor": "none", "linestyle": (0, (3, 1.5))}
 
 
-def set_limits(ax: Axes, grid: Grid) -> None:
-    """Set the limits of the axes so that a cell is one unit, and the first row is on top.
+def prepare_axes(ax: Axes, grid: Grid) -> None:
+    """Remove the decorations of the axes; make a cell one unit, and put the first row on top.
 
     Examples
     --------
@@ -34,10 +34,11 @@ def set_limits(ax: Axes, grid: Grid) -> None:
     >>> from edgeanomaly_nb.plots.axes import grid
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(8, 3).subplots()
-    >>> set_limits(ax, grid.grid_of(ea.load_sample("motion").axes))
+    >>> prepare_axes(ax, grid.grid_of(ea.load_sample("motion").axes))
     >>> [float(limit) for limit in ax.get_ylim()]
     [2.5, -0.5]
     """
+    remove_decorations(ax)
     ax.set_xlim(-0.5, len(grid.columns) - 0.5)
     ax.set_ylim(grid.height - 0.5, -0.5)
 

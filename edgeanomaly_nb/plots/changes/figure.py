@@ -8,10 +8,10 @@ from ...comparison.changes import compare, describe_changes
 from ...text import counted
 from ..axes import layout
 from ..axes.grid import grid_of
-from ..axes.shapes import cell_pt, set_limits
+from ..axes.shapes import cell_pt, prepare_axes
 from ..page import Page, given_axes
 from ..settings import own_settings
-from ..style import draw_message, ink_of, remove_decorations, room_pt, show_only_known_glyphs, size_pt
+from ..style import draw_message, ink_of, room_pt, show_only_known_glyphs, size_pt
 from ..thresholds.scale import Heights, stacked
 from .cells import ChangedGrid, cell_changes, draw_change_marks, draw_changed_cells, legend_entries
 from .matched import ThresholdChange, axes_of_both, changed_thresholds
@@ -148,8 +148,7 @@ def _draw_grid(ax: Axes, contents: _Contents) -> None:
     if grid is None:
         draw_message(ax, NO_AXES if contents.thresholds else f"{NO_AXES} {contents.title}")
         return
-    remove_decorations(ax)
-    set_limits(ax, grid.grid)
+    prepare_axes(ax, grid.grid)
     draw_changed_cells(ax, grid)
     draw_change_marks(ax, grid)
     layout.label_lines(ax, grid.grid)
