@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003  # msgspec reads the annotation
+from datetime import datetime  # msgspec reads the annotation
 
 # The host of the bundled projects; no real host can have this name.
 SAMPLE_HOST = "samples.invalid"

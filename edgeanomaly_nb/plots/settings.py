@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # matplotlib reads rcParamsDefault from its own files, never from the user's matplotlibrc.
 _SETTINGS: dict[object, object] = {

@@ -8,14 +8,12 @@ import sys
 import warnings
 from hashlib import sha256
 from html import escape
-from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
 
 from ..text import one_line
 from .settings import own_settings
 from .style import INK
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _TAG = re.compile(r"<[^<>]+>")  # in text, angle brackets are escaped
 _STYLE = re.compile(r' style="([^"]*)"')

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from ..block.config import AnomalyConfig
+from ..block.kinds import Kind
 from ..block.thresholds import (
+    ThresholdRow,
     setting_text,
     suggestion,
     threshold_name,
@@ -14,18 +18,11 @@ from ..block.thresholds import (
     threshold_text,
     value_text,
 )
+from ..checks.findings import FindingSettings
 from ..checks.severities import count_text
 from ..facts import axes_text, count_fact, training_facts, type_fact
 from ..text import one_line
 from .provenance import provenance
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ..block.config import AnomalyConfig
-    from ..block.kinds import Kind
-    from ..block.thresholds import ThresholdRow
-    from ..checks.findings import FindingSettings
 
 #: With more axes than this, a report has a separate table of the axes that are selected or favourite.
 TALL_TABLE = 50

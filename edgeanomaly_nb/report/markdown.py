@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ..checks.severities import MARKS
 from ..plots.axes.grid import MOST_LISTED, grid_of
 from ..text import counted, one_line
+from .block import Block
+from .summarize import Summary
 from .template import template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-
-    from .block import Block
-    from .summarize import Summary
 
 #: GitHub refuses comments that are longer.
 MOST_CHARACTERS = 65_536

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
 from ..text import one_line
+from .block import Block
 from .markdown import findings_list, pairs_table, text
+from .summarize import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nbformat import NotebookNode
-
-    from ..block.config import AnomalyConfig
-    from .block import Block
-    from .summarize import Summary
 
 _TIMEOUT_S = 120
 _KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")

@@ -15,11 +15,10 @@ from ..errors import MissingExtraError
 from ..text import listed
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
+from .summarize import Summary
 
 if TYPE_CHECKING:
     import typst
-
-    from .summarize import Summary
 
 MOST_NAMED = 40  # characters, in the note
 

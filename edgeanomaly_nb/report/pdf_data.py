@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
+
+import pandas as pd
 
 from ..plots import figure_svg
 from ..text import one_line
 from .block import Block, flag_texts
 from .pdf_fonts import text_em
 from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    import pandas as pd
-
-    from .summarize import Comparison, Summary
+from .summarize import Comparison, Summary
 
 PAGE_WIDTH_PT, PAGE_HEIGHT_PT = 510, 600  # A4 without the margins in report.typ and some text
 _SCALE = 0.75  # of pictures, which are drawn for screens

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
 
 from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_text
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from .block import Block
-    from .summarize import Comparison
+from .block import Block
+from .summarize import Comparison
 
 
 class Picture(NamedTuple):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..block.config import AnomalyConfig
 from ..block.source import SAMPLE_HOST, Source
 from ..studio.samples import sample_name
 from ..text import occurrences, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..block.config import AnomalyConfig
 
 
 def places(configs: Sequence[AnomalyConfig]) -> list[str]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import FLAGGED, Kind
+from ..checks.findings import FindingSettings
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
 from ..text import counted
 from ..version import __version__
 from .block import Block, block_of
 from .provenance import in_utc, places, utc_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    import pandas as pd
-
-    from ..checks.findings import FindingSettings
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,15 +13,12 @@ from ..checks.severities import SEVERITIES
 from ..comparison.changes import for_readers
 from ..errors import MissingExtraError
 from ..text import one_line
+from .block import Block
+from .summarize import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from .block import Block
-    from .summarize import Summary
 
 _MOST_CHARACTERS = 32_000  # the limit of Excel for a cell is a little higher
 _MOST_ROWS = 1_048_575  # below the header

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..block.config import AnomalyConfig
+from ..checks.findings import FindingSettings
 from ..errors import ReportError
 from ..files import write_atomically
 from .summarize import Summary, summarize
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
-
-    from ..block.config import AnomalyConfig
-    from ..checks.findings import FindingSettings
 
 
 class Form(NamedTuple):

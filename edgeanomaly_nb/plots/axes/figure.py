@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from ...block.config import AnomalyConfig
 from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
@@ -12,13 +15,6 @@ from .grid import Grid, grid_of
 from .layout import RIGHT_PT, draw_title_and_legend, label_lines, space_of, title_and_legend_pt
 from .marks import draw_marks, legend_entries
 from .shapes import cell_pt, draw_available, draw_selected, prepare_axes
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from ...block.config import AnomalyConfig
 
 
 def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:

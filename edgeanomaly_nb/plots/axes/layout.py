@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from .. import style
 from ..style import LINE_PT, LITERAL, TEXT_PT, Look, ink_of, size_pt, width_pt
+from .grid import Grid
 from .shapes import cell_pt
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-
-    from .grid import Grid
 
 RIGHT_PT = 12.0  # stays free on the right
 _LEGEND_LINE_PT = 1.5 * TEXT_PT

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..style import INK, Look, ink_of
 from . import shapes
+from .grid import Grid
 from .layout import Entry
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from .grid import Grid
 
 _DIFFERS: Look = {**shapes.DASHES, "linewidth": 1.5}
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ..settings import own_settings
 from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, remove_decorations, size_pt
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from .grid import Grid
+from .grid import Grid
 
 ROOMY_PT = 9.0  # cells of this size are drawn one by one
 MOST_SHAPES = 3000  # more shapes than this are drawn as an image, also in SVG

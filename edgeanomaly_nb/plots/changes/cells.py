@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from ..axes import shapes
+from ..axes.grid import Grid
 from ..axes.layout import Entry
 from ..style import ACCENT, INK, Look, ink_of
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from matplotlib.axes import Axes
-
-    from ..axes.grid import Grid
 
 _WAS_SELECTED: Look = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
 _ADDED: Look = {**shapes.DASHES, "linewidth": 1.3}

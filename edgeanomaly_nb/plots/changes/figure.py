@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...block.config import AnomalyConfig
 from ...comparison.changes import compare, describe_changes
 from ...text import counted
 from ..axes import layout
@@ -16,13 +21,6 @@ from ..thresholds.scale import Heights, stacked
 from .cells import ChangedGrid, cell_changes, draw_change_marks, draw_changed_cells, legend_entries
 from .matched import ThresholdChange, axes_of_both, changed_thresholds
 from .threshold import draw_threshold_change, threshold_change_heights
-
-if TYPE_CHECKING:
-    import numpy as np
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from ...block.config import AnomalyConfig
 
 NO_AXES = "Neither block has axes."
 

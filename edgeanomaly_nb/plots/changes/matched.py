@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ...block.config import AnomalyConfig
+from ...block.kinds import Kind
 from ...block.labels import canonical
+from ...block.thresholds import ThresholdRow
 from ...comparison.thresholds import is_changed, matched_thresholds
 from ...text import occurrences
-
-if TYPE_CHECKING:
-    from ...block.config import AnomalyConfig
-    from ...block.kinds import Kind
-    from ...block.thresholds import ThresholdRow
 
 
 def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:

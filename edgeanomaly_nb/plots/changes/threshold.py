@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
 
 from ...block.thresholds import (
+    ThresholdRow,
     change_text,
     is_on_scale,
     same_value,
@@ -19,12 +21,7 @@ from ...comparison.thresholds import options_changed, suggestion_changed, value_
 from ...text import number_text, one_line
 from ..style import TEXT_PT, ink_of, size_pt, width_pt
 from ..thresholds import scale
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from ...block.thresholds import ThresholdRow
-    from .matched import ThresholdChange
+from .matched import ThresholdChange
 
 _SETTING_CHARACTERS = 60
 

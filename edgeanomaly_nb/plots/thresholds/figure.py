@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from ...block.config import AnomalyConfig
 from ...block.kinds import UNKNOWN, Kind
 from ...block.thresholds import threshold_facts, threshold_rows
 from ...text import counted
@@ -12,14 +16,6 @@ from ..settings import own_settings
 from ..style import draw_message, show_only_known_glyphs, size_pt
 from .scale import Heights, stacked
 from .threshold import draw_threshold, threshold_heights
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from ...block.config import AnomalyConfig
 
 EMPTY = "This block has no thresholds."
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...block.thresholds import is_on_scale
 from ...text import number_text, one_line
 from .. import style
 from ..style import ACCENT, LINE_PT, TEXT_PT, ink_of, room_pt, size_pt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from matplotlib.axes import Axes
 
 SCORE_LABEL = "anomaly score (no unit)"
 FLAGGED_LABEL = f"{SCORE_LABEL}; scores above the threshold are flagged"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from matplotlib.axes import Axes
+
+from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_text, threshold_title
 from ...text import number_text, one_line
 from ..style import ACCENT, ink_of, size_pt, width_pt
 from . import scale
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from ...block.kinds import Kind
 
 _OPTION_LINE_PT = 18.0
 _MOST_OPTIONS = 12
