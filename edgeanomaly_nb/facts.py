@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .block.thresholds import threshold_rows, threshold_text, threshold_title
+from .block.thresholds import threshold_facts
 from .html import pairs_html
 from .text import counted, one_line
 
@@ -23,10 +23,6 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     >>> dict(facts(ea.load_sample("motion")))["trained"]
     'yes'
     """
-    thresholds = [
-        (threshold_title(row), one_line(threshold_text(row, config.kind), 200))
-        for row in threshold_rows(config.thresholds)
-    ]
     return [
         ("from", one_line(config.source.in_words, 200)),
         type_fact(config),
@@ -34,7 +30,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
         count_fact(config),
         ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
         ("axes", _axes_fact(config)),
-        *(thresholds or [("thresholds", "none")]),
+        *(threshold_facts(config.thresholds, config.kind) or [("thresholds", "none")]),
     ]
 
 

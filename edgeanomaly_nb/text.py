@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 # Soft hyphen, zero-width non-joiner and joiner: Persian and Indic names and emoji are spelled with them.
@@ -80,6 +81,22 @@ def listed(items: Sequence[object], most: int = 5, total: int | None = None, lim
     shown = [one_line(str(item), limit) for item in items[:most]]
     more = (len(items) if total is None else total) - len(shown)
     return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
+
+
+def occurrences(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Return each name with the number of times that it occurred before.
+
+    Examples
+    --------
+    >>> occurrences(["a", "b", "a"])
+    [('a', 0), ('b', 0), ('a', 1)]
+    """
+    seen: Counter[str] = Counter()
+    numbered = []
+    for name in names:
+        numbered.append((name, seen[name]))
+        seen[name] += 1
+    return numbered
 
 
 def unknown_name(what: str, name: str, known: Iterable[str]) -> str:

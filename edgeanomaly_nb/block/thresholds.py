@@ -192,6 +192,20 @@ def threshold_text(row: ThresholdRow, kind: Kind) -> str:
     return f"{setting_text(row)} ({'; '.join(filter(None, notes))})"
 
 
+def threshold_facts(thresholds: pd.DataFrame, kind: Kind) -> list[tuple[str, str]]:
+    """Return the title and the text of each threshold of a block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> fan = ea.load_sample("fan")
+    >>> dict(threshold_facts(fan.thresholds, fan.kind))["Score threshold (min_score)"]
+    '3.4 (suggested 3; 0.4 higher, so it flags less)'
+    """
+    rows = threshold_rows(thresholds)
+    return [(threshold_title(row), one_line(threshold_text(row, kind), 200)) for row in rows]
+
+
 def _options_text(row: ThresholdRow) -> str:
     if not row.options:
         return ""

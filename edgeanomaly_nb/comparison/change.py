@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from ..block.thresholds import value_text
+from ..text import occurrences
 
 T = TypeVar("T")
 
@@ -31,12 +31,7 @@ def by_name(names: Iterable[str], items: Iterable[T]) -> dict[tuple[str, int], T
     >>> by_name(["a", "b", "a"], [1, 2, 3])
     {('a', 0): 1, ('b', 0): 2, ('a', 1): 3}
     """
-    seen: Counter[str] = Counter()
-    keyed = {}
-    for name, item in zip(names, items, strict=True):
-        keyed[name, seen[name]] = item
-        seen[name] += 1
-    return keyed
+    return dict(zip(occurrences(names), items, strict=True))
 
 
 def arrow_text(old: object, new: object, reason: str = "") -> str:

@@ -12,20 +12,36 @@ from .change import Change, arrow_text, by_name
 
 
 def threshold_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:
-    """Yield the changes of all thresholds; where a key repeats, the first is matched with the first."""
+    """Yield the changes of all thresholds."""
+    for key, old, new in matched_thresholds(before, after):
+        if old and new:
+            yield from _changes_of_one(old, new, before.kind, after.kind)
+        elif old:
+            text = f"was {value_text(old.value)}"
+            yield Change("threshold", key, "threshold", "removed", old.value, None, text)
+        elif new:
+            text = f"is {value_text(new.value)}"
+            yield Change("threshold", key, "threshold", "added", None, new.value, text)
+
+
+def matched_thresholds(
+    before: AnomalyConfig, after: AnomalyConfig
+) -> list[tuple[str, ThresholdRow | None, ThresholdRow | None]]:
+    """Return the key and both rows of each threshold, None where it is missing.
+
+    Where a key repeats, the first is matched with the first.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> matched = matched_thresholds(ea.load_sample("motion"), ea.load_sample("fan"))
+    >>> [(key, old.value, new.value) for key, old, new in matched]
+    [('min_score', 0.3, 3.4)]
+    """
     old, new = (
         by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
     )
-    for name in {**old, **new}:
-        key = name[0]
-        if name not in new:
-            value = old[name].value
-            yield Change("threshold", key, "threshold", "removed", value, None, f"was {value_text(value)}")
-        elif name not in old:
-            value = new[name].value
-            yield Change("threshold", key, "threshold", "added", None, value, f"is {value_text(value)}")
-        else:
-            yield from _changes_of_one(old[name], new[name], before.kind, after.kind)
+    return [(name[0], old.get(name), new.get(name)) for name in {**old, **new}]
 
 
 def _changes_of_one(old: ThresholdRow, new: ThresholdRow, old_kind: Kind, new_kind: Kind) -> Iterator[Change]:
@@ -66,3 +82,10 @@ def suggestion_changed(old: ThresholdRow, new: ThresholdRow) -> bool:
 def options_changed(old: ThresholdRow, new: ThresholdRow) -> bool:
     """Return True if there are other options to choose from, in whatever order."""
     return sorted(old.options) != sorted(new.options)
+
+
+def is_changed(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
+    """Return True if anything about a threshold changed, or if it is missing on one side."""
+    if old is None or new is None:
+        return True
+    return value_changed(old, new) or suggestion_changed(old, new) or options_changed(old, new)

@@ -9,17 +9,14 @@ from typing import Any
 
 import matplotlib as mpl
 
-# A fixed salt gives the same ids at each run; a single font name keeps the style of each text short.
-_OWN: dict[object, object] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "edgeanomaly_nb",
-    "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans"],
-}
 # matplotlib reads rcParamsDefault from its own files, never from the user's matplotlibrc.
 _SETTINGS: dict[object, object] = {
     **{key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith("backend")},
-    **_OWN,
+    "svg.fonttype": "none",
+    # A fixed salt gives the same ids at each run; a single font name keeps the style of each text short.
+    "svg.hashsalt": "edgeanomaly_nb",
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
 }
 _this_thread = threading.local()
 _lock = threading.Lock()

@@ -161,7 +161,5 @@ def _boxed(text: Text) -> str:
 
 @lru_cache(maxsize=16)
 def _glyphs(families: tuple[str, ...]) -> frozenset[int]:
-    known: set[int] = set()
-    for family in families:
-        known.update(get_font(findfont(FontProperties(family=[family]))).get_charmap())
-    return frozenset(known)
+    fonts = [get_font(findfont(FontProperties(family=[family]))) for family in families]
+    return frozenset(code for font in fonts for code in font.get_charmap())

@@ -26,9 +26,6 @@ _ID = re.compile(r'( id="|href="#|url\(#)')
 # the rest is only for files.
 _FILE_ONLY = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 _ROOT = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
-_ROOT_LOOK = (
-    'stroke-linejoin="round" stroke-linecap="butt" direction="ltr" style="max-width:100%;height:auto"'
-)
 
 
 def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
@@ -101,5 +98,6 @@ def _root(view_box: str, label: str) -> str:
         f'<svg role="img" aria-label="{escape(one_line(label, sys.maxsize))}" '
         'xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
-        f'viewBox="{view_box}" {_ROOT_LOOK}>'
+        f'viewBox="{view_box}" stroke-linejoin="round" stroke-linecap="butt" direction="ltr" '
+        'style="max-width:100%;height:auto">'
     )

@@ -10,14 +10,14 @@ from importlib.resources import files
 from itertools import islice
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..plots import figure_svg
 from ..text import counted, one_line
+from . import pictures
 from .block import TALL_TABLE, flag_texts
-from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
 from .summarize import Summary
+from .template import template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
@@ -33,9 +33,7 @@ def render(summary: Summary) -> Iterator[bytes]:
     >>> next(render(summarize([ea.load_sample("motion")])))[:15]
     b'<!doctype html>'
     """
-    template = _environment().get_template("report.html.j2")
-    for part in template.generate(summary=summary):
-        yield part.encode()
+    return map(str.encode, template("report.html.j2", _names()).generate(summary=summary))
 
 
 def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
@@ -93,39 +91,26 @@ def _text(text: object) -> str:
     return str(escape(line)) if line.isascii() else f"<bdi>{escape(line)}</bdi>"
 
 
-def _picture(picture: Picture, salt: str) -> Markup:
+def _picture(picture: pictures.Picture, salt: str) -> Markup:
     """Return a picture as inline SVG, which follows the theme of the page."""
     return Markup(figure_svg(picture.figure, label=picture.description, salt=salt))  # noqa: S704  # escapes its label
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("edgeanomaly_nb.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        axes_rows=axes_rows,
-        change_rows=change_rows,
-        picture=_picture,
-        counted=counted,
-        axes_picture=axes_picture,
-        thresholds_picture=thresholds_picture,
-        changes_picture=changes_picture,
-        tall_table=TALL_TABLE,
-        style=Markup(_own_file("report.css")),  # noqa: S704
-        script=Markup(_own_file("report.js")),  # noqa: S704
-        script_hash=_hash(_own_file("report.js")),
-    )
-    return environment
-
-
-def _hash(script: str) -> str:
-    """Return the hash of a script, for the policy of the page."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _names() -> dict[str, object]:
+    """Return what the template can use."""
+    script = _own_file("report.js")
+    return {
+        "axes_rows": axes_rows,
+        "change_rows": change_rows,
+        "picture": _picture,
+        "pictures": pictures,
+        "counted": counted,
+        "tall_table": TALL_TABLE,
+        "style": Markup(_own_file("report.css")),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
 
 
 def _own_file(name: str) -> str:

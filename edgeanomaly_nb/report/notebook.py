@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ def render(summary: Summary) -> bytes:
     True
     """
     v4 = _nbformat_v4()
-    notebook = _notebook(summary)
+    notebook = _notebook(summary, v4)
     try:
         with TemporaryDirectory(prefix="edgeanomaly_nb-", ignore_cleanup_errors=True) as folder:
             _run(notebook, folder)
@@ -73,8 +73,7 @@ _LANGUAGE = {"name": "python"}
 _HIDDEN = {"jupyter": {"source_hidden": True}}
 
 
-def _notebook(summary: Summary) -> NotebookNode:
-    v4 = _nbformat_v4()
+def _notebook(summary: Summary, v4: Any) -> NotebookNode:
     new_cell = {"markdown": v4.new_markdown_cell, "code": v4.new_code_cell}
     cells = [
         new_cell[kind](source, id=f"report-{at}", metadata=_HIDDEN if source.startswith("# The data") else {})
@@ -173,12 +172,8 @@ def _data(name: str, config: AnomalyConfig) -> str:
 
 def _source(config: AnomalyConfig) -> str:
     """Return the source as code, without the path of the file, which may be private."""
-    known = {name: value for name, value in asdict(config.source).items() if value is not None}
-    known.pop("path", None)
-    arguments = [
-        f'{name}=datetime.fromisoformat("{value.isoformat()}")'
-        if name == "fetched_at"
-        else f"{name}={value!r}"
-        for name, value in known.items()
-    ]
-    return f"Source({', '.join(arguments)})"
+    source = replace(config.source, path=None)
+    code = {name: repr(value) for name, value in asdict(source).items() if value is not None}
+    if source.fetched_at:
+        code["fetched_at"] = f'datetime.fromisoformat("{source.fetched_at.isoformat()}")'
+    return f"Source({', '.join(f'{name}={value}' for name, value in code.items())})"

@@ -19,30 +19,32 @@ PAGE_WIDTH_PT, PAGE_HEIGHT_PT = 510, 600  # A4 without the margins in report.typ
 _SCALE = 0.75  # of pictures, which are drawn for screens
 _AXES_PT, _THRESHOLDS_PT = 275, 225  # heights at most, so that a block of 40 axes fits two pages
 _TABLE_PT = 7.4  # text of tables of axes
+_FLAG_EM = 2.8  # width of a flag in a narrow table
 _NARROW_PT = 225  # for a label and flags in a table of half the width of a page
 _SHORT_FACT = 120  # characters; a longer fact has the full width
 _LABEL_CHARACTERS = 200
-
+# The parts of a block that are shown as they are: what and where it is, and texts about it.
+_HEADING = ("anchor", "name", "place", "kind", "provenance")
+_TEXTS = ("findings_text", "scores", "thresholds_text", "selection", "selected_text")
 
 #: What JSON can hold.
 Data = dict[str, object]
 
 
 class _Flag(NamedTuple):
-    """A column of the table of axes: its name and its short name, and the width of each."""
+    """A column of the table of axes: its name and its width, and its short name for narrow tables."""
 
     column: str
     name: str
     short: str
     meaning: str
     wide_em: float
-    narrow_em: float
 
 
 _FLAGS = (
-    _Flag("selected", "Selected", "Sel.", "selected", 6, 2.8),
-    _Flag("favourite", "Favourite", "Fav.", "favourite", 6.5, 2.8),
-    _Flag("configured", "In selectedAxes", "List", "in selectedAxes", 10.5, 2.8),
+    _Flag("selected", "Selected", "Sel.", "selected", 6),
+    _Flag("favourite", "Favourite", "Fav.", "favourite", 6.5),
+    _Flag("configured", "In selectedAxes", "List", "in selectedAxes", 10.5),
 )
 
 
@@ -74,43 +76,16 @@ def _date(moment: datetime | None) -> dict[str, int] | None:
 
 
 def _block(block: Block) -> Data:
-    return {
-        "anchor": block.anchor,
-        "name": block.name,
-        "place": block.place,
-        "kind": block.kind,
-        "trained": "yes" if block.config.trained else "no",
-        "selected": block.selected_text,
-        "facts": [pair for pair in block.facts if len(pair[1]) <= _SHORT_FACT],
-        "long_facts": [pair for pair in block.facts if len(pair[1]) > _SHORT_FACT],
-        "provenance": block.provenance,
-        **_findings(block),
-        **_thresholds(block),
-        **_axes(block),
-    }
-
-
-def _findings(block: Block) -> Data:
-    return {
-        "worst": block.findings[0].severity if block.findings else "fine",
-        "findings_text": block.findings_text,
-        "findings": [asdict(finding) for finding in block.findings],
-    }
-
-
-def _thresholds(block: Block) -> Data:
-    return {
-        "scores": block.scores,
-        "thresholds_text": block.thresholds_text,
-        "thresholds": [asdict(threshold) for threshold in block.thresholds],
-        "thresholds_picture": block.thresholds and _picture(thresholds_picture(block), _THRESHOLDS_PT),
-    }
-
-
-def _axes(block: Block) -> Data:
     tables = {"Axes that are selected or favourite": block.chosen_axes, "All axes": block.axes}
     return {
-        "selection": block.selection,
+        **{name: getattr(block, name) for name in (*_HEADING, *_TEXTS)},
+        "trained": "yes" if block.config.trained else "no",
+        "facts": [pair for pair in block.facts if len(pair[1]) <= _SHORT_FACT],
+        "long_facts": [pair for pair in block.facts if len(pair[1]) > _SHORT_FACT],
+        "worst": block.findings[0].severity if block.findings else "fine",
+        "findings": [asdict(finding) for finding in block.findings],
+        "thresholds": [asdict(threshold) for threshold in block.thresholds],
+        "thresholds_picture": block.thresholds and _picture(thresholds_picture(block), _THRESHOLDS_PT),
         "axes_picture": None if block.axes.empty else _picture(axes_picture(block), _AXES_PT),
         "tables": [_axes_table(axes, title) for title, axes in tables.items() if len(axes)],
     }
@@ -140,7 +115,7 @@ def _axes_table(axes: pd.DataFrame, title: str) -> Data:
     labels = list(map(_text, axes["label"]))
     differs = bool((axes["selected"] != axes["configured"]).any())
     flags = _FLAGS if differs else _FLAGS[:2]
-    room = _NARROW_PT - _TABLE_PT * sum(flag.narrow_em for flag in flags)
+    room = _NARROW_PT - _TABLE_PT * _FLAG_EM * len(flags)
     wide = max(map(text_em, labels)) * _TABLE_PT > room
     columns = [map(str, axes.index), labels, *(flag_texts(axes[flag.column]) for flag in flags)]
     return {
@@ -152,7 +127,7 @@ def _axes_table(axes: pd.DataFrame, title: str) -> Data:
         "widths": [
             max(2.2, 0.68 * len(str(axes.index.max())) + 0.7),
             None,
-            *(flag.wide_em if wide else flag.narrow_em for flag in flags),
+            *(flag.wide_em if wide else _FLAG_EM for flag in flags),
         ],
         "rows": list(zip(*columns, strict=True)),
     }

@@ -39,10 +39,11 @@ def report_fonts(folder: Path, *, system: bool = True) -> typst.Fonts:
     ...     report_fonts(Path(folder), system=False).families()
     ['DejaVu Sans', 'DejaVu Sans Mono']
     """
+    import matplotlib as mpl
     import typst
 
     for name in _NAMES:
-        file = _own_font(name)
+        file = Path(mpl.get_data_path(), "fonts", "ttf", name)
         if file.is_file():  # some Linux distributions have them in the system instead
             shutil.copyfile(file, folder / name)
     fonts = typst.Fonts(include_system_fonts=system, include_embedded_fonts=False, font_paths=[folder])
@@ -70,12 +71,6 @@ def _advances() -> dict[str, float]:
     font = get_font(findfont("DejaVu Sans"))
     font.set_size(100, 72)
     return {chr(code): font.load_char(code).linearHoriAdvance / 65536 / 100 for code in range(32, 127)}
-
-
-def _own_font(name: str) -> Path:
-    import matplotlib as mpl
-
-    return Path(mpl.get_data_path(), "fonts", "ttf", name)
 
 
 def _is_last_resort(family: str) -> bool:

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 from ..block.config import AnomalyConfig
 from ..block.source import SAMPLE_HOST, Source
 from ..studio.samples import sample_name
-from ..text import one_line
+from ..text import occurrences, one_line
 
 
-def places(sources: Sequence[Source]) -> list[str]:
+def places(configs: Sequence[AnomalyConfig]) -> list[str]:
     """Return the place of each block; equal places are distinguished by a suffix.
 
     Examples
     --------
-    >>> from edgeanomaly_nb import Source
-    >>> places([Source(project_id=1, learn_id=7), Source(project_id=1, learn_id=7)])
-    ['project 1, block 7, before', 'project 1, block 7, after']
+    >>> import edgeanomaly_nb as ea
+    >>> places([ea.load_sample("motion"), ea.load_sample("motion")])
+    ['sample motion, project 481207, block 4, before', 'sample motion, project 481207, block 4, after']
     """
-    texts = [_place(source) for source in sources]
+    texts = [_place(config.source) for config in configs]
     counts = Counter(texts)
     if len(texts) == 2 and counts[texts[0]] == 2:
         return [f"{texts[0]}, {when}" for when in ("before", "after")]
-    nth: Counter[str] = Counter()
-    for at, text in enumerate(texts):
-        if counts[text] > 1:
-            nth[text] += 1
-            texts[at] = f"{text}, no. {nth[text]}"
-    return texts
+    return [f"{text}, no. {at + 1}" if counts[text] > 1 else text for text, at in occurrences(texts)]
 
 
 def provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
@@ -44,17 +39,17 @@ def provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
     'bundled sample'
     """
     source = config.source
-    facts = [
-        ("host", "bundled sample" if source.host == SAMPLE_HOST else one_line(source.host or "", 80)),
-        ("project", _id_text(source.project_id)),
-        ("impulse", _id_text(source.impulse_id)),
-        ("block", _id_text(source.learn_id)),
-        ("fetched", utc_text(source.fetched_at) if source.fetched_at else ""),
-        ("fetched by", one_line(source.fetched_by or "", 60)),
-        ("file", _file_name(source)),
-    ]
-    known = [pair for pair in facts if pair[1]] or [("from", "made from JSON")]
-    return [*known, ("SHA-256 of the response", config.sha256)]
+    facts = {
+        "host": "bundled sample" if source.host == SAMPLE_HOST else one_line(source.host or "", 80),
+        "project": source.project_id,
+        "impulse": source.impulse_id,
+        "block": source.learn_id,
+        "fetched": source.fetched_at and utc_text(source.fetched_at),
+        "fetched by": one_line(source.fetched_by or "", 60),
+        "file": _file_name(source),
+    }
+    known = [(name, str(value)) for name, value in facts.items() if value not in (None, "")]
+    return [*(known or [("from", "made from JSON")]), ("SHA-256 of the response", config.sha256)]
 
 
 def in_utc(when: datetime) -> datetime:
@@ -66,8 +61,6 @@ def in_utc(when: datetime) -> datetime:
     >>> in_utc(datetime(2026, 11, 24, 6, 30)).isoformat()
     '2026-11-24T06:30:00+00:00'
     """
-    from datetime import timezone
-
     return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
 
 
@@ -96,7 +89,3 @@ def _place(source: Source) -> str:
 def _file_name(source: Source) -> str:
     # Without its folders, which may be private.
     return one_line(Path(source.path).name, 80) if source.path else ""
-
-
-def _id_text(number: int | None) -> str:
-    return "" if number is None else str(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -52,7 +52,7 @@ class Summary:
 
 
 def summarize(
-    configs: Sequence[AnomalyConfig],
+    configs: AnomalyConfig | Iterable[AnomalyConfig],
     *,
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
@@ -61,7 +61,7 @@ def summarize(
 
     Parameters
     ----------
-    configs : sequence of AnomalyConfig
+    configs : AnomalyConfig or iterable of AnomalyConfig
         The blocks, at least one. Two are compared; the first is the one before.
     made_at : datetime, optional
         When the report is created; it is shown in UTC. The clock is not read here.
@@ -84,13 +84,12 @@ def summarize(
     >>> summarize([ea.load_sample("motion")]).title
     'Anomaly block “Anomaly detection”'
     """
+    configs = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
     if not configs:
         raise ValueError("There is nothing to report: give at least one config.")
     blocks = [
         block_of(config, place, f"block-{at}", findings or {})
-        for at, (config, place) in enumerate(
-            zip(configs, places([config.source for config in configs]), strict=True), 1
-        )
+        for at, (config, place) in enumerate(zip(configs, places(configs), strict=True), start=1)
     ]
     moment = made_at and in_utc(made_at)
     return Summary(

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import datetime
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..checks.severities import SEVERITIES
@@ -62,9 +61,9 @@ def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]
     """Return the name and the rows of each sheet."""
     blocks = summary.blocks
     yield "Blocks", map(_block, blocks)
-    yield "Findings", chain.from_iterable(map(_findings, blocks))
-    yield "Thresholds", chain.from_iterable(map(_thresholds, blocks))
-    yield "Axes", chain.from_iterable(map(_axes, blocks))
+    yield "Findings", ((block.place, *astuple(finding)) for block in blocks for finding in block.findings)
+    yield "Thresholds", (row for block in blocks for row in _thresholds(block))
+    yield "Axes", ((block.place, *row) for block in blocks for row in block.axes.itertuples())
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
         yield "Changes", for_readers(summary.comparison.changes)[names].itertuples(index=False)
@@ -118,20 +117,12 @@ def _axes_counts(block: Block) -> Sequence[object]:
     return len(axes), int(axes["selected"].sum()), indices, int(axes["favourite"].sum())
 
 
-def _findings(block: Block) -> Iterable[Sequence[object]]:
-    return ((block.place, *astuple(finding)) for finding in block.findings)
-
-
 def _thresholds(block: Block) -> Iterable[Sequence[object]]:
     frame = block.config.thresholds
     rows = zip(block.thresholds, frame["value"], frame["suggested_value"], frame["difference"], strict=True)
     for row, value, number, difference in rows:
         suggested = (row.suggested or None) if math.isnan(number) else number
         yield block.place, row.key, row.title, value, suggested, difference, row.text, row.help
-
-
-def _axes(block: Block) -> Iterable[Sequence[object]]:
-    return ((block.place, *row) for row in block.axes.itertuples())
 
 
 def _write(sheet: Worksheet, columns: dict[str, int], rows: Iterable[Sequence[object]], bold: Format) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,44 +25,22 @@ class Form(NamedTuple):
     render: Callable[[Summary], Iterable[bytes]]
 
 
-def _html(summary: Summary) -> Iterable[bytes]:
-    from .html import render
-
-    return render(summary)
-
-
-def _pdf(summary: Summary) -> Iterable[bytes]:
-    from .pdf import render
-
-    return [render(summary)]
+def _render(module: str, summary: Summary) -> Iterable[bytes]:
+    """Render with a module of this folder, which is imported when it is first used."""
+    content: bytes | Iterable[bytes] = import_module(f".{module}", __package__).render(summary)
+    return [content] if isinstance(content, bytes) else content
 
 
-def _markdown(summary: Summary) -> Iterable[bytes]:
-    from .markdown import render
-
-    return [render(summary).encode()]
-
-
-def _notebook(summary: Summary) -> Iterable[bytes]:
-    from .notebook import render
-
-    return [render(summary)]
-
-
-def _workbook(summary: Summary) -> Iterable[bytes]:
-    from .workbook import render
-
-    return [render(summary)]
-
-
-#: Every form by the suffix of its files. Each is imported when it is first used.
+#: Every form by the suffix of its files.
 FORMS: Mapping[str, Form] = {
-    "html": Form("HTML page", "text/html", _html),
-    "pdf": Form("PDF", "application/pdf", _pdf),
-    "md": Form("Markdown", "text/markdown", _markdown),
-    "ipynb": Form("Jupyter notebook", "application/x-ipynb+json", _notebook),
+    "html": Form("HTML page", "text/html", partial(_render, "html")),
+    "pdf": Form("PDF", "application/pdf", partial(_render, "pdf")),
+    "md": Form("Markdown", "text/markdown", partial(_render, "markdown")),
+    "ipynb": Form("Jupyter notebook", "application/x-ipynb+json", partial(_render, "notebook")),
     "xlsx": Form(
-        "Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook
+        "Excel workbook",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        partial(_render, "workbook"),
     ),
 }
 
@@ -118,7 +98,7 @@ def write_report(
     'report.md'
     """
     chosen = _form(form or Path(path).suffix.lower().removeprefix("."), Path(path).name)
-    return write_atomically(path, _parts(chosen, _summary(configs, made_at, findings)))
+    return write_atomically(path, _parts(chosen, summarize(configs, made_at=made_at, findings=findings)))
 
 
 def report_bytes(
@@ -136,7 +116,7 @@ def report_bytes(
     >>> report_bytes(ea.load_sample("motion"), "html")[:15]
     b'<!doctype html>'
     """
-    return b"".join(_parts(_form(form, form), _summary(configs, made_at, findings)))
+    return b"".join(_parts(_form(form, form), summarize(configs, made_at=made_at, findings=findings)))
 
 
 def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
@@ -157,15 +137,6 @@ def _parts(form: Form, summary: Summary) -> Iterator[bytes]:
         yield from form.render(summary)
     except OSError as exc:
         raise ReportError(f"The {form.title} could not be created: {exc}") from exc
-
-
-def _summary(
-    configs: AnomalyConfig | Iterable[AnomalyConfig],
-    made_at: datetime | None,
-    findings: FindingSettings | None,
-) -> Summary:
-    blocks: Sequence[AnomalyConfig] = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
-    return summarize(blocks, made_at=made_at, findings=findings)
 
 
 def _form(name: str, requested: str) -> Form:

@@ -70,7 +70,7 @@ def report_of(*configs, form):
         page = b"".join(html_form.render(summary)).decode()
         return re.sub(r"(?s)<(style|script)>.*?</\1>", "", page)
     if form == "md":
-        return markdown.render(summary)
+        return markdown.render(summary).decode()
     if form == "pdf":
         return html.unescape(str(pdf_data.report_data(summary)))
     with zipfile.ZipFile(io.BytesIO(workbook.render(summary))) as book:

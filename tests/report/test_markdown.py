@@ -59,7 +59,7 @@ def test_many_blocks_fit_a_comment():
     assert len(markdown(*everything)) <= MOST_CHARACTERS
     summary = summarize(everything)
     for times in (8, 70):
-        crowd = render(dataclasses.replace(summary, blocks=summary.blocks * times))
+        crowd = render(dataclasses.replace(summary, blocks=summary.blocks * times)).decode()
         assert len(crowd) <= MOST_CHARACTERS
         assert "Omitted to keep this short: " in crowd
 

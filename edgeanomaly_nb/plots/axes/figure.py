@@ -10,12 +10,11 @@ from ...block.config import AnomalyConfig
 from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
-from ..style import draw_message, ink_of, remove_decorations, show_only_known_glyphs
+from ..style import draw_message, ink_of, show_only_known_glyphs
 from .grid import Grid, grid_of
-from .layout import RIGHT_PT, label_lines, space_of
-from .legend import draw_title_and_legend, title_and_legend_pt
+from .layout import RIGHT_PT, draw_title_and_legend, label_lines, space_of, title_and_legend_pt
 from .marks import draw_marks, legend_entries
-from .shapes import cell_pt, draw_available, draw_selected, set_limits
+from .shapes import cell_pt, draw_available, draw_selected, prepare_axes
 
 
 def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
@@ -107,8 +106,7 @@ def _draw(ax: Axes, grid: Grid | None, title: str) -> None:
     if grid is None:
         draw_message(ax, title)
         return
-    remove_decorations(ax)
-    set_limits(ax, grid)
+    prepare_axes(ax, grid)
     draw_available(ax, grid)
     draw_selected(ax, grid)
     draw_marks(ax, grid)

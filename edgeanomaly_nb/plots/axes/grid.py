@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...block.labels import canonical
-from ...text import one_line
+from ...text import occurrences, one_line
 
 _LABEL_CHARACTERS = 26
 _READ_CHARACTERS = 200  # of a text, which may be of any length
@@ -62,9 +61,9 @@ class Grid:
         y: np.ndarray = row + _OTHERS_GAP * ((row >= self.other_rows) & (self.other_rows > 0))
         return y
 
-    def tally(self, flags: pd.Series | np.ndarray) -> np.ndarray:
+    def tally(self, flags: np.ndarray) -> np.ndarray:
         """Return the number of flagged axes of each cell; `flags` has one entry per axis of the frame."""
-        return _tally(self.cell, flags, len(self.row))
+        return np.bincount(self.cell[flags], minlength=len(self.row))
 
 
 class _Lines(NamedTuple):
@@ -147,7 +146,7 @@ def _codes(names: Iterable[tuple[Any, ...]]) -> tuple[np.ndarray, list[tuple[Any
 
 def _by_index(axes: pd.DataFrame, columns: int) -> Grid:
     """Place axes by their index, which is the number of the row plus that of the column."""
-    place = _place_name(axes)
+    place = "ix" if axes.index.name is None else one_line(str(axes.index.name), _LABEL_CHARACTERS)
     numbers = axes.index.to_numpy()
     if len(np.unique(numbers // columns)) > max(_MOST_INDEX_ROWS, 2 * len(axes) // columns):
         numbers, place = np.arange(len(axes)), "position"
@@ -178,21 +177,12 @@ def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered
     return _grid(axes, row, column, lines)
 
 
-def _place_name(axes: pd.DataFrame) -> str:
-    name = axes.index.name
-    return "ix" if name is None else one_line(str(name), _LABEL_CHARACTERS)
-
-
 def _grid(axes: pd.DataFrame, row: np.ndarray, column: np.ndarray, lines: _Lines) -> Grid:
     width = len(lines.columns)
     places, cell, count = np.unique(row * width + column, return_inverse=True, return_counts=True)
     flags = axes["selected"], axes["favourite"], axes["selected"] != axes["configured"]
-    selected, favourite, differ = (_tally(cell, flag, len(places)) for flag in flags)
+    selected, favourite, differ = (np.bincount(cell[flag], minlength=len(places)) for flag in flags)
     return Grid(*lines, cell, places // width, places % width, count, selected, favourite > 0, differ > 0)
-
-
-def _tally(cell: np.ndarray, flags: pd.Series | np.ndarray, count: int) -> np.ndarray:
-    return np.bincount(cell[np.asarray(flags)], minlength=count)
 
 
 def _round_columns(count: int) -> int:
@@ -210,20 +200,10 @@ def _texts(texts: Iterable[str]) -> list[str]:
     lines = [one_line(text, _READ_CHARACTERS) for text in texts]
     cut = [one_line(text, _LABEL_CHARACTERS) for text in lines]
     if len(set(cut)) < len(set(lines)):  # they differ at their ends
-        cut = [_without_middle(text) for text in lines]
-    times: Counter[str] = Counter()
-    for at, text in enumerate(cut):
-        times[text] += 1
-        if times[text] > 1:  # they differ in the middle, or in white space
-            cut[at] = f"{text} ({times[text]})"
-    return cut
-
-
-def _without_middle(text: str) -> str:
-    if len(text) <= _LABEL_CHARACTERS:
-        return text
-    half = (_LABEL_CHARACTERS - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"
+        half = (_LABEL_CHARACTERS - 1) // 2
+        cut = [f"{text[:half]}…{text[-half:]}" if len(text) > _LABEL_CHARACTERS else text for text in lines]
+    # Those that repeat differ in the middle, or in white space.
+    return [f"{text} ({before + 1})" if before else text for text, before in occurrences(cut)]
 
 
 def _short(feature: str) -> str:

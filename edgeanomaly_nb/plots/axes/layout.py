@@ -1,19 +1,23 @@
-"""The space that a grid of cells needs on a figure, and the names along its two sides."""
+"""The space that a grid of cells needs on a figure, and the text around it: names, title and legend."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
+from .. import style
 from ..style import LINE_PT, LITERAL, TEXT_PT, Look, ink_of, size_pt, width_pt
 from .grid import Grid
 from .shapes import cell_pt
 
 RIGHT_PT = 12.0  # stays free on the right
+_LEGEND_LINE_PT = 1.5 * TEXT_PT
 
 
 class Space(NamedTuple):
@@ -46,12 +50,11 @@ def space_of(grid: Grid) -> Space:
     if grid.is_index:
         high = min(high, pitch)
     names = _column_names(grid, pitch)
-    below = below_pt(grid, pitch)
     left = width_pt(grid.rows) + 30
     if names.rotation == 45 and names.texts:
         left = max(left, 0.72 * width_pt(names.texts[:1]) - pitch / 2 + 12)
     width = pitch * columns
-    return Space(left, width, high * grid.height, below, max(width, 330.0))
+    return Space(left, width, high * grid.height, below_pt(grid, pitch), max(width, 330.0))
 
 
 def below_pt(grid: Grid, pitch: float) -> float:
@@ -88,12 +91,7 @@ def label_lines(ax: Axes, grid: Grid) -> None:
 
 def _write_column_names(ax: Axes, names: _Names) -> None:
     # Anchored at their ends, so that their place in SVG does not depend on the font of the browser.
-    turned: Look = {
-        "rotation": names.rotation,
-        "horizontalalignment": "right",
-        "verticalalignment": "center",
-        "rotation_mode": "anchor",
-    }
+    turned: Look = {"rotation": names.rotation, "ha": "right", "va": "center", "rotation_mode": "anchor"}
     if names.rotation == 90:  # there are many, and a tick takes as long as five texts
         ax.set_xticks([])
         below = ax.get_xaxis_transform() + ScaledTranslation(0, -5 / 72, ax.figure.dpi_scale_trans)
@@ -121,10 +119,73 @@ def _column_names(grid: Grid, pitch: float) -> _Names:
     nearest = min(np.diff(at), default=1) * pitch
     longest = width_pt(grid.columns)
     if longest + TEXT_PT <= nearest:
-        return _Names(at, [grid.columns[column] for column in at], 0, LINE_PT)
-    rotation, step = (45, 1) if pitch > 1.4 * LINE_PT else (90, 1)
-    if nearest < TEXT_PT + 1:
-        step = ceil(1.6 * LINE_PT / nearest)
-    at = at[::step]
-    height = longest * 0.72 + LINE_PT / 2 if rotation == 45 else longest
+        rotation, height = 0, LINE_PT
+    elif pitch > 1.4 * LINE_PT:
+        rotation, height = 45, longest * 0.72 + LINE_PT / 2
+    else:
+        rotation, height = 90, longest
+    if rotation and nearest < TEXT_PT + 1:
+        at = at[:: ceil(1.6 * LINE_PT / nearest)]
     return _Names(at, [grid.columns[column] for column in at], rotation, height)
+
+
+class Entry(NamedTuple):
+    """One entry of a legend: a mark, or several on top of each other, and a text."""
+
+    mark: Artist | tuple[Artist, ...]
+    text: str
+
+
+def draw_title_and_legend(ax: Axes, title: str, entries: Sequence[Entry]) -> None:
+    """Draw a title and a legend above the axes; both are split into lines that fit the figure.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> from matplotlib.patches import Patch
+    >>> ax = new_figure(8, 3).subplots()
+    >>> draw_title_and_legend(ax, "title", [Entry(Patch(), "one"), Entry(Patch(), "two")])
+    >>> ax.get_title(loc="left"), [text.get_text() for text in ax.get_legend().get_texts()]
+    ('title', ['one', 'two'])
+    """
+    room, (marks, texts) = style.room_pt(ax), zip(*entries, strict=True)
+    ax.legend(
+        marks,
+        texts,
+        loc="lower left",
+        bbox_to_anchor=(0, 1 + 5 / size_pt(ax)[1]),
+        ncols=_columns(entries, room),
+        frameon=False,
+        fontsize=TEXT_PT,
+        labelcolor=ink_of(ax),
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=1.0,
+        handleheight=1.0,
+        handletextpad=0.6,
+        columnspacing=1.8,
+    )
+    style.draw_title(ax, "\n".join(style.title_lines(title, room)), _legend_pt(entries, room) + 13)
+
+
+def title_and_legend_pt(title: str, entries: Sequence[Entry], room: float) -> float:
+    """Return the height of a title and a legend at a width, in points.
+
+    Examples
+    --------
+    >>> from matplotlib.patches import Patch
+    >>> entries = [Entry(Patch(), "one"), Entry(Patch(), "two")]
+    >>> title_and_legend_pt("title", entries, 200), title_and_legend_pt("title", entries, 80)
+    (48.0, 61.5)
+    """
+    return 24 + _legend_pt(entries, room) + style.TITLE_PT * (1.2 * len(style.title_lines(title, room)) - 0.2)
+
+
+def _legend_pt(entries: Sequence[Entry], room: float) -> float:
+    return _LEGEND_LINE_PT * ceil(len(entries) / _columns(entries, room))
+
+
+def _columns(entries: Sequence[Entry], room: float) -> int:
+    """Return how many entries fit side by side."""
+    widths = [width_pt([entry.text]) + 3.4 * TEXT_PT for entry in entries]
+    return len(widths) if sum(widths) <= room else max(1, int(room / max(widths)))

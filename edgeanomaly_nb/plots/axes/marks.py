@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from ..style import INK, Look, ink_of
 from . import shapes
 from .grid import Grid
-from .legend import Entry
+from .layout import Entry
 
 _DIFFERS: Look = {**shapes.DASHES, "linewidth": 1.5}
 

@@ -9,7 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ..settings import own_settings
-from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, size_pt
+from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, remove_decorations, size_pt
 from .grid import Grid
 
 ROOMY_PT = 9.0  # cells of this size are drawn one by one
@@ -20,8 +20,8 @@ SELECTED: Look = {"facecolor": ACCENT, "linewidth": 0}
 DASHES: Look = {"facecolor": "none", "linestyle": (0, (3, 1.5))}
 
 
-def set_limits(ax: Axes, grid: Grid) -> None:
-    """Set the limits of the axes so that a cell is one unit, and the first row is on top.
+def prepare_axes(ax: Axes, grid: Grid) -> None:
+    """Remove the decorations of the axes; make a cell one unit, and put the first row on top.
 
     Examples
     --------
@@ -29,10 +29,11 @@ def set_limits(ax: Axes, grid: Grid) -> None:
     >>> from edgeanomaly_nb.plots.axes import grid
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(8, 3).subplots()
-    >>> set_limits(ax, grid.grid_of(ea.load_sample("motion").axes))
+    >>> prepare_axes(ax, grid.grid_of(ea.load_sample("motion").axes))
     >>> [float(limit) for limit in ax.get_ylim()]
     [2.5, -0.5]
     """
+    remove_decorations(ax)
     ax.set_xlim(-0.5, len(grid.columns) - 0.5)
     ax.set_ylim(grid.height - 0.5, -0.5)
 
@@ -69,8 +70,7 @@ def available_look(ink: str, cell: tuple[float, float]) -> Look:
 def draw_available(ax: Axes, grid: Grid) -> None:
     """Draw every cell without a mark."""
     cell = cell_pt(ax, grid)
-    every = np.ones(len(grid.axes), dtype=bool)
-    fill(ax, boxes(grid, every, cell), available_look(ink_of(ax), cell))
+    fill(ax, boxes(grid, grid.axes > 0, cell), available_look(ink_of(ax), cell))
 
 
 def draw_selected(ax: Axes, grid: Grid) -> None:

@@ -13,12 +13,12 @@ from matplotlib.path import Path
 
 from ..axes import shapes
 from ..axes.grid import Grid
-from ..axes.legend import Entry
+from ..axes.layout import Entry
 from ..style import ACCENT, INK, Look, ink_of
 
 _WAS_SELECTED: Look = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}
 _ADDED: Look = {**shapes.DASHES, "linewidth": 1.3}
-_FLAGS = ("was_selected", "selected", "was_favourite", "favourite", "was_there", "is_there")
+_FLAGS = ("was_selected", "selected", "was_favourite", "favourite", "was_there", "there")
 _STEP_PT = 11.0  # from one mark in a cell to the next
 _LINE_PT = 1.7
 # The strokes of each mark, as ends of lines in a square from -1 to 1.
@@ -27,34 +27,19 @@ _MINUS = np.array([[(-1, 0), (1, 0)]], dtype=float)
 _CROSS = np.array([[(-0.8, -0.8), (0.8, 0.8)], [(-0.8, 0.8), (0.8, -0.8)]])
 
 
-class CellChanges(NamedTuple):
-    """For each cell of a grid, the number of its axes with each change.
-
-    `kept`, `gained`, `lost` and `free` are selected in both, now only, before only and in neither; `lost` and
-    `free` exist in both. `dropped` and `removed` no longer exist; the former were selected. `added` are new.
-    `starred` and `unstarred` are gained and lost favourites.
-    """
-
-    kept: np.ndarray
-    gained: np.ndarray
-    lost: np.ndarray
-    free: np.ndarray
-    dropped: np.ndarray
-    removed: np.ndarray
-    added: np.ndarray
-    starred: np.ndarray
-    unstarred: np.ndarray
-
-
 class ChangedGrid(NamedTuple):
-    """The grid of the axes of both blocks, and what changed in its cells."""
+    """The grid of the axes of both blocks, and what changed in its cells: the result of `cell_changes`."""
 
     grid: Grid
-    changes: CellChanges
+    changes: dict[str, np.ndarray]
 
 
-def cell_changes(axes: pd.DataFrame, grid: Grid) -> CellChanges:
-    """Count the changes in the cells of the grid of `axes_of_both`.
+def cell_changes(axes: pd.DataFrame, grid: Grid) -> dict[str, np.ndarray]:
+    """Return the number of axes with each change, for each cell of the grid of `axes_of_both`.
+
+    ``kept``, ``gained``, ``lost`` and ``free`` are selected in both, now only, before only and in neither;
+    ``lost`` and ``free`` exist in both. ``gone`` no longer exist: ``dropped``, which were selected, and
+    ``removed``. ``added`` are new. ``starred`` and ``unstarred`` are gained and lost favourites.
 
     Examples
     --------
@@ -63,33 +48,34 @@ def cell_changes(axes: pd.DataFrame, grid: Grid) -> CellChanges:
     >>> from edgeanomaly_nb.plots.axes.grid import grid_of
     >>> axes = axes_of_both(ea.load_sample("motion"), ea.load_sample("motion-later"))
     >>> changes = cell_changes(axes, grid_of(axes))
-    >>> int(changes.gained.sum()), int(changes.lost.sum())
+    >>> int(changes["gained"].sum()), int(changes["lost"].sum())
     (2, 1)
     """
     was, now, was_star, is_star, was_there, is_there = (axes[name].to_numpy() for name in _FLAGS)
     stays = was_there & is_there
-    flags = CellChanges(
-        kept=was & now,
-        gained=now & ~was,
-        lost=was & ~now & stays,
-        free=~was & ~now & stays,
-        dropped=~is_there & was,
-        removed=~is_there & ~was,
-        added=~was_there,
-        starred=is_star & ~was_star & stays,
-        unstarred=was_star & ~is_star & stays,
-    )
-    return CellChanges(*map(grid.tally, flags))
+    flags = {
+        "kept": was & now,
+        "gained": now & ~was,
+        "lost": was & ~now & stays,
+        "free": ~was & ~now & stays,
+        "gone": ~is_there,
+        "dropped": ~is_there & was,
+        "removed": ~is_there & ~was,
+        "added": ~was_there,
+        "starred": is_star & ~was_star & stays,
+        "unstarred": was_star & ~is_star & stays,
+    }
+    return {change: grid.tally(flag) for change, flag in flags.items()}
 
 
 def draw_changed_cells(ax: Axes, changed: ChangedGrid) -> None:
     """Draw every cell: filled if selected now, tinted if selected before, with dashes around it if added."""
     (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
     shapes.draw_available(ax, grid)
-    was = (changes.lost + changes.dropped > 0) & (grid.selected == 0)
+    was = (changes["lost"] + changes["dropped"] > 0) & (grid.selected == 0)
     shapes.fill(ax, shapes.boxes(grid, was, cell), _WAS_SELECTED)
     shapes.draw_selected(ax, grid)
-    added = shapes.boxes(grid, changes.added > 0, cell)
+    added = shapes.boxes(grid, changes["added"] > 0, cell)
     edge = shapes.GREY if len(added) > shapes.MOST_SHAPES else ink_of(ax)
     shapes.fill(ax, added, {**_ADDED, "edgecolor": edge, "clip_on": False, "zorder": 3})
 
@@ -100,10 +86,8 @@ def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
     roomy = min(cell) >= shapes.ROOMY_PT
     on_fill = (grid.selected == grid.axes) & roomy
     y = grid.y - np.where((grid.selected > 0) & ~on_fill & roomy, 0.12, 0.0)  # above the filled foot
-    gone = changes.dropped + changes.removed
-    marks = np.array(
-        [changes.gained, changes.lost, gone, changes.starred, changes.unstarred, (grid.axes > 1) & roomy]
-    )
+    marked = [changes[name] for name in ("gained", "lost", "gone", "starred", "unstarred")]
+    marks = np.array([*marked, (grid.axes > 1) & roomy])
     x = grid.column + _asides(marks > 0, cell)
     shown = marks > 0 if roomy else _thinned(marks > 0, grid, cell)
     for colour, there in (("white", shown & on_fill), (ink_of(ax), shown & ~on_fill)):
@@ -163,14 +147,14 @@ def legend_entries(changed: ChangedGrid, ink: str = INK, cell: tuple[float, floa
     ['selected in both', 'now selected', 'no longer selected', 'selected in neither', 'axis added']
     """
     legend = _legend(ink, shapes.available_look(ink, cell))
-    entries = [entry for name, entry in legend.items() if getattr(changed.changes, name).any()]
+    entries = [entry for name, entry in legend.items() if changed.changes[name].any()]
     if (changed.grid.axes > 1).any():
         entries.append(Entry(shapes.number_mark(ink), shapes.REPEATED_TEXT))
     return entries
 
 
 def _legend(ink: str, available: Look) -> dict[str, Entry]:
-    """Return the entry for each field of `CellChanges`."""
+    """Return the entry for each change."""
     line: Look = {"linestyle": "", "color": ink, "markersize": 7, "markeredgewidth": _LINE_PT}
     outline, ghost, filled = Patch(**available), Patch(**_WAS_SELECTED), Patch(**shapes.SELECTED)
     plus = Line2D([], [], **{**line, "color": "white"}, marker="+")

@@ -10,9 +10,9 @@ import pandas as pd
 from ...block.config import AnomalyConfig
 from ...block.kinds import Kind
 from ...block.labels import canonical
-from ...block.thresholds import ThresholdRow, threshold_rows
-from ...comparison.change import by_name
-from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
+from ...block.thresholds import ThresholdRow
+from ...comparison.thresholds import is_changed, matched_thresholds
+from ...text import occurrences
 
 
 def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
@@ -21,7 +21,7 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns label, sensor, feature as in the axes frame; selected, favourite and is_there as they are
+        Columns label, sensor, feature as in the axes frame; selected, favourite and there as they are
         after, was_selected, was_favourite and was_there as they were before; configured as selected. The
         index is ``ix``, or ``position`` where the indices of the two configs do not fit together.
 
@@ -32,16 +32,21 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     >>> axes.label[~axes.was_there].tolist()
     ['battery (V) Average']
     """
-    old, new = before.axes, after.axes
-    was, now = _places(old["label"], new["label"])
-    names = ["label", "sensor", "feature"]
-    both = pd.concat([old[names], new.loc[now >= len(old), names]])
-    both.index = _index(both.index.to_numpy())
-    for name in ("selected", "favourite"):
-        both[name] = _placed(new[name], now, len(both))
-        both[f"was_{name}"] = _placed(old[name], was, len(both))
-    both["is_there"], both["was_there"] = _placed(True, now, len(both)), _placed(True, was, len(both))
+    old, new = _by_label(before.axes), _by_label(after.axes)
+    both = pd.concat([old, new[~new.index.isin(old.index)]])[["label", "sensor", "feature", "ix"]]
+    for name in ("selected", "favourite", "there"):
+        both[name] = new[name].reindex(both.index, fill_value=False)
+        both[f"was_{name}"] = old[name].reindex(both.index, fill_value=False)
+    ix = both.pop("ix").to_numpy()
+    goes_up = bool((np.diff(ix) > 0).all())
+    both.index = pd.Index(ix if goes_up else np.arange(len(ix)), name="ix" if goes_up else "position")
     return both.assign(configured=both["selected"])
+
+
+def _by_label(axes: pd.DataFrame) -> pd.DataFrame:
+    """Return the axes by label and the number of axes of this label before."""
+    names = pd.Index(occurrences(axes["label"].map(canonical)), dtype=object, tupleize_cols=False)
+    return axes.assign(ix=axes.index, there=True).set_index(names)
 
 
 class ThresholdChange(NamedTuple):
@@ -70,33 +75,8 @@ def changed_thresholds(before: AnomalyConfig, after: AnomalyConfig) -> list[Thre
     >>> [change.new.value for change in changed_thresholds(motion, fan)]
     [3.4]
     """
-    old, new = (
-        by_name(config.thresholds.index, threshold_rows(config.thresholds)) for config in (before, after)
-    )
-    rows = [(old.get(name), new.get(name)) for name in {**old, **new}]
-    return [ThresholdChange(*pair, before.kind, after.kind) for pair in rows if _differ(*pair)]
-
-
-def _differ(old: ThresholdRow | None, new: ThresholdRow | None) -> bool:
-    if old is None or new is None:
-        return True
-    return value_changed(old, new) or suggestion_changed(old, new) or options_changed(old, new)
-
-
-def _places(old: pd.Series, new: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Return the place of each old and each new label in one list of both."""
-    names = [list(by_name(labels.map(canonical), labels)) for labels in (old, new)]
-    place = {name: at for at, name in enumerate(dict.fromkeys([*names[0], *names[1]]))}
-    was, now = (np.array([place[name] for name in of_one], dtype=np.intp) for of_one in names)
-    return was, now
-
-
-def _index(ix: np.ndarray) -> pd.Index:
-    goes_up = bool((np.diff(ix) > 0).all())
-    return pd.Index(ix if goes_up else np.arange(len(ix)), name="ix" if goes_up else "position")
-
-
-def _placed(flags: pd.Series | bool, at: np.ndarray, count: int) -> np.ndarray:
-    column = np.zeros(count, dtype=bool)
-    column[at] = flags
-    return column
+    return [
+        ThresholdChange(old, new, before.kind, after.kind)
+        for _, old, new in matched_thresholds(before, after)
+        if is_changed(old, new)
+    ]

@@ -16,20 +16,11 @@ from ...block.thresholds import (
     threshold_title,
     value_text,
 )
+from ...comparison.change import arrow_text
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 from ...text import number_text, one_line
-from ..style import ACCENT, TEXT_PT, ink_of, size_pt, width_pt
-from ..thresholds.scale import (
-    CIRCLE_PT,
-    DIAMOND_PT,
-    Heights,
-    draw_heading,
-    draw_open_mark,
-    draw_scale,
-    name_mark,
-    scale_heights,
-    text_heights,
-)
+from ..style import TEXT_PT, ink_of, size_pt, width_pt
+from ..thresholds import scale
 from .matched import ThresholdChange
 
 _SETTING_CHARACTERS = 60
@@ -49,18 +40,18 @@ def draw_threshold_change(ax: Axes, change: ThresholdChange) -> None:
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'before', 'after']
     """
-    draw_heading(ax, threshold_title(change.row), threshold_change_text(change))
+    scale.draw_heading(ax, threshold_title(change.row), threshold_change_text(change))
     if not has_scale(change):
         return
-    old, new = _number(change.old), _number(change.new)
-    suggested = [_suggested(change.old), _suggested(change.new)]
-    draw_scale(ax, [old, new, *suggested], flagged_above=new)
+    old, new = _numbers(change)
+    suggested = [math.nan if row is None else row.suggested_value + 0.0 for row in (change.old, change.new)]
+    scale.draw_scale(ax, [old, new, *suggested], flagged_above=new)
     _draw_suggestions(ax, *suggested)
     if is_on_scale(old) and not same_value(old, new):
-        draw_open_mark(ax, old, "o", "before")
+        scale.draw_open_mark(ax, old, "o", "before")
         _draw_arrow(ax, old, new)
     if is_on_scale(new):
-        ax.plot([new], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="after")
+        scale.draw_filled_mark(ax, new, "after")
     now = "now" if is_on_scale(old) else "threshold"
     _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
 
@@ -70,14 +61,14 @@ def has_scale(change: ThresholdChange) -> bool:
     return (
         change.old_kind.compares_with(change.new_kind)
         and not change.row.options
-        and (is_on_scale(_number(change.old)) or is_on_scale(_number(change.new)))
+        and any(map(is_on_scale, _numbers(change)))
     )
 
 
-def threshold_change_heights(change: ThresholdChange, width: float) -> Heights:
+def threshold_change_heights(change: ThresholdChange, width: float) -> scale.Heights:
     """Return the space that `draw_threshold_change` needs at a width, in points."""
     text = threshold_change_text(change)
-    return scale_heights(text, width) if has_scale(change) else text_heights(text, width)
+    return scale.scale_heights(text, width) if has_scale(change) else scale.text_heights(text, width)
 
 
 def threshold_change_text(change: ThresholdChange) -> str:
@@ -93,10 +84,12 @@ def threshold_change_text(change: ThresholdChange) -> str:
     """
     old, new = change.old, change.new
     if old is None or new is None:
-        return f"{'removed; it was' if new is None else 'added:'} {_setting(change.row)}" + _note(change.row)
+        suggested = suggestion(change.row)
+        note = "" if suggested is None else f" (suggested {value_text(suggested)})"
+        return f"{'removed; it was' if new is None else 'added:'} {_setting(change.row)}{note}"
     parts = [_value_text(old, new, change)]
     if suggestion_changed(old, new):
-        parts.append(f"suggested: {value_text(suggestion(old))} → {value_text(suggestion(new))}")
+        parts.append(f"suggested: {arrow_text(suggestion(old), suggestion(new))}")
     if options_changed(old, new):
         parts.append("its options changed")
     return "; ".join(parts)
@@ -114,23 +107,18 @@ def _setting(row: ThresholdRow) -> str:
     return one_line(setting_text(row), _SETTING_CHARACTERS)
 
 
-def _note(row: ThresholdRow) -> str:
-    suggested = suggestion(row)
-    return "" if suggested is None else f" (suggested {value_text(suggested)})"
-
-
 def _draw_suggestions(ax: Axes, old: float, new: float) -> None:
     if is_on_scale(old) and not same_value(old, new):
-        draw_open_mark(ax, old, "D", "suggested before")
-        ax.lines[-1].set(markersize=0.7 * DIAMOND_PT, markeredgewidth=1.0)
+        scale.draw_open_mark(ax, old, "D", "suggested before")
+        ax.lines[-1].set(markersize=0.7 * scale.DIAMOND_PT, markeredgewidth=1.0)
     if is_on_scale(new):
-        draw_open_mark(ax, new, "D", "suggested")
+        scale.draw_open_mark(ax, new, "D", "suggested")
     _name_both(ax, (old, "suggested before"), (new, "suggested"), both="suggested", below=True)
 
 
 def _draw_arrow(ax: Axes, old: float, new: float) -> None:
-    if is_on_scale(new) and _distance_pt(ax, old, new) > CIRCLE_PT + 4:
-        shrink = CIRCLE_PT / 2 + 0.5
+    if is_on_scale(new) and _distance_pt(ax, old, new) > scale.CIRCLE_PT + 4:
+        shrink = scale.CIRCLE_PT / 2 + 0.5
         look = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": shrink, "shrinkB": shrink}
         ax.annotate("", (new, 0.5), (old, 0.5), arrowprops={**look, "color": ink_of(ax), "linewidth": 1.5})
 
@@ -147,15 +135,10 @@ def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both
         if same_value(old[0], new[0]):
             shown = [(new[0], f"{both} {number_text(new[0])}")]
         elif _distance_pt(ax, old[0], new[0]) < sum(width_pt([text]) for _, text in shown) / 2 + TEXT_PT:
-            text = f"{both} {number_text(old[0])} → {number_text(new[0])}"
-            shown = [((old[0] + new[0]) / 2, text)]
+            shown = [((old[0] + new[0]) / 2, f"{both} {arrow_text(old[0], new[0])}")]
     for x, text in shown:
-        name_mark(ax, x, text, below=below)
+        scale.name_mark(ax, x, text, below=below)
 
 
-def _number(row: ThresholdRow | None) -> float:
-    return math.nan if row is None else row.number + 0.0  # 0 for -0
-
-
-def _suggested(row: ThresholdRow | None) -> float:
-    return math.nan if row is None else row.suggested_value + 0.0
+def _numbers(change: ThresholdChange) -> list[float]:
+    return [math.nan if row is None else row.number + 0.0 for row in (change.old, change.new)]  # 0 for -0

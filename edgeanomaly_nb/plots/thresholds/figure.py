@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from ...block.config import AnomalyConfig
 from ...block.kinds import UNKNOWN, Kind
-from ...block.thresholds import threshold_rows, threshold_text, threshold_title
-from ...text import counted, one_line
+from ...block.thresholds import threshold_facts, threshold_rows
+from ...text import counted
 from ..page import MESSAGE_PAGE, Page, given_axes
 from ..settings import own_settings
 from ..style import draw_message, show_only_known_glyphs, size_pt
@@ -98,11 +98,7 @@ def thresholds_text(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> str:
     >>> print(thresholds_text(config.thresholds, config.kind))
     Score threshold (min_score): 0.3 (suggested 0.5; 0.2 lower, so it flags more).
     """
-    texts = [
-        f"{threshold_title(row)}: {one_line(threshold_text(row, kind), 200)}."
-        for row in threshold_rows(thresholds)
-    ]
-    return " ".join(texts) or EMPTY
+    return " ".join(f"{title}: {text}." for title, text in threshold_facts(thresholds, kind)) or EMPTY
 
 
 def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> np.ndarray:

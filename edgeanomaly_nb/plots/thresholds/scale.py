@@ -125,6 +125,20 @@ def draw_scale(ax: Axes, points: Iterable[float], *, flagged_above: float | None
     ax.set_xlabel(label, size=TEXT_PT, color=ink, labelpad=4, loc="left")
 
 
+def draw_filled_mark(ax: Axes, x: float, label: str) -> None:
+    """Draw a filled circle on the line of a scale.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(6, 2).subplots()
+    >>> draw_filled_mark(ax, 0.3, "threshold")
+    >>> ax.lines[0].get_label()
+    'threshold'
+    """
+    ax.plot([x], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label=label)
+
+
 def draw_open_mark(ax: Axes, x: float, marker: str, label: str) -> None:
     """Draw an outlined circle (``"o"``) or diamond (``"D"``) on the line of a scale.
 

@@ -11,18 +11,7 @@ from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_text, threshold_title
 from ...text import number_text, one_line
 from ..style import ACCENT, ink_of, size_pt, width_pt
-from .scale import (
-    CIRCLE_PT,
-    DIAMOND_PT,
-    Heights,
-    draw_heading,
-    draw_open_mark,
-    draw_scale,
-    name_mark,
-    scale_heights,
-    text_heights,
-    write,
-)
+from . import scale
 
 _OPTION_LINE_PT = 18.0
 _MOST_OPTIONS = 12
@@ -43,14 +32,14 @@ def draw_threshold(ax: Axes, row: ThresholdRow, kind: Kind) -> None:
     >>> [line.get_label() for line in ax.lines]
     ['suggested', 'difference', 'threshold']
     """
-    draw_heading(ax, threshold_title(row), threshold_text(row, kind))
+    scale.draw_heading(ax, threshold_title(row), threshold_text(row, kind))
     if row.options:
         _draw_options(ax, row)
     elif is_on_scale(row.number):
         _draw_scale(ax, row.number + 0.0, row.suggested_value + 0.0, kind)  # 0 for -0
 
 
-def threshold_heights(row: ThresholdRow, width: float, kind: Kind) -> Heights:
+def threshold_heights(row: ThresholdRow, width: float, kind: Kind) -> scale.Heights:
     """Return the space that `draw_threshold` needs at a width, in points.
 
     Examples
@@ -63,27 +52,26 @@ def threshold_heights(row: ThresholdRow, width: float, kind: Kind) -> Heights:
     """
     text = threshold_text(row, kind)
     if row.options:
-        return text_heights(text, width, _OPTION_LINE_PT * (_placed_options(row, width)[-1].line + 1))
-    return scale_heights(text, width) if is_on_scale(row.number) else text_heights(text, width)
+        return scale.text_heights(text, width, _OPTION_LINE_PT * (_placed_options(row, width)[-1].line + 1))
+    return scale.scale_heights(text, width) if is_on_scale(row.number) else scale.text_heights(text, width)
 
 
 def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind) -> None:
-    draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None)
+    scale.draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None)
     if is_on_scale(suggested):
         _draw_suggestion(ax, value, suggested)
-    ax.plot([value], [0.5], marker="o", markersize=CIRCLE_PT, color=ACCENT, linestyle="", label="threshold")
-    name_mark(ax, value, f"threshold {number_text(value)}", below=False)
+    scale.draw_filled_mark(ax, value, "threshold")
+    scale.name_mark(ax, value, f"threshold {number_text(value)}", below=False)
 
 
 def _draw_suggestion(ax: Axes, value: float, suggested: float) -> None:
-    ink = ink_of(ax)
-    draw_open_mark(ax, suggested, "D", "suggested")
-    name_mark(ax, suggested, f"suggested {number_text(suggested)}", below=True)
+    scale.draw_open_mark(ax, suggested, "D", "suggested")
+    scale.name_mark(ax, suggested, f"suggested {number_text(suggested)}", below=True)
     low, high = ax.get_xlim()
-    corner = DIAMOND_PT / math.sqrt(2) * (high - low) / size_pt(ax)[0]
+    corner = scale.DIAMOND_PT / math.sqrt(2) * (high - low) / size_pt(ax)[0]
     if abs(suggested - value) > corner:  # the line ends at the diamond, which is open
         end = suggested - math.copysign(corner, suggested - value)
-        ax.plot([value, end], [0.5, 0.5], color=ink, linewidth=1.5, label="difference")
+        ax.plot([value, end], [0.5, 0.5], color=ink_of(ax), linewidth=1.5, label="difference")
 
 
 def _draw_options(ax: Axes, row: ThresholdRow) -> None:
@@ -93,12 +81,12 @@ def _draw_options(ax: Axes, row: ThresholdRow) -> None:
     ax.set_xlim(0, width)
     ax.set_ylim(options[-1].line + 1, 0)
     for option in options:
-        at = (option.x + 6, option.line + 0.5)
+        x, y = option.x + 6, option.line + 0.5
         if option.marked:
-            (mark,) = ax.plot(*([place] for place in at), marker="o", markersize=CIRCLE_PT, linestyle="")
+            (mark,) = ax.plot([x], [y], marker="o", markersize=scale.CIRCLE_PT, linestyle="")
             mark.set(color=ACCENT if option.chosen else ink, markeredgewidth=1.2)
             mark.set_markerfacecolor(ACCENT if option.chosen else "none")
-        write(ax, option.name, at, (10 if option.marked else -6, 0), ha="left", bold=option.chosen)
+        scale.write(ax, option.name, (x, y), (10 if option.marked else -6, 0), bold=option.chosen)
 
 
 class _Option(NamedTuple):
@@ -125,11 +113,10 @@ def _placed_options(row: ThresholdRow, width: float) -> list[_Option]:
     steps = [width_pt([option.name]) + 32 for option in options]
     if sum(steps) > width:
         steps = [max(steps)] * len(steps)  # several lines are in columns
-    placed: list[_Option] = []
     x, line = 0.0, 0
-    for option, step in zip(options, steps, strict=True):
+    for at, step in enumerate(steps):
         if x > 0 and x + step > width:
             x, line = 0.0, line + 1
-        placed.append(option._replace(x=x, line=line))
+        options[at] = options[at]._replace(x=x, line=line)
         x += step
-    return placed
+    return options

@@ -31,10 +31,10 @@ def test_axes_are_matched_as_compare_does(old, new, was, now, favourite):
     axes = axes_of_both(before, after)
     found = ea.compare(before, after)
     found = found[found["part"] == "axis"]
-    stays = axes["was_there"] & axes["is_there"]
+    stays = axes["was_there"] & axes["there"]
     expected = {
         ("axis", "added"): ~axes["was_there"],
-        ("axis", "removed"): ~axes["is_there"],
+        ("axis", "removed"): ~axes["there"],
         ("selected", "gained"): axes["selected"] & ~axes["was_selected"] & stays,
         ("selected", "lost"): axes["was_selected"] & ~axes["selected"] & stays,
     }

@@ -1,0 +1,29 @@
+"""The templates of the HTML page and of the Markdown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+
+
+def template(name: str, names: dict[str, object]) -> Template:
+    """Return a template that can use these names; text is escaped in HTML, and unchanged otherwise.
+
+    Examples
+    --------
+    >>> template("report.html.j2", {}).name
+    'report.html.j2'
+    """
+    return _environment().get_template(name, globals=names)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("edgeanomaly_nb.report"),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
