@@ -42,19 +42,19 @@ if TYPE_CHECKING:
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
 _HOMES = {
-    "comparison.changes": ("compare",),
     "block.config": ("AnomalyConfig",),
     "block.source": ("Source",),
     "checks.findings": ("list_rules",),
+    "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
+    "comparison.changes": ("compare",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
-    "checks.rule": ("Rule",),
     "studio.auth.keys": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
+    "studio.auth.oauth2": ("OAuth2",),
     "studio.client": ("StudioClient",),
     "studio.load_sample": ("load_sample",),
-    "studio.auth.oauth2": ("OAuth2",),
     "studio.samples": ("list_samples",),
     "tables": ("flat",),
 }

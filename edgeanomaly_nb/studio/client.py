@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from datetime import datetime, timezone
 from functools import partial
@@ -24,8 +25,6 @@ from .responses import error_of, with_hint
 from .secrets import leaves_no_trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
 B = TypeVar("B", bound=Envelope)

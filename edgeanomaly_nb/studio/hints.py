@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from msgspec import structs
 
 from .. import errors
 from ..block.kinds import kind_of
+from ..block.schema import Impulse, KeyInfoBody, LearnBlock
+from .http.transport import Operation
 from .other_blocks import describe_blocks, describe_others, has_config, is_other_anomaly, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ..block.schema import Impulse, KeyInfoBody, LearnBlock
-    from .http.transport import Operation
-    from .secrets import Secret
+from .secrets import Secret
 
 #: The roles of a project's key, and whether a key of that role can read blocks.
 _CAN_READ = {

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from ..block.frames import text_column
+from ..block.schema import Impulse, Project
 from .other_blocks import has_config, is_other_anomaly
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..block.schema import Impulse, Project
 
 
 def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:

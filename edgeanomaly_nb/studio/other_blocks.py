@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from ..block.kinds import kind_of
 from .secrets import Secret, scrub
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MOST_LISTED = 10
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from .. import errors
 from ..block.schema import read_envelope
 from .http.limits import seconds_text
+from .http.session import Response
+from .http.transport import Operation
 from .secrets import Secret, scrub
-
-if TYPE_CHECKING:
-    from .http.session import Response
-    from .http.transport import Operation
 
 E = TypeVar("E", bound=errors.EdgeAnomalyError)
 

@@ -12,13 +12,11 @@ import html
 import re
 import unicodedata
 from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 #: This many consecutive characters of a secret are hidden; a shorter secret is hidden completely.
 RUN = 6

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import functools
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from traceback import clear_frames
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from .secret_forms import without_secrets
-
-if TYPE_CHECKING:
-    import logging
-    from collections.abc import Callable, Iterable, Iterator
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from .messages import BY_NUMBER, block_options
+from .messages import BY_NUMBER, Options, block_options
+from .state import ExplorerState
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .messages import Options
-    from .state import ExplorerState
-
-    Handler = Callable[..., object]
+Handler = Callable[..., object]
 
 _SELECT = {"width": "auto", "flex": "1 1 240px", "min_width": "0", "max_width": "520px"}
 _STYLE = {"description_width": "initial"}

@@ -6,9 +6,11 @@ import contextlib
 import os
 from datetime import datetime, timezone
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import ipywidgets as widgets
+import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
@@ -21,7 +23,7 @@ from ..shared.alerts import alert_html, bug_text, note_html
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from ..shared.traits import Id
-from .background import Background
+from .background import Background, Job
 from .block_handle import BlockHandle
 from .block_tabs import BlockTabs
 from .choice import BlockChoice
@@ -32,14 +34,7 @@ from .loading import LoadResult, load
 from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
 from .state import ExplorerState
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
-
-    from .background import Job
-
-    LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
+LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
 
 
 class AnomalyExplorer(Panel):

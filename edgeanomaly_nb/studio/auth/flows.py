@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from oauthlib import oauth2
 
 from ...errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError, StudioError
+from ..http.transport import Operation
 from ..secrets import Secret, scrub
 from .tokens import CHECK_CLIENT, ERRORS, UNREADABLE, Access, App, access_of, read_optional_url, read_text
-
-if TYPE_CHECKING:
-    from ..http.transport import Operation
 
 # The secret fields of the address after a sign-in.
 _SECRET_FIELDS = ("code", "access_token", "refresh_token", "id_token")

@@ -8,18 +8,14 @@ from __future__ import annotations
 import os
 import warnings
 from functools import partial
-from typing import TYPE_CHECKING
 
+from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from ...errors import MissingCredentialsError
+from ..http.session import Response
+from ..http.transport import Operation, Transport
 from ..secrets import Secret, leaves_no_trace
-
-if TYPE_CHECKING:
-    from requests import PreparedRequest
-
-    from ..http.session import Response
-    from ..http.transport import Operation, Transport
 
 # The platform sets both inside the blocks that it runs: the first to the key of the project, the second to
 # that of the organisation.

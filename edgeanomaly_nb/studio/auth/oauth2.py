@@ -8,23 +8,19 @@ a client secret and logs nothing.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+
+from requests import PreparedRequest
 
 from ...errors import AuthenticationError, MissingCredentialsError, RequestTimeoutError
 from ..http.base_url import base_url_from_env, refuse_plain_http
 from ..http.limits import seconds_text
+from ..http.transport import Operation, Transport
 from ..secrets import Secret, leaves_no_trace
 from .flows import AuthorizationCode, BrowserFlow, ClientCredentials, Flow, Implicit, Password
 from .keys import StudioAuth, read_secret
 from .tokens import Access, fetch_token, read_address, read_app, read_text, refresh_form
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from requests import PreparedRequest
-
-    from ..http.transport import Operation, Transport
 
 # Number of replaced secrets that still must not appear in messages.
 MOST_REMEMBERED = 12

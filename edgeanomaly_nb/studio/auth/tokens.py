@@ -7,24 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import category
 from urllib.parse import quote
 
 from oauthlib.oauth2 import Client, OAuth2Error
+from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from ... import errors
 from ..http.base_url import host_of, read_url
+from ..http.session import Response
+from ..http.transport import Operation, Transport
 from ..responses import describe_refusal, kind_for_status
 from ..secrets import Secret, scrub
 from .keys import read_secret
-
-if TYPE_CHECKING:
-    from requests import PreparedRequest
-
-    from ..http.session import Response
-    from ..http.transport import Operation, Transport
 
 # A token is replaced this long before it expires, or after nine tenths of a short life.
 MARGIN_S = 30

@@ -12,25 +12,22 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 
 from ...errors import InvalidResponseError, RedirectRefusedError, ResponseTooLargeError
 from ..secrets import Secret, hidden_from_logs, scrub, scrub_record
 from .base_url import host_of, is_this_machine
 from .failures import CHECK_NETWORK_PATH, ExchangeError, NoFinalResponseError, describe_failure, setup_failure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from requests.auth import AuthBase
 
 CHUNK_BYTES = 2**16
 # Only the `error` text of a refusal is read.

@@ -12,7 +12,8 @@ import os
 import re
 import socket
 import ssl
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from requests import adapters, utils
 from requests.exceptions import InvalidSchema
@@ -20,9 +21,6 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
 from .base_url import host_of, host_problem, is_this_machine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _PROXY_EXAMPLE = "http://proxy.example.com:3128"

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Thread, local
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+from requests.adapters import BaseAdapter
+from requests.auth import AuthBase
 
 from ...errors import ConnectionFailedError, EdgeAnomalyError, InvalidResponseError, RequestTimeoutError
+from ..secrets import Secret
 from .base_url import host_of, refuse_plain_http
 from .failures import ExchangeError
 from .limits import seconds_text
 from .session import Request, Response, Session, exchange
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from requests.adapters import BaseAdapter
-    from requests.auth import AuthBase
-
-    from ..secrets import Secret
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 

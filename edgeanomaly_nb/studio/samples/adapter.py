@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -17,9 +18,6 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.response import HTTPResponse
 
 from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Query = dict[str, list[str]]
 
