@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from .plots import plot_changes as plot_changes
     from .plots import plot_thresholds as plot_thresholds
     from .report import write_report as write_report
+    from .scores.load_windows import load_windows as load_windows
+    from .scores.model import AnomalyModel as AnomalyModel
+    from .scores.threshold_for import threshold_for as threshold_for
+    from .scores.what_if import what_if as what_if
+    from .scores.windows import Windows as Windows
     from .studio.auth.keys import ApiKey as ApiKey
     from .studio.auth.keys import JwtCookie as JwtCookie
     from .studio.auth.keys import JwtHeader as JwtHeader
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
     from .studio.auth.oauth2 import OAuth2 as OAuth2
     from .studio.client import StudioClient as StudioClient
     from .studio.load_sample import load_sample as load_sample
+    from .studio.load_sample import load_sample_model as load_sample_model
+    from .studio.load_sample import load_sample_windows as load_sample_windows
     from .studio.samples import list_samples as list_samples
     from .tables import flat as flat
 
@@ -51,10 +58,15 @@ _HOMES = {
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
     "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
     "report": ("write_report",),
+    "scores.load_windows": ("load_windows",),
+    "scores.model": ("AnomalyModel",),
+    "scores.threshold_for": ("threshold_for",),
+    "scores.what_if": ("what_if",),
+    "scores.windows": ("Windows",),
     "studio.auth.keys": ("ApiKey", "JwtCookie", "JwtHeader", "credentials_from_env"),
     "studio.auth.oauth2": ("OAuth2",),
     "studio.client": ("StudioClient",),
-    "studio.load_sample": ("load_sample",),
+    "studio.load_sample": ("load_sample", "load_sample_model", "load_sample_windows"),
     "studio.samples": ("list_samples",),
     "tables": ("flat",),
 }

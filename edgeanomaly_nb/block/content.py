@@ -137,6 +137,8 @@ def _describe_object(fields: dict[str, object]) -> str:
         return "" if "success" in fields else "a config without the field “success” that responses have"
     if {"format", "sha256", "body"} <= names:
         return "a saved config, which AnomalyConfig.load reads"
+    if fields.get("format") == "edgeanomaly_nb.model":
+        return "a saved model, which AnomalyModel.load reads"
     inner = next((name for name, value in fields.items() if _holds_config(value)), None)
     if inner in ("config", "body", "data", "response", "result", "content", "payload", "value"):
         return f"a response inside of another object; save what is under “{inner}” alone"

@@ -11,6 +11,8 @@ r"""The file that a config is saved in: JSON that holds the body exactly as the 
      "around": ["", "\n"],  white space around the body, if any
      "body": {…}            the body, unchanged
     }
+
+A saved model holds its bodies in the same way (``edgeanomaly_nb.scores.model_file``).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,10 +33,25 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 FORMAT, VERSION = "edgeanomaly_nb.config", 1
 
+
+class FileKind(NamedTuple):
+    """One kind of saved file: its ``format``, what it is, and which files to use instead of a wrong one."""
+
+    format: str
+    noun: str
+    advice: str
+
+
+CONFIG = FileKind(
+    FORMAT,
+    "a saved config",
+    "Give a file that config.save(path) or “edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly.",
+)
+
 _CUT_IN_A_NUMBER = re.compile(rb"[-+.]\Z|\d[eE]\Z")
 
 
-class _Head(msgspec.Struct):
+class Head(msgspec.Struct):
     """The fields that show what kind of file it is, whatever else is in it."""
 
     format: Any = None  # any type: a bare response may have fields of these names one day
@@ -60,7 +77,7 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def pack(body: bytes, source: Source) -> bytes:
+def pack(body: bytes, source: Source, kind: FileKind = CONFIG) -> bytes:
     """Return the content of the file.
 
     Examples
@@ -72,7 +89,7 @@ def pack(body: bytes, source: Source) -> bytes:
     head, core, tail = body.partition(body[body.index(b"{") :].rstrip())
     known = {name: value for name, value in asdict(source).items() if value is not None and name != "path"}
     lines = {
-        "format": FORMAT,
+        "format": kind.format,
         "version": VERSION,
         "source": known,
         "sha256": digest_of(body),
@@ -83,7 +100,7 @@ def pack(body: bytes, source: Source) -> bytes:
     return b"{\n" + b",\n".join(fields) + b"\n}\n"
 
 
-def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
+def unpack(content: bytes, name: str, kind: FileKind = CONFIG) -> tuple[bytes, Source]:
     """Return the body and the source from a file of `pack`, or from a bare response of ``getAnomaly``.
 
     Parameters
@@ -92,6 +109,8 @@ def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
         The content of the file.
     name : str
         Name of the file, for messages.
+    kind : FileKind
+        What the file should be.
 
     Returns
     -------
@@ -112,18 +131,11 @@ def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
         ...
     edgeanomaly_nb.errors.InvalidFileError: a.json is incomplete: it ends after 6 bytes. ...
     """
-    content = _as_utf8(content, name)
-    head = _decode(content, _Head, name)
-    if head.format != FORMAT and head.success is not None:
+    content = as_utf8(content, name, kind)
+    head = read_head(content, name, kind)
+    if head.format != kind.format:
         return content, Source()
-    if head.format != FORMAT or type(head.version) is not int:
-        raise _foreign(name, content)
-    if head.version > VERSION:
-        raise InvalidFileError(
-            f"{name} was saved by a newer edgeanomaly_nb (file version {head.version}; this one reads up to "
-            f"{VERSION}). Upgrade edgeanomaly_nb to read it."
-        )
-    file = _decode(content, _File, name)
+    file = decode_file(content, _File, name, kind)
     body = bytes(file.body).join(text.encode() for text in file.around)
     if digest_of(body) != file.sha256:
         # No string of JSON holds a line break, so these can only stand between its parts.
@@ -138,7 +150,28 @@ def unpack(content: bytes, name: str) -> tuple[bytes, Source]:
     return body, file.source
 
 
-def _as_utf8(content: bytes, name: str) -> bytes:
+def read_head(content: bytes, name: str, kind: FileKind) -> Head:
+    """Read what kind of file it is; refuse another kind, and a newer version.
+
+    Examples
+    --------
+    >>> read_head(b'{"success": true}', "a.json", CONFIG).format is None
+    True
+    """
+    head = decode_file(content, Head, name, kind)
+    if head.format != kind.format and head.success is not None:
+        return head
+    if head.format != kind.format or type(head.version) is not int:
+        raise _foreign(name, content, kind)
+    if head.version > VERSION:
+        raise InvalidFileError(
+            f"{name} was saved by a newer edgeanomaly_nb (file version {head.version}; this one reads up to "
+            f"{VERSION}). Upgrade edgeanomaly_nb to read it."
+        )
+    return head
+
+
+def as_utf8(content: bytes, name: str, kind: FileKind) -> bytes:
     """Return the content as UTF-8; UTF-8 is returned unchanged, with its byte order mark."""
     try:
         text = decode_text(content)
@@ -146,7 +179,7 @@ def _as_utf8(content: bytes, name: str) -> bytes:
     except ValueError as exc:
         if _is_cut_utf8(content):
             return content
-        problem = _foreign(name, content, str(exc).removeprefix("it is "))
+        problem = _foreign(name, content, kind, str(exc).removeprefix("it is "))
     raise problem
 
 
@@ -162,15 +195,22 @@ def _is_utf8(content: bytes) -> bool:
         return False
 
 
-def _decode(content: bytes, as_type: type[T], name: str) -> T:
+def decode_file(content: bytes, as_type: type[T], name: str, kind: FileKind) -> T:
+    """Decode the JSON of a file.
+
+    Examples
+    --------
+    >>> decode_file(b'{"format": "x"}', Head, "a.json", CONFIG).format
+    'x'
+    """
     text = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(text, type=as_type)
     except msgspec.ValidationError:
-        problem = _foreign(name, content)
+        problem = _foreign(name, content, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         is_cut = _is_incomplete(text, str(exc))
-        problem = _incomplete(name, content) if is_cut else _foreign(name, content, "not valid JSON")
+        problem = _incomplete(name, content) if is_cut else _foreign(name, content, kind, "not valid JSON")
     raise problem  # not in the except clause: the linked error would show what is in the file
 
 
@@ -185,10 +225,7 @@ def _incomplete(name: str, content: bytes) -> InvalidFileError:
     return InvalidFileError(f"{name} {what}. Copy it again, or fetch the block again.")
 
 
-def _foreign(name: str, content: bytes, what: str = "") -> InvalidFileError:
+def _foreign(name: str, content: bytes, kind: FileKind, what: str = "") -> InvalidFileError:
     what = describe_content(content) or what
     named = f": it is {what}" if what else ""
-    return InvalidFileError(
-        f"{name} is not a saved config{named}. Give a file that config.save(path) or “edgeanomaly-nb fetch” "
-        "wrote, or a JSON response of getAnomaly."
-    )
+    return InvalidFileError(f"{name} is not {kind.noun}{named}. {kind.advice}")

@@ -110,8 +110,19 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     key
     min_score   3.4              3.0         0.4
     """
-    legacy = body.thresholds is UNSET
-    rows = [_legacy_threshold(body)] if body.thresholds is UNSET else body.thresholds
+    if body.thresholds is UNSET:
+        return legacy_frame(body.minimum_confidence_rating)
+    return threshold_rows_frame(body.thresholds)
+
+
+def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) -> pd.DataFrame:
+    """Build the frame of some thresholds; `thresholds_frame` describes it.
+
+    Examples
+    --------
+    >>> threshold_rows_frame([]).columns[:3].tolist()
+    ['description', 'help_text', 'value']
+    """
     number = np.array([as_number(row.value) for row in rows], dtype=np.float64)
     suggested = np.array([_or_nan(row.suggested_value) for row in rows], dtype=np.float64)
     index = pd.Index(text_column([row.key for row in rows]), name="key")
@@ -124,7 +135,7 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
         "suggested_text": text_column([row.suggested_value_text for row in rows]),
         "difference": number - suggested,
         "options": _objects((_options(row) for row in rows), index),
-        "legacy": np.full(len(rows), legacy),
+        "legacy": np.full(len(rows), is_legacy),
     }
     return pd.DataFrame(columns, index=index)
 
@@ -151,10 +162,22 @@ def _selected_axes(body: AnomalyBody) -> np.ndarray:
     return np.frombuffer(numbers, dtype=np.int64)
 
 
-def _legacy_threshold(body: AnomalyBody) -> Threshold:
+def legacy_frame(rating: float | None) -> pd.DataFrame:
+    """Build the frame of a deprecated rating; without one it has no rows.
+
+    Examples
+    --------
+    >>> legacy_frame(0.3)["number"].tolist()
+    [0.3]
+    """
+    rows = [] if rating is None else [_legacy_threshold(rating)]
+    return threshold_rows_frame(rows, is_legacy=True)
+
+
+def _legacy_threshold(rating: float) -> Threshold:
     key, name = "minimumConfidenceRating", "Minimum confidence rating"
     help_text = "This server sends no thresholds, only this older field, which thresholds have replaced."
-    return Threshold(key, name, help_text, body.minimum_confidence_rating)
+    return Threshold(key, name, help_text, rating)
 
 
 def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np.ndarray:

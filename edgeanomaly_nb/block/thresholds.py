@@ -44,6 +44,18 @@ def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
     return cast("Iterator[ThresholdRow]", thresholds.itertuples())
 
 
+def score_threshold(thresholds: pd.DataFrame) -> ThresholdRow | None:
+    """Return the threshold of the score of a window: the first that is a number; None if there is none.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> score_threshold(ea.load_sample("dropdown").thresholds).Index
+    'min_score'
+    """
+    return next((row for row in threshold_rows(thresholds) if is_on_scale(row.number)), None)
+
+
 def threshold_title(row: ThresholdRow, limit: int = 50) -> str:
     """Return the description of a threshold and its key.
 

@@ -1,4 +1,4 @@
-"""Load a bundled block by its name."""
+"""Load a bundled block by its name: its configuration, its model and its windows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from .client import StudioClient
 from .samples import SAMPLES
+from .samples.catalogue import Sample
 
 if TYPE_CHECKING:
     from ..block.config import AnomalyConfig
+    from ..scores.model import AnomalyModel
+    from ..scores.windows import Windows
 
 
 def load_sample(name: str) -> AnomalyConfig:
@@ -35,11 +38,75 @@ def load_sample(name: str) -> AnomalyConfig:
     >>> load_sample("motion").cluster_count
     5
     """
+    sample = _sample(name)
+    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id)
+
+
+def load_sample_model(name: str) -> AnomalyModel:
+    """Load the trained model of a bundled block.
+
+    Parameters
+    ----------
+    name : str
+        A name of `list_samples` whose ``has_windows`` is true.
+
+    Returns
+    -------
+    AnomalyModel
+        Fetched from the bundled projects by a `StudioClient`.
+
+    Raises
+    ------
+    ValueError
+        There is no sample of this name.
+    StudioError
+        The sample has no model.
+
+    Examples
+    --------
+    >>> load_sample_model("fan").kind.name
+    'GMM'
+    """
+    sample = _sample(name)
+    return StudioClient.sample().get_anomaly_model(sample.project_id, sample.learn_id)
+
+
+def load_sample_windows(name: str, category: str = "training") -> Windows:
+    """Load the windows of a bundled block.
+
+    Parameters
+    ----------
+    name : str
+        A name of `list_samples` whose ``has_windows`` is true.
+    category : {"training", "testing"}
+        Which windows.
+
+    Returns
+    -------
+    Windows
+        Fetched from the bundled projects by a `StudioClient`.
+
+    Raises
+    ------
+    ValueError
+        There is no sample of this name, or no such category.
+    StudioError
+        The sample has no windows.
+
+    Examples
+    --------
+    >>> load_sample_windows("motion", "testing").origin["label"].nunique() > 1
+    True
+    """
+    sample = _sample(name)
+    return StudioClient.sample().get_windows(sample.project_id, sample.learn_id, category)
+
+
+def _sample(name: str) -> Sample:
     if not isinstance(name, str):
         raise TypeError(f"name must be a str, not {type(name).__name__}.")
     if name not in SAMPLES:
         close = " or ".join(map(repr, get_close_matches(name, SAMPLES, n=3)))
         known = f"Did you mean {close}?" if close else f"There are: {', '.join(SAMPLES)}."
         raise ValueError(f"There is no sample {name!r}. {known}")
-    sample = SAMPLES[name]
-    return StudioClient.sample().get_anomaly(sample.project_id, sample.learn_id)
+    return SAMPLES[name]

@@ -1,0 +1,1 @@
+"""Scores of windows, as the device computes them, and what a threshold would flag."""

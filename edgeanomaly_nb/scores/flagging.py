@@ -1,0 +1,97 @@
+"""When a window is flagged: the rule, several windows in a row, and windows without a score."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+#: The comparisons that devices use: a score above the threshold, or at least as high.
+RULES = (">", ">=")
+
+
+def check_rule(rule: str, in_a_row: int) -> None:
+    """Refuse an unknown rule, and fewer than one window in a row.
+
+    Examples
+    --------
+    >>> check_rule("<", 1)
+    Traceback (most recent call last):
+        ...
+    ValueError: rule must be '>' or '>=', not '<'.
+    """
+    if rule not in RULES:
+        raise ValueError(f"rule must be '>' or '>=', not {rule!r}.")
+    if isinstance(in_a_row, bool) or not isinstance(in_a_row, int | np.integer):
+        raise TypeError(f"in_a_row must be an int, not {type(in_a_row).__name__}.")
+    if in_a_row < 1:
+        raise ValueError(f"in_a_row must be 1 or more, not {in_a_row}.")
+
+
+def sample_codes(scores: object) -> np.ndarray | None:
+    """Return the sample of each window, numbered from 0; None if a sample is not known.
+
+    Examples
+    --------
+    >>> sample_codes(pd.DataFrame({"score": [1.0, 2, 3], "sample_id": [7, 7, 4]})).tolist()
+    [0, 0, 1]
+    """
+    if not isinstance(scores, pd.DataFrame) or "sample_id" not in scores or not len(scores):
+        return None
+    samples = scores["sample_id"]
+    return None if samples.isna().any() else pd.factorize(samples)[0].astype(np.int64)
+
+
+def lowest_in_a_row(
+    scores: np.ndarray, in_a_row: int, samples: np.ndarray | None, starts_ms: np.ndarray | None = None
+) -> np.ndarray:
+    """Return for each window the lowest of its score and the scores just before it in its sample.
+
+    A window is flagged if it and the windows before it are above the threshold: if the lowest is. The first
+    ``in_a_row - 1`` windows of a sample are never flagged; their lowest is -infinity.
+
+    Parameters
+    ----------
+    scores : ndarray of float
+        One per window; NaN counts as flagged at any threshold.
+    in_a_row : int
+        Number of windows.
+    samples : ndarray of int, optional
+        The sample of each window; without it all windows are in one sample.
+    starts_ms : ndarray of float, optional
+        When the windows start; by default they are in this order.
+
+    Examples
+    --------
+    >>> lowest_in_a_row(np.array([5.0, 3, 4, 9, 1]), 2, np.array([0, 0, 0, 1, 1]))
+    array([-inf,   3.,   3., -inf,   1.])
+    """
+    scores = np.where(np.isnan(scores), np.inf, scores).astype(scores.dtype)
+    if in_a_row == 1:
+        return scores
+    samples = np.zeros(len(scores), np.int64) if samples is None else samples
+    order = np.lexsort((samples,) if starts_ms is None else (starts_ms, samples))
+    ordered, of_sample = scores[order], samples[order]
+    lowest = ordered.copy()
+    for back in range(1, min(in_a_row, len(scores))):
+        lowest[back:] = np.minimum(lowest[back:], ordered[:-back])
+    is_early = np.ones(len(scores), bool)
+    last = in_a_row - 1
+    is_early[last:] = of_sample[last:] != of_sample[: len(of_sample) - last]
+    lowest[is_early] = -np.inf
+    result = np.empty_like(lowest)
+    result[order] = lowest
+    return result
+
+
+def starts_of(scores: object) -> np.ndarray | None:
+    """Return when the windows start, in milliseconds; None if it is not known for all of them.
+
+    Examples
+    --------
+    >>> starts_of(pd.DataFrame({"score": [1.0], "start_ms": [80]}))
+    array([80.])
+    """
+    if not isinstance(scores, pd.DataFrame) or "start_ms" not in scores:
+        return None
+    starts = scores["start_ms"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return None if np.isnan(starts).any() else starts

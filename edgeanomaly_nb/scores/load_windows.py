@@ -1,0 +1,178 @@
+"""Windows from files: npy as Studio downloads it, and tables as CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Collection
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..errors import InvalidFileError, MissingExtraError
+from ..files import decode_text, read_file
+from .npy import MAGIC, NotNpyError, read_npy
+from .origin import ANOMALY, COLUMNS, NAMES, NO_ANOMALY
+from .trained_values import check_columns
+from .windows import Windows
+
+if TYPE_CHECKING:
+    from ..block.config import AnomalyConfig
+
+#: Largest file, in bytes.
+LARGEST = 4 * 2**30
+
+_PARQUET = b"PAR1"
+_ADVICE = "Give features as npy, CSV or Parquet: one row per window, one column per axis of the block."
+
+
+def load_windows(
+    path: str | os.PathLike[str],
+    config: AnomalyConfig | None = None,
+    *,
+    anomaly_labels: Collection[str] = (ANOMALY,),
+    no_anomaly_labels: Collection[str] = (NO_ANOMALY,),
+) -> Windows:
+    """Load windows from a file.
+
+    Parameters
+    ----------
+    path : str or path
+        An ``.npy`` file of n_windows × n_features, as Studio's “Download” of a processing block writes it; or
+        a table as CSV or Parquet. The content decides, not the name. The columns of a table are indices or
+        labels of axes. The columns sample_id, start_ms, end_ms, label and outcome become the origin.
+        A table without names has all axes in their order.
+    config : AnomalyConfig, optional
+        The block. The columns are then checked against its axes.
+    anomaly_labels, no_anomaly_labels : collection of str
+        The labels of windows that are anomalies, and of those that are not.
+
+    Returns
+    -------
+    Windows
+        The features as float32, and their origin.
+
+    Raises
+    ------
+    InvalidFileError
+        The file has no windows that can be read; the message says what it has.
+    MissingExtraError
+        Parquet needs the package pyarrow.
+    OSError
+        It cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "windows.csv")
+    ...     _ = path.write_text("accX RMS,accY RMS,label\\n0.5,1,idle\\n0.25,2,anomaly\\n")
+    ...     load_windows(path).origin["outcome"].tolist()
+    [nan, 'anomaly']
+    """
+    name = str(path)
+    content = read_file(path, LARGEST)
+    outcomes = {"anomaly_labels": anomaly_labels, "no_anomaly_labels": no_anomaly_labels}
+    try:
+        windows = Windows(_features(content, path), source=name, **outcomes)
+        if config is not None:
+            check_columns(windows, config)
+    except (NotNpyError, pd.errors.ParserError, csv.Error, ValueError) as exc:
+        problem = str(exc)
+    else:
+        return windows
+    joined = (
+        f"{name} {problem}" if problem.startswith(("is ", "has ")) else f"{name} cannot be used. {problem}"
+    )
+    raise InvalidFileError(joined if joined.endswith(".") else f"{joined}. {_ADVICE}")
+
+
+def _features(content: bytes, path: str | os.PathLike[str]) -> Any:
+    if content.startswith(_PARQUET):
+        return _parquet(path)
+    if (
+        content.startswith(MAGIC)
+        or b"\0" in content[:4]
+        and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
+        return read_npy(content)
+    if Path(path).suffix.lower() in (".npy", ".npz", ".parquet", ".xlsx"):
+        return read_npy(content)
+    text = _text(content)
+    return _table(text)
+
+
+def _text(content: bytes) -> str:
+    if content.lstrip()[:1] in (b"<", b"{", b"[") or content[:2] == b"PK":
+        read_npy(content)  # raises, and says what it is
+    try:
+        return decode_text(content)
+    except ValueError as exc:
+        raise NotNpyError("is not text, npy or Parquet") from exc
+
+
+def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except ImportError:
+        raise MissingExtraError(
+            f"{path} is a Parquet file, which needs the package pyarrow: pip install 'edgeanomaly-nb[parquet]'."
+        ) from None
+    except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
+        problem = f"is Parquet, but damaged ({type(exc).__name__})"
+    raise NotNpyError(problem)
+
+
+def _table(text: str) -> pd.DataFrame:
+    """Read CSV with commas, semicolons or tabs, and with decimal commas where these do not separate."""
+    if not text.strip():
+        raise NotNpyError("is empty")
+    first = next(csv.reader(StringIO(text.lstrip("\r\n"))), [])
+    separator = _separator(text)
+    names = next(csv.reader(StringIO(text.lstrip("\r\n")), delimiter=separator), first)
+    has_names = not _are_values(names)
+    options: dict[str, Any] = {"sep": separator, "header": 0 if has_names else None, "skipinitialspace": True}
+    # Names as they are: pandas would number repeated labels.
+    if has_names:
+        options |= {"header": None, "skiprows": 1}
+    body = text.lstrip("\r\n")
+    table = pd.read_csv(StringIO(body), **options)
+    if separator != "," and any(not pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes):
+        table = pd.read_csv(StringIO(body), decimal=",", **options)
+    if has_names:
+        if len(names) != table.shape[1]:
+            raise ValueError(
+                f"The header has {len(names):,} names, but the rows have {table.shape[1]:,} values."
+            )
+        table.columns = pd.Index(_spelt(names), dtype=object)
+    return _without_row_numbers(table)
+
+
+def _separator(text: str) -> str:
+    line = text.lstrip("\r\n").partition("\n")[0]
+    return max(",;\t", key=line.count)
+
+
+def _are_values(names: list[str]) -> bool:
+    """Return True if the first line has numbers that are not indices of axes."""
+    if all(name.strip().isdecimal() for name in names) and len(set(names)) == len(names):
+        return False
+    try:
+        return bool([float(name.replace(",", ".")) for name in names])
+    except ValueError:
+        return False
+
+
+def _spelt(names: list[str]) -> list[str]:
+    """Return names, with those of the origin in lower case and with underscores."""
+    spelt = [(name, name.strip().lower().replace(" ", "_")) for name in names]
+    return [lower if lower in (*COLUMNS, NAMES) else name for name, lower in spelt]
+
+
+def _without_row_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """Remove the index of a frame that pandas wrote: a first column without a name, or named window."""
+    first = str(table.columns[0]).strip().lower() if table.shape[1] else "-"
+    is_index = first in ("", "window", "unnamed: 0") and (table.iloc[:, 0] == range(len(table))).all()
+    return table.iloc[:, 1:] if is_index else table

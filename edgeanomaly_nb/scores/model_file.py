@@ -1,0 +1,85 @@
+r"""The file that a model is saved in: JSON that holds the bodies exactly as the service sent them.
+
+::
+
+    {
+     "format": "edgeanomaly_nb.model",
+     "version": 1,
+     "labels": ["accX RMS", …],  of all axes of the block, if known
+     "metadata": {…},            the body of getAnomalyMetadata, saved as a config is
+     "gmm": {…}                  the body of getGmmMetadata, if it is a GMM
+    }
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..block.file_format import VERSION, FileKind, as_utf8, decode_file, pack, read_head, unpack
+from ..block.source import Source
+
+MODEL = FileKind(
+    "edgeanomaly_nb.model",
+    "a saved model",
+    "Give a file that model.save(path) wrote, or a JSON response of getAnomalyMetadata.",
+)
+_METADATA = MODEL._replace(format="edgeanomaly_nb.metadata")
+_GMM = MODEL._replace(format="edgeanomaly_nb.gmm")
+
+
+class _File(msgspec.Struct):
+    metadata: msgspec.Raw
+    gmm: msgspec.Raw | None = None
+    labels: tuple[str, ...] | None = None
+
+
+def pack_model(metadata: bytes, gmm: bytes | None, labels: tuple[str, ...] | None, source: Source) -> bytes:
+    """Return the content of the file.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import Source
+    >>> content = pack_model(b'{"success": true}', None, ("accX RMS",), Source("host", 1, 7))
+    >>> unpack_model(content, "a.json")[0]
+    b'{"success": true}'
+    """
+    lines = {"format": MODEL.format, "version": VERSION, "labels": labels}
+    fields = [f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items()]
+    fields.append(b' "metadata": ' + pack(metadata, source, _METADATA).strip())
+    fields += [b' "gmm": ' + pack(gmm, source, _GMM).strip()] if gmm is not None else []
+    return b"{\n" + b",\n".join(fields) + b"\n}\n"
+
+
+def unpack_model(content: bytes, name: str) -> tuple[bytes, bytes | None, tuple[str, ...] | None, Source]:
+    """Return the bodies, the labels and the source in a file, or in a bare response.
+
+    Parameters
+    ----------
+    content : bytes
+        The content of the file.
+    name : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    tuple
+        The body of ``getAnomalyMetadata``, that of ``getGmmMetadata`` or None, the labels of all axes or
+        None, and where they came from.
+
+    Raises
+    ------
+    InvalidFileError
+        The file is incomplete, of another format or a newer version, or was changed after it was saved.
+
+    Examples
+    --------
+    >>> unpack_model(b'{"success": true}', "a.json")[0]
+    b'{"success": true}'
+    """
+    content = as_utf8(content, name, MODEL)
+    if read_head(content, name, MODEL).format != MODEL.format:
+        return content, None, None, Source()
+    file = decode_file(content, _File, name, MODEL)
+    metadata, source = unpack(bytes(file.metadata), name, _METADATA)
+    gmm = unpack(bytes(file.gmm), name, _GMM)[0] if file.gmm is not None else None
+    return metadata, gmm, file.labels, source

@@ -1,0 +1,67 @@
+"""Arrays in npy bodies: features and labels as Studio sends and downloads them."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+
+from ..block.content import describe_content
+
+MAGIC = b"\x93NUMPY"
+
+
+class NotNpyError(ValueError):
+    """The content is not an npy array of numbers; the message says what it is, to follow “it”."""
+
+
+def read_npy(content: bytes) -> np.ndarray:
+    """Read an array of numbers; never unpickle.
+
+    Parameters
+    ----------
+    content : bytes
+        The content of a file or of a response.
+
+    Returns
+    -------
+    ndarray
+        Of any shape and any real dtype, in C or Fortran order.
+
+    Raises
+    ------
+    NotNpyError
+        It is not npy, incomplete, pickled, or has something other than numbers.
+
+    Examples
+    --------
+    >>> read_npy(b"<html>")
+    Traceback (most recent call last):
+        ...
+    edgeanomaly_nb.scores.npy.NotNpyError: is a web page (HTML), such as that of a log-in or of a proxy, not npy
+    """
+    if not content.startswith(MAGIC):
+        what = describe_content(content[: 2**20]) or (
+            "a zip file such as npz" if content[:2] == b"PK" else ""
+        )
+        raise NotNpyError(f"is {what}, not npy" if what else "is not npy" if content else "is empty")
+    stream = io.BytesIO(content)
+    problem = ""
+    try:
+        array = np.lib.format.read_array(stream, allow_pickle=False)
+    except ValueError as exc:
+        is_pickled = "allow_pickle" in str(exc) or "Object arrays" in str(exc)
+        problem = (
+            "has Python objects (pickled), which are not read because they can run code"
+            if is_pickled
+            else "is npy, but incomplete or damaged"
+        )
+    except Exception:  # noqa: BLE001  # the header is parsed as Python, which fails in many ways
+        problem = "is npy, but damaged"
+    if problem:
+        raise NotNpyError(problem)
+    if array.dtype.kind not in "fiub":
+        raise NotNpyError(f"is npy of {array.dtype}, not of real numbers")
+    if stream.read(1):
+        raise NotNpyError("is npy with more data behind its array")
+    return np.asarray(array)

@@ -1,0 +1,227 @@
+"""What thresholds would flag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..block.config import AnomalyConfig
+from .flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
+from .intervals import clustering, share_intervals
+from .origin import ANOMALY, NO_ANOMALY
+from .scores_frame import read_scores, threshold_attrs
+
+
+def what_if(
+    scores: pd.DataFrame | pd.Series | Iterable[float],
+    thresholds: float | Iterable[float] | AnomalyConfig | None = None,
+    *,
+    rule: str = ">",
+    in_a_row: int = 1,
+) -> pd.DataFrame:
+    """Show what thresholds would flag.
+
+    Parameters
+    ----------
+    scores : DataFrame, Series or sequence of float
+        The frame of `AnomalyModel.score` or `StudioClient.get_test_scores`, or scores alone. Without
+        ``sample_id`` there are no intervals, without ``outcome`` no misses and false alarms.
+    thresholds : float, sequence of float, or AnomalyConfig, optional
+        The thresholds to try. By default the configured one, the suggested one, and every score: between
+        two of them nothing changes. With a config, its threshold and suggestion are the first two.
+    rule : {">", ">="}
+        A window is flagged if its score is above the threshold, or if it is at least as high. Firmware
+        differs in this.
+    in_a_row : int
+        A window is flagged only if so many windows of its sample in a row, itself the last, are above the
+        threshold.
+
+    Returns
+    -------
+    DataFrame
+        Index ``threshold`` (float64), in the order of `thresholds`, else ascending.
+
+        =============================  =======  ====================================================
+        column                         dtype    meaning
+        =============================  =======  ====================================================
+        n_windows                      int64    all windows
+        n_flagged                      int64    flagged windows
+        n_nan                          int64    windows without a score; they count as flagged
+        share                          float64  n_flagged / n_windows
+        share_low, share_high          float64  its interval of 95 %, from the samples; NaN if they
+                                                are not known or fewer than two
+        n_samples                      Int64    samples; missing if they are not known
+        n_samples_flagged              Int64    samples with a flagged window
+        tp, fp, fn, tn                 int64    windows with a known outcome: anomalies that are
+                                                flagged, others that are flagged (false alarms),
+                                                anomalies that are not flagged (misses), others
+        precision, recall, f1          float64  of these; NaN where they are not defined
+        =============================  =======  ====================================================
+
+        The last two rows are there only if outcomes are known. ``attrs`` has the rule, `in_a_row`, the
+        threshold and the suggestion.
+
+    Raises
+    ------
+    ValueError
+        There are no scores, or a parameter is not valid.
+    TypeError
+        `scores` are not numbers.
+
+    Notes
+    -----
+    float32 scores are compared in float32, as on the device. ``edgeanomaly_nb.scores.intervals`` has the
+    source of the intervals.
+
+    Examples
+    --------
+    >>> what_if([-0.2, 0.1, 0.4, 0.4], [0, 0.4])[["n_flagged", "share"]]
+               n_flagged  share
+    threshold
+    0.0                3   0.75
+    0.4                0   0.00
+    """
+    check_rule(rule, in_a_row)
+    numbers = read_scores(scores)
+    if not len(numbers):
+        raise ValueError("There are no scores.")
+    attrs = dict(scores.attrs) if isinstance(scores, pd.DataFrame) else {}
+    if isinstance(thresholds, AnomalyConfig):
+        attrs |= threshold_attrs(thresholds.thresholds)
+        thresholds = None
+    samples = sample_codes(scores)
+    lowest = numbers
+    n_nan = 0
+    if in_a_row > 1 or np.isnan(numbers.min()):
+        n_nan = int(np.count_nonzero(np.isnan(numbers)))
+        lowest = lowest_in_a_row(numbers, in_a_row, samples, starts_of(scores))
+    ordered = np.sort(lowest)
+    if thresholds is None:
+        tried, counts = _every_change(ordered, rule, attrs)
+    else:
+        tried = _read_thresholds(thresholds)
+        counts = n_above(ordered, tried, rule)
+    columns: dict[str, Any] = {
+        "n_windows": np.full(len(tried), len(numbers)),
+        "n_flagged": counts,
+        "n_nan": np.full(len(tried), n_nan),
+        "share": counts / len(numbers),
+    }
+    columns |= _of_samples(lowest, samples, counts)
+    columns |= _of_outcomes(lowest, scores, tried, rule)
+    frame = pd.DataFrame(columns, index=pd.Index(tried, name="threshold"), copy=False)
+    frame.attrs.update(attrs, rule=rule, in_a_row=int(in_a_row))
+    return frame
+
+
+def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarray:
+    """Return how many of the ascending scores each threshold flags.
+
+    Examples
+    --------
+    >>> n_above(np.array([0.0, 1, 1]), np.array([1.0]), ">="), n_above(np.array([0.0, 1, 1]), np.array([1.0]), ">")
+    (array([2]), array([0]))
+    """
+    with np.errstate(over="ignore"):
+        alike = thresholds.astype(ordered.dtype)
+    return len(ordered) - np.searchsorted(ordered, alike, side="right" if rule == ">" else "left")
+
+
+def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
+    try:
+        tried = np.atleast_1d(np.asarray(thresholds, dtype=np.float64))
+    except (TypeError, ValueError):
+        raise TypeError("thresholds must be numbers, or a config.") from None
+    if tried.ndim != 1 or np.isnan(tried).any():
+        raise ValueError("thresholds must be a list of numbers, without NaN.")
+    return tried
+
+
+def _every_change(ordered: np.ndarray, rule: str, attrs: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Return every finite score once, with the configured and the suggested threshold among them."""
+    first, last = np.searchsorted(ordered, [-np.inf, np.inf], side="right")
+    last = int(np.searchsorted(ordered, np.inf, side="left"))
+    inner = ordered[first:last]
+    ends = np.flatnonzero(inner[1:] != inner[:-1]) if len(inner) else np.array([], np.int64)
+    ends = np.append(ends, len(inner) - 1) if len(inner) else ends
+    distinct = inner[ends].astype(np.float64)
+    below = (ends + 1) if rule == ">" else np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
+    counts = len(ordered) - first - below
+    others = [attrs.get("threshold"), attrs.get("suggestion")]
+    extra = np.array([value for value in others if value is not None], dtype=np.float64)
+    extra = np.setdiff1d(extra[np.isfinite(extra)], distinct) if len(extra) else extra
+    if not len(extra):
+        return distinct, counts
+    at = np.searchsorted(distinct, extra)
+    return np.insert(distinct, at, extra), np.insert(counts, at, n_above(ordered, extra, rule))
+
+
+def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarray) -> dict[str, Any]:
+    if samples is None:
+        missing = np.full(len(counts), np.nan)
+        unknown = pd.arrays.IntegerArray(np.zeros(len(counts), np.int64), np.ones(len(counts), bool))
+        return {
+            "share_low": missing,
+            "share_high": missing.copy(),
+            "n_samples": unknown,
+            "n_samples_flagged": unknown.copy(),
+        }
+    # From the highest score down: each window adds to the sums of its sample, so the sums at a threshold
+    # are those after as many windows as it flags.
+    finite = np.where(np.isinf(lowest), np.sign(lowest) * np.finfo(lowest.dtype).max, lowest)
+    of = clustering(finite, samples)
+    downwards = np.argsort(-lowest, kind="stable")
+    ordered = samples[downwards]
+    before = _occurrence(ordered)  # flagged windows of the same sample so far
+    squares = np.concatenate([[0], np.cumsum(2 * before + 1)]).astype(np.float64)
+    products = np.concatenate([[0], np.cumsum(of.sizes[ordered])]).astype(np.float64)
+    found = np.concatenate([[0], np.cumsum(before == 0)])
+    low, high = share_intervals(counts, squares[counts], products[counts], of)
+    return {
+        "share_low": low,
+        "share_high": high,
+        "n_samples": pd.array(np.full(len(counts), len(of.sizes)), dtype="Int64"),
+        "n_samples_flagged": pd.array(found[counts], dtype="Int64"),
+    }
+
+
+def _occurrence(codes: np.ndarray) -> np.ndarray:
+    """Return how often each code occurred before."""
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    lengths = np.diff(np.append(starts, len(codes)))
+    ranks = np.empty(len(codes), np.int64)
+    ranks[order] = np.arange(len(codes)) - np.repeat(starts, lengths)
+    return ranks
+
+
+def _of_outcomes(lowest: np.ndarray, scores: object, tried: np.ndarray, rule: str) -> dict[str, np.ndarray]:
+    outcomes = outcomes_of(scores)
+    if outcomes is None:
+        return {}
+    is_anomaly, is_normal = outcomes
+    tp = n_above(np.sort(lowest[is_anomaly]), tried, rule)
+    fp = n_above(np.sort(lowest[is_normal]), tried, rule)
+    fn, tn = int(is_anomaly.sum()) - tp, int(is_normal.sum()) - fp
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = {"precision": tp / (tp + fp), "recall": tp / (tp + fn), "f1": 2 * tp / (2 * tp + fp + fn)}
+    return {"tp": tp, "fp": fp, "fn": fn, "tn": tn, **rates}
+
+
+def outcomes_of(scores: object) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return which windows are anomalies and which are not; None if no outcome is known.
+
+    Examples
+    --------
+    >>> outcomes_of(pd.DataFrame({"score": [1.0, 2], "outcome": ["anomaly", None]}))
+    (array([ True, False]), array([False, False]))
+    """
+    if not isinstance(scores, pd.DataFrame) or "outcome" not in scores:
+        return None
+    is_anomaly = (scores["outcome"] == ANOMALY).to_numpy(dtype=bool)
+    is_normal = (scores["outcome"] == NO_ANOMALY).to_numpy(dtype=bool)
+    return (is_anomaly, is_normal) if is_anomaly.any() or is_normal.any() else None
