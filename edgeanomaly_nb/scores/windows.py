@@ -33,6 +33,10 @@ class Windows:
         labels is missing.
     columns : sequence of int or str, optional
         Indices or labels of the axes of an array; by default its columns are all axes from 0.
+    category : {"", "training", "testing"}
+        Whether the block was trained on these windows.
+    source : str
+        Where the windows come from, in one line.
 
     Attributes
     ----------
@@ -53,6 +57,8 @@ class Windows:
         If the ids of samples are text, ``sample_name`` has them and ``sample_id`` numbers them.
     columns : tuple of int or str, or None
         Indices or labels of the features; None if they are all axes from 0.
+    category : str
+        ``training`` or ``testing``; empty if it is not known.
     source : str
         Where the windows come from, in one line.
 
@@ -73,6 +79,7 @@ class Windows:
     features: np.ndarray
     origin: pd.DataFrame
     columns: tuple[int, ...] | tuple[str, ...] | None
+    category: str
     source: str
 
     def __init__(
@@ -83,6 +90,7 @@ class Windows:
         anomaly_labels: Collection[str] = (ANOMALY,),
         no_anomaly_labels: Collection[str] = (NO_ANOMALY,),
         columns: Sequence[int] | Sequence[str] | None = None,
+        category: str = "",
         source: str = "",
     ) -> None:
         described: dict[str, Any] = {} if origin is None else {str(name): origin[name] for name in origin}
@@ -102,6 +110,7 @@ class Windows:
                 no_anomaly_labels=no_anomaly_labels,
             ),
             "columns": read_columns(columns, numbers.shape[1]),
+            "category": category,
             "source": source,
         }
         vars(self).update(fields)
@@ -120,7 +129,8 @@ class Windows:
         return part
 
     def __repr__(self) -> str:
-        lines = [f"{counted(len(self), 'window')} of {counted(self.features.shape[1], 'feature')}"]
+        what = f"{self.category} window" if self.category else "window"
+        lines = [f"{counted(len(self), what)} of {counted(self.features.shape[1], 'feature')}"]
         if self.source:
             lines[0] += f" from {one_line(self.source, 120)}"
         samples = self.origin["sample_id"]
