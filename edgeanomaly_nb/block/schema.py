@@ -117,12 +117,19 @@ class LearnBlock(Struct):
     title: str | None = None
 
 
+class DspBlock(Struct):
+    """One processing block of an impulse."""
+
+    id: Int64
+
+
 class Impulse(Struct, rename="camel"):
-    """One impulse: its learn blocks, id and name."""
+    """One impulse: its learn blocks, id and name, and its processing blocks."""
 
     learn_blocks: list[LearnBlock]
     id: Int64 | None = None
     name: str | None = None
+    dsp_blocks: list[DspBlock] | None = None
 
 
 class ImpulsesBody(Body):
@@ -206,7 +213,7 @@ def decode(
     problem = ""
     envelope: Envelope | None = None
     try:
-        if as_type is AnomalyBody and not body.isascii():
+        if not body.isascii():
             body.decode()  # to_json returns all of it as text, also the fields that are not decoded
         decoded = msgspec.json.decode(body.removeprefix(_BOM), type=as_type)
     except msgspec.ValidationError as exc:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from .trained_values import trained_values
 
 if TYPE_CHECKING:
     from .model import AnomalyModel
+    from .windows import Windows
 
 
 def contributions_frame(model: AnomalyModel, window: object) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def contributions_frame(model: AnomalyModel, window: object) -> pd.DataFrame:
             f"contributions needs one window, not {len(read.origin):,}: pass windows[7], for example."
         )
     value = read.read(slice(0, 1))[0]
-    score = model.score(window)
+    score = model.score(cast("Windows", window))
     nearest = score["nearest"].iloc[0]
     labels = [model.labels[ix] if model.labels else None for ix in model.axes]
     columns = {"label": text_column(labels), "value": value}

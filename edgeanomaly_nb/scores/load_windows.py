@@ -35,7 +35,7 @@ def load_windows(
     anomaly_labels: Collection[str] = (ANOMALY,),
     no_anomaly_labels: Collection[str] = (NO_ANOMALY,),
 ) -> Windows:
-    """Load windows from a file.
+    r"""Load windows from a file.
 
     Parameters
     ----------
@@ -68,15 +68,19 @@ def load_windows(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "windows.csv")
-    ...     _ = path.write_text("accX RMS,accY RMS,label\\n0.5,1,idle\\n0.25,2,anomaly\\n")
+    ...     _ = path.write_text("accX RMS,accY RMS,label\n0.5,1,idle\n0.25,2,anomaly\n")
     ...     load_windows(path).origin["outcome"].tolist()
     [nan, 'anomaly']
     """
     name = str(path)
     content = read_file(path, LARGEST)
-    outcomes = {"anomaly_labels": anomaly_labels, "no_anomaly_labels": no_anomaly_labels}
     try:
-        windows = Windows(_features(content, path), source=name, **outcomes)
+        windows = Windows(
+            _features(content, path),
+            anomaly_labels=anomaly_labels,
+            no_anomaly_labels=no_anomaly_labels,
+            source=name,
+        )
         if config is not None:
             check_columns(windows, config)
     except (NotNpyError, pd.errors.ParserError, csv.Error, ValueError) as exc:
@@ -92,10 +96,8 @@ def load_windows(
 def _features(content: bytes, path: str | os.PathLike[str]) -> Any:
     if content.startswith(_PARQUET):
         return _parquet(path)
-    if (
-        content.startswith(MAGIC)
-        or b"\0" in content[:4]
-        and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if content.startswith(MAGIC) or (
+        b"\0" in content[:4] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
     ):
         return read_npy(content)
     if Path(path).suffix.lower() in (".npy", ".npz", ".parquet", ".xlsx"):
@@ -118,7 +120,8 @@ def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
         return pd.read_parquet(path)
     except ImportError:
         raise MissingExtraError(
-            f"{path} is a Parquet file, which needs the package pyarrow: pip install 'edgeanomaly-nb[parquet]'."
+            f"{path} is a Parquet file, which needs the package pyarrow: pip install "
+            "'edgeanomaly-nb[parquet]'."
         ) from None
     except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
         problem = f"is Parquet, but damaged ({type(exc).__name__})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -112,7 +113,7 @@ class AnomalyModel:
         >>> AnomalyModel.from_json('{"success": true}')
         Traceback (most recent call last):
             ...
-        edgeanomaly_nb.errors.InvalidResponseError: The trained model of this block does not fit ... `created`...
+        edgeanomaly_nb.errors.InvalidResponseError: The response for the trained model of this block does ...
         """
         source = source or (config.source if config is not None else Source())
         if labels is None and config is not None:
@@ -120,7 +121,12 @@ class AnomalyModel:
         what = "the trained model of " + _block_text(source)
         ids = {"project_id": source.project_id, "learn_id": source.learn_id}
         raw, gmm_raw = _bytes_of(body, "body"), None if gmm is None else _bytes_of(gmm, "gmm")
-        wire = decode(raw, MetadataBody, what=what, **ids)
+        try:
+            wire = decode(raw, MetadataBody, what=what, **ids)
+        except InvalidResponseError as exc:
+            if _IS_MOCK.search(raw):
+                exc.args = (f"{exc} {_MOCK}",)
+            raise
         is_gmm = gmm is not None or kind_of(source.block_type) == GMM
         problem = metadata_problem(wire, is_gmm=is_gmm)
         if not problem and labels is not None and max(wire.axes, default=-1) >= len(labels):
@@ -142,9 +148,8 @@ class AnomalyModel:
                 problem = f"a covariance is not positive definite - at `$.covariances[{at}]`"
         if problem:
             message = f"The response for {what} cannot be used: {problem}."
-            raise InvalidResponseError(
-                f"{message} Train the block again in Studio, and fetch it again.", **ids
-            )
+            message += " Train the block again in Studio, and fetch it again."
+            raise InvalidResponseError(message, project_id=source.project_id, learn_id=source.learn_id)
         return model
 
     def to_json(self) -> str:
@@ -474,6 +479,11 @@ class AnomalyModel:
     def __reduce__(self) -> tuple[Callable[..., AnomalyModel], tuple[bytes]]:
         restore = partial(type(self).from_json, gmm=self._gmm_body, source=self.source, labels=self.labels)
         return restore, (self._body,)
+
+
+# The documentation's rendered example of `axes` is text with back-ticks.
+_IS_MOCK = re.compile(rb'"axes"\s*:\s*"`')
+_MOCK = "Its axes are text with back-ticks, as in the example of the documentation: this server may be a mock."
 
 
 def _bytes_of(body: object, name: str) -> bytes:

@@ -38,7 +38,8 @@ def read_npy(content: bytes) -> np.ndarray:
     >>> read_npy(b"<html>")
     Traceback (most recent call last):
         ...
-    edgeanomaly_nb.scores.npy.NotNpyError: is a web page (HTML), such as that of a log-in or of a proxy, not npy
+    edgeanomaly_nb.scores.npy.NotNpyError: is a web page (HTML), such as that of a log-in or of a proxy, not
+    npy
     """
     if not content.startswith(MAGIC):
         what = describe_content(content[: 2**20]) or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -107,22 +107,19 @@ def _texts(values: Any, count: int) -> Any:
     if values is None:
         return text_column([None]).repeat(count)
     series = pd.Series(values).reset_index(drop=True)
-    return series.where(series.isna(), series.astype(str)).astype(TEXT_DTYPE).array
+    return series.where(series.isna(), series.astype(str)).astype(cast("Any", TEXT_DTYPE)).array
 
 
 def _outcomes(values: Any, labels: Any, anomaly: Collection[str], normal: Collection[str]) -> Any:
     if values is None:
-        meanings = {label: NO_ANOMALY for label in _listed(normal)} | {
-            label: ANOMALY for label in _listed(anomaly)
-        }
-        return pd.Series(labels).map(meanings).astype(TEXT_DTYPE).array
+        meanings = dict.fromkeys(_listed(normal), NO_ANOMALY) | dict.fromkeys(_listed(anomaly), ANOMALY)
+        return pd.Series(labels).map(meanings).astype(cast("Any", TEXT_DTYPE)).array
     texts = pd.Series(_texts(values, len(values)))
     texts = texts.where(~_is_blank(texts))
     unknown = texts.dropna()[~texts.dropna().isin([ANOMALY, NO_ANOMALY])]
     if len(unknown):
-        raise ValueError(
-            f"outcome must be “{ANOMALY}”, “{NO_ANOMALY}” or empty, not {one_line(repr(unknown.iloc[0]), 60)}."
-        )
+        shown = one_line(repr(unknown.iloc[0]), 60)
+        raise ValueError(f"outcome must be “{ANOMALY}”, “{NO_ANOMALY}” or empty, not {shown}.")
     return texts.array
 
 

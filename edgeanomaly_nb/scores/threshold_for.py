@@ -69,7 +69,7 @@ def threshold_for(
     >>> choice.threshold
     0.3
     >>> print(choice)
-    0.3 flags 1 of 4 windows (25 %; at most 25 % were requested): scores > 0.3. All windows count as normal, ...
+    0.3 flags 1 of 4 windows (25 %; at most 25 % were requested): scores > 0.3. All windows count ...
     """
     check_rule(rule, in_a_row)
     if isinstance(at_most, bool) or not 0 <= at_most < 1:

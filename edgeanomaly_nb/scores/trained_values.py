@@ -99,7 +99,7 @@ def _positions(
         _check_width(width, axes, labels, what)
         return list(axes)
     if isinstance(columns[0], str) and labels is not None:
-        return _positions_by_label(columns, axes, labels, what)  # type: ignore[arg-type]
+        return _positions_by_label(columns, axes, labels, what)
     known = {ix: at for at, ix in enumerate(columns)}
     if missing := [ix for ix in axes if ix not in known]:
         raise ValueError(f"These windows do not have the trained axes {listed(missing)} of {what}.")
@@ -136,8 +136,8 @@ def _positions_by_label(
     all_labels = [label.strip() for label in labels]
     if repeated := [text for text in wanted if texts.count(text) > 1 or all_labels.count(text) > 1]:
         raise ValueError(
-            f"Several axes of {what} have the label {listed(list(dict.fromkeys(repeated)))}. Name the columns "
-            "by the indices of axes."
+            f"Several axes of {what} have the label {listed(list(dict.fromkeys(repeated)))}. Name the "
+            "columns by the indices of axes."
         )
     return [texts.index(label) for label in wanted]
 
@@ -157,7 +157,9 @@ def check_columns(windows: Windows, config: AnomalyConfig) -> None:
     """
     labels = labels_of(config)
     axes = config.axes
-    _positions(windows.columns, windows.features.shape[1], axes.index[axes["selected"]], labels, "the block")
+    _positions(
+        windows.columns, windows.features.shape[1], axes.index[axes["selected"]].tolist(), labels, "the block"
+    )
 
 
 def labels_of(config: AnomalyConfig) -> tuple[str, ...] | None:

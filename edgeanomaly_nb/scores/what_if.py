@@ -88,7 +88,7 @@ def what_if(
     numbers = read_scores(scores)
     if not len(numbers):
         raise ValueError("There are no scores.")
-    attrs = dict(scores.attrs) if isinstance(scores, pd.DataFrame) else {}
+    attrs: dict[Any, Any] = dict(scores.attrs) if isinstance(scores, pd.DataFrame) else {}
     if isinstance(thresholds, AnomalyConfig):
         attrs |= threshold_attrs(thresholds.thresholds)
         thresholds = None
@@ -122,8 +122,8 @@ def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarra
 
     Examples
     --------
-    >>> n_above(np.array([0.0, 1, 1]), np.array([1.0]), ">="), n_above(np.array([0.0, 1, 1]), np.array([1.0]), ">")
-    (array([2]), array([0]))
+    >>> [n_above(np.array([0.0, 1, 1]), np.array([1.0]), rule).item() for rule in (">=", ">")]
+    [2, 0]
     """
     with np.errstate(over="ignore"):
         alike = thresholds.astype(ordered.dtype)

@@ -93,7 +93,9 @@ class Windows:
         category: str = "",
         source: str = "",
     ) -> None:
-        described: dict[str, Any] = {} if origin is None else {str(name): origin[name] for name in origin}
+        described: dict[str, Any] = (
+            {} if origin is None else {str(name): values for name, values in origin.items()}
+        )
         if isinstance(features, pd.DataFrame):
             positions, in_frame = split_columns(features)
             described = {**in_frame, **described}
@@ -206,7 +208,7 @@ def _first_text(column: pd.Series) -> str:
     wrong = column[numbers.isna() & column.notna()]
     if wrong.empty:
         return f"it is {column.dtype}"
-    row = column.index.get_indexer_for([wrong.index[0]])[0]
+    row = int(np.flatnonzero((numbers.isna() & column.notna()).to_numpy())[0])
     return f"window {row:,} has {one_line(repr(wrong.iloc[0]), 40)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, cast
 
 from ..block import schema
 from ..block.config import AnomalyConfig
@@ -21,7 +21,8 @@ from .hints import find_hint
 from .http.base_url import host_of, read_base_url
 from .http.limits import read_int, read_seconds, read_timeouts
 from .http.transport import Operation, Transport
-from .responses import error_of, with_hint
+from .model_operations import ModelOperations
+from .responses import check_array, error_of, with_hint
 from .secrets import leaves_no_trace
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ B = TypeVar("B", bound=Envelope)
 PROGRAM = f"edgeanomaly_nb {__version__}"
 
 
-class StudioClient:
+class StudioClient(ModelOperations):
     """Reads anomaly blocks from Edge Impulse Studio.
 
     Safe to use from many threads at once. Can be pickled: the pickle contains the key, but no text shows it.
@@ -206,16 +207,7 @@ class StudioClient:
         path = f"/api/{project}/training/anomaly/{learn}"
         body, wire = self._fetch(path, schema.AnomalyBody, operation)
         at = datetime.now(timezone.utc)
-        known = self._blocks.known.get(project, {}).get(learn)
-        if known is None and not block_type:
-            fetch = partial(self._impulses, project, operation, is_extra=True)
-            known = self._blocks.look_up(project, learn, fetch, operation.left())
-        known_type, impulse_id = known or NOTHING_KNOWN
-        kind = block_type or known_type
-        source = Source(
-            self.host, project, learn, at, block_type=kind, fetched_by=PROGRAM, impulse_id=impulse_id
-        )
-        return AnomalyConfig(body, wire, source)
+        return AnomalyConfig(body, wire, self._source(operation, block_type, at))
 
     def list_anomaly_blocks(self, project_id: SupportsIndex) -> pd.DataFrame:
         """List the anomaly blocks of all impulses of a project.
@@ -265,6 +257,19 @@ class StudioClient:
         self._blocks.keep(project, impulses)
         return blocks_frame(impulses)
 
+    def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source:
+        """Return the source of a block; fetch the impulses of its project if its type is not known."""
+        project, learn = cast("int", operation.project_id), cast("int", operation.learn_id)
+        known = self._blocks.known.get(project, {}).get(learn)
+        if known is None and not block_type:
+            fetch = partial(self._impulses, project, operation, is_extra=True)
+            known = self._blocks.look_up(project, learn, fetch, operation.left())
+        known = known or NOTHING_KNOWN
+        kind = block_type or known.type
+        return Source(
+            self.host, project, learn, at, block_type=kind, fetched_by=PROGRAM, impulse_id=known.impulse_id
+        )
+
     def _impulses(self, project: int, operation: Operation, *, is_extra: bool = False) -> Sequence[Impulse]:
         try:
             path = f"/api/{project}/impulses"
@@ -313,6 +318,9 @@ class StudioClient:
         if response.is_success:
             ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
             try:
+                if operation.transfer is not None:
+                    check_array(response.body, operation)
+                    return response.body, as_type()
                 return response.body, schema.decode(response.body, as_type, what=operation.what, **ids)
             except (OperationFailedError, InvalidResponseError) as exc:
                 problem = exc

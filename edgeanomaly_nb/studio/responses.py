@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from .. import errors
-from ..block.schema import read_envelope
+from ..block.content import describe_content
+from ..block.schema import Envelope, decode, read_envelope
 from .http.limits import seconds_text
 from .http.session import Response
 from .http.transport import Operation
@@ -19,6 +20,9 @@ _KINDS: dict[int, type[errors.StudioError]] = {
     404: errors.NotFoundError,
     429: errors.RateLimitedError,
 }
+_NPY = b"\x93NUMPY"
+_BEGINNING = 2**16  # of a body that is not npy
+
 _CHECK_IDS = (
     "Check the ids: list_projects() and list_anomaly_blocks(project_id) show them, as the command "
     "“edgeanomaly-nb blocks” does."
@@ -89,6 +93,41 @@ def error_of(
         status_code=response.status,
         studio_message=message,
         retry_after=response.retry_after,
+    )
+
+
+def check_array(body: bytes, operation: Operation) -> None:
+    """Refuse a body that is not npy; a refusal of the service is JSON, even if the status is 200.
+
+    Raises
+    ------
+    OperationFailedError
+        The body has ``success: false``.
+    InvalidResponseError
+        It is something else.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.studio.http.transport import Operation
+    >>> check_array(b"<html>", Operation("the testing windows of block 7 of project 1"))
+    Traceback (most recent call last):
+        ...
+    edgeanomaly_nb.errors.InvalidResponseError: The response for the testing windows of block 7 of project 1
+    is a web page (HTML), such as that of a log-in or of a proxy, not npy. Check ...
+    """
+    if body.startswith(_NPY):
+        return
+    envelope = read_envelope(body)
+    if envelope is not None and not envelope.success:
+        decode(
+            body, Envelope, what=operation.what, project_id=operation.project_id, learn_id=operation.learn_id
+        )
+    what = describe_content(body[:_BEGINNING])
+    found = f"is {what}, not npy" if what else "is not npy" if body else "is empty"
+    raise operation.error(
+        errors.InvalidResponseError,
+        f"The response for {operation.what} {found}. Check that the base URL is that of the Studio API, and "
+        "that no proxy or log-in page replaces it.",
     )
 
 

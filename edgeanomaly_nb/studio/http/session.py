@@ -39,6 +39,34 @@ INFORMATIONAL_S = 5
 FORM = "application/x-www-form-urlencoded"
 
 
+#: Called with the number of bytes received, and the number that is expected or None.
+Progress = Callable[[int, "int | None"], object]
+
+
+@dataclass(eq=False)
+class Transfer:
+    """A large response: its limit, and how much of it was received so far.
+
+    Parameters
+    ----------
+    max_bytes : int
+        Limit of the response, decompressed.
+    progress : callable, optional
+        Called in the waiting thread with the number of bytes received, and the number that was announced or
+        None. An exception in it ends the request.
+    """
+
+    max_bytes: int
+    progress: Progress | None = None
+    done: int = field(default=0, init=False)
+    total: int | None = field(default=None, init=False)
+
+    def report(self) -> None:
+        """Call `progress`, if there is one."""
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
 class Request(NamedTuple):
     """A GET, or a POST of a form, and the secrets that must not appear in a message."""
 
@@ -46,6 +74,15 @@ class Request(NamedTuple):
     auth: AuthBase
     form: Secret | None = None
     hidden: tuple[Secret, ...] = ()
+    transfer: Transfer | None = None
+
+    @property
+    def headers(self) -> dict[str, str] | None:
+        """Headers besides those of the session; None without any."""
+        if self.form is not None:
+            return {"Content-Type": FORM}
+        # A refusal is JSON, even if data were requested.
+        return {"Accept": "application/octet-stream, application/json"} if self.transfer else None
 
 
 @dataclass(frozen=True)
@@ -231,7 +268,7 @@ def _send(session: Session, request: Request, timeout_s: tuple[float, float]) ->
         request.url,
         auth=request.auth,
         data=request.form.reveal() if request.form else None,
-        headers={"Content-Type": FORM} if request.form else None,
+        headers=request.headers,
         timeout=timeout_s,
         proxies=no_proxy if is_this_machine(host_of(request.url)) else None,
         stream=True,
@@ -246,6 +283,7 @@ _NOT_REQUESTED = {
 }
 
 _ALLOW_MORE = "Allow more with StudioClient(max_response_bytes=...), if you expect that much."
+_ALLOW_MORE_DATA = "Allow more with max_bytes=..., if you expect that much."
 # requests removes only the header Authorization on the way to another host, and sends all other headers:
 # https://github.com/psf/requests/pull/4718
 _REDIRECTS = (
@@ -266,20 +304,27 @@ def _read(response: requests.Response, request: Request, max_bytes: int) -> Resp
         reason = "the response uses a content encoding that was not requested"
         raise ExchangeError(InvalidResponseError, reason)
     is_success = 200 <= status < 300
-    body = _body(response, max_bytes if is_success else min(max_bytes, REFUSAL_BYTES))
+    limit = request.transfer.max_bytes if request.transfer else max_bytes
+    body = _body(response, limit if is_success else min(limit, REFUSAL_BYTES), request.transfer)
     if body is None and is_success:
-        reason = f"the response is larger than the limit of {max_bytes:,} bytes"
-        raise ExchangeError(ResponseTooLargeError, reason, _ALLOW_MORE)
+        reason = f"the response is larger than the limit of {limit:,} bytes"
+        raise ExchangeError(
+            ResponseTooLargeError, reason, _ALLOW_MORE_DATA if request.transfer else _ALLOW_MORE
+        )
     return Response(status, body or b"", _retry_after(response))
 
 
-def _body(response: requests.Response, limit: int) -> bytes | None:
+def _body(response: requests.Response, limit: int, transfer: Transfer | None) -> bytes | None:
     announced = response.headers.get("Content-Length", "")
     if announced.isdecimal() and float(announced) > limit:
         return None
+    if transfer and announced.isdecimal() and not response.headers.get("Content-Encoding"):
+        transfer.total = int(announced)
     body = bytearray()
     for chunk in response.iter_content(CHUNK_BYTES):
         body += chunk
+        if transfer:
+            transfer.done = len(body)
         if len(body) > limit:
             return None
     return bytes(body)

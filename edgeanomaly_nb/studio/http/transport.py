@@ -20,13 +20,15 @@ from ..secrets import Secret
 from .base_url import host_of, refuse_plain_http
 from .failures import ExchangeError
 from .limits import seconds_text
-from .session import Request, Response, Session, exchange
+from .session import Request, Response, Session, Transfer, exchange
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 
 TEMPORARY = (429, 502, 503, 504)
 LONGEST_PAUSE_S = 30
 FIRST_PAUSE_S = 0.5
+# Seconds between two reports of progress.
+PROGRESS_S = 0.1
 # Seconds that a thread whose sockets were shut down has to end.
 GRACE_S = 0.1
 
@@ -51,6 +53,8 @@ class Operation:
         Seconds for the complete operation.
     started : float
         On the clock `time.monotonic`; now by default.
+    transfer : Transfer, optional
+        A large response that is not JSON; by default the limit of the transport applies.
 
     Examples
     --------
@@ -64,6 +68,7 @@ class Operation:
     learn_id: int | None = None
     deadline_s: float = 60
     started: float = field(default_factory=monotonic, repr=False)
+    transfer: Transfer | None = None
 
     def left(self) -> float:
         """Return the seconds that are left."""
@@ -141,7 +146,7 @@ class Transport:
         InvalidResponseError
             The response cannot be decompressed.
         """
-        request = Request(self.base_url + path, auth, hidden=hidden)
+        request = Request(self.base_url + path, auth, hidden=hidden, transfer=operation.transfer)
         return self._send(request, operation, self.retries if retries is None else retries)
 
     def post_form(
@@ -206,7 +211,7 @@ class Transport:
         worker = Thread(target=_run, args=(outcome, call), name="edgeanomaly-nb request", daemon=True)
         worker.start()
         try:
-            worker.join(left)
+            _join(worker, left, request.transfer)
             too_late = worker.is_alive()
         finally:
             if worker.is_alive():  # out of time, or the user pressed Ctrl-C
@@ -236,6 +241,17 @@ class Transport:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state, _of_thread=local())
+
+
+def _join(worker: Thread, left: float, transfer: Transfer | None) -> None:
+    """Wait for a request, and report its progress."""
+    if transfer is None:
+        worker.join(left)
+        return
+    end = monotonic() + left
+    while worker.is_alive() and monotonic() < end:
+        worker.join(min(PROGRESS_S, max(0.0, end - monotonic())))
+        transfer.report()
 
 
 def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:

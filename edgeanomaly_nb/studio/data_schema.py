@@ -1,0 +1,92 @@
+"""The wire types of windows and of test results. Fields that are not needed are not decoded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Raw, Struct
+
+from ..block.schema import Body, Int64
+
+
+class IncludedSample(Struct, rename="camel"):
+    """One sample of a processing block, and its number of windows."""
+
+    id: Int64
+    window_count: int | None = None
+
+
+class DspMetadataBody(Body):
+    """The body of ``getDspMetadata``: how many windows a processing block has, and of which samples."""
+
+    window_count: int
+    feature_count: int
+    labels: list[str] | None = None
+    included_samples: list[IncludedSample] | None = None
+
+
+class AnomalyLabels(Struct, rename="camel"):
+    """Which labels of a project are anomalies, and which are not."""
+
+    anomaly_labels: list[str] | None = None
+    no_anomaly_labels: list[str] | None = None
+
+
+class ProjectInfo(Struct, rename="camel"):
+    """A project. Its other fields can hold e-mail addresses, so they are not decoded."""
+
+    anomaly_labels_config: AnomalyLabels | None = None
+
+
+class ProjectInfoBody(Body):
+    """The body of ``getProjectInfo``. Its other fields can hold keys, so they are not decoded."""
+
+    project: ProjectInfo | None = None
+    anomaly_labels_config: AnomalyLabels | None = None
+
+    @property
+    def known_labels(self) -> AnomalyLabels:
+        """The labels, wherever they are in the body."""
+        in_project = self.project.anomaly_labels_config if self.project else None
+        return self.anomaly_labels_config or in_project or AnomalyLabels()
+
+
+class WindowScore(Struct):
+    """The score of one window; None if there is none."""
+
+    anomaly: float | None = None
+
+
+class ResultBlock(Struct):
+    """The learn block of a result."""
+
+    id: Int64
+
+
+class Classification(Struct, rename="camel"):
+    """The results of one learn block for the windows of one sample."""
+
+    learn_block: ResultBlock
+    result: Raw  # of other blocks in other forms
+    expected_anomaly_outcome: Any = None
+
+
+class ResultSample(Struct, rename="camel"):
+    """What is known about a sample."""
+
+    label: str | None = None
+
+
+class SampleResult(Struct, rename="camel"):
+    """The results of one sample."""
+
+    sample_id: Int64 | None = None
+    sample: ResultSample | None = None
+    classifications: list[Classification] | None = None
+
+
+class ResultPageBody(Body):
+    """The body of ``getClassifyJobResultPage``."""
+
+    total_count: int
+    result: list[SampleResult]

@@ -1,0 +1,352 @@
+"""The operations of `StudioClient` for trained models, windows and scores."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar
+from urllib.parse import urlencode
+
+from ..block import schema
+from ..block.config import AnomalyConfig
+from ..block.kinds import GMM, kind_of
+from ..block.schema import Envelope, Impulse
+from ..block.source import Source
+from ..errors import EdgeAnomalyError, InvalidResponseError
+from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
+from .http.limits import read_int, read_seconds
+from .http.session import Progress, Transfer
+from .http.transport import Operation
+from .windows_count import WindowsCount, check_category, count_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..scores.model import AnomalyModel
+    from ..scores.model_schema import MetadataBody
+    from ..scores.windows import Windows
+
+B = TypeVar("B", bound=Envelope)
+
+# Samples per page of test results.
+_PAGE = 100
+# Label, sample and time of each window: 16 bytes.
+_ORIGIN_BYTES = 2**28
+
+
+class ModelOperations:
+    """What `StudioClient` inherits: the operations whose responses are large or need numpy."""
+
+    @abstractmethod
+    def _operation(
+        self, what: str, project_id: int | None = None, learn_id: int | None = None
+    ) -> Operation: ...
+
+    @abstractmethod
+    def _fetch(
+        self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False
+    ) -> tuple[bytes, B]: ...
+
+    @abstractmethod
+    def _impulses(
+        self, project: int, operation: Operation, *, is_extra: bool = False
+    ) -> Sequence[Impulse]: ...
+
+    @abstractmethod
+    def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source: ...
+
+    def get_anomaly_model(
+        self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
+    ) -> AnomalyModel:
+        """Fetch what an anomaly block has learned (``getAnomalyMetadata``, and ``getGmmMetadata`` for a GMM).
+
+        The labels of the axes come from ``getAnomaly``; if that fails, the model has no labels.
+
+        Parameters
+        ----------
+        project_id, learn_id : int
+            Project and learn block, as `list_anomaly_blocks` lists them.
+        block_type : str, optional
+            Its ``type``, if you know it: then the impulses are not fetched.
+
+        Returns
+        -------
+        AnomalyModel
+            The trained model.
+
+        Raises
+        ------
+        StudioError
+            The service refused the request; the block may not be trained.
+        TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
+            As for `get_anomaly`. A model whose parts do not fit together is an InvalidResponseError.
+
+        Examples
+        --------
+        >>> from edgeanomaly_nb import StudioClient
+        >>> model = StudioClient.sample().get_anomaly_model(519640, 7)
+        >>> model.kind.name, len(model.clusters)
+        ('GMM', 8)
+        """
+        from ..scores.model import AnomalyModel
+        from ..scores.model_schema import GmmBody, MetadataBody
+
+        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        kind_of(block_type)  # raises TypeError if it is not text
+        operation = self._operation(
+            f"the trained model of block {learn} of project {project}", project, learn
+        )
+        path = f"/api/{project}/training/anomaly/{learn}"
+        body, wire = self._fetch(f"{path}/metadata", MetadataBody, operation)
+        source = self._source(operation, block_type, datetime.now(timezone.utc))
+        gmm = None
+        if kind_of(source.block_type) == GMM or _looks_like_gmm(source, wire):
+            gmm, _ = self._fetch(f"{path}/gmm/metadata", GmmBody, operation)
+        return AnomalyModel.from_json(body, gmm=gmm, config=self._config_of(operation), source=source)
+
+    def count_windows(
+        self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str = "training"
+    ) -> WindowsCount:
+        """Count the windows of a block, before they are fetched (``getDspMetadata``).
+
+        Parameters
+        ----------
+        project_id, learn_id : int
+            Project and learn block, as `list_anomaly_blocks` lists them.
+        category : {"training", "testing", "validation"}
+            Which windows.
+
+        Returns
+        -------
+        WindowsCount
+            A named tuple: n_windows, n_features, and n_bytes that `get_windows` will fetch.
+
+        Raises
+        ------
+        StudioError, TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
+            As for `get_anomaly`.
+
+        Examples
+        --------
+        >>> from edgeanomaly_nb import StudioClient
+        >>> StudioClient.sample().count_windows(481207, 4).n_features
+        33
+        """
+        operation = self._windows_operation(project_id, learn_id, category)
+        return count_of([metadata for _, metadata in self._inputs(operation, category)])
+
+    def get_windows(
+        self,
+        project_id: SupportsIndex,
+        learn_id: SupportsIndex,
+        category: str = "training",
+        *,
+        progress: Progress | None = None,
+        max_bytes: int = 2**30,
+        deadline_s: float = 900,
+    ) -> Windows:
+        """Fetch the windows of a block: the features of its processing blocks (``downloadDspData``).
+
+        Parameters
+        ----------
+        project_id, learn_id : int
+            Project and learn block, as `list_anomaly_blocks` lists them.
+        category : {"training", "testing", "validation"}
+            Which windows.
+        progress : callable, optional
+            Called from time to time with the number of bytes received, and the expected number or None. An
+            exception in it stops the transfer and is raised.
+        max_bytes : int
+            Limit of the features, in bytes.
+        deadline_s : float
+            Seconds for the complete call.
+
+        Returns
+        -------
+        Windows
+            All features of the block, with sample, time and label of each window where the service has
+            them. The outcome follows from the ``anomalyLabelsConfig`` of the project.
+
+        Raises
+        ------
+        ResponseTooLargeError
+            There are more bytes than `max_bytes`.
+        StudioError, TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
+            As for `get_anomaly`.
+
+        Examples
+        --------
+        >>> from edgeanomaly_nb import StudioClient
+        >>> windows = StudioClient.sample().get_windows(481207, 4, "testing")
+        >>> windows.features.dtype, windows.origin.columns[:3].tolist()
+        (dtype('float32'), ['sample_id', 'start_ms', 'end_ms'])
+        """
+        from ..scores.npy import NotNpyError
+
+        limit = read_int(1, max_bytes, "max_bytes")
+        operation = replace(
+            self._windows_operation(project_id, learn_id, category),
+            deadline_s=read_seconds(deadline_s, "deadline_s"),
+        )
+        try:
+            return self._windows(operation, category, limit, progress)
+        except NotNpyError as exc:
+            problem = str(exc)
+        raise operation.error(InvalidResponseError, f"The response for {operation.what} {problem}.")
+
+    def _windows(
+        self, operation: Operation, category: str, max_bytes: int, progress: Progress | None
+    ) -> Windows:
+        from ..scores.windows import Windows
+        from . import windows_data as data
+
+        inputs = self._inputs(operation, category)
+        count = count_of([metadata for _, metadata in inputs])
+        data.refuse_too_large(operation, count, max_bytes)
+        config = self._config_of(operation)
+        data.check_features(count, config.dependencies.feature_count if config else None)
+        arrays, done = [], 0
+        for dsp, metadata in inputs:
+            transfer = Transfer(max_bytes - done, data.from_here(progress, done, count.n_bytes))
+            path = f"/api/{operation.project_id}/dsp-data/{dsp}/x/{category}"
+            body, _ = self._fetch(path, Envelope, replace(operation, transfer=transfer))
+            done += len(body)
+            arrays.append(data.read_features(body, metadata))
+        features = data.join_blocks(arrays)
+        return Windows(
+            features,
+            data.read_origin(self._origin(operation, inputs[0][0], category), inputs[0][1], len(features)),
+            category=category,
+            source=operation.what.removeprefix("the "),
+            **data.outcome_labels(self._project_info(operation).known_labels),
+        )
+
+    def _origin(self, operation: Operation, dsp: int, category: str) -> bytes | None:
+        """Return label, sample and time of each window, as an extra: None if the service has none."""
+        path = f"/api/{operation.project_id}/dsp-data/{dsp}/y/{category}"
+        transfer = Transfer(_ORIGIN_BYTES)
+        with suppress(EdgeAnomalyError):
+            return self._fetch(path, Envelope, replace(operation, transfer=transfer), is_extra=True)[0]
+        return None
+
+    def get_test_scores(
+        self,
+        project_id: SupportsIndex,
+        impulse_id: SupportsIndex,
+        learn_id: SupportsIndex,
+        *,
+        category: str = "testing",
+        progress: Progress | None = None,
+    ) -> pd.DataFrame:
+        """Fetch the scores that the service itself computed in model testing, for every kind of block.
+
+        The operation is ``getClassifyJobResultPage``; all pages are fetched.
+
+        Parameters
+        ----------
+        project_id, impulse_id, learn_id : int
+            Project, impulse and learn block, as `list_anomaly_blocks` lists them.
+        category : str
+            Which windows; ``testing`` by default.
+        progress : callable, optional
+            Called after each page with the number of samples received, and the total.
+
+        Returns
+        -------
+        DataFrame
+            As `AnomalyModel.score` returns it: score (float64, NaN where the service has none), nearest
+            (Int64, missing), and the origin. The service does not send the times of windows.
+
+        Raises
+        ------
+        StudioError
+            The service refused the request; model testing may not have been run.
+        TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
+            As for `get_anomaly`.
+
+        Examples
+        --------
+        >>> from edgeanomaly_nb import StudioClient
+        >>> StudioClient.sample().get_test_scores(481207, 1, 4)["score"].dtype
+        dtype('float64')
+        """
+        from ..block.frames import legacy_frame
+        from .results import results_frame
+        from .windows_data import outcome_labels
+
+        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        impulse = schema.read_id(impulse_id, "impulse_id")
+        operation = self._operation(f"the test results of block {learn} of project {project}", project, learn)
+        query = {"impulseId": impulse, "category": category, "limit": _PAGE}
+        results = list(self._result_pages(project, query, operation, progress))
+        config = self._config_of(operation)
+        labels = outcome_labels(self._project_info(operation).known_labels)
+        kind = kind_of(self._source(operation, None, datetime.now(timezone.utc)).block_type)
+        thresholds = legacy_frame(None) if config is None else config.thresholds
+        return results_frame(results, operation, kind, thresholds, labels)
+
+    def _result_pages(
+        self, project: int, query: dict[str, Any], operation: Operation, progress: Progress | None
+    ) -> Iterator[SampleResult]:
+        done = 0
+        while True:
+            path = f"/api/{project}/classify/all/result/page?{urlencode({**query, 'offset': done})}"
+            # Each page has the deadline of a call: a project can have thousands of samples.
+            page = self._fetch(path, ResultPageBody, self._again(operation))[1]
+            yield from page.result
+            done += len(page.result)
+            if progress is not None:
+                progress(done, page.total_count)
+            if not page.result or done >= page.total_count:
+                return
+
+    def _again(self, operation: Operation) -> Operation:
+        return self._operation(operation.what, operation.project_id, operation.learn_id)
+
+    def _windows_operation(
+        self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str
+    ) -> Operation:
+        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        what = f"the {check_category(category)} windows of block {learn} of project {project}"
+        return self._operation(what, project, learn)
+
+    def _inputs(self, operation: Operation, category: str) -> list[tuple[int, DspMetadataBody]]:
+        """Return id and metadata of the processing blocks of a learn block, in its order."""
+        project, learn = operation.project_id, operation.learn_id
+        blocks = [
+            block for impulse in self._impulses(project or 0, operation) for block in impulse.learn_blocks
+        ]
+        found = next((block for block in blocks if block.id == learn), None)
+        if found is None or not found.dsp:
+            has = "has no processing blocks" if found else "is not in the impulses of the project"
+            raise operation.error(
+                InvalidResponseError,
+                f"{operation.what[:1].upper()}{operation.what[1:]} cannot be fetched: the block {has}. Check "
+                "the ids: list_anomaly_blocks(project_id) shows them.",
+            )
+        query = urlencode({"category": category, "excludeIncludedSamples": "false"})
+        paths = [(dsp, f"/api/{project}/dsp/{dsp}/metadata?{query}") for dsp in found.dsp]
+        return [(dsp, self._fetch(path, DspMetadataBody, operation)[1]) for dsp, path in paths]
+
+    def _config_of(self, operation: Operation) -> AnomalyConfig | None:
+        """Return the config of the block, as an extra: None if it cannot be fetched."""
+        path = f"/api/{operation.project_id}/training/anomaly/{operation.learn_id}"
+        with suppress(EdgeAnomalyError):
+            return AnomalyConfig(*self._fetch(path, schema.AnomalyBody, operation, is_extra=True))
+        return None
+
+    def _project_info(self, operation: Operation) -> ProjectInfoBody:
+        """Return which labels are anomalies, as an extra: the defaults if it cannot be fetched."""
+        with suppress(EdgeAnomalyError):
+            path = f"/api/{operation.project_id}"
+            return self._fetch(path, ProjectInfoBody, operation, is_extra=True)[1]
+        return ProjectInfoBody(success=True)
+
+
+def _looks_like_gmm(source: Source, metadata: MetadataBody) -> bool:
+    """Return True if the type of a block is not known, but its model has the parts of a mixture."""
+    is_unknown = source.block_type is None
+    return is_unknown and not metadata.clusters and len(metadata.mean) == 1 and len(metadata.axes) > 1
