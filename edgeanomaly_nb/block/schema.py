@@ -30,6 +30,7 @@ no ``dependencies.outputClasses`` (older servers)     empty
 from __future__ import annotations
 
 import operator
+import re
 from typing import Annotated, SupportsIndex, TypeVar
 
 import msgspec
@@ -241,7 +242,16 @@ def _operation_failed(
     return OperationFailedError(message, project_id=project_id, learn_id=learn_id, studio_message=error)
 
 
+# The documentation's rendered example of the model shows `axes` as text with back-ticks.
+_IS_MOCK = re.compile(rb'"axes"\s*:\s*"`')
+_MOCK = (
+    " Its axes are text with back-ticks, as in the example of the documentation: this server may be a mock."
+)
+
+
 def _advice(body: bytes, as_type: type[Envelope], project_id: int | None) -> str:
+    if _IS_MOCK.search(body):
+        return _MOCK
     found = describe_content(body) if as_type is AnomalyBody else ""
     named = f" It is {found}; the response of getAnomaly is needed." if found else ""
     # The user passed a config that does not come from a project: no server is involved.

@@ -120,7 +120,7 @@ def share_intervals(
     >>> of = Clustering(np.full(20, 20), 100.0)
     >>> low, high = share_intervals(np.array([12]), np.array([48.0]), np.array([240.0]), of)
     >>> [low.round(3).item(), high.round(3).item()]
-    [0.01, 0.085]
+    [0.01, 0.09]
     """
     n_samples, n = len(of.sizes), int(of.sizes.sum())
     if n_samples < 2:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -121,12 +120,7 @@ class AnomalyModel:
         what = "the trained model of " + _block_text(source)
         ids = {"project_id": source.project_id, "learn_id": source.learn_id}
         raw, gmm_raw = _bytes_of(body, "body"), None if gmm is None else _bytes_of(gmm, "gmm")
-        try:
-            wire = decode(raw, MetadataBody, what=what, **ids)
-        except InvalidResponseError as exc:
-            if _IS_MOCK.search(raw):
-                exc.args = (f"{exc} {_MOCK}",)
-            raise
+        wire = decode(raw, MetadataBody, what=what, **ids)
         is_gmm = gmm is not None or kind_of(source.block_type) == GMM
         problem = metadata_problem(wire, is_gmm=is_gmm)
         if not problem and labels is not None and max(wire.axes, default=-1) >= len(labels):
@@ -479,11 +473,6 @@ class AnomalyModel:
     def __reduce__(self) -> tuple[Callable[..., AnomalyModel], tuple[bytes]]:
         restore = partial(type(self).from_json, gmm=self._gmm_body, source=self.source, labels=self.labels)
         return restore, (self._body,)
-
-
-# The documentation's rendered example of `axes` is text with back-ticks.
-_IS_MOCK = re.compile(rb'"axes"\s*:\s*"`')
-_MOCK = "Its axes are text with back-ticks, as in the example of the documentation: this server may be a mock."
 
 
 def _bytes_of(body: object, name: str) -> bytes:
