@@ -1,9 +1,10 @@
-"""Write the bundled sample projects, edgeanomaly_nb/studio/samples/data/*.json, from ``tools/samples``.
+"""Write the bundled sample projects, edgeanomaly_nb/studio/samples/data/*, from ``tools/samples``.
 
     python -m tools.make_samples            write the files
     python -m tools.make_samples --check    list the files that differ from these rules, if any, and exit 1
 
-Nothing here is random, and nothing is copied from a real project.
+The windows are made from random numbers with a fixed seed, and scikit-learn fits the models to them. Nothing
+is copied from a real project.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.samples.projects import PROJECTS
 from tools.samples.responses import anomaly_body, impulses_body, project_json
+from tools.samples.windows_files import make_windows_files, windows_differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +67,14 @@ def catalogue_entry(project: Project, impulse: Impulse, learn_id: int) -> Json:
         "learn_id": learn_id,
         "type": impulse.type,
         "n_axes": len(impulse.labels),
+        "has_windows": impulse.has_windows,
         "purpose": impulse.purpose,
     }
 
 
 def differences(files: dict[str, str], folder: Path) -> list[str]:
-    """Return which files of `folder` differ from `files`."""
-    found = {path.name: path.read_bytes() for path in folder.glob("*.json")}
+    """Return which files of `folder` differ from `files`; those of windows and models are not among them."""
+    found = {path.name: path.read_bytes() for path in folder.glob("*.json") if "-model" not in path.name}
     made = {name: text.encode() for name, text in files.items()}
     return [
         *(f"{name} is missing" for name in sorted(made.keys() - found.keys())),
@@ -81,7 +84,7 @@ def differences(files: dict[str, str], folder: Path) -> list[str]:
 
 
 def check(files: dict[str, str]) -> int:
-    problems = differences(files, FOLDER)
+    problems = differences(files, FOLDER) + windows_differences(PROJECTS, FOLDER)
     if not problems:
         return 0
     print(*problems, "Run make samples, and look at the changes.", sep="\n")
@@ -93,11 +96,12 @@ def main(arguments: Sequence[str]) -> int:
     if "--check" in arguments:
         return check(files)
     FOLDER.mkdir(exist_ok=True)
-    for path in FOLDER.glob("*.json"):
+    for path in FOLDER.iterdir():
         path.unlink()
-    for name, text in files.items():
-        (FOLDER / name).write_bytes(text.encode())
-    print(f"wrote {len(files)} files")
+    contents = {name: text.encode() for name, text in files.items()} | dict(make_windows_files(PROJECTS))
+    for name, content in contents.items():
+        (FOLDER / name).write_bytes(content)
+    print(f"wrote {len(contents)} files")
     return 0
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LARGEST = 4 * 2**30
 
 _PARQUET = b"PAR1"
-_ADVICE = "Give features as npy, CSV or Parquet: one row per window, one column per axis of the block."
+_ADVICE = "Use features as npy, CSV or Parquet: one row per window, one column per axis of the block."
 
 
 def load_windows(
@@ -57,7 +57,7 @@ def load_windows(
     Raises
     ------
     InvalidFileError
-        The file has no windows that can be read; the message says what it has.
+        The file has no windows that can be read; the message describes it.
     MissingExtraError
         Parquet needs the package pyarrow.
     OSError
@@ -108,7 +108,7 @@ def _features(content: bytes, path: str | os.PathLike[str]) -> Any:
 
 def _text(content: bytes) -> str:
     if content.lstrip()[:1] in (b"<", b"{", b"[") or content[:2] == b"PK":
-        read_npy(content)  # raises, and says what it is
+        read_npy(content)  # raises, and describes what it is
     try:
         return decode_text(content)
     except ValueError as exc:

@@ -55,7 +55,7 @@ class AnomalyModel:
     >>> import edgeanomaly_nb as ea
     >>> model = ea.StudioClient.sample().get_anomaly_model(481207, 4)
     >>> model.kind.name, model.axes, len(model.clusters)
-    ('K-means', (0, 2, 3, 11, 22, 24), 5)
+    ('K-means', (0, 4, 11, 22, 23, 25), 5)
     """
 
     _body: bytes
@@ -414,7 +414,7 @@ class AnomalyModel:
         --------
         >>> import edgeanomaly_nb as ea
         >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
-        >>> model.contributions(windows[0])["share"].sum().round(6)
+        >>> model.contributions(windows[0])["share"].sum().round(6).item()
         1.0
         """
         from .contributions import contributions_frame

@@ -29,7 +29,7 @@ _GMM = MODEL._replace(format="edgeanomaly_nb.gmm")
 
 class _File(msgspec.Struct):
     metadata: msgspec.Raw
-    gmm: msgspec.Raw | None = None
+    gmm: msgspec.Raw = msgspec.Raw()
     labels: tuple[str, ...] | None = None
 
 
@@ -81,5 +81,5 @@ def unpack_model(content: bytes, name: str) -> tuple[bytes, bytes | None, tuple[
         return content, None, None, Source()
     file = decode_file(content, _File, name, MODEL)
     metadata, source = unpack(bytes(file.metadata), name, _METADATA)
-    gmm = unpack(bytes(file.gmm), name, _GMM)[0] if file.gmm is not None else None
+    gmm = unpack(bytes(file.gmm), name, _GMM)[0] if bytes(file.gmm) else None
     return metadata, gmm, file.labels, source

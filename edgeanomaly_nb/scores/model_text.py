@@ -19,7 +19,7 @@ def model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
     --------
     >>> import edgeanomaly_nb as ea
     >>> dict(model_facts(ea.load_sample_model("motion")))["trained on"]
-    '6 axes: accX RMS (0), accX Kurtosis (2) ...'
+    '6 axes: accX RMS (0), accX Spectral Power 1.46 - 2.44 Hz (4), ...
     """
     return [
         ("from", one_line(model.source.in_words, 200)),

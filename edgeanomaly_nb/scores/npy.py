@@ -12,7 +12,7 @@ MAGIC = b"\x93NUMPY"
 
 
 class NotNpyError(ValueError):
-    """The content is not an npy array of numbers; the message says what it is, to follow “it”."""
+    """The content is not an npy array of numbers; the message describes it, to follow “it”."""
 
 
 def read_npy(content: bytes) -> np.ndarray:

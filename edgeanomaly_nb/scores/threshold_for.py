@@ -1,4 +1,4 @@
-"""The threshold for a wanted share of false alarms."""
+"""The threshold for a share of false alarms."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ class ModelOperations:
             features,
             data.read_origin(self._origin(operation, inputs[0][0], category), inputs[0][1], len(features)),
             category=category,
-            source=operation.what.removeprefix("the "),
+            source=f"block {operation.learn_id} of project {operation.project_id}",
             **data.outcome_labels(self._project_info(operation).known_labels),
         )
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tools.samples.features import FLATTEN
+from tools.samples.signals import Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Json = dict[str, Any]
 
@@ -53,6 +54,7 @@ class Impulse:
     trained: bool = True
     legacy: bool = False
     classifier: bool = False
+    has_windows: bool = False  # data of its windows and a fitted model are bundled
 
     @property
     def labels(self) -> list[str]:
@@ -72,13 +74,24 @@ class Project:
     rate_hz: float
     window_ms: int
     increase_ms: int
-    recorded_min: int
+    recording_ms: int
+    recordings: int  # of each class, for training
+    test_recordings: int  # of each class
+    test_change: float  # how much they differ from those for training
+    anomaly: str  # a label that only testing windows have
+    anomaly_recordings: int
+    signals: Mapping[str, Signal]
     impulses: Sequence[Impulse]
 
     @property
+    def window_starts_ms(self) -> range:
+        """When the windows of a recording start."""
+        return range(0, self.recording_ms - self.window_ms + 1, self.increase_ms)
+
+    @property
     def n_windows(self) -> int:
-        """The number of windows in the recorded data."""
-        return (self.recorded_min * 60_000 - self.window_ms) // self.increase_ms + 1
+        """The number of training windows."""
+        return len(self.window_starts_ms) * self.recordings * len(self.classes)
 
 
 def spectral(sensors: Sequence[str], features: Sequence[str], version: int = 4) -> Dsp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.samples.features import spectral_current, spectral_earlier, spectral_first, wavelet
 from tools.samples.project import AGGREGATION, FAN_SCORE, Dsp, Impulse, Project, flatten, score, spectral
+from tools.samples.signals import CLASSES, COMPRESSOR_CLASSES
 
 MOTION_HZ = 62.5
 FAN_HZ = 100.0  # the fans turn at 25 Hz, so feature importance finds that band and its double
@@ -22,8 +23,14 @@ PARCELS = Project(
     classes=["carried", "conveyor", "dropped", "idle"],
     rate_hz=MOTION_HZ,
     window_ms=2000,
-    increase_ms=80,
-    recorded_min=15,
+    increase_ms=500,
+    recording_ms=10_000,
+    recordings=9,
+    test_recordings=5,
+    test_change=0.3,
+    anomaly="loose load",
+    anomaly_recordings=6,
+    signals=CLASSES,
     impulses=[
         Impulse(
             "motion",
@@ -34,6 +41,7 @@ PARCELS = Project(
             favourites=["* RMS", "acc[XZ] *0.49 - 1.46 Hz", "acc[XY] *1.46 - 2.44 Hz"],
             selected=["* RMS", "accX *1.46 - 2.44 Hz", "accZ Skewness", "accZ *0.49 - 1.46 Hz"],
             classifier=True,
+            has_windows=True,
         ),
         Impulse(
             "spectral",
@@ -106,7 +114,13 @@ FANS = Project(
     rate_hz=FAN_HZ,
     window_ms=2000,
     increase_ms=500,
-    recorded_min=180,
+    recording_ms=10_000,
+    recordings=12,
+    test_recordings=7,
+    test_change=0.0,
+    anomaly="bearing wear",
+    anomaly_recordings=7,
+    signals=CLASSES,
     impulses=[
         Impulse(
             "two-blocks",
@@ -127,6 +141,7 @@ FANS = Project(
             block="Fan anomaly",
             type="anomaly-gmm",
             clusters=8,
+            has_windows=True,
         ),
         Impulse(
             "large",
@@ -191,7 +206,13 @@ COMPRESSOR = Project(
     rate_hz=MOTION_HZ,
     window_ms=2000,
     increase_ms=1000,
-    recorded_min=90,
+    recording_ms=10_000,
+    recordings=50,
+    test_recordings=25,
+    test_change=0.06,
+    anomaly="valve leak",
+    anomaly_recordings=10,
+    signals=COMPRESSOR_CLASSES,
     impulses=[
         Impulse(
             "one-class",
@@ -200,6 +221,7 @@ COMPRESSOR = Project(
             dsp=[spectral(ACC, spectral_current(MOTION_HZ))],
             thresholds=[score(0.3)],
             selected=["* RMS", "* Kurtosis"],
+            has_windows=True,
         ),
         Impulse(
             "raw",

@@ -22,10 +22,16 @@ def positions(labels: Sequence[str], wanted: Sequence[str] | Sequence[int]) -> l
     ]
 
 
+def selected_axes(impulse: Impulse) -> list[int]:
+    """Return the positions of the selected axes: without a selection those of the favourites."""
+    selected = impulse.favourites if impulse.selected is None else impulse.selected
+    return positions(impulse.labels, selected)
+
+
 def anomaly_body(project: Project, impulse: Impulse) -> Json:
     labels = impulse.labels
     favourites = positions(labels, impulse.favourites)
-    selected = favourites if impulse.selected is None else positions(labels, impulse.selected)
+    selected = selected_axes(impulse)
     body: Json = {
         "success": True,
         "name": impulse.block,
@@ -126,6 +132,10 @@ def project_json(project: Project) -> Json:
         "collaborators": [],
         "labelingMethod": "single_label",
         "metadata": {},
+        "anomalyLabelsConfig": {
+            "anomalyLabels": [project.anomaly],
+            "noAnomalyLabels": list(project.classes),
+        },
         "whitelabelId": None,
         "tier": "free",
         **dict.fromkeys(NOT_SO, False),

@@ -17,11 +17,13 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.response import HTTPResponse
 
+from . import windows
 from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
 
 Query = dict[str, list[str]]
 
 _BODY_NAMES = {(str(s.project_id), str(s.learn_id)): f"{s.name}.json" for s in SAMPLES.values()}
+_WITH_WINDOWS = {(s.project_id, s.learn_id) for s in SAMPLES.values() if s.has_windows}
 _PROJECTS = {project for project, _ in _BODY_NAMES}
 _build_response = HTTPAdapter().build_response
 
@@ -59,6 +61,8 @@ class SampleAdapter(BaseAdapter):
             status, body = HTTPStatus.OK, _body(request)
         except _RefusedError as refused:
             status, body = refused.args[0], _refusal(refused.args[1])
+        except LookupError as missing:  # of the windows: the service refuses with 200, too
+            status, body = HTTPStatus.OK, _refusal(missing.args[0])
         response = _build_response(request, _http_response(status, body))
         # A follow-up request through the response does not use the network either.
         response.connection = self  # type: ignore[assignment]
@@ -69,7 +73,9 @@ class SampleAdapter(BaseAdapter):
 
 
 def _http_response(status: HTTPStatus, body: bytes) -> HTTPResponse:
-    headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body))}
+    is_json = body[:1] == b"{"
+    kind = "application/json; charset=utf-8" if is_json else "application/octet-stream"
+    headers = {"Content-Type": kind, "Content-Length": str(len(body))}
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = "GET"
     content = io.BytesIO(body)
@@ -123,6 +129,52 @@ def _anomaly(query: Query, project: str, learn: str) -> bytes:
     raise _RefusedError(HTTPStatus.NOT_FOUND, f"No block {learn} in project {project}.")
 
 
+def _model(query: Query, project: str, learn: str) -> bytes:
+    _anomaly(query, project, learn)  # refuses an unknown block
+    return windows.model_body(windows.find_sample(project, learn=learn), "metadata")
+
+
+def _gmm(query: Query, project: str, learn: str) -> bytes:
+    _anomaly(query, project, learn)
+    return windows.model_body(windows.find_sample(project, learn=learn), "gmm")
+
+
+def _all_features(query: Query, project: str, learn: str) -> bytes:
+    _anomaly(query, project, learn)
+    return windows.npy(windows.array_of(windows.find_sample(project, learn=learn), "x", "training"))
+
+
+def _dsp_data(query: Query, project: str, dsp: str, kind: str, category: str) -> bytes:
+    return windows.npy(windows.array_of(windows.find_sample(project, dsp=dsp), kind, category))
+
+
+def _dsp_metadata(query: Query, project: str, dsp: str) -> bytes:
+    category = query.get("category", ["training"])[0]
+    return json.dumps(windows.dsp_metadata(windows.find_sample(project, dsp=dsp), category)).encode()
+
+
+def _result_page(query: Query, project: str) -> bytes:
+    _impulses(query, project)  # refuses an unknown project
+    impulse_ids = query.get("impulseId")
+    in_impulses = [
+        windows.find_sample(project, learn=str(block["id"]))
+        for impulse in json.loads(read_data(f"impulses-{project}.json"))["impulses"]
+        if impulse_ids is None or str(impulse["id"]) in impulse_ids
+        for block in impulse["learnBlocks"]
+        if (int(project), block["id"]) in _WITH_WINDOWS
+    ]
+    limit, offset = (int(query.get(name, ["0"])[0]) for name in ("limit", "offset"))
+    category = query.get("category", ["testing"])[0]
+    return json.dumps(windows.result_page(in_impulses, category, limit or 100, offset)).encode()
+
+
+def _project(query: Query, project: str) -> bytes:
+    _impulses(query, project)  # refuses an unknown project
+    projects = json.loads(read_data("projects.json"))["projects"]
+    found = next(entry for entry in projects if str(entry["id"]) == project)
+    return json.dumps({"success": True, "project": found}).encode()
+
+
 def _refusal(message: str) -> bytes:
     return json.dumps({"success": False, "error": message}).encode()
 
@@ -134,4 +186,11 @@ _ROUTES: dict[str, Callable[..., bytes]] = {
     "/api/([^/]+)/impulses": _impulses,
     "/api/([^/]+)/impulse": _impulse,
     "/api/([^/]+)/training/anomaly/([^/]+)": _anomaly,
+    "/api/([^/]+)/training/anomaly/([^/]+)/metadata": _model,
+    "/api/([^/]+)/training/anomaly/([^/]+)/gmm/metadata": _gmm,
+    "/api/([^/]+)/training/([^/]+)/x": _all_features,
+    "/api/([^/]+)/dsp-data/([^/]+)/([xy])/([^/]+)": _dsp_data,
+    "/api/([^/]+)/dsp/([^/]+)/metadata": _dsp_metadata,
+    "/api/([^/]+)/classify/all/result/page": _result_page,
+    "/api/([^/]+)": _project,
 }

@@ -36,6 +36,8 @@ class Sample:
         ``"anomaly"`` (K-means) or ``"anomaly-gmm"``.
     n_axes : int
         Number of its axes.
+    has_windows : bool
+        True if a trained model and windows are bundled, too.
     purpose : str
         What it is for, in one sentence.
 
@@ -50,6 +52,7 @@ class Sample:
     learn_id: int
     type: str
     n_axes: int
+    has_windows: bool
     purpose: str
 
 
@@ -96,6 +99,7 @@ def list_samples() -> pd.DataFrame:
         ``learn_id``    int64    the block
         ``type``        str      ``anomaly`` (K-means) or ``anomaly-gmm``
         ``n_axes``      int64    number of axes
+        ``has_windows`` bool     a trained model and windows are bundled
         ``purpose``     str      what the sample is for
         ==============  =======  =============================================
 

@@ -13,4 +13,4 @@ def test_samples_lists_all(run):
 def test_samples_as_json(run):
     rows = json.loads(run("samples", "--json").out)
     assert [row["name"] for row in rows] == ea.list_samples().index.tolist()
-    assert set(rows[0]) == {"name", "project_id", "learn_id", "type", "n_axes", "purpose"}
+    assert set(rows[0]) == {"name", "project_id", "learn_id", "type", "n_axes", "has_windows", "purpose"}

@@ -66,7 +66,7 @@ def test_list_samples_has_one_row_per_sample():
     frame = list_samples()
     assert frame.index.name == "name"
     assert frame.index.tolist() == list(SAMPLES)
-    assert frame.columns.tolist() == ["project_id", "learn_id", "type", "n_axes", "purpose"]
+    assert frame.columns.tolist() == ["project_id", "learn_id", "type", "n_axes", "has_windows", "purpose"]
     assert (frame[["project_id", "learn_id", "n_axes"]].dtypes == "int64").all()
 
 
