@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..checks.rule import Rule
+    from ..scores.model import AnomalyModel
+    from ..scores.windows import Windows
 
 
 @dataclass(frozen=True, repr=False)
@@ -189,6 +191,8 @@ class AnomalyConfig:
     def findings(
         self,
         *,
+        model: AnomalyModel | None = None,
+        windows: Windows | None = None,
         leave_out: Iterable[str] = (),
         limits: Mapping[str, float] | None = None,
         extra: Iterable[Rule] = (),
@@ -199,6 +203,10 @@ class AnomalyConfig:
 
         Parameters
         ----------
+        model : AnomalyModel, optional
+            The trained model of the block, for the rules about it.
+        windows : Windows, optional
+            Windows of the block, for the rules about their scores. They need a model, too.
         leave_out : iterable of str
             Codes of rules to skip.
         limits : mapping of str to number, optional
@@ -216,7 +224,7 @@ class AnomalyConfig:
             ========  =====  ==========================================================
             severity  str    ``error``, ``warning`` or ``info``
             code      str    the rule, such as ``threshold-far``
-            subject   str    ``block``, ``axes`` or the key of a threshold
+            subject   str    ``block``, ``axes``, ``windows`` or the key of a threshold
             message   str    the problem and what to do, as plain text
             ========  =====  ==========================================================
 
@@ -238,7 +246,9 @@ class AnomalyConfig:
         """
         from ..checks.findings import findings_frame
 
-        return findings_frame(self, leave_out=leave_out, limits=limits, extra=extra)
+        return findings_frame(
+            self, model=model, windows=windows, leave_out=leave_out, limits=limits, extra=extra
+        )
 
     def to_html(
         self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None

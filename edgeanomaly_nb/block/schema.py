@@ -118,10 +118,19 @@ class LearnBlock(Struct):
     title: str | None = None
 
 
-class DspBlock(Struct):
-    """One processing block of an impulse."""
+class DspBlock(Struct, rename="camel"):
+    """One processing block of an impulse: its sensor axes, and the features of each."""
 
     id: Int64
+    axes: list[str] | None = None
+    values_per_axis: int | None = None
+
+    @property
+    def n_features(self) -> int | None:
+        """Number of features; None if it is not known."""
+        if self.axes is None or self.values_per_axis is None:
+            return None
+        return len(self.axes) * self.values_per_axis
 
 
 class Impulse(Struct, rename="camel"):

@@ -10,7 +10,10 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
+from ..scores.model import AnomalyModel
+from ..scores.windows import Windows
 from ..text import unknown_name
+from .evidence import Evidence
 from .rule import Rule
 from .rules import RULES, limits_of
 from .severities import SEVERITIES
@@ -19,6 +22,8 @@ from .severities import SEVERITIES
 class FindingSettings(TypedDict, total=False):
     """Keyword arguments of `AnomalyConfig.findings`."""
 
+    model: AnomalyModel | None
+    windows: Windows | None
     leave_out: Iterable[str]
     limits: Mapping[str, float] | None
     extra: Iterable[Rule]
@@ -27,6 +32,8 @@ class FindingSettings(TypedDict, total=False):
 def findings_frame(
     config: AnomalyConfig,
     *,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
     leave_out: Iterable[str] = (),
     limits: Mapping[str, float] | None = None,
     extra: Iterable[Rule] = (),
@@ -42,12 +49,13 @@ def findings_frame(
     rules = [*RULES, *_checked(extra)]
     skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     refuse_unknown("rule", skipped, [rule.code for rule in rules])
+    evidence = Evidence(model, windows)
     chosen = {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
     rows = [
         (rule.severity, rule.code, subject, message)
         for rule in rules
-        if rule.code not in skipped and rule.applies_to(config.kind)
-        for subject, message in _run(rule, config, chosen)
+        if rule.code not in skipped and rule.applies_to(config.kind) and evidence.has(rule.needs)
+        for subject, message in _run(rule, config, chosen, evidence)
     ]
     rows.sort(key=lambda row: SEVERITIES.index(row[0]))  # stable: rules keep their order
     return pd.DataFrame(rows, columns=["severity", "code", "subject", "message"], dtype=TEXT_DTYPE)
@@ -79,9 +87,12 @@ def is_number(value: object) -> bool:
     return not isinstance(value, bool) and isinstance(value, Real) and bool(value == value)
 
 
-def _run(rule: Rule, config: AnomalyConfig, limits: Mapping[str, float]) -> list[tuple[str, str]]:
+def _run(
+    rule: Rule, config: AnomalyConfig, limits: Mapping[str, float], evidence: Evidence
+) -> list[tuple[str, str]]:
+    parameters = (config, limits, evidence) if rule.needs else (config, limits)
     try:
-        found: object = rule.find(config, limits)
+        found: object = rule.find(*parameters)
         if isinstance(found, Iterator):
             found = list(found)  # a generator runs only now
     except Exception as error:
@@ -107,15 +118,17 @@ def list_rules() -> pd.DataFrame:
     -------
     DataFrame
         One row per rule, index ``code`` (str): severity (str), limits (str: ``name=number``, which can be
-        changed), reason (str).
+        changed), needs (str: ``model``, ``model, windows`` or empty), reason (str).
 
     Examples
     --------
     >>> list_rules().loc["untrained", "reason"]
     'Only a trained block gives scores.'
     """
-    rows = [(rule.code, rule.severity, _limits_text(rule), rule.reason) for rule in RULES]
-    columns = ["code", "severity", "limits", "reason"]
+    rows = [
+        (rule.code, rule.severity, _limits_text(rule), ", ".join(rule.needs), rule.reason) for rule in RULES
+    ]
+    columns = ["code", "severity", "limits", "needs", "reason"]
     return pd.DataFrame(rows, columns=columns, dtype=TEXT_DTYPE).set_index("code")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..block.config import AnomalyConfig
 from ..block.kinds import Kind
 from .severities import SEVERITIES
 
@@ -37,12 +36,15 @@ class Rule:
         Why it matters, in one sentence.
     find : callable
         Function of the config and the limits (mapping of str to float) that yields pairs of a subject and a
-        message.
+        message. A rule that `needs` more receives an `edgeanomaly_nb.checks.evidence.Evidence` as a third
+        parameter, with ``model``, ``windows`` and ``scores``.
     limits : mapping of str to float, optional
         The default limits by name. All rules share the names.
     applies_to : callable, optional
         Function of the `Kind` of a block that returns True if the rule applies to it; by default it applies
         to every kind.
+    needs : tuple of {"model", "windows"}, optional
+        What must be passed to `AnomalyConfig.findings` for the rule to run.
 
     Raises
     ------
@@ -65,13 +67,18 @@ class Rule:
     code: str
     severity: str
     reason: str
-    find: Callable[[AnomalyConfig, Mapping[str, float]], Pairs]
+    find: Callable[..., Pairs]
     limits: Mapping[str, float] = field(default_factory=dict)
     applies_to: Callable[[Kind], bool] = any_kind
+    needs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
             raise ValueError(
                 f"The severity of rule {self.code!r} is {self.severity!r}; give one of "
                 f"{', '.join(SEVERITIES)}."
+            )
+        if unknown := set(self.needs) - {"model", "windows"}:
+            raise ValueError(
+                f"The rule {self.code!r} needs {sorted(unknown)}; it can need model and windows."
             )

@@ -2,7 +2,8 @@
 
 A rule takes a config and the limits, and yields pairs of a subject and a message: plain text with the problem
 and what to do. A sound block has no findings except ``info``. `RULES` is the table, `LIMITS` has all limits.
-A new rule is a function in ``axis_rules``, ``label_rules`` or ``threshold_rules`` and an entry in `RULES`.
+A new rule is a function in ``axis_rules``, ``label_rules``, ``threshold_rules``, ``model_rules`` or
+``window_rules``, and an entry in `RULES`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import partial
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, Kind
-from . import axis_rules, label_rules, threshold_rules
+from . import axis_rules, label_rules, model_rules, threshold_rules, window_rules
 from .rule import Pairs, Rule, kind_with_axes
 
 
@@ -26,6 +27,8 @@ def _is_gmm(kind: Kind) -> bool:
 
 
 _axis_rule = partial(Rule, applies_to=kind_with_axes)
+_model_rule = partial(Rule, needs=("model",))
+_window_rule = partial(Rule, needs=("model", "windows"))
 
 RULES = (
     Rule("untrained", "error", "Only a trained block gives scores.", _untrained),
@@ -88,6 +91,74 @@ RULES = (
     ),
     _axis_rule(
         "repeated-labels", "info", "A repeated label does not identify an axis.", label_rules.repeated
+    ),
+    _model_rule(
+        "trained-axes-differ",
+        "warning",
+        "The device uses the axes of the model, not the selected ones.",
+        model_rules.trained_axes_differ,
+    ),
+    _model_rule(
+        "constant-axis",
+        "warning",
+        "An axis that did not vary in training decides every score.",
+        model_rules.constant_axes,
+    ),
+    _model_rule(
+        "cluster-without-radius",
+        "info",
+        "Only a repetition of one training window is inside.",
+        model_rules.empty_clusters,
+    ),
+    _model_rule(
+        "threshold-below-typical",
+        "warning",
+        "It flags the most likely windows.",
+        model_rules.threshold_below_typical,
+    ),
+    _model_rule(
+        "device-wrong-input",
+        "warning",
+        "The device scores the features of another processing block.",
+        model_rules.second_block_alone,
+    ),
+    _model_rule(
+        "device-axis-look-up",
+        "info",
+        "The device may not find an axis, and ignores the error.",
+        model_rules.block_without_axis,
+    ),
+    _model_rule(
+        "device-first-feature",
+        "info",
+        "Older versions of the SDK misread this axis.",
+        model_rules.first_feature_misread,
+    ),
+    _window_rule(
+        "other-windows",
+        "warning",
+        "The data have changed since training.",
+        window_rules.other_windows,
+        {"window_share": 0.01},  # of the standard deviation of an axis
+    ),
+    _window_rule(
+        "training-outside",
+        "warning",
+        "No training window lies outside the clusters that it made.",
+        window_rules.training_outside,
+        {"outside_score": 1e-3},  # float32 rounds
+    ),
+    _window_rule(
+        "training-shows-nothing",
+        "info",
+        "Only other windows show what a K-means threshold flags.",
+        window_rules.training_shows_nothing,
+    ),
+    _window_rule(
+        "flags-nothing-or-all",
+        "warning",
+        "Such a threshold detects nothing.",
+        window_rules.flags_nothing,
     ),
 )
 

@@ -24,6 +24,7 @@ from ..errors import InvalidFileError, InvalidResponseError, OperationFailedErro
 from ..files import read_file, write_atomically
 from ..text import one_line
 from .gmm import Mixture, NotPositiveDefiniteError, log_likelihoods, mixture_of
+from .inputs import InputBlocks
 from .kmeans import Clusters, kmeans_scores
 from .model_file import pack_model, unpack_model
 from .model_schema import GmmBody, MetadataBody, gmm_problem, metadata_problem
@@ -65,6 +66,8 @@ class AnomalyModel:
     source: Source = field(default=Source(), compare=False)
     #: The labels of all axes of the block, by index; None if they are not known.
     labels: tuple[str, ...] | None = field(default=None, compare=False)
+    #: The processing blocks that the block reads; None if they are not known.
+    inputs: InputBlocks | None = field(default=None, compare=False)
 
     @classmethod
     def from_json(
@@ -75,6 +78,7 @@ class AnomalyModel:
         config: AnomalyConfig | None = None,
         source: Source | None = None,
         labels: tuple[str, ...] | None = None,
+        inputs: InputBlocks | None = None,
     ) -> AnomalyModel:
         """Return the model in the JSON bodies of ``getAnomalyMetadata`` and ``getGmmMetadata``.
 
@@ -90,6 +94,8 @@ class AnomalyModel:
             Where the bodies come from.
         labels : tuple of str, optional
             The labels of all axes, by index.
+        inputs : InputBlocks, optional
+            The processing blocks that the block reads.
 
         Returns
         -------
@@ -133,7 +139,7 @@ class AnomalyModel:
             problem = problem or gmm_problem(mixture, len(wire.axes))
         elif is_gmm:
             problem = "the mixture of a GMM is missing: pass the body of getGmmMetadata as gmm"
-        model = cls(raw, gmm_raw, wire, mixture, source, labels)
+        model = cls(raw, gmm_raw, wire, mixture, source, labels, inputs)
         if mixture is not None and not problem:
             try:
                 _ = model._mixture
@@ -202,7 +208,7 @@ class AnomalyModel:
         True
         """
         name = str(path)
-        body, mixture, labels, source = unpack_model(read_file(path), name)
+        body, mixture, labels, inputs, source = unpack_model(read_file(path), name)
         if gmm is not None:
             mixture = read_file(gmm)
         if source == Source() and config is not None:
@@ -210,7 +216,9 @@ class AnomalyModel:
         if config is not None:
             labels = labels_of(config)
         try:
-            return cls.from_json(body, gmm=mixture, source=replace(source, path=name), labels=labels)
+            return cls.from_json(
+                body, gmm=mixture, source=replace(source, path=name), labels=labels, inputs=inputs
+            )
         except (InvalidResponseError, OperationFailedError) as exc:
             problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
         raise InvalidFileError(f"{name} contains a model that cannot be read. {problem}")
@@ -233,7 +241,9 @@ class AnomalyModel:
         OSError
             It cannot be written.
         """
-        return write_atomically(path, [pack_model(self._body, self._gmm_body, self.labels, self.source)])
+        return write_atomically(
+            path, [pack_model(self._body, self._gmm_body, self.labels, self.inputs, self.source)]
+        )
 
     @property
     def sha256(self) -> str:
@@ -471,7 +481,13 @@ class AnomalyModel:
         return model_html(self)
 
     def __reduce__(self) -> tuple[Callable[..., AnomalyModel], tuple[bytes]]:
-        restore = partial(type(self).from_json, gmm=self._gmm_body, source=self.source, labels=self.labels)
+        restore = partial(
+            type(self).from_json,
+            gmm=self._gmm_body,
+            source=self.source,
+            labels=self.labels,
+            inputs=self.inputs,
+        )
         return restore, (self._body,)
 
 

@@ -6,6 +6,7 @@ r"""The file that a model is saved in: JSON that holds the bodies exactly as the
      "format": "edgeanomaly_nb.model",
      "version": 1,
      "labels": ["accX RMS", …],  of all axes of the block, if known
+     "inputs": [[11], [11], [33]],  its processing blocks (`InputBlocks`), if known
      "metadata": {…},            the body of getAnomalyMetadata, saved as a config is
      "gmm": {…}                  the body of getGmmMetadata, if it is a GMM
     }
@@ -17,6 +18,7 @@ import msgspec
 
 from ..block.file_format import VERSION, FileKind, as_utf8, decode_file, pack, read_head, unpack
 from ..block.source import Source
+from .inputs import InputBlocks
 
 MODEL = FileKind(
     "edgeanomaly_nb.model",
@@ -31,26 +33,35 @@ class _File(msgspec.Struct):
     metadata: msgspec.Raw
     gmm: msgspec.Raw = msgspec.Raw()
     labels: tuple[str, ...] | None = None
+    inputs: InputBlocks | None = None
 
 
-def pack_model(metadata: bytes, gmm: bytes | None, labels: tuple[str, ...] | None, source: Source) -> bytes:
+def pack_model(
+    metadata: bytes,
+    gmm: bytes | None,
+    labels: tuple[str, ...] | None,
+    inputs: InputBlocks | None,
+    source: Source,
+) -> bytes:
     """Return the content of the file.
 
     Examples
     --------
     >>> from edgeanomaly_nb import Source
-    >>> content = pack_model(b'{"success": true}', None, ("accX RMS",), Source("host", 1, 7))
+    >>> content = pack_model(b'{"success": true}', None, ("accX RMS",), None, Source("host", 1, 7))
     >>> unpack_model(content, "a.json")[0]
     b'{"success": true}'
     """
-    lines = {"format": MODEL.format, "version": VERSION, "labels": labels}
+    lines = {"format": MODEL.format, "version": VERSION, "labels": labels, "inputs": inputs}
     fields = [f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items()]
     fields.append(b' "metadata": ' + pack(metadata, source, _METADATA).strip())
     fields += [b' "gmm": ' + pack(gmm, source, _GMM).strip()] if gmm is not None else []
     return b"{\n" + b",\n".join(fields) + b"\n}\n"
 
 
-def unpack_model(content: bytes, name: str) -> tuple[bytes, bytes | None, tuple[str, ...] | None, Source]:
+def unpack_model(
+    content: bytes, name: str
+) -> tuple[bytes, bytes | None, tuple[str, ...] | None, InputBlocks | None, Source]:
     """Return the bodies, the labels and the source in a file, or in a bare response.
 
     Parameters
@@ -64,7 +75,7 @@ def unpack_model(content: bytes, name: str) -> tuple[bytes, bytes | None, tuple[
     -------
     tuple
         The body of ``getAnomalyMetadata``, that of ``getGmmMetadata`` or None, the labels of all axes or
-        None, and where they came from.
+        None, the processing blocks or None, and where they came from.
 
     Raises
     ------
@@ -78,8 +89,8 @@ def unpack_model(content: bytes, name: str) -> tuple[bytes, bytes | None, tuple[
     """
     content = as_utf8(content, name, MODEL)
     if read_head(content, name, MODEL).format != MODEL.format:
-        return content, None, None, Source()
+        return content, None, None, None, Source()
     file = decode_file(content, _File, name, MODEL)
     metadata, source = unpack(bytes(file.metadata), name, _METADATA)
     gmm = unpack(bytes(file.gmm), name, _GMM)[0] if bytes(file.gmm) else None
-    return metadata, gmm, file.labels, source
+    return metadata, gmm, file.labels, file.inputs, source

@@ -107,12 +107,13 @@ def what_if(
     columns: dict[str, Any] = {
         "n_windows": np.full(len(tried), len(numbers)),
         "n_flagged": counts,
-        "n_nan": np.full(len(tried), n_nan),
+        "n_nan": np.full(len(tried), n_nan) if n_nan else np.zeros(len(tried), np.int64),
         "share": counts / len(numbers),
     }
     columns |= _of_samples(lowest, samples, counts)
     columns |= _of_outcomes(lowest, scores, tried, rule)
-    frame = pd.DataFrame(columns, index=pd.Index(tried, name="threshold"), copy=False)
+    index = pd.Index(tried, name="threshold", copy=False)
+    frame = pd.DataFrame(columns, index=index, copy=False)
     frame.attrs.update(attrs, rule=rule, in_a_row=int(in_a_row))
     return frame
 
@@ -140,52 +141,65 @@ def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
     return tried
 
 
-def _every_change(ordered: np.ndarray, rule: str, attrs: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+def _every_change(ordered: np.ndarray, rule: str, attrs: dict[Any, Any]) -> tuple[np.ndarray, np.ndarray]:
     """Return every finite score once, with the configured and the suggested threshold among them."""
-    first, last = np.searchsorted(ordered, [-np.inf, np.inf], side="right")
-    last = int(np.searchsorted(ordered, np.inf, side="left"))
-    inner = ordered[first:last]
-    ends = np.flatnonzero(inner[1:] != inner[:-1]) if len(inner) else np.array([], np.int64)
-    ends = np.append(ends, len(inner) - 1) if len(inner) else ends
-    distinct = inner[ends].astype(np.float64)
-    below = (ends + 1) if rule == ">" else np.concatenate([[0], ends[:-1] + 1])[: len(ends)]
-    counts = len(ordered) - first - below
-    others = [attrs.get("threshold"), attrs.get("suggestion")]
-    extra = np.array([value for value in others if value is not None], dtype=np.float64)
-    extra = np.setdiff1d(extra[np.isfinite(extra)], distinct) if len(extra) else extra
+    infinite = ordered.dtype.type(np.inf)  # of the same type: else numpy would convert all scores
+    first = int(np.searchsorted(ordered, -infinite, side="right"))
+    last = int(np.searchsorted(ordered, infinite, side="left"))
+    distinct, counts = _distinct(ordered[first:last], len(ordered) - first, rule)
+    others = [value for value in (attrs.get("threshold"), attrs.get("suggestion")) if value is not None]
+    extra = np.unique([value for value in others if np.isfinite(value) and not _contains(distinct, value)])
     if not len(extra):
         return distinct, counts
     at = np.searchsorted(distinct, extra)
     return np.insert(distinct, at, extra), np.insert(counts, at, n_above(ordered, extra, rule))
 
 
+def _distinct(ordered: np.ndarray, n_above_all: int, rule: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return each score once as float64, and how many windows are flagged there."""
+    is_edge = np.ones(len(ordered), bool)
+    inner = slice(None, -1) if rule == ">" else slice(1, None)  # the last of equal scores, or the first
+    np.not_equal(ordered[1:], ordered[:-1], out=is_edge[inner])
+    at = np.flatnonzero(is_edge)
+    distinct = ordered if len(at) == len(ordered) else ordered[at]
+    return distinct.astype(np.float64), n_above_all - (rule == ">") - at
+
+
+def _contains(ordered: np.ndarray, value: float) -> bool:
+    at = int(np.searchsorted(ordered, value))
+    return at < len(ordered) and bool(ordered[at] == value)
+
+
 def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarray) -> dict[str, Any]:
+    """Return the columns about samples.
+
+    From the highest score down, each window adds to the sums of its sample. So the sums at a threshold are
+    those after as many windows as it flags.
+    """
+    n = len(counts)
     if samples is None:
-        missing = np.full(len(counts), np.nan)
-        unknown = pd.arrays.IntegerArray(np.zeros(len(counts), np.int64), np.ones(len(counts), bool))
+        low, high = np.full(n, np.nan), np.full(n, np.nan)
         return {
-            "share_low": missing,
-            "share_high": missing.copy(),
-            "n_samples": unknown,
-            "n_samples_flagged": unknown.copy(),
+            "share_low": low,
+            "share_high": high,
+            "n_samples": _missing(n),
+            "n_samples_flagged": _missing(n),
         }
-    # From the highest score down: each window adds to the sums of its sample, so the sums at a threshold
-    # are those after as many windows as it flags.
-    finite = np.where(np.isinf(lowest), np.sign(lowest) * np.finfo(lowest.dtype).max, lowest)
-    of = clustering(finite, samples)
-    downwards = np.argsort(-lowest, kind="stable")
-    ordered = samples[downwards]
+    largest = np.finfo(lowest.dtype).max
+    of = clustering(np.clip(lowest, -largest, largest), samples)
+    ordered = samples[np.argsort(-lowest, kind="stable")]
     before = _occurrence(ordered)  # flagged windows of the same sample so far
-    squares = np.concatenate([[0], np.cumsum(2 * before + 1)]).astype(np.float64)
-    products = np.concatenate([[0], np.cumsum(of.sizes[ordered])]).astype(np.float64)
-    found = np.concatenate([[0], np.cumsum(before == 0)])
+    squares, products, found = (
+        np.concatenate([[0], np.cumsum(added)]) for added in (2 * before + 1, of.sizes[ordered], before == 0)
+    )
     low, high = share_intervals(counts, squares[counts], products[counts], of)
-    return {
-        "share_low": low,
-        "share_high": high,
-        "n_samples": pd.array(np.full(len(counts), len(of.sizes)), dtype="Int64"),
-        "n_samples_flagged": pd.array(found[counts], dtype="Int64"),
-    }
+    n_samples = pd.array(np.full(n, len(of.sizes)), dtype="Int64")
+    n_flagged = pd.array(found[counts], dtype="Int64")
+    return {"share_low": low, "share_high": high, "n_samples": n_samples, "n_samples_flagged": n_flagged}
+
+
+def _missing(n: int) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.zeros(n, np.int64), np.ones(n, bool))
 
 
 def _occurrence(codes: np.ndarray) -> np.ndarray:

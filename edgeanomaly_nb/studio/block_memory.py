@@ -9,24 +9,44 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import EdgeAnomalyError
+from ..scores.inputs import InputBlocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ..block.schema import Impulse
+    from ..block.schema import Impulse, LearnBlock
 
     Fetch = Callable[[], Iterable[Impulse]]
     LookUp = Future[Mapping[int, "KnownBlock"] | None]
 
 
 class KnownBlock(NamedTuple):
-    """The type of a learn block and its impulse; None where the impulses of the project do not have it."""
+    """The type of a learn block, its impulse and its processing blocks; None where these are not known."""
 
     type: str | None = None
     impulse_id: int | None = None
+    inputs: InputBlocks | None = None
 
 
 NOTHING_KNOWN = KnownBlock()
+
+
+def inputs_of(impulse: Impulse, block: LearnBlock) -> InputBlocks | None:
+    """Return the processing blocks that a learn block reads; None if the impulse does not list them.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.block.schema import DspBlock, Impulse, LearnBlock
+    >>> learn = LearnBlock(7, "anomaly", "Fan", dsp=(12,))
+    >>> inputs_of(Impulse([learn], dsp_blocks=[DspBlock(11), DspBlock(12, ["x", "y"], 7)]), learn)
+    InputBlocks(impulse=(11, 12), block=(12,), n_features=(14,))
+    """
+    if not impulse.dsp_blocks or not block.dsp:
+        return None
+    counts = {dsp.id: dsp.n_features for dsp in impulse.dsp_blocks}
+    n_features = tuple(count for ident in block.dsp if (count := counts.get(ident)) is not None)
+    is_known = len(n_features) == len(block.dsp)
+    return InputBlocks(tuple(counts), tuple(block.dsp), n_features if is_known else ())
 
 
 class BlockMemory:
@@ -41,7 +61,7 @@ class BlockMemory:
     >>> memory = BlockMemory()
     >>> memory.keep(1, [Impulse([LearnBlock(7, "anomaly-gmm", "Fan")], id=2)])
     >>> memory.known[1][7]
-    KnownBlock(type='anomaly-gmm', impulse_id=2)
+    KnownBlock(type='anomaly-gmm', impulse_id=2, inputs=None)
     """
 
     def __init__(self) -> None:
@@ -53,7 +73,7 @@ class BlockMemory:
         blocks: dict[int, KnownBlock] = {}
         for impulse in impulses:
             for block in impulse.learn_blocks:
-                blocks.setdefault(block.id, KnownBlock(block.type, impulse.id))
+                blocks.setdefault(block.id, KnownBlock(block.type, impulse.id, inputs_of(impulse, block)))
         self.known[project] = blocks
 
     def look_up(self, project: int, learn: int, fetch: Fetch, patience_s: float) -> KnownBlock:

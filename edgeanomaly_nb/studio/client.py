@@ -14,6 +14,7 @@ from ..block.kinds import kind_of
 from ..block.schema import Envelope, Impulse
 from ..block.source import Source
 from ..errors import InvalidResponseError, NotFoundError, OperationFailedError, StudioError
+from ..scores.inputs import InputBlocks
 from ..version import __version__
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
 from .block_memory import NOTHING_KNOWN, BlockMemory
@@ -256,6 +257,11 @@ class StudioClient(ModelOperations):
         impulses = self._impulses(project, operation)
         self._blocks.keep(project, impulses)
         return blocks_frame(impulses)
+
+    def _inputs_of(self, operation: Operation) -> InputBlocks | None:
+        """Return the processing blocks of a block, if its impulse was fetched."""
+        known = self._blocks.known.get(operation.project_id or 0, {}).get(operation.learn_id or 0)
+        return known.inputs if known else None
 
     def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source:
         """Return the source of a block; fetch the impulses of its project if its type is not known."""

@@ -25,6 +25,7 @@ from .windows_count import WindowsCount, check_category, count_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..scores.inputs import InputBlocks
     from ..scores.model import AnomalyModel
     from ..scores.model_schema import MetadataBody
     from ..scores.windows import Windows
@@ -54,6 +55,9 @@ class ModelOperations:
     def _impulses(
         self, project: int, operation: Operation, *, is_extra: bool = False
     ) -> Sequence[Impulse]: ...
+
+    @abstractmethod
+    def _inputs_of(self, operation: Operation) -> InputBlocks | None: ...
 
     @abstractmethod
     def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source: ...
@@ -105,7 +109,13 @@ class ModelOperations:
         gmm = None
         if kind_of(source.block_type) == GMM or _looks_like_gmm(source, wire):
             gmm, _ = self._fetch(f"{path}/gmm/metadata", GmmBody, operation)
-        return AnomalyModel.from_json(body, gmm=gmm, config=self._config_of(operation), source=source)
+        return AnomalyModel.from_json(
+            body,
+            gmm=gmm,
+            config=self._config_of(operation),
+            source=source,
+            inputs=self._inputs_of(operation),
+        )
 
     def count_windows(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str = "training"

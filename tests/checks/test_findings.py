@@ -47,7 +47,7 @@ def test_list_rules_tells_each_rule_with_its_reason():
     rules = ea.list_rules()
     assert rules.index.name == "code"
     assert rules.index.tolist() == CODES
-    assert rules.columns.tolist() == ["severity", "limits", "reason"]
+    assert rules.columns.tolist() == ["severity", "limits", "needs", "reason"]
     assert rules.limits["threshold-far"] == "threshold_share=0.5, threshold_from_zero=0.5"
     assert rules.index.is_unique
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in CODES)

@@ -30,7 +30,8 @@ def test_each_rule_finds_what_it_is_for_and_not_what_is_near_by(code, subject, b
 
 
 def test_each_rule_has_a_case():
-    assert {case[0] for case in CASES} == set(CODES)
+    needing = {rule.code for rule in RULES if rule.needs}  # cases in test_model_rules.py
+    assert {case[0] for case in CASES} == set(CODES) - needing
 
 
 def test_a_sound_block_has_no_findings():

@@ -1,0 +1,39 @@
+"""What a rule can use besides the config: the trained model, windows, and their scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+
+from ..scores.model import AnomalyModel
+from ..scores.windows import Windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A trained model and windows, each None if it was not passed.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> Evidence(ea.load_sample_model("motion")).has(["model"])
+    True
+    """
+
+    model: AnomalyModel | None = None
+    windows: Windows | None = None
+
+    def has(self, needs: Iterable[str]) -> bool:
+        """Return True if everything that a rule needs was passed."""
+        return all(getattr(self, name) is not None for name in needs)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """The scores of the windows."""
+        return cast("AnomalyModel", self.model).score(cast("Windows", self.windows))
