@@ -84,8 +84,8 @@ def second_block_alone(_config: AnomalyConfig, _: Limits, evidence: Evidence) ->
             "block",
             f"The block reads one processing block, {inputs.block[0]}, which is not the first of the "
             f"impulse. The C++ inferencing SDK (still so in v1.93.20) passes it the features of the first "
-            f"one, {inputs.impulse[0]}: the scores of the device are wrong. Make its processing block the first "
-            "of the impulse, or use an impulse of its own.",
+            f"one, {inputs.impulse[0]}: the scores of the device are wrong. Make its processing block the "
+            "first of the impulse, or use an impulse of its own.",
         )
 
 

@@ -15,6 +15,7 @@ from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, Kind
 from . import axis_rules, label_rules, model_rules, threshold_rules, window_rules
 from .rule import Pairs, Rule, kind_with_axes
+from .severities import SEVERITIES
 
 
 def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
@@ -30,7 +31,7 @@ _axis_rule = partial(Rule, applies_to=kind_with_axes)
 _model_rule = partial(Rule, needs=("model",))
 _window_rule = partial(Rule, needs=("model", "windows"))
 
-RULES = (
+_ALL = (
     Rule("untrained", "error", "Only a trained block gives scores.", _untrained),
     _axis_rule(
         "no-axis-selected", "error", "A block without axes measures nothing.", axis_rules.no_axis_selected
@@ -161,6 +162,8 @@ RULES = (
         window_rules.flags_nothing,
     ),
 )
+#: The table, most severe first.
+RULES = tuple(sorted(_ALL, key=lambda rule: SEVERITIES.index(rule.severity)))
 
 
 def limits_of(rules: Iterable[Rule]) -> dict[str, float]:

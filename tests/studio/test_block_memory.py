@@ -291,4 +291,6 @@ def test_a_look_up_before_a_fork_does_not_block_the_child(monkeypatch):
 def test_a_pickled_memory_holds_plain_data():
     memory = BlockMemory()
     memory.keep(1, [fan(7)])
-    assert json.dumps(memory.__getstate__(), sort_keys=True) == '{"known": {"1": {"7": ["anomaly", 1]}}}'
+    assert (
+        json.dumps(memory.__getstate__(), sort_keys=True) == '{"known": {"1": {"7": ["anomaly", 1, null]}}}'
+    )
