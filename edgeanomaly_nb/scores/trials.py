@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import text_column
-from .flagging import lowest_in_a_row, sample_codes, starts_of
+from .flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
 from .scores_frame import read_scores
 from .threshold_for import ThresholdChoice, percent, threshold_for
 from .what_if import outcomes_of, what_if
@@ -67,27 +67,29 @@ def try_thresholds(
     0.3        configured         47
     0.5         suggested         41
     """
-    choice, why_not = None, ""
-    settings = {"rule": rule, "in_a_row": in_a_row}
-    whole = what_if(scores, [], rule=rule, in_a_row=in_a_row)  # checks the parameters
-    try:
-        choice = threshold_for(scores, at_most, rule=rule, in_a_row=in_a_row)
-    except ValueError as exc:
-        if not 0 <= at_most < 1:
-            raise
-        why_not = str(exc)
+    check_rule(rule, in_a_row)
+    choice, why_not = _choice(scores, at_most, rule, in_a_row)
     meanings = _meanings(scores, list(thresholds))
     if choice:
         of = "windows" if outcomes_of(scores) is None else "normal windows"
         meanings.setdefault(choice.threshold, []).append(f"at most {percent(at_most)} of {of}")
     for threshold in further_thresholds(scores, in_a_row=in_a_row):
         meanings.setdefault(threshold, [])
-    tried = sorted(meanings)
-    frame = what_if(scores, tried, rule=rule, in_a_row=in_a_row)
-    names = text_column([", ".join(meanings[each]) for each in tried])
+    frame = what_if(scores, sorted(meanings), rule=rule, in_a_row=in_a_row)
+    names = text_column([", ".join(meanings[threshold]) for threshold in frame.index])
     frame.insert(0, "meaning", pd.Series(names, index=frame.index))
-    frame.attrs.update(whole.attrs, **settings)
     return Trials(frame, choice, why_not)
+
+
+def _choice(
+    scores: pd.DataFrame, at_most: float, rule: str, in_a_row: int
+) -> tuple[ThresholdChoice | None, str]:
+    try:
+        return threshold_for(scores, at_most, rule=rule, in_a_row=in_a_row), ""
+    except ValueError as exc:
+        if not 0 <= at_most < 1:
+            raise
+        return None, str(exc)
 
 
 def _meanings(scores: pd.DataFrame, given: list[float]) -> dict[float, list[str]]:

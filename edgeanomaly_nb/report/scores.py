@@ -1,0 +1,162 @@
+"""What thresholds would flag of some windows, for a report: facts, sentences and tables, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..block.config import AnomalyConfig
+from ..scores.by_label import scores_by_label
+from ..scores.model import AnomalyModel
+from ..scores.model_text import axis_name
+from ..scores.scores_frame import threshold_attrs
+from ..scores.trials import CONFIGURED, SUGGESTED, Trials, try_thresholds
+from ..scores.trials_text import exactness_text, flagged_text, rule_text, trials_table
+from ..scores.windows import Windows
+from ..text import counted, listed, number_text, one_line
+from .provenance import utc_text
+
+_MOST_LABELS = 20
+_MOST_AXES = 12
+
+
+class Table(NamedTuple):
+    """A table of texts: each cell is one line."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The section of a report about the trained model, and about the scores of windows if there are any."""
+
+    facts: list[tuple[str, str]]
+    texts: list[str]
+    """What the thresholds flag, one sentence or more each."""
+    notes: list[str]
+    """How windows are flagged, and how exact the scores are."""
+    tables: list[Table]
+    frame: pd.DataFrame | None = field(repr=False)
+    """The scores of the windows."""
+    trials: Trials | None = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The heading of the section."""
+        return "Trained model" if self.frame is None else "Scores"
+
+
+def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | None) -> Scores:
+    """Collect the contents of the section.
+
+    Raises
+    ------
+    ValueError
+        The windows do not fit the model.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
+    >>> scores_of(ea.load_sample("motion"), model, windows).texts[0]
+    'The configured threshold 0.3 flags 47 of 442 windows (11 %; 95 % interval 3.7 to 27 %), in 5 of 26 ...'
+    """
+    facts = _model_facts(model)
+    if windows is None:
+        return Scores(facts, [], [], [], None, None)
+    frame = model.score(windows)
+    frame.attrs.update(threshold_attrs(config.thresholds))
+    trials = try_thresholds(frame)
+    return Scores(
+        facts=[*facts, *_windows_facts(windows)],
+        texts=_texts(trials),
+        notes=[rule_text(">"), exactness_text(model.kind)],
+        tables=[_thresholds_table(trials), *_labels_tables(frame)],
+        frame=frame,
+        trials=trials,
+    )
+
+
+def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
+    names = [axis_name(model, ix) for ix in model.axes[:_MOST_AXES]]
+    return [
+        ("trained at", utc_text(model.created)),
+        ("trained on", f"{counted(len(model.axes), 'axis', 'axes')}: "
+         f"{listed(names, _MOST_AXES, total=len(model.axes))}"),
+        (model.kind.clusters, f"{len(model.clusters):,}"),
+        ("SHA-256 of the model", model.sha256),
+    ]  # fmt: skip
+
+
+def _windows_facts(windows: Windows) -> list[tuple[str, str]]:
+    origin = windows.origin
+    what = counted(len(windows), f"{windows.category} window".strip())
+    samples = origin["sample_id"].dropna().nunique()
+    facts = [("windows", what + (f" of {counted(samples, 'sample')}" if samples else ""))]
+    if source := source_text(windows.source):
+        facts.append(("windows from", source))
+    outcomes = origin["outcome"].value_counts()
+    if len(outcomes):
+        facts.append(("outcomes", listed([f"{name} {count:,}" for name, count in outcomes.items()])))
+    return facts
+
+
+def source_text(source: str) -> str:
+    """Return where windows come from; of a file without its folders, which may be private.
+
+    Examples
+    --------
+    >>> source_text("/home/someone/windows.npy"), source_text("block 4 of project 1")
+    ('windows.npy', 'block 4 of project 1')
+    """
+    for path in (PurePosixPath(source), PureWindowsPath(source)):
+        if path.is_absolute() or (len(path.parts) > 1 and path.suffix):
+            source = path.name
+    return one_line(source, 120)
+
+
+def _texts(trials: Trials) -> list[str]:
+    named = {"configured threshold": CONFIGURED, "suggestion": SUGGESTED}
+    frame = trials.frame
+    texts = [
+        f"The {name} {flagged_text(row)}"
+        for name, meaning in named.items()
+        for _, row in frame.iterrows()
+        if meaning in str(row["meaning"]).split(", ")
+    ]
+    if trials.choice:
+        return [*texts, f"For at most 1 % false alarms: {trials.choice.text}"]
+    return [*texts, f"There is no threshold for at most 1 % false alarms. {trials.why_not}"]
+
+
+def _thresholds_table(trials: Trials) -> Table:
+    table = trials_table(trials.frame)
+    return Table("Thresholds", list(table.columns), table.values.tolist())
+
+
+def _labels_tables(frame: pd.DataFrame) -> list[Table]:
+    known = {CONFIGURED: frame.attrs["threshold"], SUGGESTED: frame.attrs["suggestion"]}
+    thresholds = {name: value for name, value in known.items() if value is not None and value == value}
+    labels = scores_by_label(frame, thresholds)
+    rows = [
+        [
+            one_line(str(label), 80),
+            f"{int(row['n_windows']):,}",
+            number_text(row["median"]),
+            number_text(row["highest"]),
+            *(f"{int(row[name]):,}" for name in thresholds),
+        ]
+        for label, row in labels.head(_MOST_LABELS).iterrows()
+    ]
+    more = len(labels) - len(rows)
+    title = "Labels" + (f" (the {_MOST_LABELS} with most windows; {more:,} more are omitted)" if more else "")
+    flagged = [f"Flagged, {name}" for name in thresholds]
+    return (
+        [Table(title, ["Label", "Windows", "Median score", "Highest score", *flagged], rows)] if rows else []
+    )
