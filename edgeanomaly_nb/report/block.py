@@ -146,8 +146,9 @@ def block_of(
     ('6 of 33', '0.3', '1 info')
     """
     flagged = None if model is None else scores_of(config, model, windows)
-    evidence: FindingSettings = {} if model is None else {"model": model, "windows": windows}
-    findings = config.findings(**{**settings, **evidence}).itertuples(index=False)
+    if model is not None:
+        settings = {**settings, "model": model, "windows": windows}
+    findings = config.findings(**settings).itertuples(index=False)
     return Block(
         config=config,
         place=place,

@@ -114,14 +114,14 @@ def pairs_table(title: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def texts_table(contents: Table) -> str:
-    """Return a table of texts.
+    r"""Return a table of texts.
 
     Examples
     --------
     >>> print(texts_table(Table("Labels", ["Label"], [["a*b"]])))
     | Label |
     | --- |
-    | a\\*b |
+    | a\*b |
     """
     return table([text(name) for name in contents.columns], ([*map(text, row)] for row in contents.rows))
 

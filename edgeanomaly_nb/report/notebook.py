@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -188,7 +189,7 @@ def scores_code(frame: pd.DataFrame) -> str:
     ).astype({'score': 'float64'}).rename_axis("window")
     scores.attrs = {}
     """
-    kept = frame.loc[:, frame.notna().any()]
+    kept = frame.loc[:, frame.notna().any() | (frame.columns == "score")]
     columns = {str(name): _values(kept[name]) for name in kept}
     types = {str(name): str(kept[name].dtype) for name in kept.select_dtypes("number")}
     code = ", ".join(f"{name!r}: [{', '.join(values)}]" for name, values in columns.items())
@@ -201,7 +202,8 @@ def scores_code(frame: pd.DataFrame) -> str:
 def _values(column: pd.Series) -> list[str]:
     """Return values as code; a float32 is the shortest number that is the same float32."""
     if pd.api.types.is_float_dtype(column.dtype):
-        return [f"float({str(value)!r})" if value - value != 0 else str(value) for value in column.to_numpy()]
+        texts = map(str, column.to_numpy())
+        return [number if isfinite(float(number)) else f"float({number!r})" for number in texts]
     values = column.astype(object).where(column.notna(), None).tolist()
     return [repr(value.item() if hasattr(value, "item") else value) for value in values]
 

@@ -85,13 +85,13 @@ def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | Non
 
 def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
     names = [axis_name(model, ix) for ix in model.axes[:_MOST_AXES]]
+    n_axes = len(model.axes)
     return [
         ("trained at", utc_text(model.created)),
-        ("trained on", f"{counted(len(model.axes), 'axis', 'axes')}: "
-         f"{listed(names, _MOST_AXES, total=len(model.axes))}"),
+        ("trained on", f"{counted(n_axes, 'axis', 'axes')}: {listed(names, _MOST_AXES, total=n_axes)}"),
         (model.kind.clusters, f"{len(model.clusters):,}"),
         ("SHA-256 of the model", model.sha256),
-    ]  # fmt: skip
+    ]
 
 
 def _windows_facts(windows: Windows) -> list[tuple[str, str]]:
@@ -155,7 +155,9 @@ def _labels_tables(frame: pd.DataFrame) -> list[Table]:
         for label, row in labels.head(_MOST_LABELS).iterrows()
     ]
     more = len(labels) - len(rows)
-    title = "Labels" + (f" (the {_MOST_LABELS} with most windows; {more:,} more are omitted)" if more else "")
+    title = (
+        f"Labels (the {_MOST_LABELS} with most windows; {more:,} others are omitted)" if more else "Labels"
+    )
     flagged = [f"Flagged, {name}" for name in thresholds]
     return (
         [Table(title, ["Label", "Windows", "Median score", "Highest score", *flagged], rows)] if rows else []
