@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,8 +14,9 @@ from ..scores.model import AnomalyModel
 from ..scores.model_text import axis_name
 from ..scores.scores_frame import threshold_attrs
 from ..scores.trials import CONFIGURED, SUGGESTED, Trials, try_thresholds
-from ..scores.trials_text import exactness_text, flagged_text, rule_text, trials_table
+from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
 from ..scores.windows import Windows
+from ..scores.windows_text import windows_facts
 from ..text import counted, listed, number_text, one_line
 from .provenance import utc_text
 
@@ -74,8 +74,8 @@ def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | Non
     frame.attrs.update(threshold_attrs(config.thresholds))
     trials = try_thresholds(frame)
     return Scores(
-        facts=[*facts, *_windows_facts(windows)],
-        texts=_texts(trials),
+        facts=[*facts, *windows_facts(windows)],
+        texts=trials_texts(trials),
         notes=[rule_text(">"), exactness_text(model.kind)],
         tables=[_thresholds_table(trials), *_labels_tables(frame)],
         frame=frame,
@@ -92,47 +92,6 @@ def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
         (model.kind.clusters, f"{len(model.clusters):,}"),
         ("SHA-256 of the model", model.sha256),
     ]
-
-
-def _windows_facts(windows: Windows) -> list[tuple[str, str]]:
-    origin = windows.origin
-    what = counted(len(windows), f"{windows.category} window".strip())
-    samples = origin["sample_id"].dropna().nunique()
-    facts = [("windows", what + (f" of {counted(samples, 'sample')}" if samples else ""))]
-    if source := source_text(windows.source):
-        facts.append(("windows from", source))
-    outcomes = origin["outcome"].value_counts()
-    if len(outcomes):
-        facts.append(("outcomes", listed([f"{name} {count:,}" for name, count in outcomes.items()])))
-    return facts
-
-
-def source_text(source: str) -> str:
-    """Return where windows come from; of a file without its folders, which may be private.
-
-    Examples
-    --------
-    >>> source_text("/home/someone/windows.npy"), source_text("block 4 of project 1")
-    ('windows.npy', 'block 4 of project 1')
-    """
-    for path in (PurePosixPath(source), PureWindowsPath(source)):
-        if path.is_absolute() or (len(path.parts) > 1 and path.suffix):
-            source = path.name
-    return one_line(source, 120)
-
-
-def _texts(trials: Trials) -> list[str]:
-    named = {"configured threshold": CONFIGURED, "suggestion": SUGGESTED}
-    frame = trials.frame
-    texts = [
-        f"The {name} {flagged_text(row)}"
-        for name, meaning in named.items()
-        for _, row in frame.iterrows()
-        if meaning in str(row["meaning"]).split(", ")
-    ]
-    if trials.choice:
-        return [*texts, f"For at most 1 % false alarms: {trials.choice.text}"]
-    return [*texts, f"There is no threshold for at most 1 % false alarms. {trials.why_not}"]
 
 
 def _thresholds_table(trials: Trials) -> Table:

@@ -11,6 +11,7 @@ from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
 from .threshold_for import percent, shortest
+from .trials import CONFIGURED, GIVEN, SUGGESTED, Trials
 
 
 def exact_text(threshold: float) -> str:
@@ -26,6 +27,29 @@ def exact_text(threshold: float) -> str:
         return short
     single = np.float32(threshold)
     return shortest(single if float(single) == threshold else np.float64(threshold))
+
+
+def trials_texts(trials: Trials, at_most: float = 0.01) -> list[str]:
+    """Return what the configured, the suggested and the given thresholds flag, and the threshold for a share.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.scores.trials import try_thresholds
+    >>> trials_texts(try_thresholds(pd.DataFrame({"score": [1.0, 2]}), [1.5]))[0]
+    'The given threshold 1.5 flags 1 of 2 windows (50 %).'
+    """
+    texts: dict[str, list[str]] = {}
+    for _, row in trials.frame.iterrows():
+        first = str(row["meaning"]).partition(",")[0]
+        if first in _NAMES:
+            texts.setdefault(first, []).append(f"The {_NAMES[first]} {flagged_text(row)}")
+    ordered = [text for first in _NAMES for text in texts.get(first, [])]
+    if trials.choice:
+        return [*ordered, f"For at most {percent(at_most)} false alarms: {trials.choice.text}"]
+    return [*ordered, f"There is no threshold for at most {percent(at_most)} false alarms. {trials.why_not}"]
+
+
+_NAMES = {CONFIGURED: "configured threshold", SUGGESTED: "suggestion", GIVEN: "given threshold"}
 
 
 def flagged_text(trial: Any) -> str:
