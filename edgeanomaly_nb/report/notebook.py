@@ -171,6 +171,7 @@ def _scores_cells(scores: Scores, name: str) -> Iterator[tuple[str, str]]:
         return
     tried = scores.trials.frame.index.tolist()
     yield "code", scores_code(frame)
+    yield "code", f"_ = ea.plot_scores(scores, {name})"
     yield (
         "code",
         f"# Other thresholds, rule='>=' or in_a_row=3: what would they flag?\nea.what_if(scores, {tried})",

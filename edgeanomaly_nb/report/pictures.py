@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_text
+from ..plots import axes_figure, changes_figure, scores_figure, thresholds_figure, thresholds_text
 from ..text import counted, number_text
 from .block import Block
-from .scores_picture import scores_figure
 from .summarize import Comparison
 
 
@@ -65,7 +64,7 @@ def scores_picture(block: Block) -> Picture | None:
     numbers = scores.frame["score"]
     ends = f", from {number_text(numbers.min())} to {number_text(numbers.max())}" if len(numbers) else ""
     what = f"Distribution of the scores of {counted(len(numbers), 'window')}{ends}."
-    return Picture(scores_figure(scores.frame), " ".join([what, *scores.texts]))
+    return Picture(scores_figure(scores.frame, block.config), " ".join([what, *scores.texts]))
 
 
 def changes_picture(comparison: Comparison) -> Picture:

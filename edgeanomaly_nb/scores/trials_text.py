@@ -25,7 +25,8 @@ def exact_text(threshold: float) -> str:
     short = number_text(threshold)
     if float(short.replace(",", "")) == threshold:
         return short
-    single = np.float32(threshold)
+    with np.errstate(over="ignore"):  # a GMM has scores beyond float32
+        single = np.float32(threshold)
     return shortest(single if float(single) == threshold else np.float64(threshold))
 
 

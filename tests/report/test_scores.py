@@ -16,7 +16,6 @@ from edgeanomaly_nb.report import report_bytes, summarize
 from edgeanomaly_nb.report.notebook import _cells, scores_code
 from edgeanomaly_nb.report.pictures import scores_picture
 from edgeanomaly_nb.report.scores import scores_of
-from edgeanomaly_nb.report.scores_picture import scores_figure
 from tests.bodies import HOSTILE
 from tests.report.conftest import MADE_AT, sample
 from tests.report.test_html import Tree
@@ -196,11 +195,13 @@ def test_the_folders_of_a_file_are_not_in_the_report(source, shown):
     assert dict(scores_of(sample("motion"), model, windows).facts)["windows from"] == shown
 
 
-def test_numbers_that_are_not_finite_and_far_ones_are_drawn():
-    for numbers in ([np.nan, np.inf], [-2, 4e7], [1000.0] * 3, [0.0], []):
-        frame = pd.DataFrame({"score": np.array(numbers, float)})
-        frame.attrs.update(threshold=None, suggestion=None)
-        scores_figure(frame).canvas.draw()
+@pytest.mark.parametrize("number", [np.nan, np.inf, 1e30, -1e30])
+def test_scores_without_a_finite_number_are_reported(number):
+    for name in ("motion", "fan"):
+        width = len(sample(name).axes)
+        windows = own_windows(np.full((3, width), number))
+        for form in ("html", "md", "xlsx", "pdf"):
+            assert made(form, name, model=ea.load_sample_model(name), windows=windows)
 
 
 def test_the_notebook_has_the_scores():
@@ -227,3 +228,5 @@ def test_the_notebook_runs():
     cells = json.loads(made("ipynb"))["cells"]
     shown = [cell for cell in cells if "ea.what_if(scores" in "".join(cell["source"])]
     assert "n_flagged" in json.dumps(shown[0]["outputs"])
+    (drawn,) = [cell for cell in cells if "ea.plot_scores(scores" in "".join(cell["source"])]
+    assert "image/png" in json.dumps(drawn["outputs"])

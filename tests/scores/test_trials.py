@@ -150,6 +150,11 @@ def test_a_shown_threshold_is_the_same_number():
         assert np.float32(exact_text(float(single)).replace(",", "")) == single
 
 
+@pytest.mark.parametrize("number", [1e62 / 3, -1e300 / 3, 5e-324])
+def test_numbers_beyond_float32_are_shown(number):
+    assert float(exact_text(number)) == number
+
+
 def test_rule_and_exactness():
     assert rule_text(">=").endswith("is at least the threshold (>=).")
     assert "that of the window before it" in rule_text(">", 2)
