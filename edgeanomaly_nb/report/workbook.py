@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 32_000  # the limit of Excel for a cell is a little higher
 _MOST_ROWS = 1_048_575  # below the header
+_MOST_SCORES = 100_000  # a million rows take two minutes and 2 GB
 _EPOCH = datetime(2000, 1, 1)  # in place of the time of creation, so that the bytes are the same each time
 
 
@@ -148,12 +149,23 @@ def _scores_sheets(blocks: Sequence[Block]) -> Iterator[tuple[str, Iterable[Sequ
     trials = [(place, scores.trials.frame) for place, scores in known if scores.trials]
     if trials:
         yield "Flagged", ((place, *row) for place, frame in trials for row in _flagged(frame))
-        frames = [(place, scores.frame) for place, scores in known if scores.frame is not None]
+    frames = [(place, frame) for place, scores in known if (frame := _few_scores(scores)) is not None]
+    if frames:
         yield "Scores", ((place, *row) for place, frame in frames for row in _score_rows(frame))
+
+
+def _few_scores(scores: Scores) -> pd.DataFrame | None:
+    """Return the scores of windows if they are few enough for a sheet."""
+    return scores.frame if scores.frame is not None and len(scores.frame) <= _MOST_SCORES else None
 
 
 def _score_facts(scores: Scores) -> Iterator[tuple[str, str]]:
     yield from scores.facts
+    if scores.frame is not None and _few_scores(scores) is None:
+        yield (
+            "scores",
+            f"omitted, since there are more than {_MOST_SCORES:,} windows: use model.score(windows)",
+        )
     yield from (("what thresholds flag", text) for text in scores.texts)
     yield from (("how to read", text) for text in scores.notes)
 

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.report import report_bytes, summarize
+from edgeanomaly_nb.report import report_bytes, summarize, workbook
 from edgeanomaly_nb.report.notebook import _cells, scores_code
 from edgeanomaly_nb.report.pictures import scores_picture
 from edgeanomaly_nb.report.scores import scores_of
@@ -166,6 +166,17 @@ def test_the_workbook_has_numbers():
     header, *rows = book["Scores"].iter_rows(values_only=True)
     expected = evidence()["model"].score(evidence()["windows"])["score"]
     assert (np.float32([row[2] for row in rows]) == expected.to_numpy()).all()
+
+
+def test_many_scores_are_not_in_the_workbook_which_has_a_note(monkeypatch):
+    monkeypatch.setattr(workbook, "_MOST_SCORES", 441)
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx")))
+    assert "Scores" not in book.sheetnames
+    assert "Flagged" in book.sheetnames
+    notes = [row[2] for row in book["Model"].iter_rows(values_only=True) if row[1] == "scores"]
+    assert notes == ["omitted, since there are more than 441 windows: use model.score(windows)"]
+    monkeypatch.setattr(workbook, "_MOST_SCORES", 442)
+    assert "Scores" in openpyxl.load_workbook(io.BytesIO(made("xlsx"))).sheetnames
 
 
 @pytest.mark.parametrize("form", ["html", "md", "xlsx", "pdf"])
