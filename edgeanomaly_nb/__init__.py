@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from .panels import explore as explore
     from .plots import plot_axes as plot_axes
     from .plots import plot_changes as plot_changes
+    from .plots import plot_clusters as plot_clusters
+    from .plots import plot_scores as plot_scores
     from .plots import plot_thresholds as plot_thresholds
+    from .plots import plot_what_if as plot_what_if
     from .report import write_report as write_report
     from .scores.load_windows import load_windows as load_windows
     from .scores.model import AnomalyModel as AnomalyModel
@@ -57,7 +60,14 @@ _HOMES = {
     "checks.settings": ("read_finding_settings",),
     "comparison.changes": ("compare",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
-    "plots": ("plot_axes", "plot_changes", "plot_thresholds"),
+    "plots": (
+        "plot_axes",
+        "plot_changes",
+        "plot_clusters",
+        "plot_scores",
+        "plot_thresholds",
+        "plot_what_if",
+    ),
     "report": ("write_report",),
     "scores.load_windows": ("load_windows",),
     "scores.model": ("AnomalyModel",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..scores.gmm import gmm_scores, log_likelihoods, mixture_of
 from ..studio.load_sample import load_sample
 from .exercise import Exercise
 from .exercises_kmeans import make_motions
@@ -12,7 +13,7 @@ _MEAN_LL, _SD_LL, _LL = -3.0, 1.2, -0.6
 
 
 def _score() -> float:
-    return abs(_LL - _MEAN_LL) / _SD_LL
+    return float(gmm_scores(np.array(_LL), _MEAN_LL, _SD_LL))
 
 
 def _score_traps() -> dict[str, object]:
@@ -43,13 +44,10 @@ def _likely_traps() -> dict[str, object]:
 
 def _log_likelihoods(motions: np.ndarray) -> np.ndarray:
     """Return the log-likelihoods by a mixture; the motions lie far apart, so each is one component."""
-    windows = motions.reshape(-1, motions.shape[-1])
-    dense = np.zeros(len(windows))
-    for motion in motions:
-        off, covariance = windows - motion.mean(axis=0), np.cov(motion.T, ddof=0)
-        squares = np.einsum("wi,ij,wj->w", off, np.linalg.inv(covariance), off)
-        dense += np.exp(-squares / 2) / np.sqrt(np.linalg.det(2 * np.pi * covariance)) / len(motions)
-    return np.asarray(np.log(dense))
+    weights = np.full(len(motions), 1 / len(motions))
+    covariances = np.array([np.cov(motion.T, ddof=0) for motion in motions])
+    mixture = mixture_of(weights, motions.mean(axis=1), covariances)
+    return log_likelihoods(motions.reshape(-1, motions.shape[-1]), mixture)[0]
 
 
 def _parameters(axes: int, covariances: float | None = None) -> float:

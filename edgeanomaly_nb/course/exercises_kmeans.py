@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from itertools import count
-from typing import NamedTuple
 
 import numpy as np
 
+from ..scores.kmeans import Clusters, kmeans_scores
 from .exercise import Exercise
 
 # The invented windows of the notebook: the middle of each motion in m/s², and how many windows it has.
@@ -15,39 +15,35 @@ _MIDDLES = ((1.0, 1.2, 1.0), (5.2, 2.4, 1.8), (3.0, 5.6, 3.4))
 _TRAINING, _LATER = (60, 0.36), (20, 0.48)
 
 
-class _Block(NamedTuple):
-    """The numbers of a K-means block on a device."""
-
-    mean: np.ndarray
-    scale: np.ndarray
-    centres: np.ndarray
-    max_error: np.ndarray
-
-    def to_centres(self, window: np.ndarray) -> np.ndarray:
-        z = (window - self.mean) / self.scale
-        return np.asarray(np.linalg.norm(z[..., None, :] - self.centres, axis=-1))
-
-    def score(self, window: np.ndarray) -> np.ndarray:
-        return np.asarray(np.min(self.to_centres(window) - self.max_error, axis=-1))
-
-
 # The block of the first exercise, and the window to score.
-_SMALL = _Block(np.array([2, 2]), np.array([1, 2]), np.array([[0, 0], [5, 0.5]]), np.array([0.8, 2.5]))
-_WINDOW = np.array([4, 3])
+_SMALL = Clusters(
+    *(np.array(numbers, np.float32) for numbers in ([2, 2], [1, 2], [[0, 0], [5, 0.5]], [0.8, 2.5]))
+)
+_WINDOW = np.array([[4, 3]], np.float32)
+
+
+def _score(block: Clusters = _SMALL) -> float:
+    return float(kmeans_scores(_WINDOW, block)[0][0])
+
+
+def _to_centres() -> np.ndarray:
+    """Return the distance of the window from each centre: the score by a cluster without extent."""
+    alone = [Clusters(*_SMALL[:2], centre[None], np.zeros(1, np.float32)) for centre in _SMALL.centers]
+    return np.array([_score(cluster) for cluster in alone])
 
 
 def _score_traps() -> dict[str, object]:
-    to_centres = _SMALL.to_centres(_WINDOW)
+    to_centres = _to_centres()
     nearest = to_centres.argmin()
-    shifted = _SMALL._replace(scale=np.array([1, 1]))
-    unscaled = shifted._replace(mean=np.array([0, 0]))
+    shifted = _SMALL._replace(scale=np.ones(2, np.float32))
+    unscaled = shifted._replace(mean=np.zeros(2, np.float32))
     return {
         "That is the distance from a centre. The score starts at the edge, which lies maxError further "
         "out.": to_centres.min(),
         "That is the distance from the edge of the cluster with the nearest centre. Is another edge "
-        "nearer?": to_centres[nearest] - _SMALL.max_error[nearest],
-        "The centres are in z, the window is in m/s²: scale the window first.": unscaled.score(_WINDOW),
-        "The mean is subtracted, but each axis must also be divided by its scale.": shifted.score(_WINDOW),
+        "nearer?": to_centres[nearest] - _SMALL.radii[nearest],
+        "The centres are in z, the window is in m/s²: scale the window first.": _score(unscaled),
+        "The mean is subtracted, but each axis must also be divided by its scale.": _score(shifted),
     }
 
 
@@ -68,7 +64,8 @@ def _later_scores() -> np.ndarray:
     z = (training - mean) / scale
     centres = z.mean(axis=1)
     max_error = np.linalg.norm(z - centres[:, None], axis=2).max(axis=1)
-    return _Block(mean, scale, centres, max_error).score(later).ravel()
+    block = Clusters(*(numbers.astype(np.float32) for numbers in (mean, scale, centres, max_error)))
+    return kmeans_scores(later.reshape(-1, 2).astype(np.float32), block)[0]
 
 
 def _flagged(threshold: float) -> int:
@@ -99,7 +96,7 @@ def _axes_traps() -> dict[str, object]:
 EXERCISES = (
     Exercise(
         "kmeans-score",
-        lambda: float(_SMALL.score(_WINDOW)),
+        _score,
         hint="Scale the window first. Then compute its distance from each centre, and from each edge.",
         because="It is the distance to the nearest edge, which is not always the edge of the nearest centre.",
         traps=_score_traps,

@@ -93,6 +93,18 @@ def log_likelihoods(values: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, n
     return total, nearest
 
 
+def gmm_scores(logs: np.ndarray, mean: float, sd: float) -> np.ndarray:
+    """Return scores by log-likelihoods, and by the mean and deviation of those of the training windows.
+
+    Examples
+    --------
+    >>> gmm_scores(np.array([-0.6, -3.0]), mean=-3.0, sd=1.2)
+    array([2., 0.])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.abs((logs - mean) / np.float64(sd)))
+
+
 def _component_logs(values: np.ndarray, mixture: Mixture) -> np.ndarray:
     """Return the logarithms of the weighted densities: components × windows."""
     logs = np.empty((len(mixture.weights), len(values)))

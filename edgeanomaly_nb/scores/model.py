@@ -23,7 +23,7 @@ from ..block.source import Source
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
 from ..text import one_line
-from .gmm import Mixture, NotPositiveDefiniteError, log_likelihoods, mixture_of
+from .gmm import Mixture, NotPositiveDefiniteError, gmm_scores, log_likelihoods, mixture_of
 from .inputs import InputBlocks
 from .kmeans import Clusters, kmeans_scores
 from .model_file import pack_model, unpack_model
@@ -443,8 +443,7 @@ class AnomalyModel:
         known = self.log_likelihood
         if known is None:
             return np.full(len(logs), np.nan)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.abs((logs - known.mean) / np.float64(known.sd))
+        return gmm_scores(logs, *known)
 
     @cached_property
     def _clusters(self) -> Clusters:

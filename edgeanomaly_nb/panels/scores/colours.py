@@ -58,7 +58,7 @@ def colour_codes(scores: np.ndarray, threshold: float | None) -> np.ndarray:
     Examples
     --------
     >>> colour_codes(np.array([np.nan, -2, 0.1, 5, 4e7]), 0.3).tolist()
-    [0, 1, 5, 9, 13]
+    [0, 1, 4, 9, 12]
     """
     codes = np.zeros(len(scores), np.uint8)
     flagged = is_flagged(scores, threshold)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...text import counted, number_text
 from .colours import BLUES, ORANGES, is_flagged
-from .score_scale import ScoreScale, score_scale
+from .score_axis import ScoreAxis, score_axis
 
 BINS = 80
 _TOP, _BASE, _HEIGHT = 36, 140, 176
@@ -40,9 +40,9 @@ class Distribution:
         marks = [("threshold", threshold), ("suggestion", suggestion)]
         self.marks = [(name, mark) for name, mark in marks if mark is not None and np.isfinite(mark)]
         known = scores[~np.isnan(scores)]
-        self.scale = score_scale(known, [mark for _, mark in self.marks])
+        self.axis = score_axis(known, [mark for _, mark in self.marks])
         self.label = self._label_of(known)
-        self._bars = "".join(_bars(self.scale, known, threshold)) if len(known) else ""
+        self._bars = "".join(_bars(self.axis, known, threshold)) if len(known) else ""
 
     def _label_of(self, known: np.ndarray) -> str:
         if not len(known):
@@ -66,27 +66,27 @@ class Distribution:
         """
         if not self.label:
             return "<p>No window has a score.</p>"
-        parts = [self._bars, *self._axis(), *self._named_marks(selected)]
+        parts = [self._bars, *self._scale(), *self._named_marks(selected)]
         return (
             f'<svg role="img" aria-label="{escape(self.label)}" xmlns="http://www.w3.org/2000/svg" '
             f'width="100%" height="{_HEIGHT}" fill="currentColor" {_LOOK}>{"".join(parts)}</svg>'
         )
 
-    def _axis(self) -> list[str]:
-        name = "score" + (" (compressed away from the middle)" if self.scale.width else "")
+    def _scale(self) -> list[str]:
+        name = "score" if self.axis.scale.is_linear else "score (large scores are closer together)"
         line = f'<line x1="0" x2="100%" y1="{_BASE}" y2="{_BASE}" stroke="currentColor" opacity=".5"/>'
         ticks = [
             f'<line x1="{place}%" x2="{place}%" y1="{_BASE}" y2="{_BASE + 4}" stroke="currentColor" '
             f'opacity=".5"/><text x="{place}%" y="{_BASE + 17}" text-anchor="{_anchor(place, 3)}" '
             f'font-size="11">{text}</text>'
-            for place, text in self.scale.ticks()
+            for place, text in self.axis.ticks()
         ]
         return [line, *ticks, f'<text x="50%" y="{_BASE + 33}" text-anchor="middle">{name}</text>']
 
     def _named_marks(self, selected: tuple[int, float] | None) -> list[str]:
         parts = []
         for nth, (name, mark) in enumerate(self.marks):
-            place = _place(self.scale, mark)
+            place = _place(self.axis, mark)
             dashes = "" if name == "threshold" else ' stroke-dasharray="4 3"'
             y = 28 - 15 * nth
             parts.append(
@@ -95,7 +95,7 @@ class Distribution:
                 f"{name} {number_text(mark)}</text>"
             )
         if selected is not None and not np.isnan(selected[1]):
-            parts.append(_pointer(_place(self.scale, selected[1]), selected[0]))
+            parts.append(_pointer(_place(self.axis, selected[1]), selected[0]))
         return parts
 
 
@@ -106,8 +106,8 @@ def _pointer(place: float, window: int) -> str:
     )
 
 
-def _bars(scale: ScoreScale, known: np.ndarray, threshold: float | None) -> Sequence[str]:
-    places, flagged = scale.percent(known), is_flagged(known, threshold)
+def _bars(axis: ScoreAxis, known: np.ndarray, threshold: float | None) -> Sequence[str]:
+    places, flagged = axis.percent(known), is_flagged(known, threshold)
     counts = [np.histogram(places[which], bins=BINS, range=(0, 100))[0] for which in (~flagged, flagged)]
     tallest = int((counts[0] + counts[1]).max())
     width, room = 100 / BINS, _BASE - _TOP
@@ -124,8 +124,8 @@ def _bars(scale: ScoreScale, known: np.ndarray, threshold: float | None) -> Sequ
     return parts
 
 
-def _place(scale: ScoreScale, score: float) -> float:
-    return round(float(scale.percent(score)), 2)
+def _place(axis: ScoreAxis, score: float) -> float:
+    return round(float(axis.percent(score)), 2)
 
 
 def _anchor(place: float, edge: float) -> str:

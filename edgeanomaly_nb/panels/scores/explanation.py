@@ -14,7 +14,8 @@ from .texts import share_text
 #: So many axes are listed, those with the largest shares.
 LISTED = 12
 _CELL = "padding:2px 10px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap"
-_TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit;line-height:1.5"
+_TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit"
+_ROW = '<tr style="background:transparent">'
 _HEADER = ("axis", "value", "centre", "z difference", "share")
 PROMPT = "Click a window in the picture, or choose one above, to see which axis was odd."
 
@@ -52,9 +53,10 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
     )
     line = " · ".join(text_html(fact, 160) for fact in facts)
     return (
-        f'<div class="{NO_TEX}" style="line-height:1.5;overflow-wrap:anywhere"><b>Window {window:,}</b> · {line}'
+        f'<div class="{NO_TEX}" style="line-height:1.5;overflow-wrap:anywhere"><b>Window {window:,}</b> ·'
+        f" {line}"
         f'</div><div style="overflow-x:auto" tabindex="0" role="region" aria-label="Shares of the axes">'
-        f'<table class="{NO_TEX}" style="{_TABLE}"><thead><tr style="background:transparent">{head}</tr></thead>'
+        f'<table class="{NO_TEX}" style="{_TABLE}"><thead>{_ROW}{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{more}"
     )
 
@@ -64,7 +66,7 @@ def _row_html(row: object) -> str:
     cells = "".join(f'<td style="{_CELL}">{number}</td>' for number in numbers)
     name = text_html(row.label, 60)  # type: ignore[attr-defined]
     return (
-        f'<tr style="background:transparent"><th scope="row" style="{_CELL};text-align:left;font-weight:400;'
+        f'{_ROW}<th scope="row" style="{_CELL};text-align:left;font-weight:400;'
         f'white-space:normal;overflow-wrap:anywhere;min-width:9em">{name}</th>{cells}'
         f'<td style="{_CELL};text-align:left">{_bar_html(row.share)}</td></tr>'  # type: ignore[attr-defined]
     )

@@ -61,7 +61,7 @@ def _clusters_text(model: AnomalyModel) -> str:
         if len(model.axes) == 1:
             return "A window between the edges of a cluster has a score of at most 0."
         return (
-            "A window outside every disc here is outside every cluster on all axes, too; one inside a disc may "
-            "be outside on the other axes."
+            "A window outside every cluster here is outside on all axes, too; a window inside one here may be "
+            "outside on the other axes."
         )
     return "The ellipses are one and two standard deviations of each component."

@@ -12,6 +12,7 @@ import traitlets
 
 from ...block.config import AnomalyConfig
 from ...scores.model import AnomalyModel
+from ...scores.projection import default_axes
 from ...scores.scores_frame import threshold_attrs
 from ...scores.windows import Windows
 from ...text import counted, one_line
@@ -39,8 +40,8 @@ _ROW = {"flex_flow": "row wrap", "grid_gap": "4px 28px", "align_items": "flex-st
 class ScoresPanel(ScoresState, Panel):
     """Show windows with their scores: on two axes, as a distribution, and which axis of one window was odd.
 
-    Colours are scores on all trained axes. Windows that lie inside a cluster on the two axes shown, and outside
-    every cluster on all axes, are ringed.
+    Colours are scores on all trained axes. Windows that lie inside a cluster on the two axes shown, but
+    outside on all axes, are ringed.
 
     Parameters
     ----------
@@ -87,7 +88,7 @@ class ScoresPanel(ScoresState, Panel):
         self._names = axis_names(model, config)
         self._codes = colour_codes(self._numbers, self._threshold)
         self.set_model(model.axes, len(self._windows))
-        super().__init__(**state)
+        super().__init__(**{"axes": first_axes(model), **state})
         self._build(config)
         for name in _SHARED:
             traitlets.link((self, name), (self.plane, name))
@@ -178,11 +179,12 @@ class ScoresPanel(ScoresState, Panel):
         return None if window is None else (window, float(self._numbers[window]))
 
     def _status(self, window: int) -> str:
-        top = self._contributions(window).iloc[0]
+        contributions = self._contributions(window)
+        ix, share = contributions.index[0], contributions["share"].iloc[0]
         text = f"Window {window:,}: {score_text(self._numbers[window], self._threshold)}."
-        if pd.isna(top.share):
+        if pd.isna(share):
             return text
-        return f"{text} Largest share: {self._names[top.name]}, {share_text(top.share)}."
+        return f"{text} Largest share: {self._names[ix]}, {share_text(share)}."
 
     def _explanation(self, window: int) -> str:
         facts = [score_text(self._numbers[window], self._threshold)]
@@ -216,6 +218,18 @@ def check_arguments(model: object, config: object, state: dict[str, Any]) -> Non
         )
     if not model.axes:
         raise ValueError("This block was trained on no axis, so there is nothing to show.")
+
+
+def first_axes(model: AnomalyModel) -> tuple[int, ...]:
+    """Return the axes that are shown first: those on which the centres differ most.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> first_axes(ea.load_sample_model("motion"))
+    (0, 11)
+    """
+    return tuple(ix for ix in default_axes(model) if ix is not None)
 
 
 def scores_of(model: AnomalyModel, windows: Windows, config: AnomalyConfig | None) -> pd.DataFrame:

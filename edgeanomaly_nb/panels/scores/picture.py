@@ -10,10 +10,11 @@ import numpy as np
 
 from ...block.kinds import K_MEANS
 from ...scores.model import AnomalyModel
+from ...scores.projection import hidden_windows
 from ...scores.trained_values import trained_values
 from ...scores.windows import Windows
 from ...text import counted
-from .shapes import cluster_shapes, hidden_windows, shape_ends, with_height
+from .shapes import cluster_shapes, shape_ends, with_height
 from .span import Span, Tick, span_of, ticks_of
 
 #: The centres of more clusters would hide each other's numbers.
@@ -41,7 +42,7 @@ class Picture:
     centers : ndarray of float32, n_clusters × 2
         The centres of the clusters.
     hidden : ndarray of int64
-        The windows that lie inside a disc here and outside on all axes: they are ringed.
+        The windows that lie inside a cluster here and outside on all axes: they are ringed.
     across, upwards : PictureAxis
         The horizontal and the vertical axis.
     label, summary : str
@@ -110,7 +111,7 @@ def picture_of(
     """
     values = trained_values(windows, axes, model.labels, "this block").read(slice(None))
     shapes = cluster_shapes(model, axes)
-    hidden = hidden_windows(model, axes, values, scores)
+    hidden = _hidden(model, axes, values, scores)
     across = span_of(values[:, 0], shape_ends(shapes, 0))
     if len(axes) == 1:
         values = np.stack([values[:, 0], scores], axis=1)
@@ -131,6 +132,14 @@ def picture_of(
         _label(model, len(values), shown),
         summary_text(model, len(values), len(hidden), placed),
     )
+
+
+def _hidden(model: AnomalyModel, axes: Sequence[int], values: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Return the positions of hidden windows; only those outside every cluster are compared with its disc."""
+    outside = np.flatnonzero(scores > 0)
+    at = [model.axes.index(ix) for ix in axes]
+    points = values[outside].astype(np.float64)
+    return np.asarray(outside[hidden_windows(model, points, at, scores[outside])])
 
 
 class Places(NamedTuple):
@@ -163,8 +172,7 @@ def _shape_units(shapes: np.ndarray, across: Span, upwards: Span) -> np.ndarray:
 
 
 def _label(model: AnomalyModel, n_windows: int, names: Sequence[str]) -> str:
-    noun = "cluster" if model.kind == K_MEANS else "component"
-    clusters = counted(len(model.clusters), noun)
+    clusters = counted(len(model.clusters), model.kind.cluster, model.kind.clusters)
     return f"{counted(n_windows, 'window')} and {clusters} on {names[0]} and {names[1]}"
 
 
@@ -175,15 +183,15 @@ def summary_text(model: AnomalyModel, n_windows: int, n_hidden: int, places: Pla
     --------
     >>> import edgeanomaly_nb as ea
     >>> summary_text(ea.load_sample_model("motion"), 442, 1, Places((), 3, 0))
-    '442 windows; 1 lies inside a disc here, but outside every cluster on all axes: it is ringed; 3 lie beyond
+    '442 windows; 1 lies inside a cluster here, but outside on all axes: it is ringed; 3 lie beyond
     the picture, and are drawn on its edge.'
     """
     parts = [counted(n_windows, "window")]
     if n_hidden:
         ringed = "it is ringed" if n_hidden == 1 else "they are ringed"
-        parts.append(f"{_lie(n_hidden)} inside a disc here, but outside every cluster on all axes: {ringed}")
+        parts.append(f"{_lie(n_hidden)} inside a cluster here, but outside on all axes: {ringed}")
     elif model.kind == K_MEANS and len(model.axes) > 1:
-        parts.append("none that lies inside a disc here is outside every cluster on all axes")
+        parts.append("none that lies inside a cluster here is outside on all axes")
     if places.n_beyond:
         drawn = "is drawn on its edge" if places.n_beyond == 1 else "are drawn on its edge"
         parts.append(f"{_lie(places.n_beyond)} beyond the picture, and {drawn}")

@@ -24,8 +24,8 @@ STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
 class ScoresPlane(ScoresState, LateLoadWidget):
     """Windows on two axes: points on a canvas, clusters above it, and controls.
 
-    Only the two axes that are shown are sent, as bytes. The page sets the traits of `ScoresState`, and sends a
-    message where another window is chosen by its score. It keeps its keys from JupyterLab with the
+    Only the two axes that are shown are sent, as bytes. The page sets the traits of `ScoresState`, and sends
+    a message where another window is chosen by its score. It keeps its keys from JupyterLab with the
     attribute of https://github.com/jupyterlab/lumino/pull/15.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Clusters on two axes, in the units of the axes, and the windows that these two axes hide."""
+"""Clusters on one or two axes as ellipses, in the units of the axes."""
 
 from __future__ import annotations
 
@@ -67,51 +67,6 @@ def shape_ends(shapes: np.ndarray, axis: int) -> np.ndarray:
         half = np.hypot.reduce(shapes[:, :, 1:, axis], axis=2)
         ends = np.stack([shapes[:, :, 0, axis] - half, shapes[:, :, 0, axis] + half])
     return ends.ravel()
-
-
-def hidden_windows(
-    model: AnomalyModel, axes: Sequence[int], values: np.ndarray, scores: np.ndarray
-) -> np.ndarray:
-    """Return the windows that lie inside a disc on these axes, but outside every cluster on all axes.
-
-    The distance on two axes is at most that on all. So a window outside every disc on these axes is outside on
-    all axes, too, but a window inside a disc may be far outside.
-
-    Parameters
-    ----------
-    model : AnomalyModel
-        A GMM has no discs, so none of its windows is returned.
-    axes : sequence of int
-        One or two trained axes.
-    values : ndarray, n_windows × n_axes
-        The windows on these axes, unscaled.
-    scores : ndarray
-        On all axes.
-
-    Returns
-    -------
-    ndarray of int64
-        Positions, ascending.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> model = ea.load_sample_model("motion")
-    >>> on_center = model.scaler["mean"].to_numpy() + model.scaler["scale"] * model.centers.iloc[0]
-    >>> hidden_windows(model, (0, 4), on_center.to_numpy()[None, :2], np.array([0.5])).tolist()
-    [0]
-    """
-    outside = np.flatnonzero(scores > 0)
-    if model.kind != K_MEANS or not len(outside):
-        return np.zeros(0, np.int64)
-    at = [model.axes.index(ix) for ix in axes]
-    scaler = model.scaler.iloc[at]
-    with np.errstate(all="ignore"):
-        scaled = (values[outside].astype(np.float64) - scaler["mean"].to_numpy()) / scaler["scale"].to_numpy()
-        inside = np.zeros(len(outside), bool)
-        for center, radius in zip(model.centers.to_numpy()[:, at], model.clusters["radius"], strict=True):
-            inside |= ((scaled - center) ** 2).sum(axis=1) <= radius**2
-    return outside[inside]
 
 
 def with_height(shapes: np.ndarray, middle: float, height: float) -> np.ndarray:

@@ -77,7 +77,7 @@ def span_of(values: np.ndarray, marks: np.ndarray) -> Span:
 def _ends(finite: np.ndarray, part: float) -> np.ndarray:
     if not len(finite):
         return finite
-    at = [int(part * (len(finite) - 1)), int(math.ceil((1 - part) * (len(finite) - 1)))]
+    at = [int(part * (len(finite) - 1)), math.ceil((1 - part) * (len(finite) - 1))]
     return np.asarray(np.partition(finite, at)[at])
 
 

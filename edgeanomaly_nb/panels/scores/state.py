@@ -30,15 +30,18 @@ class ScoresState(traitlets.HasTraits):
     """
 
     axes = traitlets.Tuple(
-        help="The two axes (ix) that are shown: horizontal, vertical. Only one if the block was trained on one: "
-        "the score is vertical then."
+        help="The two axes (ix) that are shown: horizontal, vertical. Only one if the block was trained on "
+        "one: the score is vertical then."
     )
     selected = Id(None, allow_none=True, help="The window that is explained; None for none.")
 
     def set_model(self, trained: Sequence[int], n_windows: int) -> None:
         """Set what the traits are checked against; call it before any trait is set."""
         self.trained, self.n_windows = tuple(trained), n_windows
-        self.axes = self.trained[:SHOWN]
+
+    @traitlets.default("axes")
+    def _first_axes(self) -> tuple[int, ...]:
+        return self.trained[:SHOWN]
 
     @traitlets.validate("axes")
     def _known_axes(self, proposal: Any) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...block.kinds import Kind
+from ...scores.threshold_for import percent
 from ...scores.what_if import what_if
 from ...text import counted, number_text, one_line
 from .colours import is_flagged
@@ -15,15 +16,10 @@ def share_text(share: float) -> str:
 
     Examples
     --------
-    >>> share_text(0.1312), share_text(0.0179), share_text(0.00001), share_text(0.9999), share_text(-0.07)
-    ('13 %', '1.8 %', 'under 0.1 %', 'over 99.9 %', '-7 %')
+    >>> share_text(0.1312), share_text(0.0179), share_text(1e-12), share_text(-0.07)
+    ('13 %', '1.8 %', '0 %', '-7 %')
     """
-    percent = 100 * float(share)
-    if 0 < percent < 0.1:
-        return "under 0.1 %"
-    if 99.9 < percent < 100:
-        return "over 99.9 %"
-    return f"{number_text(round(percent, 1 if abs(percent) < 10 or 90 < percent < 100 else 0))} %"
+    return percent(round(float(share), 4) + 0.0)
 
 
 def flagged_texts(scores: pd.DataFrame) -> list[str]:
@@ -42,8 +38,8 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
     'The threshold 0.3 flags 0 of 612 windows (0 %; ...), in 0 of 36 samples.'
     """
     named = {"threshold": "The threshold {} flags", "suggestion": "The suggestion {} would flag"}
-    known = {text: scores.attrs.get(name) for name, text in named.items()}
-    known = {text: number for text, number in known.items() if number is not None}
+    found = {text: scores.attrs.get(name) for name, text in named.items()}
+    known = {text: float(number) for text, number in found.items() if number is not None}
     if not known:
         return []
     counts = what_if(scores, list(known.values()))
@@ -55,7 +51,8 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
 
 def _counts_text(row: pd.Series) -> str:
     low_high = "" if pd.isna(row.share_low) else f"; {_range_text(row.share_low, row.share_high)}"
-    text = f"{int(row.n_flagged):,} of {counted(int(row.n_windows), 'window')} ({share_text(row.share)}{low_high})"
+    windows = counted(int(row.n_windows), "window")
+    text = f"{int(row.n_flagged):,} of {windows} ({share_text(row.share)}{low_high})"
     if not pd.isna(row.n_samples):
         text += f", in {int(row.n_samples_flagged):,} of {counted(int(row.n_samples), 'sample')}"
     if row.n_nan:
@@ -96,8 +93,11 @@ def origin_texts(row: pd.Series, kind: Kind) -> list[str]:
     >>> origin_texts(pd.Series({"nearest": 2, "sample_id": 7, "label": "idle"}), K_MEANS)
     ['nearest cluster 2', 'sample 7', 'label “idle”']
     """
-    noun = "component" if kind.type == "anomaly-gmm" else "cluster"
-    names = {"nearest": f"nearest {noun} {{}}", "sample_name": "sample “{}”", "sample_id": "sample {}"}
+    names = {
+        "nearest": f"nearest {kind.cluster} {{}}",
+        "sample_name": "sample “{}”",
+        "sample_id": "sample {}",
+    }
     names |= {"start_ms": "from {} ms", "end_ms": "to {} ms", "label": "label “{}”", "outcome": "{}"}
     known = {name: row[name] for name in names if name in row.index and not pd.isna(row[name])}
     if "sample_name" in known:

@@ -1,0 +1,148 @@
+"""The Axes of plots of scores: a figure if none is given, a scale for scores, and marks of thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from ...block.config import AnomalyConfig
+from ...block.kinds import GMM, K_MEANS, kind_of
+from ...scores.flagging import RULES
+from ...scores.scale import ScoreScale
+from ...scores.scores_frame import threshold_attrs
+from ...scores.threshold_for import percent
+from ...text import counted, number_text
+from ..settings import own_settings
+from ..style import LITERAL, TEXT_PT, TITLE_PT, ink_of
+
+#: The size of a new figure, in inches.
+SIZE = (8.0, 4.2)
+
+THRESHOLD_LOOK: dict[str, Any] = {"linewidth": 1.8, "linestyle": "-"}
+SUGGESTION_LOOK: dict[str, Any] = {"linewidth": 1.8, "linestyle": (0, (4, 2))}
+
+_UNITS = {
+    K_MEANS: "score (standard deviations beyond the edge of a cluster)",
+    GMM: "score (no unit)",
+}
+
+
+def pyplot_axes() -> Axes:
+    """Create Axes on a figure of pyplot, in the user's style."""
+    from matplotlib import pyplot as plt  # slow to load, and only scripts and notebooks need it
+
+    return plt.subplots(figsize=SIZE, layout="constrained")[1]
+
+
+@own_settings()
+def draw_on_figure(draw: Callable[[Axes], object], size: tuple[float, float] = SIZE) -> Figure:
+    """Return a transparent figure outside pyplot, on whose Axes `draw` drew.
+
+    Examples
+    --------
+    >>> len(draw_on_figure(lambda ax: ax.plot([1, 2])).axes)
+    1
+    """
+    figure = Figure(figsize=size, facecolor="none", layout="constrained")
+    draw(figure.subplots())
+    return figure
+
+
+def tidy_axes(ax: Axes) -> str:
+    """Remove the frame that is not needed; return the colour of text and lines."""
+    ink = ink_of(ax)
+    ax.set_facecolor("none")
+    ax.grid(visible=False, which="both")
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in ("left", "bottom"))
+        spine.set_color(ink)
+    ax.tick_params(which="both", colors=ink, labelcolor=ink, labelsize=TEXT_PT)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set_color(ink)
+        axis.label.set_fontsize(TEXT_PT)
+    return ink
+
+
+def unit_of(scores: pd.DataFrame) -> str:
+    """Return the label of an axis with scores.
+
+    Examples
+    --------
+    >>> unit_of(pd.DataFrame({"score": []}))
+    'score'
+    """
+    return _UNITS.get(kind_of(scores.attrs.get("block_type")), "score")
+
+
+def set_score_axis(ax: Axes, scale: ScoreScale, unit: str) -> None:
+    """Use a scale for the horizontal axis, and write plain numbers on it."""
+    if not scale.is_linear:
+        ax.set_xscale("asinh", linear_width=scale.width)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: score_tick(number)))
+    ax.set_xlabel(unit, **LITERAL)
+
+
+def score_tick(number: float) -> str:
+    """Return a tick label.
+
+    Examples
+    --------
+    >>> score_tick(0.5), score_tick(-0.0), score_tick(20000), score_tick(4e7)
+    ('0.5', '0', '20,000', '4e7')
+    """
+    if abs(number) < 1e6:
+        return number_text(number)
+    mantissa, exponent = f"{number:.2g}".split("e") if "e" in f"{number:.2g}" else (f"{number:.2g}", "0")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def marks_of(scores: pd.DataFrame, config: AnomalyConfig | None) -> dict[str, float | None]:
+    """Return the threshold and the suggestion: of the config, else those of the scores."""
+    if config is not None:
+        return threshold_attrs(config.thresholds)
+    return {name: scores.attrs.get(name) for name in ("threshold", "suggestion")}
+
+
+def flagged_text(row: pd.Series, rule: str = ">") -> str:
+    """Return what a threshold flags, by a row of `what_if`.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> flagged_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
+    'flags 2 of 3 windows (67 %)'
+    """
+    interval = ""
+    if not pd.isna(row["share_low"]):
+        interval = f", {percent(row['share_low']).removesuffix(' %')} to {percent(row['share_high'])}"
+    text = f"flags {int(row['n_flagged']):,} of {counted(int(row['n_windows']), 'window')} "
+    return f"{text}({percent(row['share'])}{interval})" + (" by ≥" if rule == RULES[1] else "")
+
+
+def draw_title_text(ax: Axes, title: str) -> None:
+    """Write a title above the Axes, which layout engines know."""
+    ax.set_title(title, loc="left", size=TITLE_PT, weight="bold", color=ink_of(ax), wrap=True, **LITERAL)
+
+
+def draw_legend(ax: Axes, columns: int = 2) -> None:
+    """Explain the marks below the Axes."""
+    handles, labels = ax.get_legend_handles_labels()
+    if handles:
+        legend = ax.legend(
+            handles,
+            labels,
+            loc="upper left",
+            bbox_to_anchor=(0, -0.2),
+            borderaxespad=0,
+            ncols=columns,
+            frameon=False,
+            fontsize=TEXT_PT,
+            labelcolor=ink_of(ax),
+        )
+        for text in legend.get_texts():
+            text.set_parse_math(False)

@@ -1,0 +1,173 @@
+"""Windows and clusters on two axes at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse
+from matplotlib.ticker import FuncFormatter
+from numpy.typing import ArrayLike
+
+from ...block.kinds import K_MEANS
+from ...scores.model import AnomalyModel
+from ...scores.model_text import axis_name
+from ...scores.projection import Projection, project
+from ...scores.scale import scale_for
+from ...scores.windows import Windows
+from ...text import counted
+from ..style import INK, LITERAL, TEXT_PT, ink_of, show_only_known_glyphs
+from .axes import draw_legend, draw_on_figure, draw_title_text, pyplot_axes, score_tick, tidy_axes
+
+SIZE = (8.0, 5.4)
+_MOST_POINTS = 5000
+_SEED = 0
+
+
+def plot_clusters(
+    model: AnomalyModel,
+    windows: Windows | pd.DataFrame | ArrayLike | None = None,
+    axes: Sequence[int] | None = None,
+    *,
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot windows and clusters on two of the trained axes.
+
+    Parameters
+    ----------
+    model : AnomalyModel
+        The trained model.
+    windows : Windows, DataFrame or array, optional
+        As for `AnomalyModel.score`.
+    axes : two of int, optional
+        Two trained axes. By default those on which the centres of the clusters differ most.
+    ax : matplotlib Axes, optional
+        Where to draw; by default on a new pyplot figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        In the units of the axes. K-means: each cluster is a disc in standard deviations, so an ellipse here.
+        A window outside of every disc is outside on all axes, too; a window inside of a disc can still be
+        outside on all axes. Such windows are ringed, and the title has their number. GMM: one and two
+        standard deviations of each component. Windows are coloured by their score on all axes.
+
+    Raises
+    ------
+    ValueError
+        An axis was not trained, or the windows do not have it.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from matplotlib.figure import Figure
+    >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
+    >>> ea.plot_clusters(model, windows, axes=(0, 11), ax=Figure().subplots()).get_xlabel()
+    'accX RMS (0)'
+    """
+    drawn = draw_clusters(pyplot_axes() if ax is None else ax, project(model, windows, axes))
+    show_only_known_glyphs(drawn)
+    return drawn
+
+
+def clusters_figure(
+    model: AnomalyModel, windows: Windows | None = None, axes: Sequence[int] | None = None
+) -> Figure:
+    """Draw windows and clusters on a figure outside pyplot, for `figure_svg`.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> len(clusters_figure(ea.load_sample_model("fan")).axes)
+    1
+    """
+    return draw_on_figure(lambda ax: draw_clusters(ax, project(model, windows, axes)), SIZE)
+
+
+def draw_clusters(ax: Axes, shown: Projection) -> Axes:
+    """Draw windows and clusters on Axes."""
+    model, ink = shown.model, ink_of(ax)
+    for center, shapes in shown.ellipses:
+        for width, height, angle, name in shapes:
+            look: dict[str, Any] = {"fill": False, "edgecolor": ink, "linewidth": 1.1, "alpha": 0.8}
+            look |= {"linestyle": "--"} if name == "2 standard deviations" else {}
+            ax.add_patch(Ellipse(center, width, height, angle=angle, **look))
+        ax.plot(*center, "+", color=ink, markersize=7, markeredgewidth=1.2)
+    if shown.scores is not None:
+        _draw_windows(ax, shown, shown.scores["score"].to_numpy(dtype=np.float64))
+    else:
+        ax.autoscale_view()
+    _draw_keys(ax, model, ink)
+    for axis, ix in ((ax.xaxis, shown.axes[0]), (ax.yaxis, shown.axes[1])):
+        axis.set_label_text("" if ix is None else axis_name(model, ix), **LITERAL)
+    if shown.axes[1] is None:
+        ax.set_yticks([])
+    tidy_axes(ax)
+    draw_title_text(ax, shown.title.replace(" · ", "\n"))
+    draw_legend(ax)
+    return ax
+
+
+def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> None:
+    some = _some(len(score))
+    scale = scale_for(score)
+    position = scale.position(
+        np.where(np.isfinite(score), score, np.nanmax(score[np.isfinite(score)], initial=0))
+    )
+    order = some[np.argsort(position[some], kind="stable")]  # the highest on top
+    low, high = np.nanmin(position), np.nanmax(position)
+    x, y = shown.points[order].T
+    points = ax.scatter(
+        x,
+        y,
+        c=position[order],
+        s=14,
+        cmap="plasma_r" if _is_light(ax) else "plasma",
+        norm=Normalize(low, high if high > low else low + 1),
+        linewidths=0.3,
+        edgecolors=ink_of(ax),
+    )
+    bar = ax.figure.colorbar(points, ax=ax, pad=0.02, shrink=0.85, aspect=30)
+    bar.ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda at, _: score_tick(float(scale.score(np.array(at)))))
+    )
+    bar.set_label("score on all axes", color=ink_of(ax), size=TEXT_PT)
+    bar.ax.tick_params(colors=ink_of(ax), labelcolor=ink_of(ax), labelsize=TEXT_PT)
+    bar.outline.set_visible(False)
+    ringed = order[shown.is_hidden[order]]
+    if len(ringed):
+        look: dict[str, Any] = {"facecolors": "none", "edgecolors": ink_of(ax), "linewidths": 1.2, "s": 60}
+        label = "inside a cluster here, outside on all axes"
+        ax.scatter(*shown.points[ringed].T, label=label, **look)
+    if len(some) < len(score):
+        ax.plot([], [], " ", label=f"{len(some):,} of {counted(len(score), 'window')} drawn, at random")
+
+
+def _some(count: int) -> np.ndarray:
+    if count <= _MOST_POINTS:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(_SEED).choice(count, _MOST_POINTS, replace=False))
+
+
+def _is_light(ax: Axes) -> bool:
+    return ink_of(ax) == INK
+
+
+def _draw_keys(ax: Axes, model: AnomalyModel, ink: str) -> None:
+    is_kmeans = model.kind == K_MEANS
+    ax.plot(
+        [],
+        [],
+        "-",
+        color=ink,
+        linewidth=1.1,
+        label="edge of a cluster" if is_kmeans else "1 standard deviation",
+    )
+    if not is_kmeans:
+        ax.plot([], [], "--", color=ink, linewidth=1.1, label="2 standard deviations")
+    ax.plot([], [], "+", color=ink, label=f"centre of a {model.kind.cluster}")
