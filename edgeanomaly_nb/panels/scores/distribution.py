@@ -16,7 +16,7 @@ from .score_axis import ScoreAxis, score_axis
 
 BINS = 80
 _TOP, _BASE, _HEIGHT = 36, 140, 176
-_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:100%"'
+_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:760px"'
 _LINE = 'stroke="currentColor" stroke-width="1.6"'
 
 
@@ -77,26 +77,32 @@ class Distribution:
         line = f'<line x1="0" x2="100%" y1="{_BASE}" y2="{_BASE}" stroke="currentColor" opacity=".5"/>'
         ticks = [
             f'<line x1="{place}%" x2="{place}%" y1="{_BASE}" y2="{_BASE + 4}" stroke="currentColor" '
-            f'opacity=".5"/><text x="{place}%" y="{_BASE + 17}" text-anchor="{_anchor(place, 3)}" '
+            f'opacity=".5"/><text x="{place}%" y="{_BASE + 17}" text-anchor="{_anchor(place)}" '
             f'font-size="11">{text}</text>'
             for place, text in self.axis.ticks()
         ]
         return [line, *ticks, f'<text x="50%" y="{_BASE + 33}" text-anchor="middle">{name}</text>']
 
     def _named_marks(self, selected: tuple[int, float] | None) -> list[str]:
-        parts = []
+        parts, texts = [], []
+        lowest = min((mark for _, mark in self.marks), default=0.0)
         for nth, (name, mark) in enumerate(self.marks):
-            place = _place(self.axis, mark)
+            place, y = _place(self.axis, mark), 28 - 15 * nth
             dashes = "" if name == "threshold" else ' stroke-dasharray="4 3"'
-            y = 28 - 15 * nth
-            parts.append(
-                f'<line x1="{place}%" x2="{place}%" y1="{y + 3}" y2="{_BASE}" {_LINE}{dashes}/>'
-                f'<text x="{place}%" y="{y}" dx="{_shift(place)}" text-anchor="{_anchor(place, 12)}">'
-                f"{name} {number_text(mark)}</text>"
-            )
+            parts.append(f'<line x1="{place}%" x2="{place}%" y1="{y + 3}" y2="{_BASE}" {_LINE}{dashes}/>')
+            texts.append(_name(place, y, f"{name} {number_text(mark)}", leftwards=mark <= lowest))
         if selected is not None and not np.isnan(selected[1]):
             parts.append(_pointer(_place(self.axis, selected[1]), selected[0]))
-        return parts
+        return [*parts, *texts]
+
+
+def _name(place: float, y: int, text: str, *, leftwards: bool) -> str:
+    """Return the name of a mark, on the side of its line where the other mark is not."""
+    leftwards = place > 85 or (leftwards and place > 15)
+    anchor, dx = ("end", 6) if leftwards else ("start", -6)
+    # The other line may cross the text, so the text has a border of the colour of the page.
+    look = 'paint-order="stroke" stroke="var(--jp-layout-color1,Canvas)" stroke-width="4"'
+    return f'<text x="{place}%" dx="{dx}" y="{y}" text-anchor="{anchor}" {look}>{text}</text>'
 
 
 def _pointer(place: float, window: int) -> str:
@@ -128,10 +134,6 @@ def _place(axis: ScoreAxis, score: float) -> float:
     return round(float(axis.percent(score)), 2)
 
 
-def _anchor(place: float, edge: float) -> str:
-    """Return how text is aligned: inwards near an end of the scale."""
-    return "start" if place < edge else "end" if place > 100 - edge else "middle"
-
-
-def _shift(place: float) -> int:
-    return -4 if place < 12 else 4 if place > 88 else 0
+def _anchor(place: float) -> str:
+    """Return how the text of a tick is aligned: inwards near an end of the scale."""
+    return "start" if place < 3 else "end" if place > 97 else "middle"

@@ -48,12 +48,13 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
     if contributions["share"].isna().all():
         more += "<div>No cluster is near this window, so no axis has a share.</div>"
     head = "".join(
-        f'<th scope="col" style="{_CELL};{"text-align:left" if not at else ""}">{name}</th>'
+        f'<th scope="col" style="{_CELL};{"text-align:left" if at in (0, 4) else ""}">{name}</th>'
         for at, name in enumerate(_HEADER)
     )
     line = " · ".join(text_html(fact, 160) for fact in facts)
     return (
-        f'<div class="{NO_TEX}" style="line-height:1.5;overflow-wrap:anywhere"><b>Window {window:,}</b> ·'
+        f'<div class="{NO_TEX}" style="line-height:1.5;margin-top:8px;overflow-wrap:anywhere">'
+        f"<b>Window {window:,}</b> ·"
         f" {line}"
         f'</div><div style="overflow-x:auto" tabindex="0" role="region" aria-label="Shares of the axes">'
         f'<table class="{NO_TEX}" style="{_TABLE}"><thead>{_ROW}{head}</tr></thead>'

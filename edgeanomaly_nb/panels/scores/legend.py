@@ -48,8 +48,12 @@ def _item(colour: str, name: str, scores: np.ndarray) -> str:
     known = scores[~np.isnan(scores)]
     if not len(known):
         return ""
-    ends = f"{number_text(known.min())} to {number_text(known.max())}"
+    ends = f"{_short(known.min())} to {_short(known.max())}"
     return _swatch(colour, f"{name}: {counted(len(known), 'window')}, {ends}")
+
+
+def _short(score: float) -> str:
+    return number_text(float(f"{score:.3g}"))
 
 
 def _swatch(colour: str, text: str) -> str:
@@ -61,7 +65,7 @@ def _clusters_text(model: AnomalyModel) -> str:
         if len(model.axes) == 1:
             return "A window between the edges of a cluster has a score of at most 0."
         return (
-            "A window outside every cluster here is outside on all axes, too; a window inside one here may be "
-            "outside on the other axes."
+            "A window outside every cluster here is outside on all axes, too; one inside a cluster "
+            "here may be outside on the other axes."
         )
     return "The ellipses are one and two standard deviations of each component."

@@ -53,8 +53,9 @@ def plane_svg(picture: Picture, codes: np.ndarray, selected: int | None = None) 
         )
     return (
         f'<svg role="img" aria-label="{escape(picture.label)}" xmlns="http://www.w3.org/2000/svg" '
-        f'direction="ltr" viewBox="0 0 {_LEFT + _WIDTH + 14} {_TOP + _HEIGHT + 44}" fill="currentColor" font-size="12" '
-        f'style="display:block;width:100%;max-width:{_LEFT + _WIDTH + 14}px"><defs><clipPath id="ea-plane">'
+        f'direction="ltr" viewBox="0 0 {_LEFT + _WIDTH + 14} {_TOP + _HEIGHT + 44}" fill="currentColor" '
+        f'font-size="12" style="display:block;width:100%;max-width:{_LEFT + _WIDTH + 14}px">'
+        '<defs><clipPath id="ea-plane">'
         f'<rect width="{_WIDTH}" height="{_HEIGHT}"/></clipPath></defs>'
         f'<g transform="translate({_LEFT} {_TOP})">{"".join(parts)}</g></svg>'
     )
