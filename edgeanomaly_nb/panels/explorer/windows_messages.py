@@ -28,7 +28,7 @@ def no_scores_text(block: BlockHandle, *, is_sample: bool) -> str:
     if not block.kind.has_axes:
         return (
             f"A block of this kind ({block.kind.short_name}) has no clusters, so its scores cannot be "
-            "computed here. StudioClient.get_test_scores fetches the scores that the service computed in model testing."
+            "computed here. StudioClient.get_test_scores fetches the scores that the service computed."
         )
     if block.client is None or None in (block.project_id, block.learn_id):
         return NOT_FETCHED

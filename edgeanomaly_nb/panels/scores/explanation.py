@@ -13,7 +13,7 @@ from .texts import share_text
 
 #: So many axes are listed, those with the largest shares.
 LISTED = 12
-_CELL = "padding:2px 10px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap"
+_CELL = "padding:2px 10px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap;line-height:1.45"
 _TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit"
 _ROW = '<tr style="background:transparent">'
 _HEADER = ("axis", "value", "centre", "z difference", "share")

@@ -173,7 +173,7 @@ class ScoresPanel(ScoresState, Panel):
         window = self.selected
         self.plane.status = "" if window is None else self._status(window)
         self.distribution.value = self._distribution.svg(self._pointer(window))
-        self.explanation.value = f"<p>{PROMPT}</p>" if window is None else self._explanation(window)
+        self.explanation.value = _paragraphs([PROMPT]) if window is None else self._explanation(window)
 
     def _pointer(self, window: int | None) -> tuple[int, float] | None:
         return None if window is None else (window, float(self._numbers[window]))

@@ -56,22 +56,23 @@ class ScoresPlaneView {
     this.selects = this.model.get('axes').map((_, at) => make('select', {
       onchange: () => this.chooseAxis(at),
     }, ...choices.map(([, name]) => make('option', { textContent: name }))));
-    const names = ['horizontal axis', 'vertical axis'];
+    const names = ['x axis', 'y axis'];
     return make('div', { className: 'ea-bar' }, ...this.selects.map((select, at) => named(names[at], select)));
   }
 
   buildWindow() {
     const last = this.codes.length - 1;
     this.box = make('input', { type: 'number', min: '0', max: String(last), step: '1', onchange: () => this.typeWindow() });
-    this.previous = this.buildButton('Previous', () => this.step(-1));
-    this.next = this.buildButton('Next', () => this.step(1));
+    this.previous = this.buildButton('‹', () => this.step(-1), 'Previous window');
+    this.next = this.buildButton('›', () => this.step(1), 'Next window');
     const highest = this.buildButton('Highest score', () => this.model.send({ step: 'highest' }));
-    this.lower = this.buildButton('Next lower score', () => this.model.send({ step: 'lower' }));
-    return make('div', { className: 'ea-bar' }, named('window', this.box), this.previous, this.next, highest, this.lower);
+    const lower = this.buildButton('Next lower score', () => this.model.send({ step: 'lower' }));
+    return make('div', { className: 'ea-bar' }, named('window', this.box), this.previous, this.next, highest, lower);
   }
 
-  buildButton(textContent, onclick) {
-    return make('button', { type: 'button', textContent, onclick });
+  buildButton(textContent, onclick, title = '') {
+    const attributes = title ? { 'aria-label': title } : {};
+    return make('button', { type: 'button', textContent, onclick, title, attributes });
   }
 
   /* -- events -- */
@@ -173,7 +174,7 @@ class ScoresPlaneView {
     this.chosen = draw('g', {});
     const clip = draw('clipPath', { id: this.id }, draw('rect', area));
     const clipped = draw('g', { 'clip-path': `url(#${this.id})` }, ...clusterNodes(data, area), ...centerNodes(data, area));
-    const rings = ringNode(data, area, radiusOf(this.codes.length) + 3);
+    const rings = ringNode(data, area, radiusOf(this.codes.length) + 2.5);
     this.above.setAttribute('width', width);
     this.above.setAttribute('height', height);
     this.above.replaceChildren(clip, draw('g', { transform: `translate(${MARGIN.left} ${MARGIN.top})` },

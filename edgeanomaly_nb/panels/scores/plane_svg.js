@@ -5,8 +5,10 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const TICK_PX = 4;
-/** More rings than these would only hide the points. */
-const MOST_RINGS = 4000;
+/** Beyond so many rings, they are drawn only where they do not cover each other. */
+const MOST_RINGS = 300;
+/** About the width of a letter in bold. */
+const LETTER_PX = 7.5;
 
 /** An SVG element with attributes and children; text is set as text. */
 export function draw(tag, attributes, ...children) {
@@ -14,6 +16,11 @@ export function draw(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   node.append(...children);
   return node;
+}
+
+/** Text cut to a length. */
+function cut(text, most) {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** The ellipses of the clusters, as circles that are stretched without their lines. */
@@ -40,13 +47,13 @@ export function centerNodes({ centers, numbered }, box) {
   return nodes;
 }
 
-/** Rings around windows that two axes hide, as one path; those at the same pixel once. */
+/** Rings around windows that two axes hide, as one path. */
 export function ringNode({ x, y, hidden }, box, radius) {
-  const [parts, taken] = [[], new Set()];
+  const [parts, taken, cell] = [[], new Set(), hidden.length > MOST_RINGS ? 2 * radius : 1];
   for (const at of hidden) {
     const [left, top] = [x[at] * box.width, (1 - y[at]) * box.height];
-    const place = `${Math.round(left)} ${Math.round(top)}`;
-    if (Number.isNaN(left) || taken.has(place) || parts.length >= MOST_RINGS) continue;
+    const place = `${Math.round(left / cell)} ${Math.round(top / cell)}`;
+    if (Number.isNaN(left) || taken.has(place)) continue;
     taken.add(place);
     parts.push(`M${(left - radius).toFixed(1)} ${top.toFixed(1)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`);
   }
@@ -56,6 +63,7 @@ export function ringNode({ x, y, hidden }, box, radius) {
 /** The ticks and the names of both axes. */
 export function axisNodes({ across, upwards }, box) {
   const { width, height } = box;
+  const most = Math.floor(width / LETTER_PX);
   const ticks = across.ticks.map(([place, text]) => [
     draw('path', { d: `M${place * width} ${height}v${TICK_PX}`, class: 'ea-tick' }),
     draw('text', { x: place * width, y: height + 17, 'text-anchor': 'middle' }, text),
@@ -66,8 +74,8 @@ export function axisNodes({ across, upwards }, box) {
   ]));
   return [
     draw('rect', { width, height, class: 'ea-frame' }), ...ticks.flat(),
-    draw('text', { x: width / 2, y: height + 36, 'text-anchor': 'middle', class: 'ea-name' }, across.name),
-    draw('text', { x: 0, y: -9, 'text-anchor': 'start', class: 'ea-name' }, `↑ ${upwards.name}`),
+    draw('text', { x: width / 2, y: height + 36, 'text-anchor': 'middle', class: 'ea-name' }, cut(across.name, most)),
+    draw('text', { x: 0, y: -9, 'text-anchor': 'start', class: 'ea-name' }, `↑ ${cut(upwards.name, most)}`),
   ];
 }
 

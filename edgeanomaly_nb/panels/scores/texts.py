@@ -35,7 +35,7 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
     >>> import edgeanomaly_nb as ea
     >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "training")
     >>> flagged_texts(model.score(windows))[0]
-    'The threshold 0.3 flags 0 of 612 windows (0 %; ...), in 0 of 36 samples.'
+    'The threshold 0.3 flags 0 of 612 windows (0 %, 0 to ... %), in 0 of 36 samples.'
     """
     named = {"threshold": "The threshold {} flags", "suggestion": "The suggestion {} would flag"}
     found = {text: scores.attrs.get(name) for name, text in named.items()}
@@ -50,7 +50,7 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
 
 
 def _counts_text(row: pd.Series) -> str:
-    low_high = "" if pd.isna(row.share_low) else f"; {_range_text(row.share_low, row.share_high)}"
+    low_high = "" if pd.isna(row.share_low) else f", {_range_text(row.share_low, row.share_high)}"
     windows = counted(int(row.n_windows), "window")
     text = f"{int(row.n_flagged):,} of {windows} ({share_text(row.share)}{low_high})"
     if not pd.isna(row.n_samples):
@@ -62,7 +62,7 @@ def _counts_text(row: pd.Series) -> str:
 
 def _range_text(low: float, high: float) -> str:
     texts = [share_text(share).removesuffix(" %") for share in (low, high)]
-    return f"probably {texts[0]} to {texts[1]} %"
+    return f"{texts[0]} to {texts[1]} %"
 
 
 def score_text(score: float, threshold: float | None) -> str:
