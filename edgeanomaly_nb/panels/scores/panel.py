@@ -97,15 +97,15 @@ class ScoresPanel(ScoresState, Panel):
 
     def _build(self, config: AnomalyConfig | None) -> None:
         traits = {name: getattr(self, name) for name in _SHARED}
-        self.plane = ScoresPlane(self._names, self._codes, self._step, **traits)
+        self._picture = self._draw()
+        self.plane = ScoresPlane(self._names, self._codes, self._picture, self._step, **traits)
         self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold))
-        self.flagged = widgets.HTML(_paragraphs(flagged_texts(self._scores)))
+        self.flagged = widgets.HTML(_paragraphs(self._flagged))
         self.distribution, self.explanation = widgets.HTML(layout={"width": "100%"}), widgets.HTML()
         self.thresholds = threshold_row(config, self._scores)
         left = widgets.VBox([self.plane, self.legend], layout=_COLUMN)
         right = widgets.VBox([self.distribution, self.flagged, self.explanation], layout=_COLUMN)
         self.children = (widgets.HBox([left, right], layout=_ROW), *self.thresholds)
-        self._show_axes()
         self._show_window()
 
     @property
@@ -120,7 +120,7 @@ class ScoresPanel(ScoresState, Panel):
 
     def select_highest(self) -> None:
         """Select the window with the highest score; None if no window has a score."""
-        self.selected = int(self._by_score[0]) if len(self._by_score) else None
+        self.selected = self._highest()
 
     def select_lower(self) -> None:
         """Select the window with the next lower score; the highest if none is selected."""
@@ -132,8 +132,8 @@ class ScoresPanel(ScoresState, Panel):
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel; without a selection, of the highest score."""
-        shown = self.selected if self.selected is not None else next(iter(self._by_score.tolist()), None)
-        texts = [self._picture.summary, *flagged_texts(self._scores)]
+        shown = self._highest() if self.selected is None else self.selected
+        texts = [self._picture.summary, *self._flagged]
         explained = "" if shown is None else self._explanation(shown)
         thresholds = "".join(panel.static_html() for panel in self.thresholds)
         return (
@@ -147,6 +147,10 @@ class ScoresPanel(ScoresState, Panel):
         return threshold
 
     @cached_property
+    def _flagged(self) -> list[str]:
+        return flagged_texts(self._scores)
+
+    @cached_property
     def _distribution(self) -> Distribution:
         return Distribution(self._numbers, self._threshold, self._scores.attrs["suggestion"])
 
@@ -155,6 +159,9 @@ class ScoresPanel(ScoresState, Panel):
         """The windows that have a score, the highest first."""
         order = np.argsort(-self._numbers, kind="stable")
         return np.asarray(order[: int(np.count_nonzero(~np.isnan(self._numbers)))])
+
+    def _highest(self) -> int | None:
+        return None if np.isnan(self._numbers).all() else int(np.nanargmax(self._numbers))
 
     def _step(self, step: str) -> None:
         if step == "highest":
@@ -165,8 +172,11 @@ class ScoresPanel(ScoresState, Panel):
     def _contributions(self, window: int) -> pd.DataFrame:
         return self._model.contributions(self._windows[window])
 
+    def _draw(self) -> Picture:
+        return picture_of(self._model, self._windows, self._numbers, self.axes, self._names)
+
     def _show_axes(self) -> None:
-        self._picture: Picture = picture_of(self._model, self._windows, self._numbers, self.axes, self._names)
+        self._picture = self._draw()
         self.plane.show(self._picture)
 
     def _show_window(self) -> None:

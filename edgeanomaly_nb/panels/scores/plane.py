@@ -34,15 +34,18 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         The trained axes and their names, in order.
     codes : ndarray of uint8
         The colour of each window, as `colour_codes` returns it.
+    picture : Picture
+        The windows on the first axes.
     on_step : callable
         Called with ``"highest"`` or ``"lower"`` when another window is requested by its score.
 
     Examples
     --------
-    >>> plane = ScoresPlane({0: "accX RMS", 4: "accX Power"}, np.zeros(3, np.uint8), print)
-    >>> plane.axes, plane.n_windows
-    ((0, 4), 3)
-    >>> plane.close()
+    >>> import edgeanomaly_nb as ea
+    >>> panel = ea.ScoresPanel(ea.load_sample_model("motion"), ea.load_sample_windows("motion"))
+    >>> panel.plane
+    ScoresPlane(612 windows)
+    >>> panel.close()
     """
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
@@ -54,12 +57,18 @@ class ScoresPlane(ScoresState, LateLoadWidget):
     status = traitlets.Unicode(help="What is chosen, as text.").tag(sync=True)
 
     def __init__(
-        self, names: Mapping[int, str], codes: np.ndarray, on_step: Callable[[str], object], **traits: Any
+        self,
+        names: Mapping[int, str],
+        codes: np.ndarray,
+        picture: Picture,
+        on_step: Callable[[str], object],
+        **traits: Any,
     ) -> None:
         self._on_step = on_step
         self.set_model(tuple(names), len(codes))
         choices = [[ix, name] for ix, name in names.items()]
-        super().__init__(_choices=choices, _codes=codes.astype("u1").tobytes(), **traits)
+        sent = {"_codes": codes.astype("u1").tobytes(), "_picture": picture.content()}
+        super().__init__(_choices=choices, **sent, **traits)
         self.on_msg(self._on_message)
 
     @traitlets.default("keys")

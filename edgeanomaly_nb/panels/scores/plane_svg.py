@@ -64,10 +64,11 @@ def plane_svg(picture: Picture, codes: np.ndarray, selected: int | None = None) 
 def _points(places: np.ndarray, codes: np.ndarray) -> list[str]:
     """Return one path per colour, whose round ends are the points."""
     drawable = np.flatnonzero(~np.isnan(places).any(axis=1))
-    order = drawable[np.argsort(codes[drawable], kind="stable")][::-1]  # the highest first
+    order = drawable[np.argsort(codes[drawable], kind="stable")]
     cells = np.rint(places[order] / _RADIUS).astype(np.int64)
-    _, first = np.unique(cells[:, 0] * 2**20 + cells[:, 1], return_index=True)
-    seen = order[np.sort(first)][::-1]
+    last = np.full((int(_WIDTH / _RADIUS) + 2, int(_HEIGHT / _RADIUS) + 2), -1)
+    last[cells[:, 0], cells[:, 1]] = order  # of several in one cell, the last one stays
+    seen = last[last >= 0]
     paths = []
     for code in np.unique(codes[seen]):
         dots = "".join(f"M{left:.1f} {top:.1f}h0" for left, top in places[seen[codes[seen] == code]])
