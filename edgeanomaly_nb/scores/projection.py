@@ -147,7 +147,8 @@ def hidden_windows(model: AnomalyModel, points: np.ndarray, at: list[int], score
         z = (points - scaler["mean"].to_numpy()) / scaler["scale"].to_numpy()
         is_inside = np.zeros(len(points), bool)
         for center, radius in zip(centers, model.clusters["radius"], strict=True):
-            is_inside |= np.sqrt(((z - center) ** 2).sum(axis=1)) <= radius
+            off = z - center
+            is_inside |= np.sqrt(np.einsum("wa,wa->w", off, off)) <= radius
     return np.asarray(is_inside & (scores > 0))
 
 

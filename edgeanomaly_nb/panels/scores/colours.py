@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 LEVELS = 8
+#: The limits of the levels come from about so many scores.
+_ENOUGH = 10_000
 #: Code 0: a window without a score.
 NO_SCORE = 0
 #: The code of the first orange; blue begins at 1.
@@ -70,6 +72,7 @@ def colour_codes(scores: np.ndarray, threshold: float | None) -> np.ndarray:
 def _levels(scores: np.ndarray) -> np.ndarray:
     if not len(scores):
         return np.zeros(0, np.uint8)
-    at = np.arange(1, LEVELS) * len(scores) // LEVELS
-    edges = np.partition(scores, at)[at]
+    some = scores[:: max(1, len(scores) // _ENOUGH)]
+    at = np.arange(1, LEVELS) * len(some) // LEVELS
+    edges = np.partition(some, at)[at]
     return np.searchsorted(edges, scores, side="right" if len(scores) >= LEVELS else "left").astype(np.uint8)
