@@ -17,7 +17,9 @@ _MOST_POINTS = 10_000
 
 
 def plane_svg(picture: Picture, codes: np.ndarray, selected: int | None = None) -> str:
-    """Return the picture: points, clusters, rings, axes; of points at the same place, the highest score; a part of very many.
+    """Return the picture: points, clusters, rings, axes.
+
+    Of points at the same place, that of the highest score is drawn; of very many windows, a part.
 
     Parameters
     ----------

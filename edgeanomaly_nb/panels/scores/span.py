@@ -91,7 +91,7 @@ def ticks_of(span: Span, most: int = 6) -> list[Tick]:
     >>> [tick.text for tick in ticks_of(Span(100_000.0, 100_000.03), most=3)]
     ['100,000.00', '100,000.01', '100,000.02', '100,000.03']
     """
-    step = _round_step((span.high / 2 - span.low / 2) * 2 / most)
+    step = _round_step((span.high / 2 - span.low / 2) / most * 2)
     if not 0 < step < math.inf:
         return []
     first, last = math.ceil(span.low / step - 1e-9), math.floor(span.high / step + 1e-9)
