@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
+    from .panels import ScoresPanel as ScoresPanel
     from .panels import ThresholdsPanel as ThresholdsPanel
     from .panels import explore as explore
     from .plots import plot_axes as plot_axes
@@ -58,7 +59,7 @@ _HOMES = {
     "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
     "comparison.changes": ("compare",),
-    "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ThresholdsPanel", "explore"),
+    "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
     "plots": (
         "plot_axes",
         "plot_changes",

@@ -79,7 +79,7 @@ def project(model: AnomalyModel, windows: object = None, axes: Sequence[int] | N
     values = trained_values(windows, model.axes, model.labels, "this block")
     points = np.concatenate([values.read(rows)[:, at] for rows in values.blocks()]).astype(np.float64)
     scores = model.score(windows)  # type: ignore[arg-type]
-    hidden = _hidden(model, points, at, scores["score"].to_numpy())
+    hidden = hidden_windows(model, points, at, scores["score"].to_numpy())
     if len(at) == 1:
         points = np.column_stack([points, np.zeros(len(points))])
     return Projection(model, chosen, points, scores, hidden, _ellipses(model, at))
@@ -113,8 +113,33 @@ def _checked(model: AnomalyModel, axes: Sequence[int]) -> tuple[int, int]:
     return chosen[0], chosen[1]
 
 
-def _hidden(model: AnomalyModel, points: np.ndarray, at: list[int], scores: np.ndarray) -> np.ndarray:
-    """Return which windows lie inside a disc on these axes, and outside every cluster on all axes."""
+def hidden_windows(model: AnomalyModel, points: np.ndarray, at: list[int], scores: np.ndarray) -> np.ndarray:
+    """Return which windows lie inside a disc on these axes, and outside every cluster on all axes.
+
+    Parameters
+    ----------
+    model : AnomalyModel
+        A GMM has no discs, so none of its windows is hidden.
+    points : ndarray, n_windows × one or two axes
+        The windows, unscaled.
+    at : list of int
+        The positions of these axes among the trained ones.
+    scores : ndarray of float
+        On all axes.
+
+    Returns
+    -------
+    ndarray of bool
+        One per window.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> model = ea.load_sample_model("motion")
+    >>> center = model.scaler["mean"] + model.scaler["scale"] * model.centers.iloc[0]
+    >>> hidden_windows(model, center.to_numpy()[None, :2], [0, 1], np.array([0.5]))
+    array([ True])
+    """
     if model.kind != K_MEANS:
         return np.zeros(len(points), bool)
     scaler, centers = model.scaler.iloc[at], model.centers.to_numpy()[:, at]
@@ -122,7 +147,8 @@ def _hidden(model: AnomalyModel, points: np.ndarray, at: list[int], scores: np.n
         z = (points - scaler["mean"].to_numpy()) / scaler["scale"].to_numpy()
         is_inside = np.zeros(len(points), bool)
         for center, radius in zip(centers, model.clusters["radius"], strict=True):
-            is_inside |= np.sqrt(((z - center) ** 2).sum(axis=1)) <= radius
+            off = z - center
+            is_inside |= np.sqrt(np.einsum("wa,wa->w", off, off)) <= radius
     return np.asarray(is_inside & (scores > 0))
 
 

@@ -77,7 +77,7 @@ def test_projects_blocks_and_tabs_by_keyboard(lab):
     notebook.wait_for("panel.config.name == 'Fan anomaly'")
     notebook.picture("explorer-overview")
     tabs = notebook.panel.get_by_role("tab")
-    assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Compare", "Export"]
+    assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Scores", "Compare", "Export"]
     tabs.nth(0).focus()
     for name, found in (("Axes", "Copy shown indices"), ("Thresholds", "lower threshold flags more")):
         page.keyboard.press("ArrowRight")

@@ -7,11 +7,11 @@ import ipywidgets as widgets
 from ...block.config import AnomalyConfig
 from ..shared.panel import Panel
 from .block_handle import BlockHandle
-from .tabs import AxesTab, CompareTab, ExportTab, OverviewTab, ThresholdsTab
+from .tabs import AxesTab, CompareTab, ExportTab, OverviewTab, ScoresTab, ThresholdsTab
 
 
 class BlockTabs(widgets.Tab):  # type: ignore[misc]
-    """Overview, axes, thresholds, comparison and exports of a block.
+    """Overview, axes, thresholds, scores, comparison and exports of a block.
 
     When another block is shown, the same tab stays open.
 
@@ -30,7 +30,7 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
     def __init__(self) -> None:
         self.block: BlockHandle | None = None
         self.compare_tab = CompareTab()
-        self.tabs = (OverviewTab(), AxesTab(), ThresholdsTab(), self.compare_tab, ExportTab())
+        self.tabs = (OverviewTab(), AxesTab(), ThresholdsTab(), ScoresTab(), self.compare_tab, ExportTab())
         titles = [tab.title for tab in self.tabs]
         super().__init__([widgets.VBox() for _ in titles], titles=titles, layout={"min_height": "120px"})
         self.observe(lambda _: self._fill(), names="selected_index")

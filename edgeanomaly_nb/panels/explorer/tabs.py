@@ -15,6 +15,9 @@ from ..shared.panel import HtmlPanel, Panel
 from ..thresholds.panel import ThresholdsPanel
 from .block_handle import BlockHandle
 from .export_panel import ExportPanel
+from .keys import is_sample
+from .windows_loader import WindowsLoader
+from .windows_messages import no_scores_text
 
 P = TypeVar("P", bound=Panel)
 
@@ -91,6 +94,25 @@ class ThresholdsTab(Tab[ThresholdsPanel]):
     def build(self, block: BlockHandle) -> ThresholdsPanel:
         """Build the thresholds panel."""
         return ThresholdsPanel(block.config)
+
+
+class ScoresTab(Tab[Panel]):
+    """The scores of windows: at once for the samples, after a click for other blocks."""
+
+    title = "Scores"
+
+    def build(self, block: BlockHandle) -> Panel:
+        """Build the panel that fetches windows, or a sentence for a block without scores."""
+        is_from_samples = is_sample(block.client)
+        reason = no_scores_text(block, is_sample=is_from_samples)
+        return (
+            HtmlPanel(f"<p>{escape(reason)}</p>") if reason else WindowsLoader(block, at_once=is_from_samples)
+        )
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return the scores; empty if no windows were fetched."""
+        has_scores = isinstance(self.panel, WindowsLoader) and self.panel.scores is not None
+        return super().static_html(block) if has_scores else ""
 
 
 class CompareTab(Tab[ComparePanel]):

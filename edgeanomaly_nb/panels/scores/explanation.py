@@ -1,0 +1,85 @@
+"""Which axis of a window was odd, as HTML: facts of the window, and a table with bars."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from ...html import NO_TEX, text_html
+from .colours import ORANGES
+from .texts import share_text
+
+#: So many axes are listed, those with the largest shares.
+LISTED = 12
+_CELL = "padding:2px 10px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap;line-height:1.45"
+_TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit"
+_ROW = '<tr style="background:transparent">'
+_HEADER = ("axis", "value", "centre", "z difference", "share")
+PROMPT = "Click a window in the picture, or choose one above, to see which axis was odd."
+
+
+def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame) -> str:
+    """Return which axis of a window was odd; all text is escaped.
+
+    Parameters
+    ----------
+    window : int
+        Its number.
+    facts : list of str
+        Its score, and where it comes from.
+    contributions : DataFrame
+        As `AnomalyModel.contributions` returns it; column ``label`` has the names.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
+    >>> explanation_html(7, ["score 1"], model.contributions(windows[7])).count("<tr")
+    7
+    """
+    shown = contributions.head(LISTED)
+    rows = "".join(_row_html(row) for row in shown.itertuples())
+    others = contributions["share"].iloc[LISTED:]
+    more = ""
+    if len(others):
+        more = f"<div>The other {len(others):,} axes: {share_text(others.sum())}.</div>"
+    if contributions["share"].isna().all():
+        more += "<div>No cluster is near this window, so no axis has a share.</div>"
+    head = "".join(
+        f'<th scope="col" style="{_CELL};{"text-align:left" if at in (0, 4) else ""}">{name}</th>'
+        for at, name in enumerate(_HEADER)
+    )
+    line = " · ".join(text_html(fact, 160) for fact in facts)
+    return (
+        f'<div class="{NO_TEX}" style="line-height:1.5;margin-top:8px;overflow-wrap:anywhere">'
+        f"<b>Window {window:,}</b> ·"
+        f" {line}"
+        f'</div><div style="overflow-x:auto" tabindex="0" role="region" aria-label="Shares of the axes">'
+        f'<table class="{NO_TEX}" style="{_TABLE}"><thead>{_ROW}{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{more}"
+    )
+
+
+def _row_html(row: object) -> str:
+    numbers = [_number(getattr(row, name)) for name in ("value", "center", "z_difference")]
+    cells = "".join(f'<td style="{_CELL}">{number}</td>' for number in numbers)
+    name = text_html(row.label, 60)  # type: ignore[attr-defined]
+    return (
+        f'{_ROW}<th scope="row" style="{_CELL};text-align:left;font-weight:400;'
+        f'white-space:normal;overflow-wrap:anywhere;min-width:9em">{name}</th>{cells}'
+        f'<td style="{_CELL};text-align:left">{_bar_html(row.share)}</td></tr>'  # type: ignore[attr-defined]
+    )
+
+
+def _number(number: float) -> str:
+    return "" if np.isnan(number) else escape(f"{float(number) + 0.0:,.4g}")
+
+
+def _bar_html(share: float) -> str:
+    if np.isnan(share):
+        return ""
+    width = round(72 * min(1.0, max(0.0, share)), 1)
+    bar = f'<span style="display:inline-block;width:{width}px;height:10px;background:{ORANGES[3]}"></span>'
+    return f'<span style="display:inline-block;width:78px">{bar}</span>{share_text(share)}'

@@ -1,0 +1,88 @@
+"""ScoresPlane: windows on two axes in the page, with controls that choose the axes and a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from ...text import counted
+from ..shared.late_load import LateLoadWidget, script_of
+from .colours import COLOURS
+from .picture import Picture
+from .state import ScoresState
+
+_HERE = Path(__file__)
+#: The script of the plane and of the file that it uses.
+SCRIPT = script_of(_HERE.with_name("plane_points"), _HERE.with_name("plane_svg"), _HERE)
+STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+
+
+class ScoresPlane(ScoresState, LateLoadWidget):
+    """Windows on two axes: points on a canvas, clusters above it, and controls.
+
+    Only the two axes that are shown are sent, as bytes. The page sets the traits of `ScoresState`, and sends
+    a message where another window is chosen by its score. It keeps its keys from JupyterLab with the
+    attribute of https://github.com/jupyterlab/lumino/pull/15.
+
+    Parameters
+    ----------
+    names : mapping of int to str
+        The trained axes and their names, in order.
+    codes : ndarray of uint8
+        The colour of each window, as `colour_codes` returns it.
+    picture : Picture
+        The windows on the first axes.
+    on_step : callable
+        Called with ``"highest"`` or ``"lower"`` when another window is requested by its score.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> panel = ea.ScoresPanel(ea.load_sample_model("motion"), ea.load_sample_windows("motion"))
+    >>> panel.plane
+    ScoresPlane(612 windows)
+    >>> panel.close()
+    """
+
+    _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
+    _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _choices: Any = traitlets.List(help="Index and name of each trained axis.").tag(sync=True)
+    _codes = traitlets.Bytes(help="The colour of each window: positions in _colours.").tag(sync=True)
+    _colours = traitlets.List(list(COLOURS), help="The colours, as CSS.").tag(sync=True)
+    _picture = traitlets.Dict(help="What `Picture.content` returns.").tag(sync=True)
+    status = traitlets.Unicode(help="What is chosen, as text.").tag(sync=True)
+
+    def __init__(
+        self,
+        names: Mapping[int, str],
+        codes: np.ndarray,
+        picture: Picture,
+        on_step: Callable[[str], object],
+        **traits: Any,
+    ) -> None:
+        self._on_step = on_step
+        self.set_model(tuple(names), len(codes))
+        choices = [[ix, name] for ix, name in names.items()]
+        sent = {"_codes": codes.astype("u1").tobytes(), "_picture": picture.content()}
+        super().__init__(_choices=choices, **sent, **traits)
+        self.on_msg(self._on_message)
+
+    @traitlets.default("keys")
+    def _default_keys(self) -> Sequence[str]:
+        return [*self.traits(sync=True), "axes", "selected"]  # on the panel the same traits stay in Python
+
+    def show(self, picture: Picture) -> None:
+        """Show other axes."""
+        self._picture = picture.content()
+
+    def _on_message(self, _: object, content: Any, __: object) -> None:
+        step = content.get("step") if isinstance(content, dict) else None
+        if step in ("highest", "lower"):
+            self._on_step(step)
+
+    def __repr__(self) -> str:
+        return f"ScoresPlane({counted(self.n_windows, 'window')})"
