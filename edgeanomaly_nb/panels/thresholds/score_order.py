@@ -34,7 +34,7 @@ def pack_scores(scores: pd.DataFrame, in_a_row: int = 1) -> dict[str, Any]:
     dict
         ``scores``: float32 or float64; NaN is infinite, since it is always flagged. ``samples`` (uint32;
         empty if they are not known) and ``classes`` (uint8: three times the code of the label, plus that of
-        the outcome) in the same order. ``label_names``: list of str. ``n_nan``, ``n_samples`` (0 if not known),
+        the outcome) in the same order. ``label_names``: list of str. ``n_nan``, ``n_samples`` (0 if unknown),
         ``n_effective`` and ``quantile`` of the interval.
 
     Examples
