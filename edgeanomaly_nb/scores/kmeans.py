@@ -89,6 +89,7 @@ class _BlockScorer:
         self.longest = np.sqrt(self.squares.max(initial=0))
         self.smallest_radius = self.radii.min(initial=np.inf)
         self.n_axes = len(clusters.mean)
+        self.is_finite = bool(np.isfinite(clusters.centers).all() and np.isfinite(clusters.radii).all())
         positions = np.arange(len(clusters.radii), dtype=np.float32)
         self.ones_and_positions = np.stack([np.ones_like(positions), positions])
 
@@ -118,7 +119,7 @@ class _BlockScorer:
         bound = smallest + 2 * self._error(np.sqrt(squares), smallest)
         # The number of clusters within the bound, and the sum of their positions.
         count, nearest = self.ones_and_positions @ (scores <= bound).astype(np.float32)
-        is_certain = (count == 1) & (squares < 1e30)
+        is_certain = (count == 1) & (squares < 1e30) & self.is_finite
         return np.where(is_certain, nearest, 0).astype(np.int64), is_certain
 
     def _error(self, lengths: np.ndarray, smallest: np.ndarray) -> np.ndarray:

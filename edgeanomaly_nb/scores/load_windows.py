@@ -136,6 +136,8 @@ def _table(text: str) -> pd.DataFrame:
     """Read CSV with commas, semicolons or tabs, and with decimal commas where these do not separate."""
     if not text.strip():
         raise NotNpyError("is empty")
+    if "\n" not in text.strip():
+        raise NotNpyError("has one line: a table needs a line of names and a line per window")
     first = next(csv.reader(StringIO(text.lstrip("\r\n"))), [])
     separator = _separator(text)
     names = next(csv.reader(StringIO(text.lstrip("\r\n")), delimiter=separator), first)
@@ -146,8 +148,9 @@ def _table(text: str) -> pd.DataFrame:
         options |= {"header": None, "skiprows": 1}
     body = text.lstrip("\r\n")
     table = pd.read_csv(StringIO(body), **options)
-    if separator != "," and any(not pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes):
-        table = pd.read_csv(StringIO(body), decimal=",", **options)
+    if separator != ",":
+        with_commas = pd.read_csv(StringIO(body), decimal=",", **options)
+        table = max(table, with_commas, key=_numeric_columns)  # the first if both are alike
     if has_names:
         if len(names) != table.shape[1]:
             raise ValueError(
@@ -155,6 +158,10 @@ def _table(text: str) -> pd.DataFrame:
             )
         table.columns = pd.Index(_spelt(names), dtype=object)
     return _without_row_numbers(table)
+
+
+def _numeric_columns(table: pd.DataFrame) -> int:
+    return sum(map(pd.api.types.is_numeric_dtype, table.dtypes))
 
 
 def _separator(text: str) -> str:
@@ -181,5 +188,5 @@ def _spelt(names: list[str]) -> list[str]:
 def _without_row_numbers(table: pd.DataFrame) -> pd.DataFrame:
     """Remove the index of a frame that pandas wrote: a first column without a name, or named window."""
     first = str(table.columns[0]).strip().lower() if table.shape[1] else "-"
-    is_index = first in ("", "window", "unnamed: 0") and (table.iloc[:, 0] == range(len(table))).all()
+    is_index = first in ("", "window", "unnamed: 0") and table.iloc[:, 0].tolist() == list(range(len(table)))
     return table.iloc[:, 1:] if is_index else table
