@@ -21,7 +21,6 @@ from tests.panels.explorer.service import PATIENCE_S
 from tests.panels.helpers import html_in, open_widgets
 from tests.panels.scores.models import k_means
 
-
 COUNT = WindowsCount(11_226, 33, 1_481_832)
 
 
