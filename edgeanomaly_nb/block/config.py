@@ -231,7 +231,7 @@ class AnomalyConfig:
         Raises
         ------
         ValueError
-            A code or a limit is unknown.
+            A code or a limit is unknown, or the windows do not fit the model.
         TypeError
             A limit is not a number.
 
@@ -251,7 +251,12 @@ class AnomalyConfig:
         )
 
     def to_html(
-        self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        model: AnomalyModel | None = None,
+        windows: Windows | None = None,
+        made_at: datetime | None = None,
     ) -> str | None:
         """Write a report on this block as one self-contained HTML page.
 
@@ -259,6 +264,10 @@ class AnomalyConfig:
         ----------
         path : str or path, optional
             The file; without it the page is returned.
+        model : AnomalyModel, optional
+            The trained model of the block.
+        windows : Windows, optional
+            Windows of the block: the page then shows what its thresholds would flag. They need a model.
         made_at : datetime, optional
             The time to show in the report; UTC if it has no time zone. The same config and time give the
             same bytes.
@@ -272,6 +281,8 @@ class AnomalyConfig:
         ------
         OSError
             It cannot be written.
+        ValueError
+            The windows have no model, or do not fit it.
 
         Examples
         --------
@@ -282,8 +293,8 @@ class AnomalyConfig:
         from ..report import html_page, write_report
 
         if path is None:
-            return html_page(self, made_at=made_at)
-        write_report(self, path, form="html", made_at=made_at)
+            return html_page(self, model=model, windows=windows, made_at=made_at)
+        write_report(self, path, form="html", model=model, windows=windows, made_at=made_at)
         return None
 
     @property

@@ -53,7 +53,20 @@ def score_threshold(thresholds: pd.DataFrame) -> ThresholdRow | None:
     >>> score_threshold(ea.load_sample("dropdown").thresholds).Index
     'min_score'
     """
-    return next((row for row in threshold_rows(thresholds) if is_on_scale(row.number)), None)
+    at = score_threshold_position(thresholds)
+    return None if at is None else next(threshold_rows(thresholds.iloc[at : at + 1]))
+
+
+def score_threshold_position(thresholds: pd.DataFrame) -> int | None:
+    """Return the position of the threshold of the score; None if there is none.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> score_threshold_position(ea.load_sample("dropdown").thresholds)
+    0
+    """
+    return next((at for at, row in enumerate(threshold_rows(thresholds)) if is_on_scale(row.number)), None)
 
 
 def threshold_title(row: ThresholdRow, limit: int = 50) -> str:

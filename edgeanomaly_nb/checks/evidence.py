@@ -33,6 +33,17 @@ class Evidence:
         """Return True if everything that a rule needs was passed."""
         return all(getattr(self, name) is not None for name in needs)
 
+    def check(self) -> None:
+        """Refuse windows that do not fit the model, before any rule uses them.
+
+        Raises
+        ------
+        ValueError
+            The windows do not have the trained axes.
+        """
+        if self.has(["model", "windows"]):
+            _ = self.scores
+
     @cached_property
     def scores(self) -> pd.DataFrame:
         """The scores of the windows."""

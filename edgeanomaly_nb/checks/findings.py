@@ -50,6 +50,7 @@ def findings_frame(
     skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     refuse_unknown("rule", skipped, [rule.code for rule in rules])
     evidence = Evidence(model, windows)
+    evidence.check()
     chosen = {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
     rows = [
         (rule.severity, rule.code, subject, message)

@@ -136,6 +136,12 @@ _ALL = (
         model_rules.first_feature_misread,
     ),
     _window_rule(
+        "columns-differ",
+        "error",
+        "The scores are then those of other axes.",
+        window_rules.columns_in_another_order,
+    ),
+    _window_rule(
         "other-windows",
         "warning",
         "The data have changed since training.",

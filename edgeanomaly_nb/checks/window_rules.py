@@ -11,10 +11,10 @@ from ..block.config import AnomalyConfig
 from ..block.kinds import K_MEANS
 from ..block.thresholds import score_threshold
 from ..scores.model import AnomalyModel
-from ..scores.trained_values import trained_values
+from ..scores.trained_values import labels_of, trained_values
 from ..scores.what_if import what_if
 from ..scores.windows import Windows
-from ..text import counted, listed, number_text
+from ..text import counted, listed, number_text, one_line
 from .evidence import Evidence
 from .rule import Pairs
 
@@ -58,6 +58,29 @@ def _gmm_differs(model: AnomalyModel, evidence: Evidence, limits: Limits) -> str
     limit = limits["window_share"] * abs(known.sd)
     differs = abs(logs.mean() - known.mean) > limit or abs(logs.std(ddof=0) - known.sd) > limit
     return "in the log-likelihood" if differs else ""
+
+
+def columns_in_another_order(config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:
+    """Find columns whose labels are not those of the axes, if the model has no labels to match them by."""
+    model, windows = _both(evidence)
+    labels = labels_of(config)
+    if model.labels is not None or labels is None or windows.columns is None:
+        return
+    differ = [
+        ix
+        for ix, (name, label) in enumerate(zip(windows.columns, labels, strict=False))
+        if isinstance(name, str) and name.strip() != label.strip()
+    ]
+    if differ:
+        first = differ[0]
+        yield (
+            "windows",
+            f"The labels of {counted(len(differ), 'column')} are not those of the axes at their positions: "
+            f"column {first} is “{one_line(str(windows.columns[first]), 40)}”, and axis {first} is "
+            f"“{one_line(labels[first], 40)}”. The model has no labels, so columns are read by position and "
+            "the scores are of other axes. Pass the config where you load the model: "
+            "AnomalyModel.load(path, config=config).",
+        )
 
 
 def training_outside(_config: AnomalyConfig, limits: Limits, evidence: Evidence) -> Pairs:

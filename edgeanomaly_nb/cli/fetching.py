@@ -35,10 +35,11 @@ class Failure(NamedTuple):
 
 @dataclass
 class FetchedBlocks:
-    """The configs of the selected blocks, and the blocks that could not be fetched."""
+    """The configs of the selected blocks, the blocks that could not be fetched, and the client if any."""
 
     configs: list[AnomalyConfig] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    client: StudioClient | None = None
 
     def exit_code(self, otherwise: int = 0) -> int:
         """Return the exit code: that of a failure, or else `otherwise`."""
@@ -77,9 +78,10 @@ def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
 
         return FetchedBlocks([AnomalyConfig.load(file) for file in selection.files])
     if selection.sample:
+        from ..studio.client import StudioClient
         from ..studio.load_sample import load_sample
 
-        return FetchedBlocks([load_sample(selection.sample)])
+        return FetchedBlocks([load_sample(selection.sample)], client=StudioClient.sample())
     with as_usage_error(selection):
         client = open_client(selection)
         return _fetch(client, _find_blocks(client, selection))
@@ -166,7 +168,7 @@ def print_unreadable(unreadable: Mapping[int, Sequence[tuple[int, str, str]]]) -
 
 
 def _fetch(client: StudioClient, refs: Sequence[BlockRef]) -> FetchedBlocks:
-    fetched = FetchedBlocks()
+    fetched = FetchedBlocks(client=client)
     skipped: Sequence[BlockRef] = ()
     for position, ref in enumerate(with_progress(refs, "Fetching blocks"), 1):
         try:

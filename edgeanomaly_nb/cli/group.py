@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "blocks": "List the anomaly blocks of a project",
     "show": "Show the axes and the thresholds of blocks",
     "check": "Check blocks against a list of rules",
+    "scores": "Show what thresholds would flag of some windows",
     "diff": "Compare two blocks, or one block at two times",
     "report": "Write a report on one or several blocks",
     "fetch": "Save the configs of blocks to files",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .exercises_axes import EXERCISES as AXES
+from .exercises_choosing import EXERCISES as CHOOSING
 from .exercises_gmm import EXERCISES as GMM
 from .exercises_kmeans import EXERCISES as KMEANS
 from .exercises_project import EXERCISES as PROJECT
@@ -10,4 +11,5 @@ from .exercises_reports import EXERCISES as REPORTS
 from .exercises_thresholds import EXERCISES as THRESHOLDS
 
 #: Every exercise by its name.
-EXERCISES = {exercise.name: exercise for exercise in (*AXES, *THRESHOLDS, *KMEANS, *GMM, *REPORTS, *PROJECT)}
+_ALL = (*AXES, *THRESHOLDS, *KMEANS, *GMM, *REPORTS, *PROJECT, *CHOOSING)
+EXERCISES = {exercise.name: exercise for exercise in _ALL}

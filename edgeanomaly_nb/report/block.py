@@ -21,8 +21,11 @@ from ..block.thresholds import (
 from ..checks.findings import FindingSettings
 from ..checks.severities import count_text
 from ..facts import axes_text, count_fact, training_facts, type_fact
+from ..scores.model import AnomalyModel
+from ..scores.windows import Windows
 from ..text import one_line
 from .provenance import provenance
+from .scores import Scores, scores_of
 
 #: With more axes than this, a report has a separate table of the axes that are selected or favourite.
 TALL_TABLE = 50
@@ -65,6 +68,8 @@ class Block:
     provenance: list[tuple[str, str]]
     findings: list[Finding]
     thresholds: list[Threshold]
+    flagged: Scores | None = None
+    """The trained model, and what thresholds flag of some windows; None if no model was given."""
 
     @cached_property
     def axes(self) -> pd.DataFrame:
@@ -118,8 +123,20 @@ class Block:
         return ", ".join(threshold.value for threshold in self.thresholds) or "none"
 
 
-def block_of(config: AnomalyConfig, place: str, anchor: str, settings: FindingSettings) -> Block:
+def block_of(
+    config: AnomalyConfig,
+    place: str,
+    anchor: str,
+    settings: FindingSettings,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
+) -> Block:
     """Collect the contents of a report on one block.
+
+    Raises
+    ------
+    ValueError
+        The windows do not fit the model.
 
     Examples
     --------
@@ -128,6 +145,9 @@ def block_of(config: AnomalyConfig, place: str, anchor: str, settings: FindingSe
     >>> block.selected_text, block.thresholds_text, block.findings_text
     ('6 of 33', '0.3', '1 info')
     """
+    flagged = None if model is None else scores_of(config, model, windows)
+    if model is not None:
+        settings = {**settings, "model": model, "windows": windows}
     findings = config.findings(**settings).itertuples(index=False)
     return Block(
         config=config,
@@ -141,6 +161,7 @@ def block_of(config: AnomalyConfig, place: str, anchor: str, settings: FindingSe
             for severity, code, subject, message in findings
         ],
         thresholds=[_threshold(row, config.kind) for row in threshold_rows(config.thresholds)],
+        flagged=flagged,
     )
 
 

@@ -12,6 +12,7 @@ from ..checks.severities import MARKS
 from ..plots.axes.grid import MOST_LISTED, grid_of
 from ..text import counted, one_line
 from .block import Block
+from .scores import Table
 from .summarize import Summary
 from .template import template
 
@@ -73,6 +74,7 @@ def _rendered(name: str, **contents: object) -> str:
         "most_rows": _MOST_ROWS,
         "omitted": _omitted,
         "pairs_table": pairs_table,
+        "texts_table": texts_table,
         "findings_list": findings_list,
         "picture": _picture,
     }
@@ -109,6 +111,19 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def pairs_table(title: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Return names and values as a table."""
     return table([title, ""], ((text(name), text(value)) for name, value in pairs))
+
+
+def texts_table(contents: Table) -> str:
+    r"""Return a table of texts.
+
+    Examples
+    --------
+    >>> print(texts_table(Table("Labels", ["Label"], [["a*b"]])))
+    | Label |
+    | --- |
+    | a\*b |
+    """
+    return table([text(name) for name in contents.columns], ([*map(text, row)] for row in contents.rows))
 
 
 def findings_list(block: Block) -> str:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
 from ..text import one_line
 from .block import Block
-from .markdown import findings_list, pairs_table, text
+from .markdown import findings_list, pairs_table, text, texts_table
+from .scores import Scores
 from .summarize import Summary
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _TIMEOUT_S = 120
+#: With more windows, the notebook has the tables of the scores, but not the scores.
+_MOST_SCORES = 10_000
 _KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")
 
 
@@ -146,11 +152,61 @@ def _block_cells(block: Block, name: str) -> Iterator[tuple[str, str]]:
     yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
     yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
     yield "code", f"_ = ea.plot_thresholds({name})"
+    if block.flagged:
+        yield from _scores_cells(block.flagged, name)
     yield "markdown", f"### Axes\n\n{text(block.selection)}"
     if block.config.kind.has_axes:
         yield "code", f"_ = ea.plot_axes({name})"
         yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
         yield "code", f"ea.AxesPanel({name})"
+
+
+def _scores_cells(scores: Scores, name: str) -> Iterator[tuple[str, str]]:
+    parts = [f"### {scores.title}", *map(text, scores.texts)]
+    parts += [f"#### {table.title}\n\n{texts_table(table)}" for table in scores.tables]
+    parts += [pairs_table("Model and windows", scores.facts), *map(text, scores.notes)]
+    yield "markdown", "\n\n".join(parts)
+    frame = scores.frame
+    if frame is None or scores.trials is None or len(frame) > _MOST_SCORES:
+        return
+    tried = scores.trials.frame.index.tolist()
+    yield "code", scores_code(frame)
+    yield "code", f"_ = ea.plot_scores(scores, {name})"
+    yield (
+        "code",
+        f"# Other thresholds, rule='>=' or in_a_row=3: what would they flag?\nea.what_if(scores, {tried})",
+    )
+
+
+def scores_code(frame: pd.DataFrame) -> str:
+    """Return code that makes the frame of scores again.
+
+    Examples
+    --------
+    >>> print(scores_code(pd.DataFrame({"score": [0.5], "label": ["idle"]})))
+    # The data: the scores of the windows.
+    scores = pd.DataFrame(
+        {'score': [0.5], 'label': ['idle']}
+    ).astype({'score': 'float64'}).rename_axis("window")
+    scores.attrs = {}
+    """
+    kept = frame.loc[:, frame.notna().any() | (frame.columns == "score")]
+    columns = {str(name): _values(kept[name]) for name in kept}
+    types = {str(name): str(kept[name].dtype) for name in kept.select_dtypes("number")}
+    code = ", ".join(f"{name!r}: [{', '.join(values)}]" for name, values in columns.items())
+    return (
+        f"# The data: the scores of the windows.\nscores = pd.DataFrame(\n    {{{code}}}\n"
+        f').astype({types}).rename_axis("window")\nscores.attrs = {frame.attrs}'
+    )
+
+
+def _values(column: pd.Series) -> list[str]:
+    """Return values as code; a float32 is the shortest number that is the same float32."""
+    if pd.api.types.is_float_dtype(column.dtype):
+        texts = map(str, column.to_numpy())
+        return [number if isfinite(float(number)) else f"float({number!r})" for number in texts]
+    values = column.astype(object).where(column.notna(), None).tolist()
+    return [repr(value.item() if hasattr(value, "item") else value) for value in values]
 
 
 _SET_UP = """\

@@ -12,7 +12,8 @@ from ..plots import figure_svg
 from ..text import one_line
 from .block import Block, flag_texts
 from .pdf_fonts import text_em
-from .pictures import Picture, axes_picture, changes_picture, thresholds_picture
+from .pictures import Picture, axes_picture, changes_picture, scores_picture, thresholds_picture
+from .scores import Scores
 from .summarize import Comparison, Summary
 
 PAGE_WIDTH_PT, PAGE_HEIGHT_PT = 510, 600  # A4 without the margins in report.typ and some text
@@ -86,8 +87,21 @@ def _block(block: Block) -> Data:
         "findings": [asdict(finding) for finding in block.findings],
         "thresholds": [asdict(threshold) for threshold in block.thresholds],
         "thresholds_picture": block.thresholds and _picture(thresholds_picture(block), _THRESHOLDS_PT),
+        "flagged": block.flagged and _scores(block, block.flagged),
         "axes_picture": None if block.axes.empty else _picture(axes_picture(block), _AXES_PT),
         "tables": [_axes_table(axes, title) for title, axes in tables.items() if len(axes)],
+    }
+
+
+def _scores(block: Block, scores: Scores) -> Data:
+    picture = scores_picture(block)
+    return {
+        "title": scores.title,
+        "facts": scores.facts,
+        "texts": scores.texts,
+        "notes": scores.notes,
+        "picture": picture and _picture(picture, _THRESHOLDS_PT),
+        "tables": [table._asdict() for table in scores.tables],
     }
 
 

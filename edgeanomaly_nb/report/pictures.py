@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from ..plots import axes_figure, changes_figure, thresholds_figure, thresholds_text
+from ..plots import axes_figure, changes_figure, scores_figure, thresholds_figure, thresholds_text
+from ..text import counted, number_text
 from .block import Block
 from .summarize import Comparison
 
@@ -43,6 +44,27 @@ def thresholds_picture(block: Block) -> Picture:
     """
     frame, kind = block.config.thresholds, block.config.kind
     return Picture(thresholds_figure(frame, kind), thresholds_text(frame, kind))
+
+
+def scores_picture(block: Block) -> Picture | None:
+    """Draw the distribution of the scores of windows; None if the report has no windows.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
+    >>> block = summarize(ea.load_sample("motion"), model=model, windows=windows).blocks[0]
+    >>> scores_picture(block).description
+    'Distribution of the scores of 442 windows, from -1.96808 to 8.63854. The configured threshold 0.3 ...'
+    """
+    scores = block.flagged
+    if scores is None or scores.frame is None:
+        return None
+    numbers = scores.frame["score"]
+    ends = f", from {number_text(numbers.min())} to {number_text(numbers.max())}" if len(numbers) else ""
+    what = f"Distribution of the scores of {counted(len(numbers), 'window')}{ends}."
+    return Picture(scores_figure(scores.frame, block.config), " ".join([what, *scores.texts]))
 
 
 def changes_picture(comparison: Comparison) -> Picture:

@@ -14,6 +14,8 @@ from ..block.kinds import FLAGGED, Kind
 from ..checks.findings import FindingSettings
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
+from ..scores.model import AnomalyModel
+from ..scores.windows import Windows
 from ..text import counted
 from ..version import __version__
 from .block import Block, block_of
@@ -54,6 +56,8 @@ class Summary:
 def summarize(
     configs: AnomalyConfig | Iterable[AnomalyConfig],
     *,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
 ) -> Summary:
@@ -63,6 +67,10 @@ def summarize(
     ----------
     configs : AnomalyConfig or iterable of AnomalyConfig
         The blocks, at least one. Two are compared; the first is the one before.
+    model : AnomalyModel, optional
+        The trained model of the only config.
+    windows : Windows, optional
+        Windows of the only config; they need a model.
     made_at : datetime, optional
         When the report is created; it is shown in UTC. The clock is not read here.
     findings : dict, optional
@@ -76,7 +84,7 @@ def summarize(
     Raises
     ------
     ValueError
-        There is no config.
+        There is no config, there are several and a model, or the windows do not fit the model.
 
     Examples
     --------
@@ -87,8 +95,9 @@ def summarize(
     configs = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
     if not configs:
         raise ValueError("There is nothing to report: give at least one config.")
+    _check_evidence(configs, model, windows)
     blocks = [
-        block_of(config, place, f"block-{at}", findings or {})
+        block_of(config, place, f"block-{at}", findings or {}, model, windows)
         for at, (config, place) in enumerate(zip(configs, places(configs), strict=True), start=1)
     ]
     moment = made_at and in_utc(made_at)
@@ -100,6 +109,18 @@ def summarize(
         how_to_read=_how_to_read([config.kind for config in configs]),
         created_at=moment,
     )
+
+
+def _check_evidence(
+    configs: Sequence[AnomalyConfig], model: AnomalyModel | None, windows: Windows | None
+) -> None:
+    if windows is not None and model is None:
+        raise ValueError("windows need the trained model that scores them: pass model, too.")
+    if model is not None and len(configs) > 1:
+        raise ValueError(
+            f"model and windows are of one block, but there are {len(configs):,} configs: write one report "
+            "per block."
+        )
 
 
 def _how_to_read(kinds: Sequence[Kind]) -> str:

@@ -14,14 +14,17 @@ from ..comparison.changes import for_readers
 from ..errors import MissingExtraError
 from ..text import one_line
 from .block import Block
+from .scores import Scores
 from .summarize import Summary
 
 if TYPE_CHECKING:
+    import pandas as pd
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _MOST_CHARACTERS = 32_000  # the limit of Excel for a cell is a little higher
 _MOST_ROWS = 1_048_575  # below the header
+_MOST_SCORES = 100_000  # a million rows take two minutes and 2 GB
 _EPOCH = datetime(2000, 1, 1)  # in place of the time of creation, so that the bytes are the same each time
 
 
@@ -63,6 +66,7 @@ def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]
     yield "Blocks", map(_block, blocks)
     yield "Findings", ((block.place, *astuple(finding)) for block in blocks for finding in block.findings)
     yield "Thresholds", (row for block in blocks for row in _thresholds(block))
+    yield from _scores_sheets(blocks)
     yield "Axes", ((block.place, *row) for block in blocks for row in block.axes.itertuples())
     if summary.comparison:
         names = ["part", "subject", "what", "change", "before", "after", "in_words"]
@@ -83,6 +87,17 @@ _COLUMNS = {
     "Thresholds": {
         "Block": 42, "Key": 24, "Description": 28, "Value": 14, "Suggested": 14, "Difference": 14,
         "Explanation": 60, "Help": 80,
+    },
+    "Model": {"Block": 42, "What": 22, "Value": 110},
+    "Flagged": {
+        "Block": 42, "Threshold": 14, "Meaning": 30, "Windows": 10, "Flagged": 10, "Share": 10,
+        "Share from": 11, "Share to": 11, "Samples": 10, "Samples flagged": 16, "Anomalies flagged": 18,
+        "False alarms": 13, "Anomalies missed": 17, "Normal not flagged": 18, "Precision": 11, "Recall": 10,
+        "F1": 10,
+    },
+    "Scores": {
+        "Block": 42, "Window": 10, "Score": 14, "Nearest": 10, "Sample": 14, "Start (ms)": 12,
+        "End (ms)": 12, "Label": 24, "Outcome": 14,
     },
     "Axes": {
         "Block": 42, "ix": 8, "Label": 42, "Selected": 10, "Favourite": 10, "In selectedAxes": 16,
@@ -123,6 +138,51 @@ def _thresholds(block: Block) -> Iterable[Sequence[object]]:
     for row, value, number, difference in rows:
         suggested = (row.suggested or None) if math.isnan(number) else number
         yield block.place, row.key, row.title, value, suggested, difference, row.text, row.help
+
+
+def _scores_sheets(blocks: Sequence[Block]) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
+    """Return the sheets about a trained model, and about the scores of windows, where there are any."""
+    known = [(block.place, block.flagged) for block in blocks if block.flagged]
+    if not known:
+        return
+    yield "Model", ((place, *pair) for place, scores in known for pair in _score_facts(scores))
+    trials = [(place, scores.trials.frame) for place, scores in known if scores.trials]
+    if trials:
+        yield "Flagged", ((place, *row) for place, frame in trials for row in _flagged(frame))
+    frames = [(place, frame) for place, scores in known if (frame := _few_scores(scores)) is not None]
+    if frames:
+        yield "Scores", ((place, *row) for place, frame in frames for row in _score_rows(frame))
+
+
+def _few_scores(scores: Scores) -> pd.DataFrame | None:
+    """Return the scores of windows if they are few enough for a sheet."""
+    return scores.frame if scores.frame is not None and len(scores.frame) <= _MOST_SCORES else None
+
+
+def _score_facts(scores: Scores) -> Iterator[tuple[str, str]]:
+    yield from scores.facts
+    if scores.frame is not None and _few_scores(scores) is None:
+        yield (
+            "scores",
+            f"omitted, since there are more than {_MOST_SCORES:,} windows: use model.score(windows)",
+        )
+    yield from (("what thresholds flag", text) for text in scores.texts)
+    yield from (("how to read", text) for text in scores.notes)
+
+
+def _flagged(frame: pd.DataFrame) -> Iterable[Sequence[object]]:
+    names = ["meaning", "n_windows", "n_flagged", "share", "share_low", "share_high", "n_samples"]
+    names += ["n_samples_flagged", "tp", "fp", "fn", "tn", "precision", "recall", "f1"]
+    return frame.reindex(columns=names).itertuples()
+
+
+def _score_rows(frame: pd.DataFrame) -> Iterable[Sequence[object]]:
+    """Return window, score, nearest and origin; a score is the shortest number that is the same float32."""
+    names = ["score", "nearest", "sample_id", "start_ms", "end_ms", "label", "outcome"]
+    numbers = (
+        frame["score"].astype(str).astype(float) if frame["score"].dtype == "float32" else frame["score"]
+    )
+    return frame.assign(score=numbers).reindex(columns=names).itertuples()
 
 
 def _write(sheet: Worksheet, columns: dict[str, int], rows: Iterable[Sequence[object]], bold: Format) -> None:

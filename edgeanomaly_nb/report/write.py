@@ -14,6 +14,8 @@ from ..block.config import AnomalyConfig
 from ..checks.findings import FindingSettings
 from ..errors import ReportError
 from ..files import write_atomically
+from ..scores.model import AnomalyModel
+from ..scores.windows import Windows
 from .summarize import Summary, summarize
 
 
@@ -50,13 +52,16 @@ def write_report(
     path: str | os.PathLike[str],
     *,
     form: str | None = None,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
 ) -> Path:
     """Write a report of one block or several.
 
     A report describes each block: its source, its findings, its thresholds and its axes, with pictures. Two
-    configs are also compared; the first is the one before.
+    configs are also compared; the first is the one before. With a model and windows, a report on one block
+    also shows what its thresholds would flag.
 
     Parameters
     ----------
@@ -68,6 +73,11 @@ def write_report(
         and stays unchanged if writing fails.
     form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
         The form, if the suffix does not determine it.
+    model : AnomalyModel, optional
+        The trained model, if there is one config. The rules about it are then run, too.
+    windows : Windows, optional
+        Windows of the block, which the model scores. They are not part of the file; their scores are, in
+        forms that have data.
     made_at : datetime, optional
         When the report is created, which it shows; without a zone it is in UTC. The same configs and time
         give the same bytes.
@@ -82,7 +92,8 @@ def write_report(
     Raises
     ------
     ValueError
-        The form is not one of these, there is no config, or a rule or limit is unknown.
+        The form is not one of these, there is no config, or a rule or limit is unknown; there is a model
+        for several configs, or the windows have no model or do not fit it.
     MissingExtraError
         The form needs a package that is not installed.
     ReportError
@@ -98,13 +109,16 @@ def write_report(
     'report.md'
     """
     chosen = _form(form or Path(path).suffix.lower().removeprefix("."), Path(path).name)
-    return write_atomically(path, _parts(chosen, summarize(configs, made_at=made_at, findings=findings)))
+    summary = summarize(configs, model=model, windows=windows, made_at=made_at, findings=findings)
+    return write_atomically(path, _parts(chosen, summary))
 
 
 def report_bytes(
     configs: AnomalyConfig | Iterable[AnomalyConfig],
     form: str,
     *,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
     made_at: datetime | None = None,
     findings: FindingSettings | None = None,
 ) -> bytes:
@@ -116,10 +130,17 @@ def report_bytes(
     >>> report_bytes(ea.load_sample("motion"), "html")[:15]
     b'<!doctype html>'
     """
-    return b"".join(_parts(_form(form, form), summarize(configs, made_at=made_at, findings=findings)))
+    summary = summarize(configs, model=model, windows=windows, made_at=made_at, findings=findings)
+    return b"".join(_parts(_form(form, form), summary))
 
 
-def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
+def html_page(
+    config: AnomalyConfig,
+    *,
+    model: AnomalyModel | None = None,
+    windows: Windows | None = None,
+    made_at: datetime | None = None,
+) -> str:
     """Return the HTML page of one block as text.
 
     Examples
@@ -128,7 +149,7 @@ def html_page(config: AnomalyConfig, *, made_at: datetime | None = None) -> str:
     >>> html_page(ea.load_sample("motion")).count("<h1")
     1
     """
-    return report_bytes(config, "html", made_at=made_at).decode()
+    return report_bytes(config, "html", model=model, windows=windows, made_at=made_at).decode()
 
 
 def _parts(form: Form, summary: Summary) -> Iterator[bytes]:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+#: The largest difference from scores of the device: below a score of 10, and per 1 + score anywhere.
+ERROR_BELOW_10, ERROR_ABOVE = 1.2e-4, 5e-5
+
 _WINDOWS_PER_BLOCK = 2**12
 
 

@@ -34,6 +34,7 @@ def load_windows(
     *,
     anomaly_labels: Collection[str] = (ANOMALY,),
     no_anomaly_labels: Collection[str] = (NO_ANOMALY,),
+    category: str = "",
 ) -> Windows:
     r"""Load windows from a file.
 
@@ -48,6 +49,8 @@ def load_windows(
         The block. The columns are then checked against its axes.
     anomaly_labels, no_anomaly_labels : collection of str
         The labels of windows that are anomalies, and of those that are not.
+    category : {"", "training", "testing"}
+        Whether the block was trained on these windows.
 
     Returns
     -------
@@ -79,6 +82,7 @@ def load_windows(
             _features(content, path),
             anomaly_labels=anomaly_labels,
             no_anomaly_labels=no_anomaly_labels,
+            category=category,
             source=name,
         )
         if config is not None:

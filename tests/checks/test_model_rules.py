@@ -171,6 +171,34 @@ def test_threshold_that_flags_nothing_or_all(threshold, suggested, messages):
     assert shown == messages
 
 
+LABELS = tuple(f"accX {ix}" for ix in range(4))
+
+
+@pytest.mark.parametrize(
+    ("columns", "labels", "is_found"),
+    [
+        (LABELS, None, False),
+        (tuple(f" {label} " for label in LABELS), None, False),
+        (LABELS[::-1], None, True),
+        (LABELS[::-1], LABELS, False),  # matched by label
+        (None, None, False),
+        ((3, 2, 1, 0), None, False),  # matched by index
+    ],
+)
+def test_columns_in_another_order(columns, labels, is_found):
+    windows = ea.Windows(np.zeros((2, 4), np.float32), columns=columns)
+    codes = found(config_of(), model=replace(model_of(), labels=labels), windows=windows)
+    assert ("columns-differ" in codes) is is_found
+    assert not is_found or "4 columns" in codes["columns-differ"]
+    assert not is_found or "column 0 is “accX 3”, and axis 0 is “accX 0”" in codes["columns-differ"]
+
+
+def test_windows_of_another_width_are_refused_and_not_a_failure_of_a_rule():
+    with pytest.raises(ValueError, match="These windows have 1 feature") as caught:
+        config_of().findings(model=model_of(), windows=windows_of([1.0]))
+    assert "rule" not in str(caught.value)
+
+
 def test_samples_are_sound_on_their_own_data():
     for name in ("motion", "one-class", "fan"):
         config, model = ea.load_sample(name), ea.load_sample_model(name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from ...errors import EdgeAnomalyError
 from ...tables import records
+from ..evidence import category_option, evidence_of, model_option, windows_option
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
 from ..options import block_options, files_argument, output_options
@@ -23,9 +24,11 @@ from ..output.terminal import print_json, print_message
 from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ..selection import BlockSelection
+
+T = TypeVar("T")
 
 
 @click.command("check", cls=Command, found="findings at or above --fail-on")
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 @leave_out_option
 @limit_option
 @settings_options
+@model_option
+@windows_option
+@category_option
 @click.option("--junit", type=click.Path(), metavar="PATH", help="Also write a JUnit file.")
 @click.option(
     "--github",
@@ -58,6 +64,9 @@ def command(
     limits: Sequence[tuple[str, float]],
     settings: str | None,
     no_settings: bool,
+    model_file: str | None,
+    windows_file: str | None,
+    category: str | None,
     junit: str | None,
     github: bool,
     as_json: bool,
@@ -68,6 +77,9 @@ def command(
     [tool.edgeanomaly_nb.findings]: leave_out = ["no-favourites"] and limits = {gmm_axes = 12}. FILE is a
     saved config.
 
+    With --windows, the rules about the scores of windows are run, too, and with --model those about the
+    trained model. A block of the service or of the samples needs no --model: its model is fetched.
+
     Examples
     --------
     edgeanomaly-nb check --rules
@@ -75,6 +87,7 @@ def command(
     edgeanomaly-nb check saved.json --fail-on error --leave-out no-favourites
     edgeanomaly-nb check --sample faulty --limit gmm_axes=12 --junit findings.xml
     edgeanomaly-nb check blocks/*.json --github
+    edgeanomaly-nb check --project 12345 --block 7 --windows train.npy --category training
     """
     if rules:
         _list_rules(as_json=as_json)
@@ -83,7 +96,10 @@ def command(
         check_output_path(junit, "--junit")
     arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
     reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
-    fetched = _fetch(selection, reports)
+    fetched = _reported(reports, lambda: fetch_blocks(selection))
+    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category))
+    if evidence.model is not None:
+        arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
     checked = [check(config, arguments) for config in fetched.configs]
     reports.write(checked, fetched.failures)
     _print(checked, fetched, as_json=as_json)
@@ -136,9 +152,10 @@ class _Reports(NamedTuple):
             print_message(omitted)
 
 
-def _fetch(selection: BlockSelection, reports: _Reports) -> FetchedBlocks:
+def _reported(reports: _Reports, read: Callable[[], T]) -> T:
+    """Return what is read; report an error in all forms before it ends the command."""
     try:
-        return fetch_blocks(selection)
+        return read()
     except (EdgeAnomalyError, click.ClickException) as error:
         failures = [Failure("the blocks", error)]
         reports.write([], failures)  # or an older file would still report success

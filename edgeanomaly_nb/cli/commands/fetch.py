@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..fetching import fetch_blocks
+from ...errors import EdgeAnomalyError
+from ..evidence import fetched_model
+from ..fetching import Failure, FetchedBlocks, fetch_blocks
+from ..group import PROGRAM
 from ..help import Command
 from ..options import block_options, output_options
 from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
-from ..output.terminal import print_json
+from ..output.terminal import print_json, print_message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...block.config import AnomalyConfig
+    from ...scores.model import AnomalyModel
     from ..selection import BlockSelection
 
 
@@ -29,8 +35,11 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="The file; for several blocks, or “all”, the folder. It is created if it does not exist.",
 )
+@click.option(
+    "--model", "with_model", is_flag=True, help="Also save the trained model, as …-model.json beside it."
+)
 @output_options
-def command(selection: BlockSelection, *, output: str | None, as_json: bool) -> int:
+def command(selection: BlockSelection, *, output: str | None, with_model: bool, as_json: bool) -> int:
     """Save the configs of blocks to files.
 
     A file holds the response of the service unchanged, its source and the time. It is named
@@ -42,7 +51,7 @@ def command(selection: BlockSelection, *, output: str | None, as_json: bool) -> 
     edgeanomaly-nb fetch --project 12345 --block 7
     edgeanomaly-nb fetch --project 12345 --block 7 -o before.json
     edgeanomaly-nb fetch --project 12345 --block all -o blocks/
-    edgeanomaly-nb fetch --sample motion
+    edgeanomaly-nb fetch --sample motion --model
     """
     target = Path(output or ".")
     into_folder = _is_for_folder(selection, output)
@@ -52,18 +61,37 @@ def command(selection: BlockSelection, *, output: str | None, as_json: bool) -> 
         raise click.UsageError(f"-o: {output} is a file; name a folder for several blocks.")
     fetched = fetch_blocks(selection)
     folder = create_folder(target) if into_folder else None
-    saved = [_save(config, folder / _name(config) if folder else target) for config in fetched.configs]
+    paths = [folder / _name(config) if folder else target for config in fetched.configs]
+    saved = list(map(_save, fetched.configs, paths))
+    models = _save_models(fetched, paths) if with_model else {}
     if as_json:
-        print_json(
-            [
-                {**source_record(config.source), "sha256": config.sha256, "path": str(path)}
-                for config, path in zip(fetched.configs, saved, strict=True)
-            ]
-        )
+        print_json(list(map(_record, fetched.configs, saved, map(models.get, saved))))
     else:
-        for path in saved:
+        for path in [*saved, *models.values()]:
             put(str(path))
     return fetched.exit_code()
+
+
+def _record(config: AnomalyConfig, path: Path, model_path: Path | None) -> dict[str, object]:
+    model = {} if model_path is None else {"model_path": str(model_path)}
+    return {**source_record(config.source), "sha256": config.sha256, "path": str(path), **model}
+
+
+def _save_models(fetched: FetchedBlocks, paths: Sequence[Path]) -> dict[Path, Path]:
+    """Return the file of each model by that of its config; report the blocks that have no model."""
+    saved: dict[Path, Path] = {}
+    for config, path in zip(fetched.configs, paths, strict=True):
+        try:
+            model = fetched_model(fetched, config)
+        except EdgeAnomalyError as error:
+            if len(paths) == 1:
+                raise
+            what = f"the trained model of block {config.source.learn_id}"
+            print_message(f"{PROGRAM}: {what} could not be fetched: {error}")
+            fetched.failures.append(Failure(what, error))
+        else:
+            saved[path] = _save(model, path.with_name(f"{path.stem}-model{path.suffix}"))
+    return saved
 
 
 def _is_for_folder(selection: BlockSelection, output: str | None) -> bool:
@@ -74,6 +102,6 @@ def _name(config: AnomalyConfig) -> str:
     return f"anomaly-project-{config.source.project_id}-block-{config.source.learn_id}.json"
 
 
-def _save(config: AnomalyConfig, path: Path) -> Path:
+def _save(what: AnomalyConfig | AnomalyModel, path: Path) -> Path:
     with writing(path):
-        return config.save(path)
+        return what.save(path)

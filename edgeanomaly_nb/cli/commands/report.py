@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
 from ..fetching import fetch_blocks
 from ..group import PROGRAM
 from ..help import Command
@@ -41,6 +42,9 @@ BINARY = ("pdf", "xlsx")
 )
 @click.option("--form", type=click.Choice(FORMS), help="The form, if it is not that of the suffix.")
 @settings_options
+@model_option
+@windows_option
+@category_option
 @output_options
 def command(
     selection: BlockSelection,
@@ -49,13 +53,17 @@ def command(
     form: str | None,
     settings: str | None,
     no_settings: bool,
+    model_file: str | None,
+    windows_file: str | None,
+    category: str | None,
     as_json: bool,
 ) -> int:
     """Write a report on one or several blocks.
 
     For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
     are also compared: the first is “before”, the second “after”. FILE is a saved config. PDF, .ipynb and
-    .xlsx need extras: pip install "edgeanomaly-nb[reports]".
+    .xlsx need extras: pip install "edgeanomaly-nb[reports]". With --windows, a report on one block shows
+    what its thresholds would flag.
 
     SOURCE_DATE_EPOCH, if set, is the time that the report shows.
 
@@ -65,6 +73,7 @@ def command(
     edgeanomaly-nb report --project 12345 --block 4,7 -o report.pdf
     edgeanomaly-nb report before.json after.json -o changes.md
     edgeanomaly-nb report --sample motion --form md -o - | less
+    edgeanomaly-nb report --project 12345 --block 7 --windows new.npy -o scores.html
     """
     chosen = _form(output, form, as_json)
     if output != STDOUT:
@@ -77,7 +86,8 @@ def command(
             "--block, or try again."
         )
         return fetched.exit_code()
-    _write(fetched.configs, output, chosen, arguments)
+    evidence = evidence_of(fetched, model_file, windows_file, category)
+    _write(fetched.configs, output, chosen, arguments, evidence)
     if as_json:
         print_json({"path": output, "form": chosen, "blocks": len(fetched.configs)})
     elif output != STDOUT:
@@ -85,18 +95,25 @@ def command(
     return 0
 
 
-def _write(configs: list[AnomalyConfig], output: str, form: str, findings: FindingSettings) -> None:
+def _write(
+    configs: list[AnomalyConfig], output: str, form: str, findings: FindingSettings, evidence: Evidence
+) -> None:
     made_at = report_time()  # after fetched_at of all blocks
+    model, windows = evidence.model, evidence.windows
     from ...report import report_bytes, write_report
 
     if output == STDOUT:
-        content = report_bytes(configs, form, made_at=made_at, findings=findings)
+        content = report_bytes(
+            configs, form, model=model, windows=windows, made_at=made_at, findings=findings
+        )
         with ignoring_closed(sys.stdout):
             sys.stdout.buffer.write(content)
         return
     path = Path(output)
     with status(f"Writing {path.name}"), writing(path):
-        write_report(configs, path, form=form, made_at=made_at, findings=findings)
+        write_report(
+            configs, path, form=form, model=model, windows=windows, made_at=made_at, findings=findings
+        )
 
 
 def _form(output: str, form: str | None, as_json: bool) -> str:

@@ -65,6 +65,22 @@ def print_heading(text: str) -> None:
         put(text)
 
 
+def print_text(text: str) -> None:
+    """Print a sentence or more; a terminal breaks its lines between words, and a pipe gets one line.
+
+    Examples
+    --------
+    >>> print_text("0.3 flags 1 of 3 windows.")
+    0.3 flags 1 of 3 windows.
+    """
+    if is_terminal():
+        from rich.text import Text
+
+        console().print(Text(text, overflow="fold"))
+    else:
+        put(text)
+
+
 def print_json(data: object) -> None:
     r"""Print data as JSON: ASCII only, so that it cannot hold control codes of terminals.
 

@@ -14,11 +14,13 @@ import traitlets
 
 from ...block.config import AnomalyConfig
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import LARGEST, ThresholdRow, as_number, threshold_rows
+from ...block.thresholds import LARGEST, ThresholdRow, as_number, score_threshold_position, threshold_rows
+from ...scores.scores_frame import read_scores
+from ...scores.what_if import what_if
 from ...text import counted, one_line
 from ..shared.panel import Panel
 from .row_html import can_be_tried, row_html
-from .rows import ThresholdBox, TrialBox, html_box
+from .rows import ScoresBox, ThresholdBox, TrialBox, html_box
 
 EMPTY = "This block has no thresholds."
 NO_UNIT = "Scores have no physical unit."
@@ -36,6 +38,9 @@ class ThresholdsPanel(Panel):
     ----------
     thresholds : AnomalyConfig or DataFrame
         The block, or its thresholds frame, or some rows of it.
+    scores : DataFrame, optional
+        Scores of windows, from `AnomalyModel.score` or `StudioClient.get_test_scores`. The panel then shows
+        what the threshold of the score would flag: the first threshold that is a number.
     block_type : str, optional
         The block's ``type``, such as ``"anomaly-gmm"``. A frame does not contain it, and the
         kind of a config may be unknown: the panel then does not show what a threshold flags.
@@ -43,7 +48,9 @@ class ThresholdsPanel(Panel):
     Raises
     ------
     TypeError
-        `thresholds` is neither, or `block_type` is not text.
+        `thresholds` is neither, `scores` is not a frame, or `block_type` is not text.
+    ValueError
+        There are no scores in `scores`.
 
     Examples
     --------
@@ -66,10 +73,20 @@ class ThresholdsPanel(Panel):
         "the service. Assign a new dict; in-place changes are not observed."
     )
 
-    def __init__(self, thresholds: AnomalyConfig | pd.DataFrame, *, block_type: str | None = None) -> None:
+    def __init__(
+        self,
+        thresholds: AnomalyConfig | pd.DataFrame,
+        *,
+        scores: pd.DataFrame | None = None,
+        block_type: str | None = None,
+    ) -> None:
         self._thresholds = _frame_of(thresholds)
         self._kind = _kind_of(thresholds, block_type)
-        self.rows = [self._row(row) for row in threshold_rows(self._thresholds)]
+        self.scores = checked_scores(scores)
+        of_score = score_threshold_position(self._thresholds)
+        self.rows = [
+            self._row(row, is_first=at == of_score) for at, row in enumerate(threshold_rows(self._thresholds))
+        ]
         self.trial_rows = [row for row in self.rows if isinstance(row, TrialBox)]
         self.reset_button = _reset_button(visible=len(self.trial_rows) > 1)
         self.note = html_box(self._note_html(with_trials=bool(self.trial_rows)))
@@ -86,6 +103,19 @@ class ThresholdsPanel(Panel):
         """The thresholds frame that is shown, and a column ``trial`` (float64, NaN where none is tried)."""
         tried = [math.nan if row.tried is None else row.tried for row in self.rows]
         return self._thresholds.assign(trial=np.array(tried, dtype=np.float64))
+
+    @property
+    def would_flag(self) -> pd.DataFrame | None:
+        """What the tried, the saved and the suggested threshold of the score flag, as `what_if` returns it.
+
+        None without scores.
+        """
+        box = next((row for row in self.rows if isinstance(row, ScoresBox)), None)
+        if box is None or self.scores is None:
+            return None
+        numbers = [box.number, box.saved, box.row.suggested_value]
+        shown = list(dict.fromkeys(number for number in numbers if not math.isnan(number)))
+        return what_if(self.scores, shown, rule=box.control.rule, in_a_row=box.control.in_a_row)
 
     def try_value(self, key: str, number: float) -> None:
         """Try a number for all thresholds of a key, as slider and box do; the saved number ends the trial.
@@ -116,10 +146,16 @@ class ThresholdsPanel(Panel):
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel."""
-        shown = "".join(row_html(row.row, self._kind, row.tried) for row in self.rows)
+        shown = "".join(
+            row_html(row.row, self._kind, row.tried)
+            + (row.static_html() if isinstance(row, ScoresBox) else "")
+            for row in self.rows
+        )
         return f'<div style="max-width:900px">{shown}{self._note_html(with_trials=False)}</div>'
 
-    def _row(self, row: ThresholdRow) -> ThresholdBox:
+    def _row(self, row: ThresholdRow, *, is_first: bool) -> ThresholdBox:
+        if self.scores is not None and is_first and can_be_tried(row):
+            return ScoresBox(row, self._kind, self.try_value, self.reset, self.scores)
         if can_be_tried(row):
             return TrialBox(row, self._kind, self.try_value, self.reset)
         return ThresholdBox(row, self._kind)
@@ -181,6 +217,30 @@ def _problem(key: object, number: object, known: list[str]) -> str:
     if not abs(as_number(number)) < LARGEST:  # type: ignore[arg-type]
         return f"Only a finite number below {LARGEST:g} can be tried."
     return ""
+
+
+def checked_scores(scores: object) -> pd.DataFrame | None:
+    """Return a frame of scores, or None; refuse something else.
+
+    Raises
+    ------
+    TypeError
+        It is not a frame.
+    ValueError
+        It has no column ``score``, or no rows.
+
+    Examples
+    --------
+    >>> checked_scores(None) is None
+    True
+    """
+    if scores is None:
+        return None
+    if not isinstance(scores, pd.DataFrame):
+        raise TypeError(f"scores must be a frame that model.score returns, not {type(scores).__name__}.")
+    if not len(read_scores(scores)):
+        raise ValueError("There are no scores: the frame has no rows.")
+    return scores
 
 
 def _frame_of(thresholds: object) -> pd.DataFrame:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 import traitlets
 
 from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, threshold_name, trial_text
 from . import row_html
 from .scale import scale_for
+from .score_trial import ScoreTrial
+from .scores_html import scores_html
 from .try_number import TryNumber
 
 # As far in as the ends of the slider below it: half of its handle.
@@ -61,8 +65,8 @@ class TrialBox(ThresholdBox):
         try_value: Callable[[str, float], None],
         reset: Callable[[str], None],
     ) -> None:
-        self.saved = row.number + 0.0  # 0 for -0
-        self.control = TryNumber(name=threshold_name(row))
+        self.row, self.saved = row, row.number + 0.0  # 0 for -0
+        self.control = self._new_control()
         super().__init__(row, kind, self.control)
         self._try_value, self._reset = try_value, reset
         self._update_control()
@@ -79,7 +83,13 @@ class TrialBox(ThresholdBox):
         if tried != self.tried:
             self.tried = tried
             self._update_control()
-            self.picture.value = row_html.picture_html(self.row, self.kind, tried)
+            self._draw()
+
+    def _new_control(self) -> Any:
+        return TryNumber(name=threshold_name(self.row))
+
+    def _draw(self) -> None:
+        self.picture.value = row_html.picture_html(self.row, self.kind, self.tried)
 
     def _on_value(self, number: float) -> None:
         if number == self.number:
@@ -87,7 +97,10 @@ class TrialBox(ThresholdBox):
         try:
             self._try_value(self.key, number)
         except traitlets.TraitError as error:
-            self.control.value, self.control.text = self.number, str(error)
+            self._refuse(error)
+
+    def _refuse(self, error: traitlets.TraitError) -> None:
+        self.control.value, self.control.text = self.number, str(error)
 
     def _update_control(self) -> None:
         row, tried, control = self.row, self.tried, self.control
@@ -97,6 +110,46 @@ class TrialBox(ThresholdBox):
             control.low, control.high, control.step = scale.low, scale.high, scale.step
             control.value = self.number
             control.text, control.trying = text.capitalize(), tried is not None
+
+
+class ScoresBox(TrialBox):
+    """A threshold that is a number, with a slider over the scores that it would flag.
+
+    Parameters
+    ----------
+    row, kind, try_value, reset
+        As for `TrialBox`.
+    scores : DataFrame
+        From `AnomalyModel.score` or `StudioClient.get_test_scores`.
+    """
+
+    def __init__(
+        self,
+        row: ThresholdRow,
+        kind: Kind,
+        try_value: Callable[[str, float], None],
+        reset: Callable[[str], None],
+        scores: pd.DataFrame,
+    ) -> None:
+        self.scores = scores
+        super().__init__(row, kind, try_value, reset)
+        self.picture.layout.display = "none"  # the control has the scale
+
+    def static_html(self) -> str:
+        """Return what the saved and the suggested number flag as HTML that needs no kernel."""
+        return scores_html(self.scores, self.row, self.tried, self.control.rule, self.control.in_a_row)
+
+    def _new_control(self) -> ScoreTrial:
+        return ScoreTrial(self.scores, self.row)
+
+    def _update_control(self) -> None:
+        self.control.show(self.number, trying=self.tried is not None)
+
+    def _draw(self) -> None:
+        """Draw nothing: the page draws the scale."""
+
+    def _refuse(self, error: traitlets.TraitError) -> None:
+        self._update_control()
 
 
 def html_box(value: str, **layout: str) -> widgets.HTML:

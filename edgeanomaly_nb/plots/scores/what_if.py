@@ -31,7 +31,7 @@ from .axes import (
 
 EMPTY = "There are no thresholds to show."
 
-# More steps than this cannot be told apart.
+# More steps than this look the same.
 _MOST_STEPS = 2000
 _FALSE_ALARMS, _MISSES = "#e0762f", "#9b6fd0"
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 import edgeanomaly_nb as ea
@@ -268,3 +269,47 @@ def test_the_settings_are_read_once(run, own_place, monkeypatch):
     monkeypatch.setattr(settings, "read_finding_settings", lambda path: read.append(path) or original(path))
     assert "1 limit changed" in run("check", "--sample", "spectral").err
     assert len(read) == 1
+
+
+def test_windows_of_a_file_are_checked_with_the_model_of_the_block(run, own_place):
+    np.save("train.npy", ea.load_sample_windows("motion", "training").features)
+    argv = ["check", "--sample", "motion", "--windows", "train.npy"]
+    assert "training-shows-nothing" in run(*argv, "--category", "training").out
+    assert "training-shows-nothing" not in run(*argv).out
+
+
+def test_windows_of_a_file_are_checked_with_saved_config_and_model(run, own_place):
+    run("fetch", "--sample", "motion", "--model", "-o", "a.json")
+    np.save("train.npy", ea.load_sample_windows("motion", "training").features + 1)
+    found = run(
+        "check", "a.json", "--model", "a-model.json", "--windows", "train.npy", "--category", "training"
+    )
+    assert found.code == 1
+    assert "other-windows" in found.out
+
+
+def test_rules_about_the_model_need_no_windows(run, own_place):
+    ea.load_sample("motion").save("a.json")
+    model = json.loads(ea.load_sample_model("motion").to_json())
+    model["clusters"][0]["maxError"] = 0
+    (own_place / "m.json").write_text(json.dumps(model))
+    assert "cluster-without-radius" in run("check", "a.json", "--model", "m.json").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["a.json", "--windows", "w.npy"], "A saved config has no trained model: add --model FILE."),
+        (["a.json", "a.json", "--windows", "w.npy"], "of one block, but 2 are selected"),
+        (["a.json", "--category", "training"], "--category describes the windows of --windows"),
+        (["--sample", "motion", "--windows", "w.npy"], "w.npy does not fit. These windows have 5 features"),
+        (["--sample", "motion", "--windows", "a.json"], "a.json"),
+    ],
+)
+def test_model_and_windows_that_do_not_fit(run, own_place, argv, message):
+    ea.load_sample("motion").save("a.json")
+    np.save("w.npy", np.zeros((2, 5), np.float32))
+    ran = run("check", *argv, "--junit", "found.xml")
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert "<error" in (own_place / "found.xml").read_text()

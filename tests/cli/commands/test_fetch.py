@@ -63,3 +63,20 @@ def test_json_describes_the_saved_files(run):
     assert saved["path"] == "fan.json"
     assert saved["sha256"] == ea.load_sample("fan").sha256
     assert saved["type"] == "anomaly-gmm"
+
+
+def test_the_trained_model_is_saved_beside_the_config(run, own_place):
+    ran = run("fetch", "--sample", "motion", "--model", "-o", "motion.json")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == ["motion.json", "motion-model.json"]
+    assert ea.AnomalyModel.load("motion-model.json") == ea.load_sample_model("motion")
+    (shown,) = json.loads(run("fetch", "--sample", "motion", "--model", "--json").out)
+    assert shown["model_path"] == "anomaly-project-481207-block-4-model.json"
+
+
+def test_blocks_without_a_model_are_reported_and_the_others_are_saved(run, own_place):
+    ran = run("fetch", "--sample", "--project", "602318", "--block", "all", "--model", "-o", "saved")
+    assert ran.code == 3
+    assert "saved/anomaly-project-602318-block-3-model.json" in ran.out.splitlines()
+    assert "the trained model of block" in ran.err
+    assert run("fetch", "--sample", "raw", "--model").code == 3

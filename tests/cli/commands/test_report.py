@@ -5,6 +5,7 @@ import json
 import sys
 from datetime import datetime, timezone
 
+import numpy as np
 import pytest
 
 import edgeanomaly_nb as ea
@@ -168,3 +169,16 @@ def test_an_error_of_rendering_is_not_reported_as_one_of_writing(run, monkeypatc
     assert ran.code == 2
     assert "The Markdown could not be created" in ran.err
     assert "cannot be written" not in ran.err
+
+
+def test_scores_of_windows_in_a_file(run, own_place):
+    np.save("w.npy", ea.load_sample_windows("motion", "testing").features)
+    ran = run("report", "--sample", "motion", "--windows", "w.npy", "-o", "r.md")
+    assert (ran.code, ran.out) == (0, "r.md\n")
+    assert "flags 47 of 442 windows" in (own_place / "r.md").read_text(encoding="utf-8")
+    several = run(
+        "report", "--sample", "--project", "481207", "--block", "all", "--windows", "w.npy", "-o", "s.md"
+    )
+    assert several.code == 2
+    assert "of one block" in several.err
+    assert not (own_place / "s.md").exists()

@@ -1,0 +1,147 @@
+"""The options for a trained model and for windows, and reading them from files or from the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import click
+
+from .fetching import FetchedBlocks
+from .output.terminal import status
+
+if TYPE_CHECKING:
+    from ..block.config import AnomalyConfig
+    from ..scores.model import AnomalyModel
+    from ..scores.windows import Windows
+
+#: What a block was or was not trained on.
+CATEGORIES = ("training", "testing")
+
+model_option = click.option(
+    "--model",
+    "model_file",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The trained model, saved by “fetch --model” or model.save().",
+)
+windows_option = click.option(
+    "--windows",
+    "windows_file",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Windows as .npy, CSV or Parquet, with all features of the block.",
+)
+category_option = click.option(
+    "--category",
+    type=click.Choice(CATEGORIES),
+    help="Whether the block was trained on the windows of the file.",
+)
+
+
+class Evidence(NamedTuple):
+    """A trained model and windows, each None if there is none; the config is None for a model alone."""
+
+    config: AnomalyConfig | None = None
+    model: AnomalyModel | None = None
+    windows: Windows | None = None
+
+
+def evidence_of(
+    fetched: FetchedBlocks, model_file: str | None, windows_file: str | None, category: str | None
+) -> Evidence:
+    """Return the model and the windows of the only fetched block.
+
+    Without a file, the model is fetched from where the block was fetched, if windows are given.
+
+    Raises
+    ------
+    click.UsageError
+        There are several blocks, or a saved config has windows but no model.
+
+    Examples
+    --------
+    >>> evidence_of(FetchedBlocks(), None, None, None)
+    Evidence(config=None, model=None, windows=None)
+    """
+    if model_file is None and windows_file is None:
+        if category is not None:
+            raise click.UsageError("--category describes the windows of --windows, which is missing.")
+        return Evidence()
+    if len(fetched.configs) != 1:
+        raise click.UsageError(
+            f"--model and --windows are of one block, but {len(fetched.configs):,} are selected."
+        )
+    (config,) = fetched.configs
+    model = fetched_model(fetched, config) if model_file is None else read_model(model_file, config)
+    windows = None if windows_file is None else read_windows(windows_file, model, category)
+    return Evidence(config, model, windows)
+
+
+def fetched_model(fetched: FetchedBlocks, config: AnomalyConfig) -> AnomalyModel:
+    """Fetch the trained model of a block from where the block was fetched.
+
+    Raises
+    ------
+    click.UsageError
+        The block was read from a file.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.cli.fetching import fetch_blocks
+    >>> from edgeanomaly_nb.cli.selection import BlockSelection
+    >>> fetched = fetch_blocks(BlockSelection(sample="fan"))
+    >>> fetched_model(fetched, fetched.configs[0]).kind.name
+    'GMM'
+    """
+    if fetched.client is None:
+        raise click.UsageError("A saved config has no trained model: add --model FILE.")
+    with status("Fetching the trained model"):
+        return fetched.client.get_anomaly_model(*_ids(config))
+
+
+def fetch_windows(fetched: FetchedBlocks, config: AnomalyConfig, category: str) -> Windows:
+    """Fetch the windows of a block from where the block was fetched.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.cli.fetching import fetch_blocks
+    >>> from edgeanomaly_nb.cli.selection import BlockSelection
+    >>> fetched = fetch_blocks(BlockSelection(sample="fan"))
+    >>> len(fetch_windows(fetched, fetched.configs[0], "testing"))
+    476
+    """
+    client = fetched.client
+    assert client is not None  # noqa: S101  # the model was fetched with it
+    with status(f"Fetching the {category} windows"):
+        return client.get_windows(*_ids(config), category)
+
+
+def _ids(config: AnomalyConfig) -> tuple[int, int]:
+    """Return project and block, which every fetched config has."""
+    return cast("int", config.source.project_id), cast("int", config.source.learn_id)
+
+
+def read_model(path: str, config: AnomalyConfig | None) -> AnomalyModel:
+    """Read a saved model; `config` has the labels of its axes."""
+    from ..scores.model import AnomalyModel
+
+    return AnomalyModel.load(path, config=config)
+
+
+def read_windows(path: str, model: AnomalyModel, category: str | None) -> Windows:
+    """Read windows, and refuse those that do not fit the model.
+
+    Raises
+    ------
+    click.ClickException
+        A trained axis is missing, or there are too few or too many features.
+    """
+    from ..scores.load_windows import load_windows
+
+    with status("Reading the windows"):
+        windows = load_windows(path, category=category or "")
+    try:
+        model.score(windows[:1])
+    except ValueError as error:
+        raise click.ClickException(f"{path} does not fit. {error}") from error
+    return windows

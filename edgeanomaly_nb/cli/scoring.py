@@ -1,0 +1,49 @@
+"""Scoring windows, and trying thresholds on the scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from .evidence import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from ..scores.model import AnomalyModel
+    from ..scores.trials import Trials
+
+
+class Scored(NamedTuple):
+    """The scores of windows, and what thresholds flag of them."""
+
+    evidence: Evidence
+    frame: pd.DataFrame
+    trials: Trials
+    at_most: float
+    rule: str
+    in_a_row: int
+
+
+def score(
+    evidence: Evidence, thresholds: Sequence[float], at_most: float, rule: str, in_a_row: int
+) -> Scored:
+    """Score the windows; the thresholds of the config replace those that the model was trained with.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> windows = ea.load_sample_windows("motion", "testing")
+    >>> scored = score(Evidence(None, ea.load_sample_model("motion"), windows), [0.7], 0.01, ">", 1)
+    >>> scored.trials.frame.loc[0.7, "meaning"]
+    'given'
+    """
+    from ..scores.scores_frame import threshold_attrs
+    from ..scores.trials import try_thresholds
+
+    frame = cast("AnomalyModel", evidence.model).score(evidence.windows)  # type: ignore[arg-type]
+    if evidence.config is not None:
+        frame.attrs.update(threshold_attrs(evidence.config.thresholds))
+    trials = try_thresholds(frame, thresholds, at_most=at_most, rule=rule, in_a_row=in_a_row)
+    return Scored(evidence, frame, trials, at_most, rule, in_a_row)

@@ -1,0 +1,90 @@
+"""ScoreTrial: a slider over the distribution of scores, which counts in the page what a threshold flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import traitlets
+
+from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
+from ...scores.flagging import RULES
+from ..shared.late_load import LateLoadWidget, script_of
+from .score_order import pack_scores
+from .score_scale import score_axis
+
+_HERE = Path(__file__)
+SCRIPT = script_of(_HERE.with_name("score_counts"), _HERE.with_name("score_elements"), _HERE)
+STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+
+
+class ScoreTrial(LateLoadWidget):
+    """A slider, a number box and what the number would flag, counted in the page.
+
+    The scores are sent once. A move of the slider needs no message: the page counts, and sends the number
+    when the slider rests. The button sends a message: use ``on_msg``.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        From `AnomalyModel.score` or `StudioClient.get_test_scores`.
+    row : named tuple
+        The threshold: a row of the thresholds frame.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
+    >>> scores = ea.load_sample_model("motion").score(ea.load_sample_windows("motion", "testing"))
+    >>> control = ScoreTrial(scores, next(threshold_rows(ea.load_sample("motion").thresholds)))
+    >>> control.value, control.suggested
+    (0.3, 0.5)
+    >>> control.close()
+    """
+
+    _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
+    _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _scores = traitlets.Dict(help="Scores in order, from `pack_scores`.").tag(sync=True)
+    _axis = traitlets.Dict(help="The scale and the distribution, from `score_axis`.").tag(sync=True)
+    value = traitlets.Float(help="The number that is tried, or the saved one.").tag(sync=True)
+    saved = traitlets.Float(help="The number of the block.").tag(sync=True)
+    suggested = traitlets.Float(None, allow_none=True, help="Its suggestion.").tag(sync=True)
+    trying = traitlets.Bool(help="True if a trial can be reset.").tag(sync=True)
+    name = traitlets.Unicode(help="The name of the threshold; plain text.").tag(sync=True)
+    rule = traitlets.Enum(RULES, ">", help="The comparison of the device.").tag(sync=True)
+    in_a_row = traitlets.Int(1, min=1, max=100, help="Windows in a row that an alarm needs.").tag(sync=True)
+
+    def __init__(self, scores: pd.DataFrame, row: ThresholdRow) -> None:
+        self.frame, self.row = scores, row
+        super().__init__(**self._state(row.number + 0.0), name=threshold_name(row))
+        self.observe(lambda _: self._count_again(), names="in_a_row")
+
+    def show(self, number: float, *, trying: bool) -> None:
+        """Show a number; the scale grows if the number is outside."""
+        with self.hold_sync():
+            self.value, self.trying = number, trying
+            self._axis = score_axis(self.frame, self.row, number)
+
+    def set_scores(self, scores: pd.DataFrame) -> None:
+        """Count in other scores."""
+        self.frame = scores
+        with self.hold_sync():
+            self._scores = pack_scores(scores, self.in_a_row)
+            self._axis = score_axis(scores, self.row, self.value)
+
+    def _state(self, number: float) -> dict[str, Any]:
+        suggested = self.row.suggested_value
+        return {
+            "value": number,
+            "saved": number,
+            "suggested": suggested + 0.0 if is_on_scale(suggested) else None,
+            "_scores": pack_scores(self.frame),
+            "_axis": score_axis(self.frame, self.row),
+        }
+
+    def _count_again(self) -> None:
+        self._scores = pack_scores(self.frame, self.in_a_row)
+
+    def __repr__(self) -> str:
+        return f"ScoreTrial({self.value:g})"

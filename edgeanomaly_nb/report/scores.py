@@ -1,0 +1,123 @@
+"""What thresholds would flag of some windows, for a report: facts, sentences and tables, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..block.config import AnomalyConfig
+from ..scores.by_label import scores_by_label
+from ..scores.model import AnomalyModel
+from ..scores.model_text import axis_name
+from ..scores.scores_frame import threshold_attrs
+from ..scores.trials import CONFIGURED, SUGGESTED, Trials, try_thresholds
+from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
+from ..scores.windows import Windows
+from ..scores.windows_text import windows_facts
+from ..text import counted, listed, number_text, one_line
+from .provenance import utc_text
+
+_MOST_LABELS = 20
+_MOST_AXES = 12
+
+
+class Table(NamedTuple):
+    """A table of texts: each cell is one line."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The section of a report about the trained model, and about the scores of windows if there are any."""
+
+    facts: list[tuple[str, str]]
+    texts: list[str]
+    """What the thresholds flag, one sentence or more each."""
+    notes: list[str]
+    """How windows are flagged, and how exact the scores are."""
+    tables: list[Table]
+    frame: pd.DataFrame | None = field(repr=False)
+    """The scores of the windows."""
+    trials: Trials | None = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The heading of the section."""
+        return "Trained model" if self.frame is None else "Scores"
+
+
+def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | None) -> Scores:
+    """Collect the contents of the section.
+
+    Raises
+    ------
+    ValueError
+        The windows do not fit the model.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
+    >>> scores_of(ea.load_sample("motion"), model, windows).texts[0]
+    'The configured threshold 0.3 flags 47 of 442 windows (11 %; 95 % interval 3.7 to 27 %), in 5 of 26 ...'
+    """
+    facts = _model_facts(model)
+    if windows is None:
+        return Scores(facts, [], [], [], None, None)
+    frame = model.score(windows)
+    frame.attrs.update(threshold_attrs(config.thresholds))
+    trials = try_thresholds(frame)
+    return Scores(
+        facts=[*facts, *windows_facts(windows)],
+        texts=trials_texts(trials),
+        notes=[rule_text(">"), exactness_text(model.kind)],
+        tables=[_thresholds_table(trials), *_labels_tables(frame)],
+        frame=frame,
+        trials=trials,
+    )
+
+
+def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
+    names = [axis_name(model, ix) for ix in model.axes[:_MOST_AXES]]
+    n_axes = len(model.axes)
+    return [
+        ("trained at", utc_text(model.created)),
+        ("trained on", f"{counted(n_axes, 'axis', 'axes')}: {listed(names, _MOST_AXES, total=n_axes)}"),
+        (model.kind.clusters, f"{len(model.clusters):,}"),
+        ("SHA-256 of the model", model.sha256),
+    ]
+
+
+def _thresholds_table(trials: Trials) -> Table:
+    table = trials_table(trials.frame)
+    return Table("Thresholds", list(table.columns), table.values.tolist())
+
+
+def _labels_tables(frame: pd.DataFrame) -> list[Table]:
+    known = {CONFIGURED: frame.attrs["threshold"], SUGGESTED: frame.attrs["suggestion"]}
+    thresholds = {name: value for name, value in known.items() if value is not None and value == value}
+    labels = scores_by_label(frame, thresholds)
+    rows = [
+        [
+            one_line(str(label), 80),
+            f"{int(row['n_windows']):,}",
+            number_text(row["median"]),
+            number_text(row["highest"]),
+            *(f"{int(row[name]):,}" for name in thresholds),
+        ]
+        for label, row in labels.head(_MOST_LABELS).iterrows()
+    ]
+    more = len(labels) - len(rows)
+    title = (
+        f"Labels (the {_MOST_LABELS} with most windows; {more:,} others are omitted)" if more else "Labels"
+    )
+    flagged = [f"Flagged, {name}" for name in thresholds]
+    return (
+        [Table(title, ["Label", "Windows", "Median score", "Highest score", *flagged], rows)] if rows else []
+    )
