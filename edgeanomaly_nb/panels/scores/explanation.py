@@ -54,10 +54,11 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
     line = " · ".join(text_html(fact, 160) for fact in facts)
     return (
         f'<div class="{NO_TEX}" style="line-height:1.5;margin-top:8px;overflow-wrap:anywhere">'
-        f"<b>Window {window:,}</b> ·"
-        f" {line}"
-        f'</div><div style="overflow-x:auto" tabindex="0" role="region" aria-label="Shares of the axes">'
-        f'<table class="{NO_TEX}" style="{_TABLE}"><thead>{_ROW}{head}</tr></thead>'
+        f"<b>Window {window:,}</b> · {line}</div>"
+        # The table scrolls; else ipywidgets would make all lines as wide as the table.
+        '<div style="overflow-x:auto;contain:inline-size" tabindex="0" role="region" '
+        f'aria-label="Shares of the axes"><table class="{NO_TEX}" style="{_TABLE}">'
+        f"<thead>{_ROW}{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>{more}"
     )
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SHARED = ("axes", "selected")
 _COLUMN = {"flex": "1 1 420px", "min_width": "0", "max_width": "760px"}
+_WIDE = {"width": "100%", "margin": "0"}  # with a margin, it would be wider than its column
 _ROW = {"flex_flow": "row wrap", "grid_gap": "4px 28px", "align_items": "flex-start"}
 
 
@@ -99,9 +100,9 @@ class ScoresPanel(ScoresState, Panel):
         traits = {name: getattr(self, name) for name in _SHARED}
         self._picture = self._draw()
         self.plane = ScoresPlane(self._names, self._codes, self._picture, self._step, **traits)
-        self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold))
-        self.flagged = widgets.HTML(_paragraphs(self._flagged))
-        self.distribution, self.explanation = widgets.HTML(layout={"width": "100%"}), widgets.HTML()
+        self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold), layout=_WIDE)
+        self.flagged = widgets.HTML(_paragraphs(self._flagged), layout=_WIDE)
+        self.distribution, self.explanation = widgets.HTML(layout=_WIDE), widgets.HTML(layout=_WIDE)
         self.thresholds = threshold_row(config, self._scores)
         left = widgets.VBox([self.plane, self.legend], layout=_COLUMN)
         right = widgets.VBox([self.distribution, self.flagged, self.explanation], layout=_COLUMN)

@@ -16,5 +16,4 @@ def threshold_row(config: AnomalyConfig | None, scores: pd.DataFrame) -> tuple[T
     >>> threshold_row(None, pd.DataFrame())
     ()
     """
-    # TODO(lead): ThresholdsPanel(config, scores=scores), once it accepts scores.
-    return () if config is None else (ThresholdsPanel(config),)
+    return () if config is None else (ThresholdsPanel(config, scores=scores),)

@@ -35,6 +35,15 @@ def test_scores_are_those_of_the_model(opened):
     assert panel.contributions is None
 
 
+@pytest.mark.parametrize("rows", [LINE, LINE[:1], np.full((2, 2), np.nan)])
+def test_thresholds_are_tried_on_the_scores(opened, rows):
+    panel = opened(k_means(), rows, ea.load_sample("motion"))
+    panel.thresholds[0].trial = {"min_score": 1.0}
+    n_flagged = int((panel.scores["score"] > 1).sum())
+    assert panel.thresholds[0].would_flag.loc[1.0, "n_flagged"] == n_flagged
+    assert panel.static_html()
+
+
 def test_a_selected_window_is_explained(opened):
     panel = opened(k_means(labels=("accX RMS", "accY RMS")), LINE)
     panel.selected = np.int64(3)
@@ -114,7 +123,7 @@ def test_the_config_has_the_threshold_that_is_shown(opened):
     block = config(thresholds=[])
     panel = opened(k_means(), LINE, ea.load_sample("motion"))
     assert panel.scores.attrs["threshold"] == 0.3
-    assert len(panel.thresholds) == 1
+    assert panel.thresholds[0].scores["score"].tolist() == panel.scores["score"].tolist()
     panel = opened(k_means(), LINE, block)
     assert panel.scores.attrs["threshold"] is None
     assert "flagged" not in panel.legend.value
