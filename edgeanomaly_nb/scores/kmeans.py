@@ -64,9 +64,9 @@ def kmeans_scores(values: np.ndarray, clusters: Clusters) -> tuple[np.ndarray, n
     """
     scores = np.empty(len(values), np.float32)
     nearest = np.empty(len(values), np.int64)
-    score_block = _BlockScorer(clusters)
     size = max(16, _NUMBERS_PER_BLOCK // max(values.shape[1], len(clusters.radii), 1))
     with np.errstate(all="ignore"):  # the device computes with infinity and NaN without notice
+        score_block = _BlockScorer(clusters)
         for start in range(0, len(values), size):
             rows = slice(start, start + size)
             scores[rows], nearest[rows] = score_block(values[rows])

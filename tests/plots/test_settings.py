@@ -41,10 +41,15 @@ AFTER = config(
         threshold("how", "max", dropdownOptions=[{"value": "max", "description": "Maximum"}]),
     ],
 )
+MODEL, WINDOWS = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")[:60]
+WINDOW_SCORES = MODEL.score(WINDOWS)
 FIGURES = {
     "axes_figure": lambda: plots.axes_figure(AFTER.axes),
     "thresholds_figure": lambda: plots.thresholds_figure(AFTER.thresholds),
     "changes_figure": lambda: plots.changes_figure(BEFORE, AFTER),
+    "scores_figure": lambda: plots.scores_figure(WINDOW_SCORES),
+    "what_if_figure": lambda: plots.what_if_figure(WINDOW_SCORES),
+    "clusters_figure": lambda: plots.clusters_figure(MODEL, WINDOWS),
 }
 # Values of all kinds; each setting is tested with those that it accepts.
 VALUES: tuple[Any, ...] = (
