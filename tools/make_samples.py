@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.samples.projects import PROJECTS
-from tools.samples.responses import anomaly_body, impulses_body, project_json
+from tools.samples.responses import anomaly_body, impulses_body, project_info_body, project_json
 from tools.samples.windows_files import make_windows_files, windows_differences
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def make_files() -> dict[str, str]:
     for project in PROJECTS:
         impulses = impulses_body(project)
         files[f"impulses-{project.id}.json"] = readable(impulses)
+        files[f"project-{project.id}.json"] = readable(project_info_body(project))
         for impulse, listed in zip(project.impulses, impulses["impulses"], strict=True):
             body = anomaly_body(project, impulse)
             files[f"{impulse.sample}.json"] = (compact if len(body["axes"]) > 1000 else readable)(body)
@@ -96,9 +97,9 @@ def main(arguments: Sequence[str]) -> int:
     if "--check" in arguments:
         return check(files)
     FOLDER.mkdir(exist_ok=True)
+    contents = {name: text.encode() for name, text in files.items()} | dict(make_windows_files(PROJECTS))
     for path in FOLDER.iterdir():
         path.unlink()
-    contents = {name: text.encode() for name, text in files.items()} | dict(make_windows_files(PROJECTS))
     for name, content in contents.items():
         (FOLDER / name).write_bytes(content)
     print(f"wrote {len(contents)} files")

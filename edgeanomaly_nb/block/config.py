@@ -11,7 +11,7 @@ from ..files import read_file, write_atomically
 from ..text import one_line
 from .file_format import digest_of, pack, unpack
 from .kinds import Kind, kind_of
-from .schema import AnomalyBody, Dependencies, decode
+from .schema import AnomalyBody, Dependencies, body_bytes, decode
 from .source import Source
 
 if TYPE_CHECKING:
@@ -88,16 +88,11 @@ class AnomalyConfig:
             ...
         edgeanomaly_nb.errors.InvalidResponseError: The response for this block does not fit the schema ...
         """
-        if not isinstance(body, str | bytes | bytearray | memoryview):
-            raise TypeError(
-                f"body must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
-                "json.dumps turns a dict into text."
-            )
+        raw = body_bytes(body, "body")
         source = _with_type(source or Source(), block_type)
         what = "this block"
         if source.learn_id is not None:
             what = f"block {source.learn_id} of project {source.project_id}"
-        raw = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
         wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
         return cls(raw, wire, source)
 

@@ -283,6 +283,29 @@ def read_envelope(body: bytes) -> Envelope | None:
         return None
 
 
+def body_bytes(body: object, name: str) -> bytes:
+    """Return a JSON body as bytes.
+
+    Raises
+    ------
+    TypeError
+        It is neither text nor bytes.
+
+    Examples
+    --------
+    >>> body_bytes("{}", "body")
+    b'{}'
+    """
+    if isinstance(body, str):
+        return body.encode(errors="surrogatepass")
+    if isinstance(body, bytes | bytearray | memoryview):
+        return bytes(body)
+    raise TypeError(
+        f"{name} must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
+        "json.dumps turns a dict into text."
+    )
+
+
 def read_id(value: SupportsIndex, name: str) -> int:
     """Check an id. Integers of numpy are accepted, since ids come out of frames.
 

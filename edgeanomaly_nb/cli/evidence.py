@@ -77,6 +77,26 @@ def evidence_of(
     return Evidence(config, model, windows)
 
 
+def rules_not_run(evidence: Evidence) -> dict[str, str]:
+    """Return the rules that need a model or windows that are missing, and what each of them needs.
+
+    Examples
+    --------
+    >>> rules_not_run(Evidence())["other-windows"]
+    'needs a model and windows: --model and --windows'
+    """
+    from ..checks.rules import RULES
+
+    return {
+        rule.code: _NEEDS[rule.needs[-1]]
+        for rule in RULES
+        if any(getattr(evidence, name) is None for name in rule.needs)
+    }
+
+
+_NEEDS = {"model": "needs a model: --model", "windows": "needs a model and windows: --model and --windows"}
+
+
 def fetched_model(fetched: FetchedBlocks, config: AnomalyConfig) -> AnomalyModel:
     """Fetch the trained model of a block from where the block was fetched.
 

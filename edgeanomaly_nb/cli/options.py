@@ -145,6 +145,16 @@ project_option = click.option(
 )
 
 
+def _one_sample(context: click.Context, _: click.Parameter, samples: tuple[str, ...]) -> str | None:
+    """Refuse several samples: click would use the last one without notice."""
+    if len(samples) > 1:
+        message = (
+            "select one sample, or several blocks of one sample project: --sample --project ID --block ID,ID."
+        )
+        raise click.BadParameter(message, context, param_hint="--sample")
+    return samples[0] if samples else None
+
+
 def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
     """Return the option ``--sample``, which has an optional value.
 
@@ -159,7 +169,8 @@ def sample_option(*, multiple: bool = False) -> Callable[[F], F]:
         shell_complete=complete_from(_sample_names),
         is_flag=False,
         flag_value=SAMPLE_PROJECTS,
-        multiple=multiple,
+        multiple=True,
+        callback=None if multiple else _one_sample,
         metavar="[NAME]",
         help="A bundled block; without NAME, --project and --block select from the bundled projects.",
     )

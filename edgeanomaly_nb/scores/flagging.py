@@ -68,11 +68,13 @@ def lowest_in_a_row(
     scores = np.where(np.isnan(scores), np.inf, scores).astype(scores.dtype)
     if in_a_row == 1:
         return scores
+    if in_a_row > len(scores):
+        return np.full_like(scores, -np.inf)
     samples = np.zeros(len(scores), np.int64) if samples is None else samples
     order = np.lexsort((samples,) if starts_ms is None else (starts_ms, samples))
     ordered, of_sample = scores[order], samples[order]
     lowest = ordered.copy()
-    for back in range(1, min(in_a_row, len(scores))):
+    for back in range(1, in_a_row):
         lowest[back:] = np.minimum(lowest[back:], ordered[:-back])
     is_early = np.ones(len(scores), bool)
     last = in_a_row - 1

@@ -51,16 +51,20 @@ def mixture_of(weights: np.ndarray, means: np.ndarray, covariances: np.ndarray) 
     """
     whitening = np.empty_like(covariances)
     for component, covariance in enumerate(covariances):
+        # numpy reads only the lower half of the matrix.
+        if not np.isfinite(covariance).all() or not _is_symmetric(covariance):
+            raise NotPositiveDefiniteError(component)
         try:
-            root = np.linalg.cholesky(covariance)
-            whitening[component] = np.linalg.inv(root).T
+            whitening[component] = np.linalg.inv(np.linalg.cholesky(covariance)).T
         except np.linalg.LinAlgError:
             raise NotPositiveDefiniteError(component) from None
-        # numpy reads only the lower half of the matrix.
-        if not np.allclose(covariance, covariance.T, rtol=1e-5, atol=1e-8 * np.abs(covariance).max()):
-            raise NotPositiveDefiniteError(component)
     log_dets = np.log(np.diagonal(whitening, axis1=1, axis2=2)).sum(axis=1)
     return Mixture(weights, means, whitening, log_dets)
+
+
+def _is_symmetric(covariance: np.ndarray) -> bool:
+    largest = np.abs(covariance).max(initial=0)
+    return bool(np.allclose(covariance, covariance.T, rtol=1e-5, atol=1e-8 * largest))
 
 
 def log_likelihoods(values: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, np.ndarray]:

@@ -8,26 +8,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
-from msgspec import UNSET
 
 from ..block.config import AnomalyConfig
 from ..block.file_format import digest_of
-from ..block.frames import legacy_frame, threshold_rows_frame
-from ..block.kinds import GMM, K_MEANS, Kind, kind_of
-from ..block.schema import decode
+from ..block.kinds import GMM, K_MEANS, Kind
 from ..block.source import Source
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
 from ..text import one_line
-from .gmm import Mixture, NotPositiveDefiniteError, gmm_scores, log_likelihoods, mixture_of
+from .gmm import Mixture, gmm_scores, log_likelihoods
 from .inputs import InputBlocks
 from .kmeans import Clusters, kmeans_scores
+from .model_bodies import LogLikelihood, block_text, clusters_of_body, mixture_of_body, read_bodies
 from .model_file import pack_model, unpack_model
-from .model_schema import GmmBody, MetadataBody, gmm_problem, metadata_problem
+from .model_frames import centers_frame, components_frame, model_thresholds, radii_frame, scaler_frame
+from .model_schema import GmmBody, MetadataBody
 from .scores_frame import scores_frame
 from .trained_values import labels_of, trained_values
 
@@ -35,13 +34,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from .windows import Windows
-
-
-class LogLikelihood(NamedTuple):
-    """Mean and standard deviation of the log-likelihoods of the training windows."""
-
-    mean: float
-    sd: float
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,34 +115,7 @@ class AnomalyModel:
         source = source or (config.source if config is not None else Source())
         if labels is None and config is not None:
             labels = labels_of(config)
-        what = "the trained model of " + _block_text(source)
-        ids = {"project_id": source.project_id, "learn_id": source.learn_id}
-        raw, gmm_raw = _bytes_of(body, "body"), None if gmm is None else _bytes_of(gmm, "gmm")
-        wire = decode(raw, MetadataBody, what=what, **ids)
-        is_gmm = gmm is not None or kind_of(source.block_type) == GMM
-        problem = metadata_problem(wire, is_gmm=is_gmm)
-        if not problem and labels is not None and max(wire.axes, default=-1) >= len(labels):
-            problem = (
-                f"axis {max(wire.axes)} does not exist, since the block has {len(labels):,} - at `$.axes`"
-            )
-        mixture = None
-        if gmm_raw is not None:
-            mixture = decode(gmm_raw, GmmBody, what=f"the mixture of {_block_text(source)}", **ids)
-            problem = problem or gmm_problem(mixture, len(wire.axes))
-        elif is_gmm:
-            problem = "the mixture of a GMM is missing: pass the body of getGmmMetadata as gmm"
-        model = cls(raw, gmm_raw, wire, mixture, source, labels, inputs)
-        if mixture is not None and not problem:
-            try:
-                _ = model._mixture
-            except NotPositiveDefiniteError as exc:
-                at = exc.args[0]
-                problem = f"a covariance is not positive definite - at `$.covariances[{at}]`"
-        if problem:
-            message = f"The response for {what} cannot be used: {problem}."
-            message += " Train the block again in Studio, and fetch it again."
-            raise InvalidResponseError(message, project_id=source.project_id, learn_id=source.learn_id)
-        return model
+        return cls(*read_bodies(body, gmm, source, labels), source, labels, inputs)
 
     def to_json(self) -> str:
         """Return the body of ``getAnomalyMetadata`` exactly as the service sent it.
@@ -282,12 +247,7 @@ class AnomalyModel:
 
         Index ``ix`` (int64): mean, scale (float64). A GMM is not scaled: its frame has no rows.
         """
-        is_scaled = self._gmm is None
-        columns = (
-            {"mean": self._wire.mean, "scale": self._wire.scale} if is_scaled else {"mean": [], "scale": []}
-        )
-        index = pd.Index(self.axes if is_scaled else (), dtype=np.int64, name="ix")
-        return pd.DataFrame(columns, index=index, dtype=np.float64)
+        return scaler_frame(self._wire, is_gmm=self._gmm is not None)
 
     @property
     def clusters(self) -> pd.DataFrame:
@@ -299,15 +259,9 @@ class AnomalyModel:
         ``score_at_mean`` can flag windows that are perfectly typical.
         """
         if self._gmm is None:
-            columns: dict[str, Any] = {"radius": [cluster.max_error for cluster in self._wire.clusters]}
-        else:
-            at_mean, _ = log_likelihoods(self._mixture.means, self._mixture)
-            columns = {
-                "weight": self._mixture.weights,
-                "log_likelihood_at_mean": at_mean,
-                "score_at_mean": self._gmm_scores(at_mean),
-            }
-        return pd.DataFrame(columns, dtype=np.float64).rename_axis("cluster")
+            return radii_frame(self._wire)
+        logs, _ = log_likelihoods(self._mixture.means, self._mixture)
+        return components_frame(self._mixture.weights, logs, self._gmm_scores(logs))
 
     @property
     def centers(self) -> pd.DataFrame:
@@ -315,11 +269,7 @@ class AnomalyModel:
 
         K-means: in standard deviations from the mean, as ``scaler`` scales. GMM: in the units of the axes.
         """
-        gmm = self._gmm
-        rows = [cluster.center for cluster in self._wire.clusters] if gmm is None else gmm.means
-        array = np.array(rows, dtype=np.float64).reshape(len(rows), len(self.axes))
-        columns = pd.Index(self.axes, dtype=np.int64, name="ix")
-        return pd.DataFrame(array, columns=columns).rename_axis("cluster")
+        return centers_frame(self._wire, self._gmm)
 
     @property
     def covariances(self) -> np.ndarray:
@@ -330,10 +280,7 @@ class AnomalyModel:
     @property
     def thresholds(self) -> pd.DataFrame:
         """The thresholds as the model's response has them, in the columns of `AnomalyConfig.thresholds`."""
-        wire = self._wire
-        if wire.thresholds is UNSET:
-            return legacy_frame(wire.default_minimum_confidence_rating)
-        return threshold_rows_frame(wire.thresholds)
+        return model_thresholds(self._wire)
 
     def score(self, windows: Windows | pd.DataFrame | ArrayLike) -> pd.DataFrame:
         """Score windows.
@@ -447,27 +394,15 @@ class AnomalyModel:
 
     @cached_property
     def _clusters(self) -> Clusters:
-        wire = self._wire
-        with np.errstate(over="ignore"):
-            return Clusters(
-                np.array(wire.mean, np.float32),
-                np.array(wire.scale, np.float32),
-                self.centers.to_numpy().astype(np.float32),
-                np.array([cluster.max_error for cluster in wire.clusters], np.float32),
-            )
+        return clusters_of_body(self._wire)
 
     @cached_property
     def _mixture(self) -> Mixture:
-        assert self._gmm is not None  # noqa: S101  # only a GMM comes here
-        return mixture_of(
-            np.array(self._gmm.weights, dtype=np.float64),
-            np.array(self._gmm.means, dtype=np.float64),
-            np.array(self._gmm.covariances, dtype=np.float64),
-        )
+        return mixture_of_body(cast("GmmBody", self._gmm))
 
     @property
     def _what(self) -> str:
-        return _block_text(self.source)
+        return block_text(self.source)
 
     def __repr__(self) -> str:
         from .model_text import model_text
@@ -488,20 +423,3 @@ class AnomalyModel:
             inputs=self.inputs,
         )
         return restore, (self._body,)
-
-
-def _bytes_of(body: object, name: str) -> bytes:
-    if isinstance(body, str):
-        return body.encode(errors="surrogatepass")
-    if isinstance(body, bytes | bytearray | memoryview):
-        return bytes(body)
-    raise TypeError(
-        f"{name} must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
-        "json.dumps turns a dict into text."
-    )
-
-
-def _block_text(source: Source) -> str:
-    if source.learn_id is None:
-        return "this block"
-    return f"block {source.learn_id} of project {source.project_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 import numpy as np
@@ -81,6 +82,8 @@ def threshold_for(
     normal = np.sort(lowest[is_normal])
     if not len(normal):
         raise ValueError("There are no normal windows: none has the outcome “no anomaly”.")
+    if not np.isfinite(numbers).any() and np.isneginf(numbers).any():
+        raise ValueError("No score is finite, so there is no threshold between them.")
     allowed = math.floor(at_most * len(normal) + 1e-9)
     threshold = normal[len(normal) - 1 - allowed]
     if threshold == np.inf:
@@ -98,15 +101,16 @@ def threshold_for(
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage in two digits.
+    """Return a share as a percentage in two digits; halves are rounded up, as the panels do in the page.
 
     Examples
     --------
-    >>> percent(0.0123), percent(0.5), percent(1), percent(0)
-    ('1.2 %', '50 %', '100 %', '0 %')
+    >>> percent(0.0123), percent(0.125), percent(0.5), percent(1), percent(0)
+    ('1.2 %', '13 %', '50 %', '100 %', '0 %')
     """
-    number = 100 * share
-    return f"{number:.2g} %" if number < 99.5 else ("100 %" if number == 100 else f"{number:.4g} %")
+    number = Decimal(100 * float(share))
+    digits = Context(prec=2 if number < 99.5 else 4, rounding=ROUND_HALF_UP)
+    return f"{digits.create_decimal(number).normalize():f} %"
 
 
 def shortest(threshold: np.floating) -> str:

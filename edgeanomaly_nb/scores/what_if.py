@@ -128,7 +128,11 @@ def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarra
     """
     with np.errstate(over="ignore"):
         alike = thresholds.astype(ordered.dtype)
-    return len(ordered) - np.searchsorted(ordered, alike, side="right" if rule == ">" else "left")
+    # A threshold beyond the precision is infinite there, and would not flag windows without a score.
+    largest = np.finfo(alike.dtype).max
+    alike = np.clip(alike, -largest, largest)
+    below = np.searchsorted(ordered, alike, side="right" if rule == ">" else "left")
+    return np.asarray(len(ordered) - below)
 
 
 def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
@@ -136,8 +140,8 @@ def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
         tried = np.atleast_1d(np.asarray(thresholds, dtype=np.float64))
     except (TypeError, ValueError):
         raise TypeError("thresholds must be numbers, or a config.") from None
-    if tried.ndim != 1 or np.isnan(tried).any():
-        raise ValueError("thresholds must be a list of numbers, without NaN.")
+    if tried.ndim != 1 or not np.isfinite(tried).all():
+        raise ValueError("thresholds must be a list of finite numbers.")
     return tried
 
 

@@ -200,7 +200,8 @@ def frame_numbers(frame: pd.DataFrame) -> np.ndarray:
                 f"The column {one_line(repr(name), 60)} does not have numbers: {_first_text(column)}. Remove "
                 "it, or name it label, outcome or sample_id if it describes the windows."
             )
-    return frame.to_numpy(dtype=None, na_value=np.nan) if frame.isna().any(axis=None) else frame.to_numpy()
+    array = frame.to_numpy(dtype=None, na_value=np.nan) if frame.isna().any(axis=None) else frame.to_numpy()
+    return array.astype(np.float64) if array.dtype == object else array  # columns of bool beside numbers
 
 
 def _first_text(column: pd.Series) -> str:

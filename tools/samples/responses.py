@@ -132,11 +132,19 @@ def project_json(project: Project) -> Json:
         "collaborators": [],
         "labelingMethod": "single_label",
         "metadata": {},
+        "whitelabelId": None,
+        "tier": "free",
+        **dict.fromkeys(NOT_SO, False),
+    }
+
+
+def project_info_body(project: Project) -> Json:
+    """Return the body of ``getProjectInfo``, without the keys and addresses that the service adds."""
+    return {
+        "success": True,
+        "project": project_json(project),
         "anomalyLabelsConfig": {
             "anomalyLabels": [project.anomaly],
             "noAnomalyLabels": list(project.classes),
         },
-        "whitelabelId": None,
-        "tier": "free",
-        **dict.fromkeys(NOT_SO, False),
     }

@@ -8,7 +8,7 @@ import click
 
 from ...errors import EdgeAnomalyError
 from ...tables import records
-from ..evidence import category_option, evidence_of, model_option, windows_option
+from ..evidence import category_option, evidence_of, model_option, rules_not_run, windows_option
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
 from ..options import block_options, files_argument, output_options
@@ -24,7 +24,7 @@ from ..output.terminal import print_json, print_message
 from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ..selection import BlockSelection
 
@@ -101,7 +101,7 @@ def command(
     if evidence.model is not None:
         arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
     checked = [check(config, arguments) for config in fetched.configs]
-    reports.write(checked, fetched.failures)
+    reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)
     reports.annotate(checked, fetched.failures)
     print_message(summary_text(checked, len(fetched.failures)))
@@ -128,7 +128,9 @@ class _Reports(NamedTuple):
     left_out: Collection[str]
     fail_on: str
 
-    def write(self, checked: Sequence[Checked], failures: Sequence[Failure]) -> None:
+    def write(
+        self, checked: Sequence[Checked], failures: Sequence[Failure], not_run: Mapping[str, str]
+    ) -> None:
         """Write the JUnit file."""
         if self.junit is None:
             return
@@ -137,7 +139,12 @@ class _Reports(NamedTuple):
         from ...files import write_atomically
 
         content = junit_file(
-            checked, failures, rules=list(rule_codes()), left_out=self.left_out, fail_on=self.fail_on
+            checked,
+            failures,
+            rules=list(rule_codes()),
+            left_out=self.left_out,
+            not_run=not_run,
+            fail_on=self.fail_on,
         )
         with writing(Path(self.junit)):
             write_atomically(self.junit, [content])
@@ -158,7 +165,7 @@ def _reported(reports: _Reports, read: Callable[[], T]) -> T:
         return read()
     except (EdgeAnomalyError, click.ClickException) as error:
         failures = [Failure("the blocks", error)]
-        reports.write([], failures)  # or an older file would still report success
+        reports.write([], failures, {})  # or an older file would still report success
         reports.annotate([], failures)
         raise
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from .findings import Checked, Finding, is_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..fetching import Failure
 
@@ -23,6 +23,7 @@ def junit_file(
     *,
     rules: Sequence[str],
     left_out: Collection[str] = (),
+    not_run: Mapping[str, str] | None = None,
     fail_on: str = "warning",
 ) -> bytes:
     r"""Return the content of the file.
@@ -36,7 +37,9 @@ def junit_file(
     rules : sequence of str
         The codes of all rules: one test case each.
     left_out : collection of str
-        The rules that were not run: their test cases are skipped.
+        The rules that the settings ignore: their test cases are skipped.
+    not_run : mapping of str to str, optional
+        The rules that could not be run, and why: their test cases are skipped, too.
     fail_on : str
         Findings at or above this severity are failures; the others are output of their test case.
 
@@ -51,11 +54,12 @@ def junit_file(
     b"<?xml version='1.0' encoding='utf-8'?>\n<testsuites />\n"
     """
     root = ET.Element("testsuites")
+    skipped = {**(not_run or {}), **dict.fromkeys(left_out, "ignored by the settings")}
     for one in checked:
         suite = _suite(root, f"{one.block} {one.name}")
         for rule in rules:
             found = [finding for finding in one.findings if finding.code == rule]
-            _case(suite, one.block, rule, found, skipped=rule in left_out, fail_on=fail_on)
+            _case(suite, one.block, rule, found, skipped=skipped.get(rule, ""), fail_on=fail_on)
         _count(suite)
     for failure in failures:
         suite = _suite(root, failure.what)
@@ -72,11 +76,11 @@ def _suite(root: ET.Element, name: str) -> ET.Element:
 
 
 def _case(
-    suite: ET.Element, block: str, rule: str, found: Sequence[Finding], *, skipped: bool, fail_on: str
+    suite: ET.Element, block: str, rule: str, found: Sequence[Finding], *, skipped: str, fail_on: str
 ) -> None:
     case = ET.SubElement(suite, "testcase", classname=_valid(block), name=_valid(rule))
     if skipped:
-        ET.SubElement(case, "skipped", message="ignored by the settings")
+        ET.SubElement(case, "skipped", message=skipped)
     elif found:
         text = _valid("\n".join(f"{finding.subject}: {finding.message}" for finding in found))
         if is_failure(found[0].severity, fail_on):  # a rule has one severity

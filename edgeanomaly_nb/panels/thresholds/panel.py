@@ -18,7 +18,7 @@ from ...block.thresholds import LARGEST, ThresholdRow, as_number, score_threshol
 from ...scores.scores_frame import read_scores
 from ...scores.what_if import what_if
 from ...text import counted, one_line
-from ..shared.panel import Panel
+from ..shared.panel import Panel, close_tree
 from .row_html import can_be_tried, row_html
 from .rows import ScoresBox, ThresholdBox, TrialBox, html_box
 
@@ -82,17 +82,35 @@ class ThresholdsPanel(Panel):
     ) -> None:
         self._thresholds = _frame_of(thresholds)
         self._kind = _kind_of(thresholds, block_type)
-        self.scores = checked_scores(scores)
-        of_score = score_threshold_position(self._thresholds)
-        self.rows = [
-            self._row(row, is_first=at == of_score) for at, row in enumerate(threshold_rows(self._thresholds))
-        ]
-        self.trial_rows = [row for row in self.rows if isinstance(row, TrialBox)]
+        self._scores = checked_scores(scores)
+        self._build_rows()
         self.reset_button = _reset_button(visible=len(self.trial_rows) > 1)
         self.note = html_box(self._note_html(with_trials=bool(self.trial_rows)))
         super().__init__([*self.rows, self.reset_button, self.note], layout=_LAYOUT)
         self.reset_button.on_click(lambda _: self.reset())
         self.observe(lambda change: self._show(change["new"]), names="trial")
+
+    def _build_rows(self) -> None:
+        of_score = score_threshold_position(self._thresholds)
+        self.rows = [
+            self._row(row, is_first=at == of_score) for at, row in enumerate(threshold_rows(self._thresholds))
+        ]
+        self.trial_rows = [row for row in self.rows if isinstance(row, TrialBox)]
+
+    @property
+    def scores(self) -> pd.DataFrame | None:
+        """The scores that the thresholds are tried on, or None; assign other scores to show these."""
+        return self._scores
+
+    @scores.setter
+    def scores(self, scores: pd.DataFrame | None) -> None:
+        self._scores = checked_scores(scores)
+        before = self.rows
+        self._build_rows()
+        self.children = (*self.rows, self.reset_button, self.note)
+        for row in before:
+            close_tree(row)
+        self._show(self.trial)
 
     @traitlets.validate("trial")
     def _check_trial(self, proposal: dict[str, Any]) -> dict[str, float]:
@@ -154,8 +172,8 @@ class ThresholdsPanel(Panel):
         return f'<div style="max-width:900px">{shown}{self._note_html(with_trials=False)}</div>'
 
     def _row(self, row: ThresholdRow, *, is_first: bool) -> ThresholdBox:
-        if self.scores is not None and is_first and can_be_tried(row):
-            return ScoresBox(row, self._kind, self.try_value, self.reset, self.scores)
+        if self._scores is not None and is_first and can_be_tried(row):
+            return ScoresBox(row, self._kind, self.try_value, self.reset, self._scores)
         if can_be_tried(row):
             return TrialBox(row, self._kind, self.try_value, self.reset)
         return ThresholdBox(row, self._kind)

@@ -3,6 +3,8 @@
  * slider is a few binary searches. The same numbers as edgeanomaly_nb.scores.what_if.
  */
 
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
 function view(Type, bytes) {
   // A view has to start at a multiple of its item size.
   return new Type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
@@ -68,7 +70,9 @@ function sum({ positions }, label, outcome, flagged) {
 
 /** What a threshold flags: in all, by label, by outcome, and in how many samples. */
 export function countFlagged(groups, number, rule) {
-  const threshold = groups.is_float32 ? Math.fround(number) : number;
+  const largest = groups.is_float32 ? LARGEST_FLOAT32 : Number.MAX_VALUE; // what is infinite is always flagged
+  const inRange = Math.min(Math.max(number, -largest), largest);
+  const threshold = groups.is_float32 ? Math.fround(inRange) : inRange;
   const isFine = rule === '>' ? (score) => score <= threshold : (score) => score < threshold;
   const flagged = before(groups.scores, isFine);
   return {
@@ -119,36 +123,17 @@ function nextAfter(number, isFloat32) {
   return value[0];
 }
 
-/** The lowest threshold that flags at most a share of the normal windows; null if there is none. */
+/**
+ * The lowest threshold that flags at most a share of the normal windows; null if there is none. Windows that are never
+ * flagged, because they are the first in a row, are −infinity: then every finite score may be flagged.
+ */
 export function thresholdFor(groups, share, rule) {
   const normal = normalPositions(groups);
   if (!normal.length) return null;
   const found = groups.scores[normal[Math.floor(share * normal.length + 1e-9)]];
-  if (!Number.isFinite(found)) return null;
-  return rule === '>' ? found : nextAfter(found, groups.is_float32);
-}
-
-/** The lowest bar between two high ones: [left, right] in percent, or null where the valley is not clear. */
-export function valley(bars) {
-  if (bars.length < 5) return null;
-  const heights = new Map(bars.map(([left, , others, odd]) => [left, others + odd]));
-  const width = Math.min(...bars.map(([left, right]) => right - left));
-  const first = bars[0][0];
-  const columns = [];
-  for (let left = first; left <= bars.at(-1)[0] + 1e-6; left += width) {
-    const near = [...heights.keys()].find((key) => Math.abs(key - left) < width / 2);
-    columns.push([left, near === undefined ? 0 : heights.get(near)]);
-  }
-  const total = columns.reduce((sum, [, height]) => sum + height, 0);
-  const peak = columns.reduce((best, column, at) => (column[1] > columns[best][1] ? at : best), 0);
-  let after = 0; // windows right of a column
-  let best = null;
-  for (let at = columns.length - 1; at > peak; at -= 1) {
-    const second = Math.max(...columns.slice(at + 1).map(([, height]) => height), 0);
-    if (after >= total * 0.02 && columns[at][1] * 3 <= second && (!best || columns[at][1] < best[2])) {
-      best = [columns[at][0], columns[at][0] + width, columns[at][1]];
-    }
-    after += columns[at][1];
-  }
-  return best && best.slice(0, 2);
+  if (found === Infinity) return null;
+  if (found > -Infinity) return rule === '>' ? found : nextAfter(found, groups.is_float32);
+  const finite = Array.from(normal, (at) => groups.scores[at]).filter(Number.isFinite);
+  if (!finite.length) return null;
+  return rule === '>' ? -nextAfter(-finite.at(-1), groups.is_float32) : finite.at(-1);
 }

@@ -45,9 +45,8 @@ export function percent(share) {
   return `${Number(number.toPrecision(number < 99.5 ? 2 : 4))} %`;
 }
 
-/** The shortest decimal that is the same number in its precision, as firmware types it. */
-export function shortest(number, isFloat32) {
-  if (!isFloat32) return String(number);
+/** The shortest decimal that is the same float32 number: the device computes in float32. */
+export function shortest(number) {
   const single = Math.fround(number);
   for (let digits = 1; digits < 10; digits += 1) {
     const text = single.toPrecision(digits);
@@ -80,8 +79,8 @@ export function classesText(found, groups) {
 }
 
 /** The line for firmware. */
-export function firmwareText(number, rule, isFloat32, inARow) {
-  const digits = shortest(number, isFloat32);
+export function firmwareText(number, rule, inARow) {
+  const digits = shortest(number);
   const literal = /[.e]/.test(digits) ? `${digits}f` : `${digits}.0f`;
   const row = inARow > 1 ? `  // ${inARow} windows in a row` : '';
   return `if (result.anomaly ${rule} ${literal})${row}`;

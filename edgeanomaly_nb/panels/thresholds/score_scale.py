@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from ...block.thresholds import ThresholdRow, is_on_scale
+from ...scores.flagging import sample_codes
 from ...scores.scale import ScoreScale, scale_for
 from ...scores.scores_frame import read_scores
 from ...scores.threshold_for import shortest
 from ...text import number_text
 from .score_order import ODD, outcome_codes
+from .valley import find_valley
 
 _BARS = 60
 
@@ -24,7 +26,8 @@ def score_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = No
     -------
     dict
         ``width`` of `ScoreScale` (0 if linear), ``low`` and ``high`` as positions on it, ``bars``: [left,
-        right, other windows, anomalies] with edges in percent, ``ticks``: [percent, text].
+        right, other windows, anomalies] with edges in percent, ``ticks``: [percent, text], ``valley``: [low,
+        high] as scores, or None.
 
     Examples
     --------
@@ -49,6 +52,7 @@ def score_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = No
         "high": high,
         "bars": _bars(scores, numbers, scale, low, high),
         "ticks": _ticks(scale, low, high),
+        "valley": find_valley(numbers, sample_codes(scores)),
     }
 
 

@@ -1,5 +1,5 @@
 /* global classesText, countFlagged, counted, drawDistribution, drawMarks, errorsText, firmwareText, flaggedText,
-   initialize, make, numberText, percent, readScores, thresholdFor, valley, write */
+   initialize, make, numberText, percent, readScores, thresholdFor, write */
 /**
  * A slider over the distribution of scores. Each move is counted here, so that it is seen at once; the kernel
  * receives the number when the slider rests.
@@ -14,18 +14,27 @@ class ScoreTrialView {
     this.model = model;
     this.build(el);
     this.listeners = [
-      ['change:_scores', () => this.showScores()],
+      ['change:_data', () => this.load()],
       ['change:_axis', () => this.showAxis()],
       ['change:value change:trying', () => this.showValue()],
       ['change:rule change:in_a_row', () => this.showRule()],
       ['change:name', () => this.showName()],
     ];
     for (const [events, show] of this.listeners) model.on(events, show);
-    this.groups = readScores(model.get('_scores'));
     this.number = model.get('value');
     this.showName();
     this.showRule();
     this.showAxis();
+    this.load();
+  }
+
+  /** The scores are a widget of their own. */
+  async load() {
+    const reference = this.model.get('_data');
+    const data = await this.model.widget_manager.get_model(reference.replace('IPY_MODEL_', ''));
+    if (reference !== this.model.get('_data')) return; // there are newer ones
+    this.groups = readScores(data.get('content'));
+    this.count();
   }
 
   build(el) {
@@ -78,17 +87,11 @@ class ScoreTrialView {
     this.reset.setAttribute('aria-label', `Reset ${name}`);
   }
 
-  showScores() {
-    this.groups = readScores(this.model.get('_scores'));
-    this.count();
-  }
-
   showAxis() {
     this.axis = this.model.get('_axis');
     const { picture, flagged, marks } = drawDistribution(this.axis);
     Object.assign(this, { flagged, marks });
     this.pictureBox.replaceChildren(picture);
-    this.hollow = valley(this.axis.bars);
     this.showValue();
   }
 
@@ -129,6 +132,7 @@ class ScoreTrialView {
   }
 
   choose() {
+    if (!this.groups) return;
     const share = this.share.valueAsNumber / 100;
     const found = share >= 0 && share < 1 ? thresholdFor(this.groups, share, this.rule.value) : null;
     write(this.problem, found === null ? 'No threshold does that: too many windows have no finite score.' : '');
@@ -171,7 +175,7 @@ class ScoreTrialView {
   }
 
   count() {
-    if (!this.axis) return;
+    if (!this.axis || !this.groups) return;
     const rule = this.rule.value;
     const found = countFlagged(this.groups, this.number, rule);
     write(this.sentence, `would flag ${flaggedText(found, this.groups)}`);
@@ -179,7 +183,7 @@ class ScoreTrialView {
     this.drawNumbers();
     this.showTable(found, rule);
     this.showDetails(found);
-    write(this.firmware, firmwareText(this.number, rule, this.groups.is_float32, this.inARow.valueAsNumber || 1));
+    write(this.firmware, firmwareText(this.number, rule, this.inARow.valueAsNumber || 1));
     clearTimeout(this.unread);
     this.unread = setTimeout(() => write(this.live, `${numberText(this.number)} ${this.sentence.textContent}`), READ_MS);
   }
@@ -209,14 +213,14 @@ class ScoreTrialView {
   showDetails(found) {
     const { groups } = this;
     const [under, over] = found.next;
-    const hollow = this.hollow;
+    const hollow = this.axis.valley;
     const of = groups.outcomeTotals[1] || groups.outcomeTotals[2] ? ' % of normal windows' : ' % of all windows';
     write(this.ofWhat, of);
     const texts = {
       classes: groups.label_names.length ? `Flagged by class: ${classesText(found, groups)}.` : '',
       quantile: `${numberText(this.number)} is the ${percent(1 - found.share)} quantile of the scores.`,
       steps: `Nothing changes between ${numberText(under)} and ${numberText(over)}, the next scores.`,
-      valley: hollow ? `The distribution has a valley between ${this.atPercent(hollow[0])} and ${this.atPercent(hollow[1])}.` : '',
+      valley: hollow ? `The distribution has a valley between ${short(hollow[0])} and ${short(hollow[1])}.` : '',
       nan: groups.n_nan ? `${counted(groups.n_nan, 'window')} without a score (NaN) ${groups.n_nan === 1 ? 'counts' : 'count'} as flagged.` : '',
     };
     for (const [name, text] of Object.entries(texts)) {
@@ -225,16 +229,15 @@ class ScoreTrialView {
     }
   }
 
-  atPercent(at) {
-    const { low, high } = this.axis;
-    return numberText(Number(this.score(low + ((high - low) * at) / 100).toPrecision(3)));
-  }
-
   remove() {
     clearTimeout(this.unsent);
     clearTimeout(this.unread);
     for (const [events, show] of this.listeners) this.model.off(events, show);
   }
+}
+
+function short(number) {
+  return numberText(Number(number.toPrecision(3)));
 }
 
 function render({ model, el }) {

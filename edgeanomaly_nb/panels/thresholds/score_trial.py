@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import ipywidgets as widgets
 import pandas as pd
 import traitlets
 
@@ -17,6 +18,22 @@ from .score_scale import score_axis
 _HERE = Path(__file__)
 SCRIPT = script_of(_HERE.with_name("score_counts"), _HERE.with_name("score_elements"), _HERE)
 STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+
+
+class ScoresData(widgets.Widget):  # type: ignore[misc]
+    """Scores for the page, from `pack_scores`.
+
+    They are a widget of their own, which is sent when it is created: Jupyter drops a later message of more
+    than a few megabytes (``iopub_data_rate_limit``), but not the one that creates a widget:
+    https://jupyter-server.readthedocs.io/en/latest/other/full-config.html
+
+    Examples
+    --------
+    >>> data = ScoresData(content={"n_nan": 0})
+    >>> data.close()
+    """
+
+    content = traitlets.Dict(help="From `pack_scores`.").tag(sync=True)
 
 
 class ScoreTrial(LateLoadWidget):
@@ -45,7 +62,7 @@ class ScoreTrial(LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
-    _scores = traitlets.Dict(help="Scores in order, from `pack_scores`.").tag(sync=True)
+    _data = traitlets.Instance(ScoresData, help="The scores.").tag(sync=True, **widgets.widget_serialization)
     _axis = traitlets.Dict(help="The scale and the distribution, from `score_axis`.").tag(sync=True)
     value = traitlets.Float(help="The number that is tried, or the saved one.").tag(sync=True)
     saved = traitlets.Float(help="The number of the block.").tag(sync=True)
@@ -58,7 +75,7 @@ class ScoreTrial(LateLoadWidget):
     def __init__(self, scores: pd.DataFrame, row: ThresholdRow) -> None:
         self.frame, self.row = scores, row
         super().__init__(**self._state(row.number + 0.0), name=threshold_name(row))
-        self.observe(lambda _: self._count_again(), names="in_a_row")
+        self.observe(lambda _: self._send_again(), names="in_a_row")
 
     def show(self, number: float, *, trying: bool) -> None:
         """Show a number; the scale grows if the number is outside."""
@@ -66,12 +83,10 @@ class ScoreTrial(LateLoadWidget):
             self.value, self.trying = number, trying
             self._axis = score_axis(self.frame, self.row, number)
 
-    def set_scores(self, scores: pd.DataFrame) -> None:
-        """Count in other scores."""
-        self.frame = scores
-        with self.hold_sync():
-            self._scores = pack_scores(scores, self.in_a_row)
-            self._axis = score_axis(scores, self.row, self.value)
+    def close(self) -> None:
+        """Close the control and its scores."""
+        self._data.close()
+        super().close()
 
     def _state(self, number: float) -> dict[str, Any]:
         suggested = self.row.suggested_value
@@ -79,12 +94,13 @@ class ScoreTrial(LateLoadWidget):
             "value": number,
             "saved": number,
             "suggested": suggested + 0.0 if is_on_scale(suggested) else None,
-            "_scores": pack_scores(self.frame),
+            "_data": ScoresData(content=pack_scores(self.frame)),
             "_axis": score_axis(self.frame, self.row),
         }
 
-    def _count_again(self) -> None:
-        self._scores = pack_scores(self.frame, self.in_a_row)
+    def _send_again(self) -> None:
+        before, self._data = self._data, ScoresData(content=pack_scores(self.frame, self.in_a_row))
+        before.close()
 
     def __repr__(self) -> str:
         return f"ScoreTrial({self.value:g})"

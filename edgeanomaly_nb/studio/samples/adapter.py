@@ -18,18 +18,16 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.response import HTTPResponse
 
 from . import windows
+from .blocks import check_project, find_block, find_impulse
 from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
+from .refusal import RefusedError, not_found
+from .results import PAGE, result_page
 
 Query = dict[str, list[str]]
 
+_JSON, _BYTES = "application/json; charset=utf-8", "application/octet-stream"
 _BODY_NAMES = {(str(s.project_id), str(s.learn_id)): f"{s.name}.json" for s in SAMPLES.values()}
-_WITH_WINDOWS = {(s.project_id, s.learn_id) for s in SAMPLES.values() if s.has_windows}
-_PROJECTS = {project for project, _ in _BODY_NAMES}
 _build_response = HTTPAdapter().build_response
-
-
-class _RefusedError(Exception):
-    """The service refuses; the arguments are a status and a message."""
 
 
 class SampleAdapter(BaseAdapter):
@@ -59,10 +57,8 @@ class SampleAdapter(BaseAdapter):
         """
         try:
             status, body = HTTPStatus.OK, _body(request)
-        except _RefusedError as refused:
-            status, body = refused.args[0], _refusal(refused.args[1])
-        except LookupError as missing:  # of the windows: the service refuses with 200, too
-            status, body = HTTPStatus.OK, _refusal(missing.args[0])
+        except RefusedError as refused:
+            status, body = refused.status, _json({"success": False, "error": refused.message})
         response = _build_response(request, _http_response(status, body))
         # A follow-up request through the response does not use the network either.
         response.connection = self  # type: ignore[assignment]
@@ -73,8 +69,7 @@ class SampleAdapter(BaseAdapter):
 
 
 def _http_response(status: HTTPStatus, body: bytes) -> HTTPResponse:
-    is_json = body[:1] == b"{"
-    kind = "application/json; charset=utf-8" if is_json else "application/octet-stream"
+    kind = _BYTES if body.startswith(b"\x93NUMPY") else _JSON
     headers = {"Content-Type": kind, "Content-Length": str(len(body))}
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = "GET"
@@ -87,14 +82,14 @@ def _body(request: requests.PreparedRequest) -> bytes:
     if not url.startswith(SAMPLE_BASE_URL + "/"):
         raise requests.exceptions.InvalidURL(f"The samples are served below {SAMPLE_BASE_URL} only.")
     if request.headers.get("x-api-key") != SAMPLE_KEY:
-        raise _RefusedError(HTTPStatus.UNAUTHORIZED, "No x-api-key header, or an unknown key.")
+        raise RefusedError("No x-api-key header, or an unknown key.", HTTPStatus.UNAUTHORIZED)
     if request.method != "GET":
-        raise _RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "The samples are read-only.")
+        raise RefusedError("The samples are read-only.", HTTPStatus.METHOD_NOT_ALLOWED)
     path, query = urlsplit(url).path.removeprefix("/v1"), parse_qs(urlsplit(url).query)
     for pattern, respond in _ROUTES.items():
         if found := re.fullmatch(pattern, path):
             return respond(query, *found.groups())
-    raise _RefusedError(HTTPStatus.NOT_FOUND, "No such path.")
+    raise not_found("No such path.")
 
 
 def _projects(query: Query) -> bytes:
@@ -103,80 +98,71 @@ def _projects(query: Query) -> bytes:
 
 def _key_info(query: Query) -> bytes:
     # No projectId: a key of the service is for one project, but this one is for all samples.
-    return json.dumps({"success": True, "role": "readonly"}).encode()
+    return _json({"success": True, "role": "readonly"})
+
+
+def _project(query: Query, project: str) -> bytes:
+    check_project(project)
+    return read_data(f"project-{project}.json")
 
 
 def _impulses(query: Query, project: str) -> bytes:
-    if project not in _PROJECTS:
-        raise _RefusedError(HTTPStatus.NOT_FOUND, f"No such project: {project}.")
+    check_project(project)
     return read_data(f"impulses-{project}.json")
 
 
 def _impulse(query: Query, project: str) -> bytes:
-    impulse_ids = query.get("impulseId")
-    for impulse in json.loads(_impulses(query, project))["impulses"]:
-        if impulse_ids is None or str(impulse["id"]) in impulse_ids:
-            return json.dumps({"success": True, "impulse": impulse}).encode()
-    raise _RefusedError(HTTPStatus.NOT_FOUND, f"No such impulse in project {project}.")
+    return _json({"success": True, "impulse": find_impulse(project, query.get("impulseId"))})
 
 
 def _anomaly(query: Query, project: str, learn: str) -> bytes:
     if body_name := _BODY_NAMES.get((project, learn)):
         return read_data(body_name)
-    impulses = json.loads(_impulses(query, project))["impulses"]
-    if learn in {str(block["id"]) for impulse in impulses for block in impulse["learnBlocks"]}:
-        return _refusal(f"Block {learn} is not an anomaly detection block.")
-    raise _RefusedError(HTTPStatus.NOT_FOUND, f"No block {learn} in project {project}.")
+    find_block(project, "learnBlocks", learn)
+    raise RefusedError(f"Block {learn} is not an anomaly detection block.")
 
 
-def _model(query: Query, project: str, learn: str) -> bytes:
-    _anomaly(query, project, learn)  # refuses an unknown block
-    return windows.model_body(windows.find_sample(project, learn=learn), "metadata")
+def _metadata(query: Query, project: str, learn: str) -> bytes:
+    return _json(windows.model_body(windows.sample_of_learn_block(project, learn), "metadata"))
 
 
-def _gmm(query: Query, project: str, learn: str) -> bytes:
-    _anomaly(query, project, learn)
-    return windows.model_body(windows.find_sample(project, learn=learn), "gmm")
+def _gmm_metadata(query: Query, project: str, learn: str) -> bytes:
+    return _json(windows.model_body(windows.sample_of_learn_block(project, learn), "gmm"))
 
 
-def _all_features(query: Query, project: str, learn: str) -> bytes:
-    _anomaly(query, project, learn)
-    return windows.npy(windows.array_of(windows.find_sample(project, learn=learn), "x", "training"))
+def _learn_data(query: Query, project: str, learn: str) -> bytes:
+    return windows.npy(windows.array_of(windows.sample_of_learn_block(project, learn), "x", "training"))
 
 
 def _dsp_data(query: Query, project: str, dsp: str, kind: str, category: str) -> bytes:
-    return windows.npy(windows.array_of(windows.find_sample(project, dsp=dsp), kind, category))
+    return windows.npy(windows.array_of(windows.sample_of_dsp_block(project, dsp), kind, category))
 
 
 def _dsp_metadata(query: Query, project: str, dsp: str) -> bytes:
-    category = query.get("category", ["training"])[0]
-    return json.dumps(windows.dsp_metadata(windows.find_sample(project, dsp=dsp), category)).encode()
+    sample = windows.sample_of_dsp_block(project, dsp)
+    excludes_samples = query.get("excludeIncludedSamples") == ["true"]
+    category = _category(query, "training")
+    return _json(windows.dsp_metadata(sample, category, excludes_samples=excludes_samples))
 
 
 def _result_page(query: Query, project: str) -> bytes:
-    _impulses(query, project)  # refuses an unknown project
-    impulse_ids = query.get("impulseId")
-    in_impulses = [
-        windows.find_sample(project, learn=str(block["id"]))
-        for impulse in json.loads(read_data(f"impulses-{project}.json"))["impulses"]
-        if impulse_ids is None or str(impulse["id"]) in impulse_ids
-        for block in impulse["learnBlocks"]
-        if (int(project), block["id"]) in _WITH_WINDOWS
-    ]
-    limit, offset = (int(query.get(name, ["0"])[0]) for name in ("limit", "offset"))
-    category = query.get("category", ["testing"])[0]
-    return json.dumps(windows.result_page(in_impulses, category, limit or 100, offset)).encode()
+    limit, offset = _count(query, "limit", PAGE), _count(query, "offset", 0)
+    return _json(result_page(project, query.get("impulseId"), _category(query, "testing"), limit, offset))
 
 
-def _project(query: Query, project: str) -> bytes:
-    _impulses(query, project)  # refuses an unknown project
-    projects = json.loads(read_data("projects.json"))["projects"]
-    found = next(entry for entry in projects if str(entry["id"]) == project)
-    return json.dumps({"success": True, "project": found}).encode()
+def _category(query: Query, default: str) -> str:
+    return query.get("category", [default])[0]
 
 
-def _refusal(message: str) -> bytes:
-    return json.dumps({"success": False, "error": message}).encode()
+def _count(query: Query, name: str, default: int) -> int:
+    text = query.get(name, [str(default)])[0]
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise RefusedError(f"{name} must be a whole number from 0.", HTTPStatus.BAD_REQUEST)
+    return int(text)
+
+
+def _json(body: dict[str, Any]) -> bytes:
+    return json.dumps(body).encode()
 
 
 #: The paths of the service. The groups of a pattern are the ids that its function receives.
@@ -186,10 +172,10 @@ _ROUTES: dict[str, Callable[..., bytes]] = {
     "/api/([^/]+)/impulses": _impulses,
     "/api/([^/]+)/impulse": _impulse,
     "/api/([^/]+)/training/anomaly/([^/]+)": _anomaly,
-    "/api/([^/]+)/training/anomaly/([^/]+)/metadata": _model,
-    "/api/([^/]+)/training/anomaly/([^/]+)/gmm/metadata": _gmm,
-    "/api/([^/]+)/training/([^/]+)/x": _all_features,
-    "/api/([^/]+)/dsp-data/([^/]+)/([xy])/([^/]+)": _dsp_data,
+    "/api/([^/]+)/training/anomaly/([^/]+)/metadata": _metadata,
+    "/api/([^/]+)/training/anomaly/([^/]+)/gmm/metadata": _gmm_metadata,
+    "/api/([^/]+)/training/([^/]+)/x": _learn_data,
+    "/api/([^/]+)/dsp-data/([^/]+)/([xy])/(training|testing|validation)": _dsp_data,
     "/api/([^/]+)/dsp/([^/]+)/metadata": _dsp_metadata,
     "/api/([^/]+)/classify/all/result/page": _result_page,
     "/api/([^/]+)": _project,

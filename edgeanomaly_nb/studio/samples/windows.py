@@ -1,78 +1,110 @@
-"""The responses of the sample service with trained models, windows and test results."""
+"""The trained models and windows of the samples, as the sample service sends them."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from .blocks import find_block
 from .catalogue import SAMPLES, Sample, read_data
+from .refusal import RefusedError
 
 CATEGORIES = ("training", "testing")
+_WHICH = "motion, one-class and fan have them"
 
 
-class NoDataError(LookupError):
-    """The samples do not have this; the argument is the message of the service."""
+def sample_of_learn_block(project: str, learn: str) -> Sample:
+    """Return the sample of a learn block that has a model and windows.
 
-
-def find_sample(project: str, **ids: str) -> Sample:
-    """Return the sample with windows of a learn block (``learn``) or a processing block (``dsp``).
+    Raises
+    ------
+    RefusedError
+        The block does not exist, is not an anomaly block, or has neither model nor windows.
 
     Examples
     --------
-    >>> find_sample("481207", learn="4").name
+    >>> sample_of_learn_block("481207", "4").name
     'motion'
     """
+    find_block(project, "learnBlocks", learn)  # refuses an unknown one
+    ids = (project, learn)
+    sample = next((s for s in SAMPLES.values() if (str(s.project_id), str(s.learn_id)) == ids), None)
+    if sample is None:
+        raise RefusedError(f"Block {learn} is not an anomaly detection block.")
+    if not sample.has_windows:
+        is_trained = json.loads(read_data(f"{sample.name}.json"))["trained"]
+        reason = "is a sample without a model and windows" if is_trained else "has not been trained yet"
+        raise RefusedError(f"Block {learn} {reason}: {_WHICH}.")
+    return sample
+
+
+def sample_of_dsp_block(project: str, dsp: str) -> Sample:
+    """Return the sample whose windows are the features of a processing block.
+
+    Raises
+    ------
+    RefusedError
+        The block does not exist, or has no windows.
+
+    Examples
+    --------
+    >>> sample_of_dsp_block("519640", "6").name
+    'fan'
+    """
+    impulse, _ = find_block(project, "dspBlocks", dsp)
+    learn_ids = {block["id"] for block in impulse["learnBlocks"]}
     for sample in SAMPLES.values():
-        if sample.has_windows and str(sample.project_id) == project:
-            known = {"learn": sample.learn_id, "dsp": _dsp_blocks(sample)[0]["id"]}
-            if all(str(known[name]) == ident for name, ident in ids.items()):
-                return sample
-    raise NoDataError("No trained model and no windows here: motion, one-class and fan have them.")
+        if sample.has_windows and str(sample.project_id) == project and sample.learn_id in learn_ids:
+            return sample
+    raise RefusedError(f"Processing block {dsp} is of a sample without a model and windows: {_WHICH}.")
+
+
+def model_body(sample: Sample, part: str) -> dict[str, Any]:
+    """Return the body of ``getAnomalyMetadata`` (``metadata``) or ``getGmmMetadata`` (``gmm``).
+
+    Raises
+    ------
+    RefusedError
+        The block is not a GMM.
+
+    Examples
+    --------
+    >>> model_body(SAMPLES["motion"], "metadata")["axes"]
+    [0, 4, 11, 22, 23, 25]
+    """
+    bodies: dict[str, dict[str, Any]] = json.loads(read_data(f"{sample.name}-model.json"))
+    if part not in bodies:
+        raise RefusedError(f"Block {sample.learn_id} is not a GMM.")
+    return bodies[part]
 
 
 @cache
-def _impulse(sample: Sample) -> dict[str, Any]:
-    impulses = json.loads(read_data(f"impulses-{sample.project_id}.json"))["impulses"]
-    return next(
-        impulse
-        for impulse in impulses
-        if sample.learn_id in [block["id"] for block in impulse["learnBlocks"]]
-    )
-
-
-def _dsp_blocks(sample: Sample) -> list[dict[str, Any]]:
-    return list(_impulse(sample)["dspBlocks"])
-
-
-@cache
-def _project(sample: Sample) -> dict[str, Any]:
-    projects = json.loads(read_data("projects.json"))["projects"]
-    return next(project for project in projects if project["id"] == sample.project_id)
-
-
-@cache
-def arrays(name: str) -> Mapping[str, np.ndarray]:
-    """Return the arrays of a sample: ``x_`` (features) and ``y_`` (origin) of each category."""
+def _arrays(name: str) -> Mapping[str, np.ndarray]:
     with np.load(io.BytesIO(read_data(f"{name}-windows.npz")), allow_pickle=False) as found:
-        return {key: found[key] for key in found.files}
+        return dict(found)
 
 
 def array_of(sample: Sample, kind: str, category: str) -> np.ndarray:
-    """Return the features (``x``) or the origin (``y``) of one category.
+    """Return the features (``x``, float32) or the origin (``y``, int32) of one category.
+
+    Raises
+    ------
+    RefusedError
+        There are no windows of this category.
 
     Examples
     --------
-    >>> array_of(SAMPLES["motion"], "x", "testing").shape[1]
-    33
+    >>> array_of(SAMPLES["motion"], "x", "training").shape
+    (612, 33)
     """
     if category not in CATEGORIES:
-        raise NoDataError(f"No {category} data.")
-    return arrays(sample.name)[f"{kind}_{category}"]
+        raise RefusedError(f"No {category} data.")
+    return _arrays(sample.name)[f"{kind}_{category}"]
 
 
 def npy(array: np.ndarray) -> bytes:
@@ -88,6 +120,19 @@ def npy(array: np.ndarray) -> bytes:
     return stream.getvalue()
 
 
+def anomaly_labels(sample: Sample) -> dict[str, list[str]]:
+    """Return ``anomalyLabelsConfig`` of the project of a sample.
+
+    Examples
+    --------
+    >>> anomaly_labels(SAMPLES["one-class"])
+    {'anomalyLabels': ['valve leak'], 'noAnomalyLabels': ['normal']}
+    """
+    info = json.loads(read_data(f"project-{sample.project_id}.json"))
+    labels: dict[str, list[str]] = info["anomalyLabelsConfig"]
+    return labels
+
+
 def label_names(sample: Sample) -> list[str]:
     """Return the labels of the project, in the order of their numbers in the origin.
 
@@ -96,67 +141,37 @@ def label_names(sample: Sample) -> list[str]:
     >>> label_names(SAMPLES["one-class"])
     ['normal', 'valve leak']
     """
-    labels = _project(sample)["anomalyLabelsConfig"]
+    labels = anomaly_labels(sample)
     return [*labels["noAnomalyLabels"], *labels["anomalyLabels"]]
 
 
-def model_body(sample: Sample, part: str) -> bytes:
-    """Return the body of ``getAnomalyMetadata`` (``metadata``) or ``getGmmMetadata`` (``gmm``)."""
-    bodies = json.loads(read_data(f"{sample.name}-model.json"))
-    if part not in bodies:
-        raise NoDataError("Not a GMM block.")
-    return json.dumps(bodies[part]).encode()
+def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = False) -> dict[str, Any]:
+    """Return the body of ``getDspMetadata``; the samples are in the order of the npy.
 
-
-def dsp_metadata(sample: Sample, category: str) -> dict[str, Any]:
-    """Return the body of ``getDspMetadata``."""
+    Examples
+    --------
+    >>> dsp_metadata(SAMPLES["fan"], "training")["includedSamples"][0]
+    {'id': 51964000, 'windowCount': 17}
+    """
     features, origin = (array_of(sample, kind, category) for kind in "xy")
-    idents, counts = np.unique(origin[:, 1], return_counts=True)
-    window = _impulse(sample)["inputBlocks"][0]
-    return {
+    impulse, _ = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
+    window = impulse["inputBlocks"][0]
+    body = {
         "success": True,
         "dspConfig": "{}",
         "windowCount": len(features),
         "featureCount": features.shape[1],
+        "featureLabels": [axis["label"] for axis in json.loads(read_data(f"{sample.name}.json"))["axes"]],
         "windowSizeMs": window["windowSizeMs"],
         "windowIncreaseMs": window["windowIncreaseMs"],
         "frequency": window["frequencyHz"],
         "labels": label_names(sample),
-        "includedSamples": [
-            {"id": ident, "windowCount": count}
-            for ident, count in zip(idents.tolist(), counts.tolist(), strict=True)
-        ],
     }
+    return body if excludes_samples else body | {"includedSamples": _included_samples(origin)}
 
 
-def result_page(samples: Sequence[Sample], category: str, limit: int, offset: int) -> dict[str, Any]:
-    """Return the body of ``getClassifyJobResultPage``: the scores that the models give to the windows."""
-    results = [result for sample in samples for result in _results(sample, category)]
-    return {"success": True, "totalCount": len(results), "result": results[offset : offset + limit]}
-
-
-def _results(sample: Sample, category: str) -> list[dict[str, Any]]:
-    from ...scores.model import AnomalyModel
-
-    bodies = json.loads(read_data(f"{sample.name}-model.json"))
-    gmm = json.dumps(bodies["gmm"]) if "gmm" in bodies else None
-    model = AnomalyModel.from_json(json.dumps(bodies["metadata"]), gmm=gmm)
-    origin = array_of(sample, "y", category)
-    scores = model.score(array_of(sample, "x", category))["score"].to_numpy()
-    return [_result(sample, ident, origin, scores) for ident in np.unique(origin[:, 1]).tolist()]
-
-
-def _result(sample: Sample, ident: int, origin: np.ndarray, scores: np.ndarray) -> dict[str, Any]:
-    rows = origin[:, 1] == ident
-    label = label_names(sample)[origin[rows][0, 0] - 1]
-    of_windows = [float(str(score)) for score in scores[rows]]
-    block = next(block for block in _impulse(sample)["learnBlocks"] if block["id"] == sample.learn_id)
-    is_anomaly = label in _project(sample)["anomalyLabelsConfig"]["anomalyLabels"]
-    classification = {
-        "learnBlock": block,
-        "result": [{"anomaly": score} for score in of_windows],
-        "anomalyResult": {"meanScore": sum(of_windows) / len(of_windows), "maxScore": max(of_windows)},
-        "expectedAnomalyOutcome": "anomaly" if is_anomaly else "no anomaly",
-    }
-    described = {"id": ident, "filename": f"{label}.{ident}", "label": label}
-    return {"sampleId": ident, "sample": described, "classifications": [classification]}
+def _included_samples(origin: np.ndarray) -> list[dict[str, int]]:
+    idents, first, counts = np.unique(origin[:, 1], return_index=True, return_counts=True)
+    in_order = np.argsort(first)
+    pairs = zip(idents[in_order].tolist(), counts[in_order].tolist(), strict=True)
+    return [{"id": ident, "windowCount": count} for ident, count in pairs]

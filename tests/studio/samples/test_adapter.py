@@ -92,7 +92,20 @@ def test_wrong_or_missing_key_is_401(session, key, path):
         "481207/training/anomaly/four",
         "481207/training/anomaly/9999/metadata",
         "481207/training/anomaly/4/metadata/more",
+        "481207/training/anomaly/9999/gmm/metadata",
+        "1/training/anomaly/4/metadata",
+        "481207/training/9999/x",
+        "1/training/4/x",
         "481207/training/keras/3",
+        "481207/dsp-data/9999/x/training",
+        "481207/dsp-data/4/x/training",  # a learn block
+        "1/dsp-data/2/x/training",
+        "481207/dsp-data/2/z/training",
+        "481207/dsp-data/2/x/everything",
+        "481207/dsp/9999/metadata",
+        "1/dsp/2/metadata",
+        "1/classify/all/result/page",
+        "1",
         "1/impulses",
         "1/impulse",
         "x/impulses",
@@ -113,6 +126,57 @@ def test_block_of_another_type_is_success_false_with_status_200(session):
     assert_refused(response, 200)
     with pytest.raises(OperationFailedError, match="is not an anomaly detection block"):
         decode(response.content, AnomalyBody, what="the block")
+
+
+@pytest.mark.parametrize("path", ["metadata", "gmm/metadata"])
+@pytest.mark.parametrize(
+    ("learn", "error"),
+    [
+        ("602318/training/anomaly/9", "Block 9 has not been trained yet"),
+        (
+            "602318/training/anomaly/6",
+            "Block 6 is a sample without a model and windows: motion",
+        ),
+        ("481207/training/anomaly/3", "Block 3 is not an anomaly detection block"),
+    ],
+)
+def test_block_without_a_model_is_success_false_with_status_200(session, path, learn, error):
+    response = fetch(session, f"{learn}/{path}")
+    assert_refused(response, 200)
+    assert response.json()["error"].startswith(error)
+
+
+def test_mixture_of_k_means_is_refused(session):
+    response = fetch(session, "481207/training/anomaly/4/gmm/metadata")
+    assert_refused(response, 200)
+    assert response.json()["error"] == "Block 4 is not a GMM."
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "602318/training/6/x",
+        "481207/training/3/x",
+        "602318/dsp-data/5/x/training",
+        "602318/dsp-data/5/y/testing",
+        "602318/dsp/5/metadata",
+        "481207/dsp-data/2/x/validation",
+        "481207/dsp/2/metadata?category=validation",
+    ],
+)
+def test_windows_that_do_not_exist_are_refused_as_json(session, path):
+    assert_refused(fetch(session, path), 200)
+
+
+def test_project_info_has_labels_and_no_secrets(session):
+    for project in fetch(session, "projects").json()["projects"]:
+        response = fetch(session, str(project["id"]))
+        body = response.json()
+        assert set(body) == {"success", "project", "anomalyLabelsConfig"}
+        assert body["project"] == project
+        assert set(body["anomalyLabelsConfig"]) == {"anomalyLabels", "noAnomalyLabels"}
+        assert "@" not in response.text
+        assert "ei_" not in response.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
