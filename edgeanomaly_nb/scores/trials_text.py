@@ -69,21 +69,43 @@ def flagged_text(trial: Any) -> str:
     """
     many = int(trial["n_windows"])
     text = f"{exact_text(float(trial.name))} flags {int(trial['n_flagged']):,} of {counted(many, 'window')} "
-    text += f"({percent(trial['share'])}{_interval_note(trial)}){_samples_note(trial)}."
+    text += f"({percent(trial['share'])}{_interval_note(trial)}){samples_text(trial)}."
     if trial["n_nan"]:
         text += f" {counted(int(trial['n_nan']), 'window')} without a score count as flagged."
     return text + _outcomes_note(trial)
 
 
-def _interval_note(trial: Any) -> str:
+def count_text(trial: Any) -> str:
+    """Return how many windows are flagged, their share, and its interval if there is one.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> count_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
+    '2 of 3 windows (67 %)'
+    """
     interval = interval_text(trial["share_low"], trial["share_high"])
-    return interval and f"; 95 % interval {interval}"
+    shares = ", ".join(filter(None, [percent(trial["share"]), interval]))
+    return f"{int(trial['n_flagged']):,} of {counted(int(trial['n_windows']), 'window')} ({shares})"
 
 
-def _samples_note(trial: Any) -> str:
+def samples_text(trial: Any) -> str:
+    """Return in how many samples windows are flagged; empty if the samples are not known.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> samples_text(what_if(pd.DataFrame({"score": [0.1, 0.5], "sample_id": [1, 2]}), 0.3).iloc[0])
+    ', in 1 of 2 samples'
+    """
     if pd.isna(trial["n_samples"]):
         return ""
     return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
+
+
+def _interval_note(trial: Any) -> str:
+    interval = interval_text(trial["share_low"], trial["share_high"])
+    return interval and f"; 95 % interval {interval}"
 
 
 def _outcomes_note(trial: Any) -> str:

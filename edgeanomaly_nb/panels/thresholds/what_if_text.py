@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
-from ...scores.threshold_for import percent
+from ...scores.trials_text import count_text, samples_text
 from ...text import counted
 
 
@@ -19,13 +17,7 @@ def flagged_text(row: Any) -> str:
     >>> flagged_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
     '2 of 3 windows (67 %)'
     """
-    interval, samples = "", ""
-    if not pd.isna(row["share_low"]):
-        interval = f", {percent(row['share_low']).removesuffix(' %')} to {percent(row['share_high'])}"
-    if not pd.isna(row["n_samples"]):
-        samples = f", in {int(row['n_samples_flagged']):,} of {counted(int(row['n_samples']), 'sample')}"
-    windows = counted(int(row["n_windows"]), "window")
-    return f"{int(row['n_flagged']):,} of {windows} ({percent(row['share'])}{interval}){samples}"
+    return count_text(row) + samples_text(row)
 
 
 def errors_text(row: Any) -> str:

@@ -15,8 +15,8 @@ from ...block.kinds import GMM, K_MEANS, kind_of
 from ...scores.flagging import RULES
 from ...scores.scale import ScoreScale
 from ...scores.scores_frame import threshold_attrs
-from ...scores.threshold_for import percent
-from ...text import counted, number_text
+from ...scores.trials_text import count_text
+from ...text import number_text
 from ..settings import own_settings
 from ..style import LITERAL, TEXT_PT, TITLE_PT, ink_of
 
@@ -117,11 +117,7 @@ def flagged_text(row: pd.Series, rule: str = ">") -> str:
     >>> flagged_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
     'flags 2 of 3 windows (67 %)'
     """
-    interval = ""
-    if not pd.isna(row["share_low"]):
-        interval = f", {percent(row['share_low']).removesuffix(' %')} to {percent(row['share_high'])}"
-    text = f"flags {int(row['n_flagged']):,} of {counted(int(row['n_windows']), 'window')} "
-    return f"{text}({percent(row['share'])}{interval})" + (" by ≥" if rule == RULES[1] else "")
+    return f"flags {count_text(row)}" + (" by ≥" if rule == RULES[1] else "")
 
 
 def draw_title_text(ax: Axes, title: str) -> None:
