@@ -65,10 +65,11 @@ def favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pa
     axes = config.axes
     missed = axes[axes["favourite"] & ~axes["selected"]]
     if len(missed) and axes["selected"].any():
+        which = "it" if len(missed) == 1 else "them"
         yield (
             "axes",
-            f"Feature importance suggests {_axes_text(missed, 'not selected')}. Select "
-            "them unless you have a reason not to.",
+            f"Feature importance suggests {_axes_text(missed, 'not selected')}. Select {which} "
+            "unless you have a reason not to.",
         )
 
 

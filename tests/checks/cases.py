@@ -89,7 +89,7 @@ CASES = [
         "favourites-not-selected",
         "axes",
         {"axes": axes(2, favourite=(0, 1), label="")},
-        "Feature importance suggests 1 axis that is not selected: 1. Select them unless "
+        "Feature importance suggests 1 axis that is not selected: 1. Select it unless "
         "you have a reason not to.",
         # Where nothing is selected, that is what has to be said.
         {"axes": axes(6, selected=(), favourite=(1,)), "selectedAxes": []},
