@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -24,7 +25,9 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # Machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=25)  # --hypothesis-profile=quick
-settings.load_profile("shared")
+# The same examples each time where a failure stops others; new ones are found on developers' machines.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "shared")
 
 
 @pytest.fixture(autouse=True)

@@ -82,8 +82,6 @@ def threshold_for(
     normal = np.sort(lowest[is_normal])
     if not len(normal):
         raise ValueError("There are no normal windows: none has the outcome “no anomaly”.")
-    if not np.isfinite(numbers).any() and np.isneginf(numbers).any():
-        raise ValueError("No score is finite, so there is no threshold between them.")
     allowed = math.floor(at_most * len(normal) + 1e-9)
     threshold = normal[len(normal) - 1 - allowed]
     if threshold == np.inf:
@@ -93,7 +91,10 @@ def threshold_for(
         )
     if threshold == -np.inf:  # windows that are never flagged, because they are the first in a row
         finite = normal[np.isfinite(normal)]
-        threshold = finite[0] if len(finite) else numbers[np.isfinite(numbers)].min()
+        finite = finite if len(finite) else numbers[np.isfinite(numbers)]
+        if not len(finite):
+            raise ValueError("No threshold can be chosen, since no score is finite.")
+        threshold = finite.min()
         threshold = np.nextafter(threshold, threshold.dtype.type(-np.inf)) if rule == ">" else threshold
     elif rule == ">=":
         threshold = np.nextafter(threshold, threshold.dtype.type(np.inf))
