@@ -22,7 +22,7 @@ CAP = np.float32(1000)
 #: The number in `nearest` for such a window.
 NO_CLUSTER = -1
 
-# Numbers per array of one block of windows: few calls of numpy, and little memory.
+# Numbers per array of one block of windows: few calls of numpy, and the block stays in the processor's cache.
 _NUMBERS_PER_BLOCK = 2**19
 
 
@@ -99,7 +99,7 @@ class _BlockScorer:
         if not len(self.radii):
             return np.full(z.shape[1], CAP), np.full(z.shape[1], NO_CLUSTER)
         nearest, is_certain = self._candidates(z)
-        scores = _score(z - self.centers[:, nearest], self.radii[nearest, 0])
+        scores = _score(z, self.centers, nearest, self.radii[:, 0])
         if not is_certain.all():
             others = ~is_certain
             scores[others], nearest[others] = self._all_clusters(z[:, others])
@@ -137,28 +137,35 @@ class _BlockScorer:
     def _all_clusters(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Score a few windows with each cluster."""
         scores, nearest = np.full(z.shape[1], np.inf, np.float32), np.zeros(z.shape[1], np.int64)
-        for cluster, radius in enumerate(self.radii):
-            score = _score(z - self.centers[:, [cluster]], radius)
+        for cluster in range(len(self.radii)):
+            score = _score(z, self.centers, np.full(z.shape[1], cluster), self.radii[:, 0])
             smaller = score < scores
             scores[smaller], nearest[smaller] = score[smaller], cluster
         return scores, nearest
 
 
-def _score(differences: np.ndarray, radii: np.ndarray) -> np.ndarray:
-    """Return scores as the device computes them.
+def _score(z: np.ndarray, centers: np.ndarray, clusters: np.ndarray, radii: np.ndarray) -> np.ndarray:
+    """Return scores as the device computes them, each window by one cluster.
 
     Parameters
     ----------
-    differences : ndarray, n_axes × n_windows, float32
-        From one cluster per window.
-    radii : ndarray, float32
-        Of these clusters.
+    z : ndarray, n_axes × n_windows, float32
+        The scaled windows.
+    centers : ndarray, n_axes × n_clusters, float32
+        The centres of all clusters.
+    clusters : ndarray, n_windows, int64
+        The cluster of each window.
+    radii : ndarray, n_clusters, float32
+        The radii of all clusters.
     """
-    squares = np.square(differences, dtype=np.float64)
-    total = np.zeros(differences.shape[1], np.float32)
-    for square in squares:
+    total = np.zeros(z.shape[1], np.float32)
+    difference, square = np.empty_like(total), np.empty(len(total))
+    for values, places in zip(z, centers, strict=True):
+        places.take(clusters, out=difference, mode="clip")  # the default mode would copy `out`
+        np.subtract(values, difference, out=difference)
+        np.square(difference, out=square, dtype=np.float64)
         square += total
         total[:] = square  # rounded to float32 after each axis
     np.sqrt(total, out=total)
-    total -= radii
+    total -= radii[clusters]
     return total

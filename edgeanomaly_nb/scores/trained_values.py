@@ -13,8 +13,8 @@ from ..text import listed
 from .origin import origin_frame, split_columns
 from .windows import Windows, check_numbers, frame_numbers, read_columns
 
-#: Numbers of one block of windows.
-_NUMBERS_PER_BLOCK = 2**20
+#: Numbers of one block of windows: few calls of numpy, and the block stays in the processor's cache.
+_NUMBERS_PER_BLOCK = 2**19
 
 
 class TrainedValues(NamedTuple):
@@ -81,7 +81,8 @@ def trained_values(
 def _values(array: np.ndarray, at: Sequence[int], origin: pd.DataFrame) -> TrainedValues:
     def read(rows: slice) -> np.ndarray:
         with np.errstate(over="ignore"):  # beyond float32 is infinite, as on the device
-            return array[rows][:, at].astype(np.float32, order="C")
+            # In memory, each axis is one row: the scores are computed axis by axis.
+            return array[rows].T[at].astype(np.float32, copy=False).T
 
     at = list(at)
     return TrainedValues(read, origin, len(at))
