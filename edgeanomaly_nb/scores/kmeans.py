@@ -135,13 +135,17 @@ class _BlockScorer:
         return np.asarray(1.01 * (of_roots + rounding) + 1e-18)
 
     def _all_clusters(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Score a few windows with each cluster."""
-        scores, nearest = np.full(z.shape[1], np.inf, np.float32), np.zeros(z.shape[1], np.int64)
-        for cluster in range(len(self.radii)):
-            score = _score(z, self.centers, np.full(z.shape[1], cluster), self.radii[:, 0])
-            smaller = score < scores
-            scores[smaller], nearest[smaller] = score[smaller], cluster
-        return scores, nearest
+        """Score windows with each cluster, as many pairs at a time as there are windows."""
+        n_clusters, n_windows = len(self.radii), z.shape[1]
+        size = -(-n_windows // n_clusters)
+        parts = []
+        for start in range(0, n_windows, size):
+            some = z[:, start : start + size]
+            clusters = np.tile(np.arange(n_clusters), some.shape[1])
+            of_pairs = _score(some.repeat(n_clusters, axis=1), self.centers, clusters, self.radii[:, 0])
+            parts.append(np.where(np.isnan(of_pairs), np.inf, of_pairs).reshape(-1, n_clusters))
+        scores = np.concatenate(parts)
+        return scores.min(axis=1), scores.argmin(axis=1)
 
 
 def _score(z: np.ndarray, centers: np.ndarray, clusters: np.ndarray, radii: np.ndarray) -> np.ndarray:
