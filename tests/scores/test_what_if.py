@@ -115,7 +115,9 @@ def test_threshold_for_is_the_lowest_that_keeps_the_share(scores, rule, in_a_row
 @pytest.mark.parametrize("in_a_row", [1, 3])
 @pytest.mark.parametrize("score", [np.nan, np.inf, -np.inf])
 def test_threshold_for_scores_that_are_not_finite(score, in_a_row):
-    scores = pd.DataFrame({"score": [score] * 3, "sample_id": 1, "outcome": ["anomaly", "no anomaly", "anomaly"]})
+    scores = pd.DataFrame(
+        {"score": [score] * 3, "sample_id": 1, "outcome": ["anomaly", "no anomaly", "anomaly"]}
+    )
     with pytest.raises(ValueError, match="No threshold"):
         ea.threshold_for(scores, 0, in_a_row=in_a_row)
 

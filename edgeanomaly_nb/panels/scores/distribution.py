@@ -11,8 +11,8 @@ from html import escape
 import numpy as np
 
 from ...text import counted, number_text
+from ..shared.score_axis import ScoreAxis, score_axis
 from .colours import BLUES, ORANGES, is_flagged
-from .score_axis import ScoreAxis, score_axis
 
 BINS = 80
 _TOP, _BASE, _HEIGHT = 36, 140, 176

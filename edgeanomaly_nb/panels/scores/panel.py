@@ -17,6 +17,7 @@ from ...scores.scores_frame import threshold_attrs
 from ...scores.windows import Windows
 from ...text import counted, one_line
 from ..shared.panel import Panel
+from ..thresholds.panel import ThresholdsPanel
 from .colours import colour_codes
 from .distribution import Distribution
 from .explanation import PROMPT, explanation_html
@@ -27,7 +28,6 @@ from .plane import ScoresPlane
 from .plane_svg import plane_svg
 from .state import ScoresState
 from .texts import flagged_texts, origin_texts, score_text, share_text
-from .threshold_row import threshold_row
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -101,12 +101,14 @@ class ScoresPanel(ScoresState, Panel):
         self._picture = self._draw()
         self.plane = ScoresPlane(self._names, self._codes, self._picture, self._step, **traits)
         self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold), layout=_WIDE)
-        self.flagged = widgets.HTML(_paragraphs(self._flagged), layout=_WIDE)
         self.distribution, self.explanation = widgets.HTML(layout=_WIDE), widgets.HTML(layout=_WIDE)
-        self.thresholds = threshold_row(config, self._scores)
+        self.thresholds = None if config is None else ThresholdsPanel(config, scores=self._scores)
+        if self._has_trial:
+            self.distribution.layout.display = "none"  # that of the thresholds is enough
+        trial = [] if self.thresholds is None else [self.thresholds]
         left = widgets.VBox([self.plane, self.legend], layout=_COLUMN)
-        right = widgets.VBox([self.distribution, self.flagged, self.explanation], layout=_COLUMN)
-        self.children = (widgets.HBox([left, right], layout=_ROW), *self.thresholds)
+        right = widgets.VBox([self.distribution, self.explanation, *trial], layout=_COLUMN)
+        self.children = (widgets.HBox([left, right], layout=_ROW),)
         self._show_window()
 
     @property
@@ -134,13 +136,21 @@ class ScoresPanel(ScoresState, Panel):
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel; without a selection, of the highest score."""
         shown = self._highest() if self.selected is None else self.selected
-        texts = [self._picture.summary, *self._flagged]
         explained = "" if shown is None else self._explanation(shown)
-        thresholds = "".join(panel.static_html() for panel in self.thresholds)
+        thresholds = "" if self.thresholds is None else self.thresholds.static_html()
         return (
-            f"{plane_svg(self._picture, self._codes, shown)}{_paragraphs(texts)}{self.legend.value}"
-            f"{self._distribution.svg(self._pointer(shown))}{explained}{thresholds}"
+            f"{plane_svg(self._picture, self._codes, shown)}{_paragraphs([self._picture.summary])}"
+            f"{self.legend.value}{self._distribution_html(shown)}{explained}{thresholds}"
         )
+
+    @property
+    def _has_trial(self) -> bool:
+        return self.thresholds is not None and self.thresholds.scores_row is not None
+
+    def _distribution_html(self, window: int | None) -> str:
+        if self._has_trial:
+            return ""
+        return self._distribution.svg(self._pointer(window)) + _paragraphs(self._flagged)
 
     @property
     def _threshold(self) -> float | None:
@@ -183,7 +193,7 @@ class ScoresPanel(ScoresState, Panel):
     def _show_window(self) -> None:
         window = self.selected
         self.plane.status = "" if window is None else self._status(window)
-        self.distribution.value = self._distribution.svg(self._pointer(window))
+        self.distribution.value = self._distribution_html(window)
         self.explanation.value = _paragraphs([PROMPT]) if window is None else self._explanation(window)
 
     def _pointer(self, window: int | None) -> tuple[int, float] | None:

@@ -14,8 +14,8 @@ from ...scores.projection import hidden_windows
 from ...scores.trained_values import trained_values
 from ...scores.windows import Windows
 from ...text import counted
+from ..shared.span import Span, Tick, span_of, ticks_of
 from .shapes import cluster_shapes, shape_ends, with_height
-from .span import Span, Tick, span_of, ticks_of
 
 #: The centres of more clusters would hide each other's numbers.
 NUMBERED = 12

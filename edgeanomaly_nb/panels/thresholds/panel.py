@@ -96,6 +96,7 @@ class ThresholdsPanel(Panel):
             self._row(row, is_first=at == of_score) for at, row in enumerate(threshold_rows(self._thresholds))
         ]
         self.trial_rows = [row for row in self.rows if isinstance(row, TrialBox)]
+        self.scores_row = next((row for row in self.rows if isinstance(row, ScoresBox)), None)
 
     @property
     def scores(self) -> pd.DataFrame | None:
@@ -128,7 +129,7 @@ class ThresholdsPanel(Panel):
 
         None without scores.
         """
-        box = next((row for row in self.rows if isinstance(row, ScoresBox)), None)
+        box = self.scores_row
         if box is None or self.scores is None:
             return None
         numbers = [box.number, box.saved, box.row.suggested_value]

@@ -124,7 +124,7 @@ export function drawMarks(marks, numbers) {
     marks.append(draw('line', { x1: `${at}%`, x2: `${at}%`, y1: 16, y2: 18 + HEIGHT, class: look }));
     const anchor = at < 10 ? 'start' : at > 90 ? 'end' : 'middle';
     const isNear = at - last < (marks.ownerSVGElement?.clientWidth < 420 ? 36 : 16);
-    marks.append(draw('text', { x: `${at}%`, y: isNear ? 0 : 12, 'text-anchor': anchor, class: 'ea-mark' }, name));
+    marks.append(draw('text', { x: `${at}%`, y: isNear ? -3 : 12, 'text-anchor': anchor, class: 'ea-mark' }, name));
     last = isNear ? -100 : at;
   }
 }

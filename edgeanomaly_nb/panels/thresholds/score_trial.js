@@ -49,11 +49,18 @@ class ScoreTrialView {
     this.details = Object.fromEntries(['classes', 'quantile', 'steps', 'valley', 'nan'].map((name) => [name, make('li')]));
     this.firmware = make('code');
     el.append(make('div', { className: 'ea-trial-scores', attributes: { 'data-lm-suppress-shortcuts': 'true' } },
-      this.pictureBox, this.slider,
+      this.pictureBox, this.slider, this.buildKey(),
       make('div', { className: 'ea-row' }, make('label', {}, 'Try ', this.box), this.reset, this.sentence),
       this.live, this.buildTable(), make('ul', {}, ...Object.values(this.details)), this.buildChoices(),
       make('p', { className: 'ea-firmware' }, 'In firmware: ', this.firmware)));
     el.firstChild.addEventListener('keydown', (event) => event.stopPropagation());
+  }
+
+  /** What the colours of the distribution are; shown where outcomes are known. */
+  buildKey() {
+    const entry = (look, text) => make('span', {}, make('i', { className: look }), text);
+    this.key = make('p', { className: 'ea-key' }, entry('ea-bar', 'normal windows'), entry('ea-odd', 'anomalies'));
+    return this.key;
   }
 
   buildTable() {
@@ -216,6 +223,8 @@ class ScoreTrialView {
     const hollow = this.axis.valley;
     const of = groups.outcomeTotals[1] || groups.outcomeTotals[2] ? ' % of normal windows' : ' % of all windows';
     write(this.ofWhat, of);
+    this.key.hidden = !groups.outcomeTotals[2];
+    write(this.key.firstChild.lastChild, groups.outcomeTotals[0] ? 'other windows' : 'normal windows');
     const texts = {
       classes: groups.label_names.length ? `Flagged by class: ${classesText(found, groups)}.` : '',
       quantile: `${numberText(this.number)} is the ${percent(1 - found.share)} quantile of the scores.`,

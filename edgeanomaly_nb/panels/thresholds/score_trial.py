@@ -13,7 +13,7 @@ from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
 from ...scores.flagging import RULES
 from ..shared.late_load import LateLoadWidget, script_of
 from .score_order import pack_scores
-from .score_scale import score_axis
+from .score_scale import slider_axis
 
 _HERE = Path(__file__)
 SCRIPT = script_of(_HERE.with_name("score_counts"), _HERE.with_name("score_elements"), _HERE)
@@ -63,7 +63,7 @@ class ScoreTrial(LateLoadWidget):
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
     _data = traitlets.Instance(ScoresData, help="The scores.").tag(sync=True, **widgets.widget_serialization)
-    _axis = traitlets.Dict(help="The scale and the distribution, from `score_axis`.").tag(sync=True)
+    _axis = traitlets.Dict(help="The scale and the distribution, from `slider_axis`.").tag(sync=True)
     value = traitlets.Float(help="The number that is tried, or the saved one.").tag(sync=True)
     saved = traitlets.Float(help="The number of the block.").tag(sync=True)
     suggested = traitlets.Float(None, allow_none=True, help="Its suggestion.").tag(sync=True)
@@ -81,7 +81,7 @@ class ScoreTrial(LateLoadWidget):
         """Show a number; the scale grows if the number is outside."""
         with self.hold_sync():
             self.value, self.trying = number, trying
-            self._axis = score_axis(self.frame, self.row, number)
+            self._axis = slider_axis(self.frame, self.row, number)
 
     def close(self) -> None:
         """Close the control and its scores."""
@@ -95,7 +95,7 @@ class ScoreTrial(LateLoadWidget):
             "saved": number,
             "suggested": suggested + 0.0 if is_on_scale(suggested) else None,
             "_data": ScoresData(content=pack_scores(self.frame)),
-            "_axis": score_axis(self.frame, self.row),
+            "_axis": slider_axis(self.frame, self.row),
         }
 
     def _send_again(self) -> None:

@@ -12,7 +12,7 @@ from ...html import table_html
 from ...scores.scale import ScoreScale
 from ...scores.what_if import what_if
 from ...text import counted, number_text
-from .score_scale import score_axis
+from .score_scale import slider_axis
 from .what_if_text import errors_text, flagged_text
 
 _HEIGHT, _TOP = 74, 18
@@ -48,7 +48,7 @@ def scores_html(
 
 
 def _picture(scores: pd.DataFrame, row: ThresholdRow, tried: float | None, marks: dict[str, float]) -> str:
-    axis = score_axis(scores, row, tried)
+    axis = slider_axis(scores, row, tried)
     scale = ScoreScale(axis["width"] or math.inf)
     bottom = _TOP + _HEIGHT
     parts = _bars(axis["bars"])

@@ -14,7 +14,7 @@ from edgeanomaly_nb.panels.scores.colours import (
     is_flagged,
 )
 from edgeanomaly_nb.panels.scores.distribution import Distribution
-from edgeanomaly_nb.panels.scores.span import Span, span_of, tick_text, ticks_of
+from edgeanomaly_nb.panels.shared.span import Span, span_of, tick_text, ticks_of
 
 
 def bars(svg, colour):

@@ -38,9 +38,9 @@ def test_scores_are_those_of_the_model(opened):
 @pytest.mark.parametrize("rows", [LINE, LINE[:1], np.full((2, 2), np.nan)])
 def test_thresholds_are_tried_on_the_scores(opened, rows):
     panel = opened(k_means(), rows, ea.load_sample("motion"))
-    panel.thresholds[0].trial = {"min_score": 1.0}
+    panel.thresholds.trial = {"min_score": 1.0}
     n_flagged = int((panel.scores["score"] > 1).sum())
-    assert panel.thresholds[0].would_flag.loc[1.0, "n_flagged"] == n_flagged
+    assert panel.thresholds.would_flag.loc[1.0, "n_flagged"] == n_flagged
     assert panel.static_html()
 
 
@@ -123,7 +123,7 @@ def test_the_config_has_the_threshold_that_is_shown(opened):
     block = config(thresholds=[])
     panel = opened(k_means(), LINE, ea.load_sample("motion"))
     assert panel.scores.attrs["threshold"] == 0.3
-    assert panel.thresholds[0].scores["score"].tolist() == panel.scores["score"].tolist()
+    assert panel.thresholds.scores["score"].tolist() == panel.scores["score"].tolist()
     panel = opened(k_means(), LINE, block)
     assert panel.scores.attrs["threshold"] is None
     assert "flagged" not in panel.legend.value

@@ -75,9 +75,8 @@ def score_axis(scores: np.ndarray, marks: Sequence[float]) -> ScoreAxis:
     """
     scale = scale_for(scores, marks)
     points = np.array([*marks, *_ends(scores[np.isfinite(scores)])], dtype=np.float64)
-    if scale.is_linear or not len(points):
-        return ScoreAxis(scale, *span_of(np.zeros(0), points))
-    return ScoreAxis(scale, float(points.min()), float(points.max()))
+    low, high = scale.score(np.array(span_of(np.zeros(0), scale.position(points)))).tolist()
+    return ScoreAxis(scale, low, high)
 
 
 def _ends(finite: np.ndarray) -> list[float]:
