@@ -116,15 +116,19 @@ export function drawDistribution(axis) {
   return { picture, flagged, marks };
 }
 
-/** Draw the saved, the suggested and the tried number as lines, with names above where there is room. */
+/** Draw the saved, the suggested and the tried number as lines; names that would overlap stand above each other. */
 export function drawMarks(marks, numbers) {
   marks.replaceChildren();
-  let last = -100;
+  const width = marks.ownerSVGElement?.clientWidth || 600;
+  const ends = []; // of the texts, by their level
   for (const { at, name, look } of [...numbers].sort((one, other) => one.at - other.at)) {
-    marks.append(draw('line', { x1: `${at}%`, x2: `${at}%`, y1: 16, y2: 18 + HEIGHT, class: look }));
     const anchor = at < 10 ? 'start' : at > 90 ? 'end' : 'middle';
-    const isNear = at - last < (marks.ownerSVGElement?.clientWidth < 420 ? 36 : 16);
-    marks.append(draw('text', { x: `${at}%`, y: isNear ? -3 : 12, 'text-anchor': anchor, class: 'ea-mark' }, name));
-    last = isNear ? -100 : at;
+    const size = 6.8 * name.length;
+    const left = (at / 100) * width - { start: 0, middle: size / 2, end: size }[anchor];
+    const free = ends.findIndex((end) => end + 8 < left);
+    const level = free < 0 ? ends.length : free;
+    ends[level] = left + size;
+    marks.append(draw('line', { x1: `${at}%`, x2: `${at}%`, y1: 16, y2: 18 + HEIGHT, class: look }),
+      draw('text', { x: `${at}%`, y: 12 - 15 * level, 'text-anchor': anchor, class: 'ea-mark' }, name));
   }
 }

@@ -99,6 +99,7 @@ class ScoreTrialView {
     const { picture, flagged, marks } = drawDistribution(this.axis);
     Object.assign(this, { flagged, marks });
     this.pictureBox.replaceChildren(picture);
+    this.pictureBox.classList.toggle('ea-three', this.model.get('suggested') !== null);
     this.showValue();
   }
 
