@@ -78,6 +78,11 @@ class Rule:
                 f"The severity of rule {self.code!r} is {self.severity!r}; give one of "
                 f"{', '.join(SEVERITIES)}."
             )
+        if not callable(self.applies_to):
+            raise TypeError(
+                f"applies_to of rule {self.code!r} must be a function of a kind, such as "
+                "lambda kind: kind.has_axes."
+            )
         if unknown := set(self.needs) - {"model", "windows"}:
             raise ValueError(
                 f"The rule {self.code!r} needs {sorted(unknown)}; it can need model and windows."

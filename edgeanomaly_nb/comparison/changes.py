@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
+from ..block.given_config import config_given
 from ..text import counted
 from .axes import axis_changes
 from .block import block_changes
@@ -64,11 +65,7 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     ['0.3 → 0.45: 0.15 higher, so it flags less']
     """
     for given in (before, after):
-        if not hasattr(given, "dependencies"):
-            raise TypeError(
-                f"compare takes two configs, not {type(given).__name__}: read a saved one with "
-                "AnomalyConfig.load(path)."
-            )
+        config_given(given, "compare")
     found = (block_changes, threshold_changes, axis_changes)
     changes = [change for of_part in found for change in of_part(before, after)]
     columns = list(zip(*changes, strict=True)) or [()] * len(Change._fields)

@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..block.config import AnomalyConfig
+from ..block.given_config import config_given
 from ..block.kinds import FLAGGED, Kind
 from ..checks.findings import FindingSettings
 from ..comparison.changes import compare, describe_changes, for_readers
@@ -92,7 +93,8 @@ def summarize(
     >>> summarize([ea.load_sample("motion")]).title
     'Anomaly block “Anomaly detection”'
     """
-    configs = [configs] if isinstance(configs, AnomalyConfig) else list(configs)
+    given: Iterable[object] = [configs] if isinstance(configs, (AnomalyConfig, str)) else configs
+    configs = [config_given(config, "A report") for config in given]
     if not configs:
         raise ValueError("There is nothing to report: give at least one config.")
     _check_evidence(configs, model, windows)

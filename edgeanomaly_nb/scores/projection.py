@@ -72,6 +72,8 @@ def project(model: AnomalyModel, windows: object = None, axes: Sequence[int] | N
     >>> project(ea.load_sample_model("motion")).title
     '5 clusters on 2 of 6 axes'
     """
+    if not isinstance(model, AnomalyModel):
+        raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
     chosen = _checked(model, axes) if axes is not None else default_axes(model)
     at = [model.axes.index(ix) for ix in chosen if ix is not None]
     if windows is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,18 @@ def threshold_attrs(thresholds: pd.DataFrame) -> dict[str, float | None]:
     return {"threshold": float(row.number), "suggestion": suggested}
 
 
+def as_frame(scores: object) -> pd.DataFrame:
+    """Return a frame of scores; of a list, with the scores alone.
+
+    Examples
+    --------
+    >>> as_frame([0.5])["score"].tolist()
+    [0.5]
+    """
+    numbers = read_scores(scores)
+    return scores if isinstance(scores, pd.DataFrame) else pd.DataFrame({"score": numbers})
+
+
 def read_scores(scores: object) -> np.ndarray:
     """Return the scores in a frame, a Series or an array, in one dimension.
 
@@ -84,7 +97,8 @@ def read_scores(scores: object) -> np.ndarray:
         )
     array = np.asarray(scores)
     if array.dtype == object:
-        array = array.astype(np.float64)
+        with suppress(TypeError, ValueError):
+            array = array.astype(np.float64)
     if array.ndim != 1 or array.dtype.kind not in "fiub":
         raise TypeError("scores must be a frame that model.score returns, or a list of numbers.")
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...block.config import AnomalyConfig
+from ...block.given_config import config_given
 from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
@@ -41,6 +42,7 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
     >>> ea.plot_axes(ea.load_sample("motion"), ax=Figure((9, 4)).subplots()).get_title(loc="left")
     '6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite'
     """
+    config = config_given(config, "plot_axes")
     grid = _grid(config.axes) if config.kind.has_axes else None
     title = axes_text(config)
     if ax is None:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from ...block.config import AnomalyConfig
+from ...block.given_config import config_given
 from ...block.kinds import GMM, K_MEANS, kind_of
 from ...scores.flagging import RULES
 from ...scores.scale import ScoreScale
@@ -104,7 +105,7 @@ def score_tick(number: float) -> str:
 def marks_of(scores: pd.DataFrame, config: AnomalyConfig | None) -> dict[str, float | None]:
     """Return the threshold and the suggestion: of the config, else those of the scores."""
     if config is not None:
-        return threshold_attrs(config.thresholds)
+        return threshold_attrs(config_given(config, "A plot of scores").thresholds)
     return {name: scores.attrs.get(name) for name in ("threshold", "suggestion")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from ...block.config import AnomalyConfig
 from ...scores.origin import ANOMALY, NO_ANOMALY
 from ...scores.scale import ScoreScale, scale_for
-from ...scores.scores_frame import read_scores
+from ...scores.scores_frame import as_frame, read_scores
 from ...scores.what_if import what_if
 from ...text import counted, number_text, one_line
 from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
@@ -44,12 +45,17 @@ _LOOKS: tuple[dict[str, Any], ...] = (
 )
 
 
-def plot_scores(scores: pd.DataFrame, config: AnomalyConfig | None = None, *, ax: Axes | None = None) -> Axes:
+def plot_scores(
+    scores: pd.DataFrame | pd.Series | Iterable[float],
+    config: AnomalyConfig | None = None,
+    *,
+    ax: Axes | None = None,
+) -> Axes:
     """Plot the distribution of scores, with the threshold and the suggestion.
 
     Parameters
     ----------
-    scores : DataFrame
+    scores : DataFrame, Series or sequence of float
         From `AnomalyModel.score` or `StudioClient.get_test_scores`.
     config : AnomalyConfig, optional
         The block, whose threshold is drawn; by default that of the scores.
@@ -70,7 +76,7 @@ def plot_scores(scores: pd.DataFrame, config: AnomalyConfig | None = None, *, ax
     >>> ea.plot_scores(scores, ax=Figure().subplots()).get_title(loc="left")
     'Scores of 442 windows in 26 samples'
     """
-    drawn = draw_scores(pyplot_axes() if ax is None else ax, scores, config)
+    drawn = draw_scores(pyplot_axes() if ax is None else ax, as_frame(scores), config)
     show_only_known_glyphs(drawn)
     return drawn
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from ...block.config import AnomalyConfig
 from ...scores.scale import scale_for
+from ...scores.scores_frame import as_frame
 from ...scores.what_if import what_if
 from ...text import number_text
 from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
@@ -37,7 +39,7 @@ _FALSE_ALARMS, _MISSES = "#e0762f", "#9b6fd0"
 
 
 def plot_what_if(
-    scores: pd.DataFrame,
+    scores: pd.DataFrame | pd.Series | Iterable[float],
     config: AnomalyConfig | None = None,
     *,
     rule: str = ">",
@@ -48,7 +50,7 @@ def plot_what_if(
 
     Parameters
     ----------
-    scores : DataFrame
+    scores : DataFrame, Series or sequence of float
         From `AnomalyModel.score` or `StudioClient.get_test_scores`, or the frame of `what_if`.
     config : AnomalyConfig, optional
         The block, whose threshold is marked; by default that of the scores.
@@ -71,7 +73,8 @@ def plot_what_if(
     >>> ea.plot_what_if(scores, ax=Figure().subplots()).get_title(loc="left")
     'What thresholds would flag'
     """
-    drawn = draw_what_if(pyplot_axes() if ax is None else ax, scores, config, rule, in_a_row)
+    frame = scores if isinstance(scores, pd.DataFrame) else as_frame(scores)
+    drawn = draw_what_if(pyplot_axes() if ax is None else ax, frame, config, rule, in_a_row)
     show_only_known_glyphs(drawn)
     return drawn
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...block.config import AnomalyConfig
+from ...block.given_config import config_given
 from ...block.kinds import UNKNOWN, Kind
 from ...block.thresholds import threshold_facts, threshold_rows
 from ...text import counted
@@ -52,7 +53,7 @@ def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = Non
     >>> [scale.get_title(loc="left") for scale in scales]
     ['Score threshold (min_score)']
     """
-    frame = config.thresholds
+    frame = config_given(config, "plot_thresholds").thresholds
     given = _page(frame, config.kind).pyplot_axes() if ax is None else ax
     scales = draw_thresholds(given, frame, config.kind)
     for scale in scales:
