@@ -142,6 +142,12 @@ _ALL = (
         window_rules.columns_in_another_order,
     ),
     _window_rule(
+        "missing-features",
+        "warning",
+        "Such windows are flagged, although nothing is odd about them.",
+        window_rules.missing_features,
+    ),
+    _window_rule(
         "other-windows",
         "warning",
         "The data have changed since training.",

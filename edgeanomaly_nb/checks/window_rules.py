@@ -60,6 +60,20 @@ def _gmm_differs(model: AnomalyModel, evidence: Evidence, limits: Limits) -> str
     return "in the log-likelihood" if differs else ""
 
 
+def missing_features(_config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:
+    """Find windows without a number on a trained axis: they are flagged, and not because they are odd."""
+    model, windows = _both(evidence)
+    values = trained_values(windows, model.axes, model.labels, "the block")
+    missing = sum(int(np.isnan(values.read(rows)).any(axis=1).sum()) for rows in values.blocks())
+    if missing:
+        score = "K-means gives these the score 1,000" if model.kind == K_MEANS else "They have no score"
+        yield (
+            "windows",
+            f"{counted(missing, 'window')} of {len(windows):,} have no number on a trained axis. {score}, so "
+            "any threshold flags them. Leave them out, or find out why they are missing.",
+        )
+
+
 def columns_in_another_order(config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:
     """Find columns whose labels are not those of the axes, if the model has no labels to match them by."""
     model, windows = _both(evidence)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..scores.threshold_choice import ThresholdChoice
 from ..text import one_line
 
 
@@ -46,6 +47,8 @@ def plain_answer(value: Any) -> Any:
     >>> plain_answer("  Yes"), plain_answer({"a": 1})
     ('yes', frozenset({1}))
     """
+    if isinstance(value, ThresholdChoice):
+        value = value.threshold
     if isinstance(value, Mapping):  # its values are the answer
         value = list(value.values())
     if hasattr(value, "columns"):  # a frame of one column

@@ -36,11 +36,11 @@ def _threshold_traps() -> dict[str, object]:
 
 
 def _false_alarms(in_a_row: int = 3) -> int:
-    return int(what_if(_scores("one-class"), [0], in_a_row=in_a_row)["fp"].iloc[0])
+    return int(what_if(_scores("one-class"), [-1], in_a_row=in_a_row)["fp"].iloc[0])
 
 
 def _false_alarm_traps() -> dict[str, object]:
-    flagged = what_if(_scores("one-class"), [0], in_a_row=3).iloc[0]
+    flagged = what_if(_scores("one-class"), [-1], in_a_row=3).iloc[0]
     return {
         "So many are flagged one at a time. How many with three windows in a row?": _false_alarms(1),
         "That counts all flagged windows. The anomalies among them are no false alarms: look at fp.": int(
@@ -75,8 +75,8 @@ EXERCISES = (
     Exercise(
         "choosing-row",
         _false_alarms,
-        hint="Use ea.what_if(scores, [0], in_a_row=3), and look at the column for false alarms.",
-        because="A single odd window no longer causes an alarm.",
+        hint="Use ea.what_if(scores, [-1], in_a_row=3), and look at the column for false alarms.",
+        because="One window at a time, 41 would be flagged.",
         traps=_false_alarm_traps,
     ),
     Exercise(

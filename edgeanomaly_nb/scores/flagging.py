@@ -27,6 +27,29 @@ def check_rule(rule: str, in_a_row: int) -> None:
         raise ValueError(f"in_a_row must be 1 or more, not {in_a_row}.")
 
 
+def check_order(scores: object, in_a_row: int) -> None:
+    """Refuse several in a row where it is not known which windows follow each other.
+
+    Scores alone are one sample. In a frame with samples, each window needs one.
+
+    Examples
+    --------
+    >>> check_order([0.1, 0.2], 2)
+    >>> check_order(pd.DataFrame({"score": [0.1, 0.2], "sample_id": [7, None]}), 2)
+    Traceback (most recent call last):
+        ...
+    ValueError: in_a_row=2 needs the sample of each window, but 1 of 2 have no sample_id. ...
+    """
+    if in_a_row == 1 or not isinstance(scores, pd.DataFrame) or "sample_id" not in scores:
+        return
+    unknown = int(scores["sample_id"].isna().sum())
+    if unknown:
+        raise ValueError(
+            f"in_a_row={in_a_row} needs the sample of each window, but {unknown:,} of {len(scores):,} have "
+            "no sample_id. If all windows are one recording, in their order, pass scores['score'] instead."
+        )
+
+
 def sample_codes(scores: object) -> np.ndarray | None:
     """Return the sample of each window, numbered from 0; None if a sample is not known.
 

@@ -95,10 +95,10 @@ def read_scores(scores: object) -> np.ndarray:
             if scores.dtype != "float32"
             else scores.to_numpy()
         )
-    array = np.asarray(scores)
-    if array.dtype == object:
-        with suppress(TypeError, ValueError):
-            array = array.astype(np.float64)
+    array = np.empty(0, dtype=object)
+    with suppress(TypeError, ValueError):  # not numbers, or not alike
+        array = np.asarray(scores)
+        array = array.astype(np.float64) if array.dtype == object else array
     if array.ndim != 1 or array.dtype.kind not in "fiub":
         raise TypeError("scores must be a frame that model.score returns, or a list of numbers.")
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple
+from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..text import counted
-from .flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
+from .count_text import count_text, percent, samples_text, shortest
+from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
 from .scores_frame import read_scores
-from .what_if import n_above, outcomes_of, what_if
-
-
-class ThresholdChoice(NamedTuple):
-    """A threshold, and what it flags as text.
-
-    Examples
-    --------
-    >>> float(ThresholdChoice(0.5, "0.5 flags none of 4 windows."))
-    0.5
-    """
-
-    threshold: float
-    text: str
-
-    def __float__(self) -> float:
-        return self.threshold
-
-    def __str__(self) -> str:
-        return self.text
+from .threshold_choice import ThresholdChoice
+from .what_if import outcomes_of, what_if
 
 
 def threshold_for(
@@ -62,7 +45,8 @@ def threshold_for(
     Raises
     ------
     ValueError
-        `at_most` is not a share, there are no normal windows, or too many of them have no score.
+        `at_most` is not a share, there are no normal windows, too many of them have no score, or with several
+        in a row, a sample is not known.
 
     Examples
     --------
@@ -70,11 +54,11 @@ def threshold_for(
     >>> choice.threshold
     0.3
     >>> print(choice)
-    0.3 flags 1 of 4 windows (25 %; at most 25 % were requested): scores > 0.3. All windows count ...
+    No outcome is known, so all windows count as normal. For at most 25 % false alarms: scores > 0.3 flag ...
     """
     check_rule(rule, in_a_row)
-    if isinstance(at_most, bool) or not 0 <= at_most < 1:
-        raise ValueError(f"at_most must be a share from 0 to below 1, such as 0.01 for 1 %, not {at_most!r}.")
+    check_share(at_most)
+    check_order(scores, in_a_row)
     numbers = read_scores(scores)
     lowest = lowest_in_a_row(numbers, in_a_row, sample_codes(scores), starts_of(scores))
     outcomes = outcomes_of(scores)
@@ -98,50 +82,52 @@ def threshold_for(
         threshold = np.nextafter(threshold, threshold.dtype.type(-np.inf)) if rule == ">" else threshold
     elif rule == ">=":
         threshold = np.nextafter(threshold, threshold.dtype.type(np.inf))
-    return ThresholdChoice(float(threshold), _text(scores, threshold, at_most, normal, rule, in_a_row))
-
-
-def percent(share: float) -> str:
-    """Return a share as a percentage in two digits; halves are rounded up, as the panels do in the page.
-
-    Examples
-    --------
-    >>> percent(0.0123), percent(0.125), percent(0.5), percent(1), percent(0)
-    ('1.2 %', '13 %', '50 %', '100 %', '0 %')
-    """
-    number = Decimal(100 * float(share))
-    digits = Context(prec=2 if number < 99.5 else 4, rounding=ROUND_HALF_UP)
-    return f"{digits.create_decimal(number).normalize():f} %"
-
-
-def shortest(threshold: np.floating) -> str:
-    """Return the shortest decimal that is the same number in its precision.
-
-    Examples
-    --------
-    >>> shortest(np.float32(0.1)), shortest(np.float64(0.1)), shortest(np.float32(12))
-    ('0.1', '0.1', '12')
-    """
-    text = np.format_float_positional(threshold, trim="-", unique=True)
-    return text if len(text) <= 20 else np.format_float_scientific(threshold, trim="-", unique=True)
-
-
-def _text(
-    scores: object, threshold: np.floating, at_most: float, normal: np.ndarray, rule: str, in_a_row: int
-) -> str:
-    count = int(n_above(normal, np.array([threshold]), rule)[0])
-    outcomes = outcomes_of(scores)
-    what = "window" if outcomes is None else "normal window"
-    row = f", {in_a_row} in a row" if in_a_row > 1 else ""
-    number = shortest(threshold)
-    text = (
-        f"{number} flags {count:,} of {counted(len(normal), what)} ({percent(count / len(normal))}; at most "
-        f"{percent(at_most)} were requested): scores {rule} {number}{row}."
-    )
+    text = f"For at most {percent(at_most)} false alarms: {_text(scores, lowest, threshold, rule, in_a_row)}"
     if outcomes is None:
-        return f"{text} All windows count as normal, since no outcome is known."
-    result = what_if(scores, [float(threshold)], rule=rule, in_a_row=in_a_row).iloc[0]  # type: ignore[arg-type]
-    n_anomalies = int(result["tp"] + result["fn"])
-    if n_anomalies:
-        text += f" It flags {int(result['tp']):,} of {counted(n_anomalies, 'anomaly', 'anomalies')}."
+        text = f"No outcome is known, so all windows count as normal. {text}"
+    return ThresholdChoice(float(threshold), text)
+
+
+def check_share(at_most: Any) -> None:
+    """Refuse what is not a share from 0 to below 1.
+
+    Examples
+    --------
+    >>> check_share("2 %")
+    Traceback (most recent call last):
+        ...
+    TypeError: at_most must be a share from 0 to below 1, such as 0.01 for 1 %, not '2 %'.
+    """
+    problem = f"at_most must be a share from 0 to below 1, such as 0.01 for 1 %, not {at_most!r}."
+    if isinstance(at_most, bool) or not isinstance(at_most, Real):
+        raise TypeError(problem)
+    if not 0 <= float(at_most) < 1:
+        raise ValueError(problem)
+
+
+def _text(scores: Any, lowest: np.ndarray, threshold: np.floating, rule: str, in_a_row: int) -> str:
+    """Return what a threshold flags: of the normal windows first, with the interval of their share.
+
+    ``lowest`` has the scores that decide: with several in a row, the lowest of these.
+    """
+    row = f", {in_a_row} in a row," if in_a_row > 1 else ""
+    numbers = f"scores {rule} {shortest(threshold)}{row}"
+    known = ["sample_id"] if isinstance(scores, pd.DataFrame) and "sample_id" in scores else []
+    decisive = (scores[known] if known else pd.DataFrame(index=range(len(lowest)))).assign(score=lowest)
+
+    def flagged(which: Any, what: str) -> str:
+        found = what_if(decisive[which], [float(threshold)], rule=rule).iloc[0]
+        return f"flag {count_text(found, what)}{samples_text(found)}"
+
+    outcomes = outcomes_of(scores)
+    if outcomes is None:
+        every = np.ones(len(lowest), bool)
+        text = f"{numbers} {flagged(every, 'window')}."
+    else:
+        text = f"{numbers} {flagged(outcomes[1], 'normal window')}."
+        text += f" They {flagged(outcomes[0], 'anomalous window')}." if outcomes[0].any() else ""
+    if sample_codes(scores) is not None:
+        text += " The ranges are 95 % intervals, from the samples."
+    if in_a_row > 1 and isinstance(scores, pd.DataFrame) and starts_of(scores) is None:
+        text += " Windows follow each other in the order of the rows, since start_ms is not known."
     return text

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..block.config import AnomalyConfig
-from ..text import listed
+from ..text import listed, one_line
 from .origin import origin_frame, split_columns
 from .windows import Windows, check_numbers, frame_numbers, read_columns
 
@@ -103,8 +103,20 @@ def _positions(
         return _positions_by_label(columns, axes, labels, what)
     known = {ix: at for at, ix in enumerate(columns)}
     if missing := [ix for ix in axes if ix not in known]:
-        raise ValueError(f"These windows do not have the trained axes {listed(missing)} of {what}.")
+        raise ValueError(f"These windows do not have {_axes_text(missing)} of {what}.")
     return [known[ix] for ix in axes]
+
+
+def _axes_text(axes: Sequence[object]) -> str:
+    return f"the trained {'axis' if len(axes) == 1 else 'axes'} {listed(list(axes))}"
+
+
+def _meant(label: str, columns: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only for a message
+
+    by_case = {column.casefold(): column for column in columns}
+    close = get_close_matches(label.casefold(), by_case, n=1, cutoff=0.9)
+    return f"Is it the column “{one_line(by_case[close[0]], 60)}”? " if close else ""
 
 
 def _check_width(width: int, axes: Sequence[int], labels: Sequence[str] | None, what: str) -> None:
@@ -130,9 +142,10 @@ def _positions_by_label(
     texts = [name.strip() for name in columns]
     wanted = [labels[ix].strip() if ix < len(labels) else f"axis {ix}" for ix in axes]
     if missing := [label for label in wanted if label not in texts]:
+        meant = _meant(missing[0], texts)
         raise ValueError(
-            f"These windows do not have the trained axes {listed(missing)} of {what}. Name their columns "
-            "by the labels or the indices of axes."
+            f"These windows do not have {_axes_text(missing)} of {what}. {meant}Name their columns by the "
+            "labels or the indices of axes."
         )
     all_labels = [label.strip() for label in labels]
     if repeated := [text for text in wanted if texts.count(text) > 1 or all_labels.count(text) > 1]:

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import text_column
-from .flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
+from .count_text import percent
+from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
 from .scores_frame import read_scores
-from .threshold_for import ThresholdChoice, percent, threshold_for
+from .threshold_choice import ThresholdChoice
+from .threshold_for import check_share, threshold_for
 from .what_if import outcomes_of, what_if
 
 #: Shares of the windows that the further thresholds flag.
@@ -68,6 +70,8 @@ def try_thresholds(
     0.5         suggested         41
     """
     check_rule(rule, in_a_row)
+    check_share(at_most)
+    check_order(scores, in_a_row)
     choice, why_not = _choice(scores, at_most, rule, in_a_row)
     meanings = _meanings(scores, list(thresholds))
     if choice:
@@ -87,8 +91,6 @@ def _choice(
     try:
         return threshold_for(scores, at_most, rule=rule, in_a_row=in_a_row), ""
     except ValueError as exc:
-        if not 0 <= at_most < 1:
-            raise
         return None, str(exc)
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
+from .count_text import interval_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
-from .threshold_for import percent, shortest
 from .trials import CONFIGURED, GIVEN, SUGGESTED, Trials
 
 
@@ -46,7 +46,7 @@ def trials_texts(trials: Trials, at_most: float = 0.01) -> list[str]:
             texts.setdefault(first, []).append(f"The {_NAMES[first]} {flagged_text(row)}")
     ordered = [text for first in _NAMES for text in texts.get(first, [])]
     if trials.choice:
-        return [*ordered, f"For at most {percent(at_most)} false alarms: {trials.choice.text}"]
+        return [*ordered, trials.choice.text]
     return [*ordered, f"There is no threshold for at most {percent(at_most)} false alarms. {trials.why_not}"]
 
 
@@ -75,34 +75,6 @@ def flagged_text(trial: Any) -> str:
     return text + _outcomes_note(trial)
 
 
-def count_text(trial: Any) -> str:
-    """Return how many windows are flagged, their share, and its interval if there is one.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb import what_if
-    >>> count_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
-    '2 of 3 windows (67 %)'
-    """
-    interval = interval_text(trial["share_low"], trial["share_high"])
-    shares = ", ".join(filter(None, [percent(trial["share"]), interval]))
-    return f"{int(trial['n_flagged']):,} of {counted(int(trial['n_windows']), 'window')} ({shares})"
-
-
-def samples_text(trial: Any) -> str:
-    """Return in how many samples windows are flagged; empty if the samples are not known.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb import what_if
-    >>> samples_text(what_if(pd.DataFrame({"score": [0.1, 0.5], "sample_id": [1, 2]}), 0.3).iloc[0])
-    ', in 1 of 2 samples'
-    """
-    if pd.isna(trial["n_samples"]):
-        return ""
-    return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
-
-
 def _interval_note(trial: Any) -> str:
     interval = interval_text(trial["share_low"], trial["share_high"])
     return interval and f"; 95 % interval {interval}"
@@ -114,7 +86,7 @@ def _outcomes_note(trial: Any) -> str:
     anomalies, normal = int(trial["tp"] + trial["fn"]), int(trial["fp"] + trial["tn"])
     parts = []
     if anomalies:
-        parts.append(f"misses {int(trial['fn']):,} of {counted(anomalies, 'anomaly', 'anomalies')}")
+        parts.append(f"misses {int(trial['fn']):,} of {counted(anomalies, 'anomalous window')}")
     if normal:
         alarm = counted(int(trial["fp"]), "false alarm")
         parts.append(f"gives {alarm} in {counted(normal, 'normal window')}")
@@ -122,19 +94,6 @@ def _outcomes_note(trial: Any) -> str:
         f"{name} {rate_text(trial[name])}" for name in ("precision", "recall") if not pd.isna(trial[name])
     ]
     return f" It {' and '.join(parts)}{f' ({listed(rates)})' if rates else ''}."
-
-
-def interval_text(low: Any, high: Any) -> str:
-    """Return an interval of shares; empty if it is not known.
-
-    Examples
-    --------
-    >>> interval_text(0.0366, 0.271), interval_text(float("nan"), 1)
-    ('3.7 to 27 %', '')
-    """
-    if pd.isna(low) or pd.isna(high):
-        return ""
-    return f"{percent(low).removesuffix(' %')} to {percent(high)}"
 
 
 def rate_text(rate: Any) -> str:

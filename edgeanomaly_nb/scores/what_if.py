@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ..block.config import AnomalyConfig
-from .flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
+from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
 from .intervals import clustering, share_intervals
 from .origin import ANOMALY, NO_ANOMALY
 from .scores_frame import read_scores, threshold_attrs
+from .threshold_choice import ThresholdChoice
 
 
 def what_if(
@@ -30,14 +31,15 @@ def what_if(
         The frame of `AnomalyModel.score` or `StudioClient.get_test_scores`, or scores alone. Without
         ``sample_id`` there are no intervals, without ``outcome`` no misses and false alarms.
     thresholds : float, sequence of float, or AnomalyConfig, optional
-        The thresholds to try. By default the configured one, the suggested one, and every score: between
-        two of them nothing changes. With a config, its threshold and suggestion are the first two.
+        The thresholds to try; of a config, its threshold and suggestion. By default the configured one, the
+        suggested one, and every score: between two scores nothing changes.
     rule : {">", ">="}
         A window is flagged if its score is above the threshold, or if it is at least as high. Firmware
         differs in this.
     in_a_row : int
         A window is flagged only if so many windows of its sample in a row, itself the last, are above the
-        threshold.
+        threshold. The windows of a sample are ordered by ``start_ms``, or as the rows are if it is missing.
+        Without samples, all scores are one.
 
     Returns
     -------
@@ -61,13 +63,13 @@ def what_if(
         precision, recall, f1          float64  of these; NaN where they are not defined
         =============================  =======  ====================================================
 
-        The last two rows are there only if outcomes are known. ``attrs`` has the rule, `in_a_row`, the
+        The columns from tp on are there only if outcomes are known. ``attrs`` has the rule, `in_a_row`, the
         threshold and the suggestion.
 
     Raises
     ------
     ValueError
-        There are no scores, or a parameter is not valid.
+        There are no scores, a parameter is not valid, or with several in a row, a sample is not known.
     TypeError
         `scores` are not numbers.
 
@@ -91,7 +93,8 @@ def what_if(
     attrs: dict[Any, Any] = dict(scores.attrs) if isinstance(scores, pd.DataFrame) else {}
     if isinstance(thresholds, AnomalyConfig):
         attrs |= threshold_attrs(thresholds.thresholds)
-        thresholds = None
+        thresholds = _numbers_of(thresholds)
+    check_order(scores, in_a_row)
     samples = sample_codes(scores)
     lowest = numbers
     n_nan = 0
@@ -118,6 +121,13 @@ def what_if(
     return frame
 
 
+def _numbers_of(config: AnomalyConfig) -> list[float]:
+    numbers = [number for number in threshold_attrs(config.thresholds).values() if number is not None]
+    if not numbers:
+        raise ValueError("This block has no threshold that is a number: pass the thresholds to try.")
+    return list(dict.fromkeys(numbers))
+
+
 def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarray:
     """Return how many of the ascending scores each threshold flags.
 
@@ -137,7 +147,8 @@ def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarra
 
 def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
     try:
-        tried = np.atleast_1d(np.asarray(thresholds, dtype=np.float64))
+        given = float(thresholds) if isinstance(thresholds, ThresholdChoice) else thresholds
+        tried = np.atleast_1d(np.asarray(given, dtype=np.float64))
     except (TypeError, ValueError):
         raise TypeError("thresholds must be numbers, or a config.") from None
     if tried.ndim != 1 or not np.isfinite(tried).all():

@@ -138,6 +138,8 @@ class Windows:
         samples = self.origin["sample_id"]
         if samples.notna().any():
             lines.append(f"  samples   {samples.nunique():,}")
+        if missing := int(np.isnan(self.features).any(axis=1).sum()):
+            lines.append(f"  missing   {counted(missing, 'window')} with missing features")
         for name in TEXTS:
             counts = self.origin[name].value_counts()
             if len(counts):
@@ -176,6 +178,11 @@ def check_numbers(array: np.ndarray) -> None:
     --------
     >>> check_numbers(np.zeros((2, 3)))
     """
+    if array.dtype.kind in "USO" and array.ndim == 0:
+        raise ValueError(
+            f"features must be an array or a frame, not {type(array.item()).__name__}: read a file with "
+            "ea.load_windows(path)."
+        )
     if array.ndim != 2:
         one = " One window is an array of 1 × n_features." if array.ndim == 1 else ""
         raise ValueError(f"features must have two dimensions, windows × features, not {array.ndim}.{one}")
@@ -197,8 +204,8 @@ def frame_numbers(frame: pd.DataFrame) -> np.ndarray:
         column = frame.iloc[:, at]
         if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_complex_dtype(column):
             raise ValueError(
-                f"The column {one_line(repr(name), 60)} does not have numbers: {_first_text(column)}. Remove "
-                "it, or name it label, outcome or sample_id if it describes the windows."
+                f"The column {one_line(repr(name), 60)} does not have numbers: {_first_text(column)}. If the "
+                "column is not a feature, remove it, or name it label, outcome or sample_id."
             )
     array = frame.to_numpy(dtype=None, na_value=np.nan) if frame.isna().any(axis=None) else frame.to_numpy()
     return array.astype(np.float64) if array.dtype == object else array  # columns of bool beside numbers

@@ -79,7 +79,7 @@ def test_a_move_is_counted_at_once_and_by_keyboard(lab):
     )
     rows = notebook.panel.locator("tbody tr").all_text_contents()
     assert rows[-1].startswith("suggested0.541 of 442 windows (9.3 %")
-    assert "2 false alarms in 340 normal windows, 63 misses in 102 anomalies" in rows[-1]
+    assert "2 false alarms in 340 normal windows, 63 misses in 102 anomalous windows" in rows[-1]
     slider = notebook.panel.get_by_role("slider")
     slider.focus()
     slider.press("ArrowRight")

@@ -141,6 +141,20 @@ def test_other_windows_than_the_trained_ones():
     assert "other-windows" not in found(config_of(), model=model_of(), windows=windows_of(*moved))
 
 
+def test_windows_with_missing_features():
+    windows = windows_of([0.5, 9, 0, 9], [1.5, np.nan, 4, 9], [np.nan, 9, np.nan, 9])
+    codes = found(config_of(), model=model_of(), windows=windows)  # axis 1 is not trained
+    assert codes["missing-features"].startswith(
+        "1 window of 3 have no number on a trained axis. K-means gives"
+    )
+    assert "2 windows with missing features" in repr(windows)
+    config = config_of((0,), 5, block_type="anomaly-gmm")
+    codes = found(config, model=mixture(), windows=windows_of([0.0], [np.nan], [np.nan]))
+    assert codes["missing-features"].startswith(
+        "2 windows of 3 have no number on a trained axis. They have no"
+    )
+
+
 def test_training_windows_outside():
     far = ([0.5, 9, 0, 9], [1.5, 9, 40, 9])
     codes = found(config_of(), model=model_of(), windows=windows_of(*far, category="training"))

@@ -43,8 +43,10 @@ def test_what_the_thresholds_flag_is_that_of_what_if():
     configured, suggestion, choice = section().texts
     for text, row in zip((configured, suggestion), expected.itertuples(), strict=True):
         assert f"{row.Index} flags {row.n_flagged} of 442 windows" in text
-        assert f"misses {row.fn} of 102 anomalies and gives {row.fp} false alarms in 340 normal" in text
-    assert choice.startswith("For at most 1 % false alarms: 0.4482007 flags 3 of 340 normal windows")
+        assert (
+            f"misses {row.fn} of 102 anomalous windows and gives {row.fp} false alarms in 340 normal" in text
+        )
+    assert choice.startswith("For at most 1 % false alarms: scores > 0.4482007 flag 3 of 340 normal windows")
 
 
 def test_facts_and_notes():
@@ -82,7 +84,7 @@ def test_windows_without_origin_and_one_window():
     made = scores_of(sample("motion"), ea.load_sample_model("motion"), own_windows(np.zeros((1, 33))))
     assert [table.title for table in made.tables] == ["Thresholds"]
     assert dict(made.facts)["windows"] == "1 window"
-    assert "All windows count as normal" in made.texts[-1]
+    assert "all windows count as normal" in made.texts[-1]
 
 
 def test_only_anomalies():
@@ -140,7 +142,7 @@ def test_every_text_is_in_every_form():
         assert text in page
         assert "".join(text.split()) in paper
         assert text in sheet
-    assert "It misses 60 of 102 anomalies" in made("md").decode()
+    assert "It misses 60 of 102 anomalous windows" in made("md").decode()
 
 
 def test_the_page_is_sound_and_the_config_returns_it(tmp_path):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,10 +60,52 @@ def test_only_minus_infinity_has_no_finite_threshold(scores):
         ea.threshold_for(scores, 0.5)
 
 
-@pytest.mark.parametrize("at_most", ["0.1", None, [0.1]])
+@pytest.mark.parametrize("at_most", ["0.1", None, [0.1], True])
 def test_shares_of_another_type(at_most):
     with pytest.raises(TypeError):
         ea.threshold_for([1.0], at_most)
+
+
+def samples_frame(*scores, sample_id, outcome=None):
+    columns = {"sample_id": pd.array(sample_id, dtype="Int64")}
+    columns |= {} if outcome is None else {"outcome": outcome}
+    return pd.DataFrame({"score": scores, **columns})
+
+
+@pytest.mark.parametrize("call", [ea.threshold_for, lambda scores, **more: ea.what_if(scores, [0.5], **more)])
+def test_several_in_a_row_need_the_sample_of_each_window(call):
+    frame = samples_frame(0.1, 0.2, 0.9, sample_id=[7, None, 7])
+    with pytest.raises(
+        ValueError, match="in_a_row=2 needs the sample of each window, but 1 of 3 have no sample_id"
+    ):
+        call(frame, in_a_row=2)
+    call(frame)
+    call(frame["score"], in_a_row=2)  # scores alone are one recording
+
+
+def test_text_shows_the_interval_of_the_normal_windows_and_the_samples():
+    normal, odd = [1, 1, 2, 2, 3, 3], [4, 4, 5, 5]
+    frame = samples_frame(
+        *[0.1] * 5, 0.6, *[0.9] * 3, 0.2, sample_id=normal + odd, outcome=["no anomaly"] * 6 + ["anomaly"] * 4
+    )
+    text = str(ea.threshold_for(frame, 0.2))
+    assert "For at most 20 % false alarms: scores > 0.1 flag 1 of 6 normal windows (17 %, " in text
+    assert "in 1 of 3 samples. They flag 4 of 4 anomalous windows (100 %, " in text
+    assert "in 2 of 2 samples. The ranges are 95 % intervals, from the samples." in text
+    assert "start_ms" not in text
+
+
+def test_text_of_mixed_samples_counts_what_is_flagged_in_a_row():
+    # The second and third window are above, so only the third is flagged: an anomaly.
+    frame = samples_frame(
+        0.1, 0.9, 0.9, 0.1, sample_id=[1] * 4, outcome=["no anomaly", "no anomaly", "anomaly", "no anomaly"]
+    )
+    choice = ea.threshold_for(frame, 0, in_a_row=2)
+    flagged = ea.what_if(frame, choice, in_a_row=2).iloc[0]
+    assert (flagged["fp"], flagged["tp"]) == (0, 1)
+    assert "flag 0 of 3 normal windows" in choice.text
+    assert "flag 1 of 1 anomalous window" in choice.text
+    assert "in the order of the rows, since start_ms is not known" in choice.text
 
 
 def test_empty_scores():

@@ -118,13 +118,16 @@ def test_text_about_samples_and_outcomes():
     )
     text = text_of(scores, 0.5)
     assert text.startswith("0.5 flags 3 of 6 windows (50 %; 95 % interval ")
-    assert ", in 3 of 3 samples. It misses 1 of 2 anomalies and gives 1 false alarm in 3 normal win" in text
+    assert (
+        ", in 3 of 3 samples. It misses 1 of 2 anomalous windows and gives 1 false alarm in 3 normal win"
+        in text
+    )
     assert text.endswith("(precision 0.5, recall 0.5).")
 
 
 def test_text_where_one_outcome_or_every_score_is_missing():
     assert text_of(frame([0, 1], outcome=["anomaly"] * 2), 0.5).endswith(
-        "misses 1 of 2 anomalies (precision 1, recall 0.5)."
+        "misses 1 of 2 anomalous windows (precision 1, recall 0.5)."
     )
     assert text_of(frame([0, 1], outcome=["no anomaly"] * 2), 5).endswith(
         "It gives 0 false alarms in 2 normal windows."

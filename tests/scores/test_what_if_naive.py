@@ -88,7 +88,10 @@ def test_only_infinite_and_missing_scores():
 def test_a_config_brings_its_threshold_and_its_suggestion():
     block = config(thresholds=[threshold(key="min_anomaly_score", value=0.3, suggestedValue=0.7)])
     result = ea.what_if([0.0, 0.5, 1.0], block)
-    assert result["n_flagged"].to_dict() == {0.0: 2, 0.3: 2, 0.5: 1, 0.7: 1, 1.0: 0}
+    assert result["n_flagged"].to_dict() == {0.3: 2, 0.7: 1}
+    assert (result.attrs["threshold"], result.attrs["suggestion"]) == (0.3, 0.7)
+    with pytest.raises(ValueError, match="no threshold that is a number"):
+        ea.what_if([0.0, 0.5], config(thresholds=[]))
 
 
 @pytest.mark.parametrize(

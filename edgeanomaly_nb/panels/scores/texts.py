@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...block.kinds import Kind
-from ...scores.threshold_for import percent
+from ...scores.count_text import percent
 from ...scores.what_if import what_if
 from ...text import counted, number_text, one_line
 from .colours import is_flagged

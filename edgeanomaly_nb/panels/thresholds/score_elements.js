@@ -68,7 +68,7 @@ export function errorsText(found, groups) {
   const [, normal, odd] = groups.outcomeTotals;
   const parts = [];
   if (normal) parts.push(`${counted(found.byOutcome[1], 'false alarm')} in ${counted(normal, 'normal window')}`);
-  if (odd) parts.push(`${counted(odd - found.byOutcome[2], 'miss', 'misses')} in ${counted(odd, 'anomaly', 'anomalies')}`);
+  if (odd) parts.push(`${counted(odd - found.byOutcome[2], 'miss', 'misses')} in ${counted(odd, 'anomalous window')}`);
   return parts.join(', ');
 }
 

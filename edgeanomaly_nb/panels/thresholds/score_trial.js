@@ -59,7 +59,7 @@ class ScoreTrialView {
   /** What the colours of the distribution are; shown where outcomes are known. */
   buildKey() {
     const entry = (look, text) => make('span', {}, make('i', { className: look }), text);
-    this.key = make('p', { className: 'ea-key' }, entry('ea-bar', 'normal windows'), entry('ea-odd', 'anomalies'));
+    this.key = make('p', { className: 'ea-key' }, entry('ea-bar', 'normal windows'), entry('ea-odd', 'anomalous windows'));
     return this.key;
   }
 
@@ -225,6 +225,7 @@ class ScoreTrialView {
     const of = groups.outcomeTotals[1] || groups.outcomeTotals[2] ? ' % of normal windows' : ' % of all windows';
     write(this.ofWhat, of);
     this.key.hidden = !groups.outcomeTotals[2];
+    this.inARow.parentElement.hidden = !groups.n_samples; // it is not known which windows follow each other
     write(this.key.firstChild.lastChild, groups.outcomeTotals[0] ? 'other windows' : 'normal windows');
     const texts = {
       classes: groups.label_names.length ? `Flagged by class: ${classesText(found, groups)}.` : '',

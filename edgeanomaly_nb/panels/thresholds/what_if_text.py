@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...scores.trials_text import count_text, samples_text
+from ...scores.count_text import count_text, samples_text
 from ...text import counted
 
 
@@ -34,5 +34,5 @@ def errors_text(row: Any) -> str:
     normal, odd = int(row["fp"] + row["tn"]), int(row["tp"] + row["fn"])
     parts = [f"{counted(int(row['fp']), 'false alarm')} in {counted(normal, 'normal window')}"] * bool(normal)
     misses = counted(int(row["fn"]), "miss", "misses")
-    parts += [f"{misses} in {counted(odd, 'anomaly', 'anomalies')}"] * bool(odd)
+    parts += [f"{misses} in {counted(odd, 'anomalous window')}"] * bool(odd)
     return ", ".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, SupportsFloat
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,10 +13,10 @@ from matplotlib.ticker import FuncFormatter
 from ...block.config import AnomalyConfig
 from ...block.given_config import config_given
 from ...block.kinds import GMM, K_MEANS, kind_of
+from ...scores.count_text import count_text
 from ...scores.flagging import RULES
 from ...scores.scale import ScoreScale
 from ...scores.scores_frame import threshold_attrs
-from ...scores.trials_text import count_text
 from ...text import number_text
 from ..settings import own_settings
 from ..style import LITERAL, TEXT_PT, TITLE_PT, ink_of
@@ -24,8 +24,12 @@ from ..style import LITERAL, TEXT_PT, TITLE_PT, ink_of
 #: The size of a new figure, in inches.
 SIZE = (8.0, 4.2)
 
-THRESHOLD_LOOK: dict[str, Any] = {"linewidth": 1.8, "linestyle": "-"}
-SUGGESTION_LOOK: dict[str, Any] = {"linewidth": 1.8, "linestyle": (0, (4, 2))}
+#: How each of `marks_of` is drawn.
+LOOKS: dict[str, dict[str, Any]] = {
+    "threshold": {"linewidth": 1.8, "linestyle": "-"},
+    "suggestion": {"linewidth": 1.8, "linestyle": (0, (4, 2))},
+    "chosen": {"linewidth": 1.8, "linestyle": (0, (1, 1.5))},
+}
 
 _UNITS = {
     K_MEANS: "score (standard deviations beyond the edge of a cluster)",
@@ -102,11 +106,16 @@ def score_tick(number: float) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
-def marks_of(scores: pd.DataFrame, config: AnomalyConfig | None) -> dict[str, float | None]:
-    """Return the threshold and the suggestion: of the config, else those of the scores."""
+def marks_of(
+    scores: pd.DataFrame, config: AnomalyConfig | None, chosen: SupportsFloat | None = None
+) -> dict[str, float]:
+    """Return the threshold and the suggestion, of the config or else of the scores, and the chosen number."""
     if config is not None:
-        return threshold_attrs(config_given(config, "A plot of scores").thresholds)
-    return {name: scores.attrs.get(name) for name in ("threshold", "suggestion")}
+        known = threshold_attrs(config_given(config, "A plot of scores").thresholds)
+    else:
+        known = {name: scores.attrs.get(name) for name in ("threshold", "suggestion")}
+    marks = {name: number for name, number in known.items() if number is not None}
+    return marks if chosen is None else {**marks, "chosen": float(chosen)}
 
 
 def flagged_text(row: pd.Series, rule: str = ">") -> str:

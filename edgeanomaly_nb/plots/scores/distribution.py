@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,7 @@ from ...scores.what_if import what_if
 from ...text import counted, number_text, one_line
 from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
 from .axes import (
-    SUGGESTION_LOOK,
-    THRESHOLD_LOOK,
+    LOOKS,
     draw_legend,
     draw_on_figure,
     draw_title_text,
@@ -49,6 +48,7 @@ def plot_scores(
     scores: pd.DataFrame | pd.Series | Iterable[float],
     config: AnomalyConfig | None = None,
     *,
+    threshold: SupportsFloat | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Plot the distribution of scores, with the threshold and the suggestion.
@@ -59,6 +59,8 @@ def plot_scores(
         From `AnomalyModel.score` or `StudioClient.get_test_scores`.
     config : AnomalyConfig, optional
         The block, whose threshold is drawn; by default that of the scores.
+    threshold : float or ThresholdChoice, optional
+        A number to mark besides, such as what `threshold_for` returns.
     ax : matplotlib Axes, optional
         Where to draw; by default on a new pyplot figure.
 
@@ -76,7 +78,7 @@ def plot_scores(
     >>> ea.plot_scores(scores, ax=Figure().subplots()).get_title(loc="left")
     'Scores of 442 windows in 26 samples'
     """
-    drawn = draw_scores(pyplot_axes() if ax is None else ax, as_frame(scores), config)
+    drawn = draw_scores(pyplot_axes() if ax is None else ax, as_frame(scores), config, threshold)
     show_only_known_glyphs(drawn)
     return drawn
 
@@ -94,16 +96,21 @@ def scores_figure(scores: pd.DataFrame, config: AnomalyConfig | None = None) -> 
     return draw_on_figure(lambda ax: draw_scores(ax, scores, config))
 
 
-def draw_scores(ax: Axes, scores: pd.DataFrame, config: AnomalyConfig | None = None) -> Axes:
+def draw_scores(
+    ax: Axes,
+    scores: pd.DataFrame,
+    config: AnomalyConfig | None = None,
+    threshold: SupportsFloat | None = None,
+) -> Axes:
     """Draw the distribution on Axes."""
     numbers = read_scores(scores)
     finite = numbers[np.isfinite(numbers)].astype(np.float64)
     if not len(finite):
         draw_message(ax, EMPTY)
         return ax
-    marks = marks_of(scores, config)
+    marks = marks_of(scores, config, threshold)
     scale = scale_for(finite, marks.values())
-    edges = bin_edges(finite, scale, marks["threshold"])
+    edges = bin_edges(finite, scale, _border(marks))
     groups = groups_of(scores, numbers)
     heights = np.zeros(len(edges) - 1)
     for (name, values), look in zip(groups.items(), _LOOKS, strict=False):
@@ -179,16 +186,20 @@ def _with_others(groups: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return shown | {f"{len(others):,} other labels": np.concatenate([groups[name] for name in others])}
 
 
-def _draw_marks(ax: Axes, scores: pd.DataFrame, marks: dict[str, float | None]) -> None:
+def _draw_marks(ax: Axes, scores: pd.DataFrame, marks: dict[str, float]) -> None:
     ink = tidy_axes(ax)
-    for name, look in (("threshold", THRESHOLD_LOOK), ("suggestion", SUGGESTION_LOOK)):
-        number = marks[name]
-        if number is not None:
-            row = what_if(scores, [number]).iloc[0]
-            label = f"{name} {number_text(number)}: {flagged_text(row)}"
-            ax.axvline(number, color=ink, label=label, **look)
-            if name == "threshold":
-                ax.axvspan(number, max(ax.get_xlim()[1], number), color=ink, alpha=TINT / 2, linewidth=0)
+    for name, number in marks.items():
+        row = what_if(scores, [number]).iloc[0]
+        label = f"{name} {number_text(number)}: {flagged_text(row)}"
+        ax.axvline(number, color=ink, label=label, **LOOKS[name])
+    border = _border(marks)
+    if border is not None:
+        ax.axvspan(border, max(ax.get_xlim()[1], border), color=ink, alpha=TINT / 2, linewidth=0)
+
+
+def _border(marks: dict[str, float]) -> float | None:
+    """Return the number above which windows are shaded as flagged: the chosen one, else the threshold."""
+    return marks.get("chosen", marks.get("threshold"))
 
 
 def _title(scores: pd.DataFrame, numbers: np.ndarray) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,7 @@ from ...scores.what_if import what_if
 from ...text import number_text
 from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
 from .axes import (
-    SUGGESTION_LOOK,
-    THRESHOLD_LOOK,
+    LOOKS,
     draw_legend,
     draw_on_figure,
     draw_title_text,
@@ -42,6 +41,7 @@ def plot_what_if(
     scores: pd.DataFrame | pd.Series | Iterable[float],
     config: AnomalyConfig | None = None,
     *,
+    threshold: SupportsFloat | None = None,
     rule: str = ">",
     in_a_row: int = 1,
     ax: Axes | None = None,
@@ -54,6 +54,8 @@ def plot_what_if(
         From `AnomalyModel.score` or `StudioClient.get_test_scores`, or the frame of `what_if`.
     config : AnomalyConfig, optional
         The block, whose threshold is marked; by default that of the scores.
+    threshold : float or ThresholdChoice, optional
+        A number to mark besides, such as what `threshold_for` returns.
     rule, in_a_row
         As for `what_if`; ignored for its frame.
     ax : matplotlib Axes, optional
@@ -63,7 +65,7 @@ def plot_what_if(
     -------
     matplotlib Axes
         The band is the interval of 95 % of the share. With known outcomes, there are two more lines: false
-        alarms (the share of normal windows that are flagged) and misses (of anomalies that are not).
+        alarms (the share of normal windows that are flagged) and misses (of anomalous windows that are not).
 
     Examples
     --------
@@ -74,7 +76,7 @@ def plot_what_if(
     'What thresholds would flag'
     """
     frame = scores if isinstance(scores, pd.DataFrame) else as_frame(scores)
-    drawn = draw_what_if(pyplot_axes() if ax is None else ax, frame, config, rule, in_a_row)
+    drawn = draw_what_if(pyplot_axes() if ax is None else ax, frame, config, threshold, rule, in_a_row)
     show_only_known_glyphs(drawn)
     return drawn
 
@@ -96,6 +98,7 @@ def draw_what_if(
     ax: Axes,
     scores: pd.DataFrame,
     config: AnomalyConfig | None = None,
+    threshold: SupportsFloat | None = None,
     rule: str = ">",
     in_a_row: int = 1,
 ) -> Axes:
@@ -106,7 +109,7 @@ def draw_what_if(
     if swept.empty:
         draw_message(ax, EMPTY)
         return ax
-    marks = marks_of(swept, config)
+    marks = marks_of(swept, config, threshold)
     shown = thinned(swept)
     _draw_shares(ax, shown)
     _draw_marks(ax, swept, marks)
@@ -156,15 +159,13 @@ def _draw_shares(ax: Axes, shown: pd.DataFrame) -> None:
         ax.step(x, shown["fp"] / normal, where="post", label=label, **look)
     if anomalies.iloc[0]:
         look = {"color": _MISSES, "linewidth": 1.6, "linestyle": (0, (1, 1.2))}
-        label = f"misses, of {int(anomalies.iloc[0]):,} anomalies"
+        label = f"misses, of {int(anomalies.iloc[0]):,} anomalous windows"
         ax.step(x, shown["fn"] / anomalies, where="post", label=label, **look)
 
 
-def _draw_marks(ax: Axes, swept: pd.DataFrame, marks: dict[str, float | None]) -> None:
+def _draw_marks(ax: Axes, swept: pd.DataFrame, marks: dict[str, float]) -> None:
     ink = tidy_axes(ax)
-    for name, look in (("threshold", THRESHOLD_LOOK), ("suggestion", SUGGESTION_LOOK)):
-        number = marks[name]
-        if number is not None:
-            at = swept.index.searchsorted(number, side="right") - 1  # the steps hold to the right
-            text = flagged_text(swept.iloc[at], swept.attrs.get("rule", ">")) if at >= 0 else "flags all"
-            ax.axvline(number, color=ink, label=f"{name} {number_text(number)}: {text}", **look)
+    for name, number in marks.items():
+        at = swept.index.searchsorted(number, side="right") - 1  # the steps hold to the right
+        text = flagged_text(swept.iloc[at], swept.attrs.get("rule", ">")) if at >= 0 else "flags all"
+        ax.axvline(number, color=ink, label=f"{name} {number_text(number)}: {text}", **LOOKS[name])

@@ -181,7 +181,7 @@ def test_junit_marks_ignored_rules_as_skipped(run, own_place):
     reasons = [skipped.get("message") for skipped in root.iter("skipped")]
     assert reasons.count("ignored by the settings") == 1
     assert reasons.count("needs a model: --model") == 7
-    assert reasons.count("needs a model and windows: --model and --windows") == 5
+    assert reasons.count("needs a model and windows: --model and --windows") == 6
 
 
 def test_junit_has_blocks_that_could_not_be_fetched_as_errors(run, own_place, serve):

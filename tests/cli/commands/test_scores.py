@@ -37,7 +37,7 @@ def test_a_sample_shows_what_its_thresholds_flag(run):
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Scores of “Anomaly detection”\n")
     assert "The configured threshold 0.3 flags 47 of 442 windows" in ran.out
-    assert "For at most 1 % false alarms: 0.4482007 flags 3 of 340" in ran.out
+    assert "For at most 1 % false alarms: scores > 0.4482007 flag 3 of 340" in ran.out
     assert "A window is flagged if its score is above the threshold (>)." in ran.out
     configured = next(line for line in ran.out.splitlines() if " configured " in line)
     assert configured.split()[:5] == ["0.3", "configured", "47", "of", "442"]

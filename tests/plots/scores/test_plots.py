@@ -125,7 +125,7 @@ def test_what_if_with_outcomes():
         "interval of 95 %, from the samples",
         "flagged, of all windows",
         "false alarms, of 340 normal windows",
-        "misses, of 102 anomalies",
+        "misses, of 102 anomalous windows",
     ]
     share, alarms, misses = ax.lines[:3]
     swept = ea.what_if(SCORES)

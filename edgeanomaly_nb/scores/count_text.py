@@ -1,0 +1,77 @@
+"""Counts, shares and thresholds as text, as panels, plots, reports and commands show them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..text import counted
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage in two digits; halves are rounded up, as the panels do in the page.
+
+    Examples
+    --------
+    >>> percent(0.0123), percent(0.125), percent(0.5), percent(1), percent(0)
+    ('1.2 %', '13 %', '50 %', '100 %', '0 %')
+    """
+    number = Decimal(100 * float(share))
+    digits = Context(prec=2 if number < 99.5 else 4, rounding=ROUND_HALF_UP)
+    return f"{digits.create_decimal(number).normalize():f} %"
+
+
+def shortest(threshold: np.floating) -> str:
+    """Return the shortest decimal that is the same number in its precision.
+
+    Examples
+    --------
+    >>> shortest(np.float32(0.1)), shortest(np.float64(0.1)), shortest(np.float32(12))
+    ('0.1', '0.1', '12')
+    """
+    text = np.format_float_positional(threshold, trim="-", unique=True)
+    return text if len(text) <= 20 else np.format_float_scientific(threshold, trim="-", unique=True)
+
+
+def count_text(trial: Any, what: str = "window") -> str:
+    """Return how many windows are flagged, their share, and its interval if there is one.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> count_text(what_if([0.1, 0.5, 0.7], 0.3).iloc[0])
+    '2 of 3 windows (67 %)'
+    """
+    interval = interval_text(trial["share_low"], trial["share_high"])
+    shares = ", ".join(filter(None, [percent(trial["share"]), interval]))
+    return f"{int(trial['n_flagged']):,} of {counted(int(trial['n_windows']), what)} ({shares})"
+
+
+def samples_text(trial: Any) -> str:
+    """Return in how many samples windows are flagged; empty if the samples are not known.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> samples_text(what_if(pd.DataFrame({"score": [0.1, 0.5], "sample_id": [1, 2]}), 0.3).iloc[0])
+    ', in 1 of 2 samples'
+    """
+    if pd.isna(trial["n_samples"]):
+        return ""
+    return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
+
+
+def interval_text(low: Any, high: Any) -> str:
+    """Return an interval of shares; empty if it is not known.
+
+    Examples
+    --------
+    >>> interval_text(0.0366, 0.271), interval_text(float("nan"), 1)
+    ('3.7 to 27 %', '')
+    """
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return f"{percent(low).removesuffix(' %')} to {percent(high)}"
