@@ -203,8 +203,8 @@ def test_100_000_windows_are_drawn_and_can_be_clicked(lab):
 def test_the_tab_of_the_explorer_shows_the_samples_at_once(lab):
     notebook = lab("import edgeanomaly_nb as ea\npanel = ea.explore()\npanel")
     notebook.panel.get_by_role("tab", name="Scores").click()
-    picture(notebook, "612 windows").wait_for()
-    notebook.panel.get_by_label("Scores of", exact=True).select_option("test windows")
     picture(notebook, "442 windows").wait_for()
-    notebook.panel.get_by_role("status").filter(has_text="These are scores of 442 test windows.").wait_for()
+    notebook.panel.get_by_label("Scores of", exact=True).select_option("training windows")
+    picture(notebook, "612 windows").wait_for()
+    notebook.panel.get_by_role("status").filter(has_text="These are scores of 612 training windows.").wait_for()
     notebook.picture("explorer-scores")

@@ -20,7 +20,7 @@ from ..shared.status_line import StatusLine
 from .background import Background, Job
 from .block_handle import BlockHandle
 from .transfer import StoppedError, Transfer
-from .windows_messages import CATEGORIES, STOPPED, fetch_text, progress_html
+from .windows_messages import CATEGORIES, NO_WINDOWS, STOPPED, fetch_text, progress_html
 
 T = TypeVar("T")
 
@@ -49,11 +49,12 @@ class WindowsLoader(Panel):
     >>> panel = WindowsLoader(BlockHandle(client.get_anomaly(481207, 4), client), at_once=True)
     >>> panel.job.result(timeout=60)
     >>> panel.scores
-    ScoresPanel(612 windows, 6 axes)
+    ScoresPanel(442 windows, 6 axes)
     >>> panel.close()
     """
 
-    category = traitlets.Enum([*CATEGORIES], "training", help="Which windows: 'training' or 'testing'.")
+    # Training windows do not show what a K-means threshold flags.
+    category = traitlets.Enum([*CATEGORIES], "testing", help="Which windows: 'testing' or 'training'.")
     busy = traitlets.Bool(False, read_only=True, help="True while windows are being counted or fetched.")
     error = traitlets.Unicode("", read_only=True, help="What went wrong last; empty if nothing did.")
 
@@ -163,7 +164,7 @@ class WindowsLoader(Panel):
     def _receive_count(self, count: WindowsCount) -> None:
         name = CATEGORIES[self.category]
         if not count.n_windows:
-            self.status.text = f"This block has no {name}: generate its features in Studio first."
+            self.status.text = NO_WINDOWS[self.category]
             return
         self._offer(fetch_text(count, self.category), self.fetch)
         self.status.text = f"This block has {count.n_windows:,} {name}. They are not fetched yet."

@@ -7,8 +7,12 @@ from ...studio.windows_count import WindowsCount
 from ...text import counted, listed
 from .block_handle import BlockHandle
 
+NO_WINDOWS = {
+    "testing": "This block has no testing windows: choose the training windows, or add test data in Studio.",
+    "training": "This block has no training windows: generate its features in Studio first.",
+}
 #: The windows that can be chosen, and their names.
-CATEGORIES = {"training": "training windows", "testing": "test windows"}
+CATEGORIES = {"testing": "testing windows", "training": "training windows"}
 STOPPED = "Stopped: no windows were kept."
 NOT_FETCHED = (
     "Scores need the windows of a block, and this block was not loaded from a service. "

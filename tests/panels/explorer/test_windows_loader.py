@@ -91,14 +91,14 @@ def done(panel):
 def test_windows_are_counted_then_fetched_after_a_click(opened):
     client = FakeClient()
     panel = done(opened(client))
-    assert client.calls == [("count", 1, 7, "training")]
-    assert panel.fetch_button.description == "Fetch 11,226 training windows × 33 features, 1.5 MB"
+    assert client.calls == [("count", 1, 7, "testing")]
+    assert panel.fetch_button.description == "Fetch 11,226 testing windows × 33 features, 1.5 MB"
     assert panel.fetch_button.layout.display == ""
     assert panel.scores is None
     assert "not fetched" in panel.status.text
     panel.fetch_button.click()
     done(panel)
-    assert client.calls[1:] == [("model", 1, 7), ("windows", 1, 7, "training")]
+    assert client.calls[1:] == [("model", 1, 7), ("windows", 1, 7, "testing")]
     assert panel.scores.scores["score"].tolist() == [0, 0]
     assert panel.place.children == (panel.scores,)
     assert (panel.error, panel.busy, panel.progress.value) == ("", False, "")
@@ -110,10 +110,10 @@ def test_other_windows_are_counted_and_the_model_is_kept(opened):
     panel = done(opened(client))
     panel.fetch()
     first = done(panel).scores
-    panel.select.value = "testing"
-    assert panel.category == "testing"
+    panel.select.value = "training"
+    assert panel.category == "training"
     done(panel)
-    assert panel.fetch_button.description.startswith("Fetch 11,226 test windows")
+    assert panel.fetch_button.description.startswith("Fetch 11,226 training windows")
     assert panel.scores is first  # until others are fetched
     panel.fetch()
     done(panel)
@@ -173,12 +173,12 @@ def test_an_error_is_shown_and_another_try_is_offered(opened):
     panel.fetch_button.click()
     done(panel)
     assert panel.error == ""
-    assert panel.fetch_button.description == "Fetch 1 training window × 33 features, 132 bytes"
+    assert panel.fetch_button.description == "Fetch 1 testing window × 33 features, 132 bytes"
     client.model = ea.NotFoundError("The block is not trained.")
     panel.fetch()
     done(panel)
     assert panel.error == "The block is not trained."
-    assert panel.fetch_button.description.startswith("Fetch 1 training window")
+    assert panel.fetch_button.description.startswith("Fetch 1 testing window")
 
 
 def test_windows_of_other_axes_are_an_error(opened):
@@ -201,8 +201,11 @@ def test_a_bug_is_shown_and_raised(opened, caplog):
 
 def test_no_windows_have_no_button(opened):
     panel = done(opened(FakeClient(count=WindowsCount(0, 33, 0))))
-    assert panel.status.text == "This block has no training windows: generate its features in Studio first."
+    assert panel.status.text.startswith("This block has no testing windows: choose the training windows")
     assert panel.fetch_button.layout.display == "none"
+    panel.category = "training"
+    done(panel)
+    assert panel.status.text == "This block has no training windows: generate its features in Studio first."
 
 
 def test_progress_is_shown_on_the_loop_of_the_notebook():
