@@ -13,12 +13,15 @@ from tools.run_notebooks import executed
 if TYPE_CHECKING:
     import nbformat
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 def page_of(notebook: nbformat.NotebookNode) -> str:
     """Return the page of a notebook that was run."""
     # Widgets need a kernel and external scripts; the page shows the static form of each panel instead.
-    for output in (out for cell in notebook.cells for out in cell.get("outputs", [])):
-        output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jupyter_widgets_base_url="", mermaid_js_url="")
     page, _ = exporter.from_notebook_node(notebook)
     return str(page)

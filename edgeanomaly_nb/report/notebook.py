@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from math import isfinite
@@ -91,12 +92,21 @@ def _notebook(summary: Summary, v4: Any) -> NotebookNode:
     return notebook
 
 
+#: A panel is displayed twice: as a widget, which needs its kernel, and as HTML.
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+#: What shows one of both; it has the id of the widget, which differs at each run.
+_OF_WIDGET = re.compile(r"<style>:is\(.jp-OutputArea.*?</style>|(?<=class=\")ea-static-[0-9a-f]{32}(?=\")")
+
+
 def _tidy(notebook: NotebookNode) -> None:
     """Remove what differs at each run, or what needs the kernel that has ended; static forms are kept."""
     notebook.metadata["language_info"] = _LANGUAGE
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+        outputs = cell.get("outputs", [])
+        outputs[:] = [output for output in outputs if _WIDGET not in output.get("data", {})]
+        for output in outputs:
+            if "text/html" in output.get("data", {}):
+                output["data"]["text/html"] = _OF_WIDGET.sub("", output["data"]["text/html"])
 
 
 def _run(notebook: NotebookNode, folder: str) -> None:

@@ -223,7 +223,7 @@ def test_error_is_read_only_and_other_objects_are_refused(panel):
 def test_mimebundle_contains_the_static_form(panel, motion):
     panel.before = motion
     html = panel._repr_mimebundle_()["text/html"]
-    for text in ("2 axes newly selected", "<svg", "now selected", "0.15 higher"):
+    for text in ("2 axes newly selected", "<img", "now selected", "0.15 higher"):
         assert text in html
 
 

@@ -64,6 +64,7 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
         folder, more = ".", [folder, *more]
     notebook = _write_starter(create_folder(folder).resolve())
     browser = ["--no-browser"] if no_browser else []
+    _save_panels()
     return _become([sys.executable, "-m", "jupyterlab", *_options(notebook), *browser, *more])
 
 
@@ -73,6 +74,16 @@ def _write_starter(folder: Path) -> Path:
         with writing(notebook), notebook.open("xb") as sink:
             sink.write(files(__package__).joinpath(STARTER).read_bytes())
     return notebook
+
+
+def _save_panels() -> None:
+    """Make JupyterLab save panels in notebooks, as the default: the settings of the user have precedence.
+
+    https://jupyterlab-server.readthedocs.io/en/latest/api/jupyterlab_server.html (default_setting_overrides)
+    """
+    ours = str(files(__package__).joinpath("jupyter_config"))
+    paths = [ours, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
 
 
 def _options(notebook: Path) -> list[str]:

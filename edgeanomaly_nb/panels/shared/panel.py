@@ -5,6 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets as widgets
+from IPython.display import display
+
+from .pictures import with_images
+
+# One of the two outputs is shown: the live panel, or its static form if there is no live one. JupyterLab
+# shows "model not found" in place of a widget whose kernel has ended:
+# https://github.com/jupyter-widgets/ipywidgets/blob/main/python/jupyterlab_widgets/src/renderer.ts
+_ONE_OF_TWO = (
+    "<style>"
+    ":is(.jp-OutputArea,body:not(:has(.jp-OutputArea))):has(.ea-live-{id})"
+    " :is(.ea-static-{id},.jp-OutputArea-child:has(.ea-static-{id})),"
+    ".jp-OutputArea-child:has(+ .jp-OutputArea-child .ea-static-{id}):not(:has(.ea-live-{id}))"
+    "{{display:none}}</style>"
+)
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]
@@ -12,6 +26,10 @@ class Panel(widgets.VBox):  # type: ignore[misc]
 
     Subclasses implement `static_html`.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_class(f"ea-live-{self.model_id}")
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel."""
@@ -22,9 +40,33 @@ class Panel(widgets.VBox):  # type: ignore[misc]
         super().close()
         close_parts(self)
 
+    def to_html(self) -> str:
+        """Return what is shown as HTML for any page: without a kernel, scripts or inline SVG.
+
+        Returns
+        -------
+        str
+            HTML whose pictures are images with their data in them.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ea.ThresholdsPanel(ea.load_sample("motion")).to_html().count("<img alt=")
+        1
+        """
+        return with_images(self.static_html())
+
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        # Where no kernel runs (GitHub, a static page, a PDF), the HTML is shown instead of the widget.
-        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.static_html()}
+        return {**super()._repr_mimebundle_(**kwargs), "text/html": self.to_html()}
+
+    def _ipython_display_(self, **kwargs: Any) -> None:
+        """Display the panel, and its static form for where no kernel runs: a page shows one of both."""
+        bundle = self._repr_mimebundle_(**kwargs)
+        static = f'<div class="ea-static-{self.model_id}">{bundle.pop("text/html")}</div>'
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        display(  # type: ignore[no-untyped-call]
+            {"text/html": _ONE_OF_TWO.format(id=self.model_id) + static}, raw=True
+        )
 
 
 class HtmlPanel(Panel):

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import os
+import socket
 import subprocess
 import sys
 import threading
-from itertools import takewhile
+import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -52,6 +54,20 @@ def test_an_option_of_jupyterlab_is_not_a_folder(run, own_place, monkeypatch):
     assert started[0][-2:] == ["--port=9999", "--ip=127.0.0.1"]
 
 
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def saves_panels(address):
+    """Return the default of JupyterLab's setting that keeps widgets in notebooks."""
+    base, token = address.split("/lab/tree/")[0], address.partition("token=")[2]
+    settings = f"{base}/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin?token={token}"
+    with urllib.request.urlopen(settings) as response:
+        return json.load(response)["schema"]["properties"]["saveState"]["default"]
+
+
 @pytest.mark.parametrize("existing", [None, "{}"])
 def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, existing):
     pytest.importorskip("jupyterlab")
@@ -60,7 +76,7 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, existing):
         notebook.parent.mkdir()
         notebook.write_text(existing)
     private = {name: str(tmp_path / name) for name in FOLDERS}
-    command = [*COMMAND, "lab", "new folder", "--no-browser", "--", "--allow-root", "--port=0"]
+    command = [*COMMAND, "lab", "new folder", "--no-browser", "--", "--allow-root", f"--port={free_port()}"]
     with running(
         [*command, "--ServerApp.ip=127.0.0.1"],
         cwd=own_place,
@@ -71,11 +87,12 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, existing):
         guard = threading.Timer(120, end, [process])
         guard.daemon = True
         guard.start()
-        messages = list(
-            takewhile(lambda line: "/lab/tree/edgeanomaly.ipynb?token=" not in line, process.stderr)
-        )
-        guard.cancel()
+        messages: list[str] = []
+        while not messages or (messages[-1] and "/lab/tree/edgeanomaly.ipynb?token=" not in messages[-1]):
+            messages.append(process.stderr.readline())
         assert process.poll() is None, "".join(messages)
+        assert saves_panels(messages[-1].split()[-1])
+        guard.cancel()
     if existing is None:
         nbformat.validate(nbformat.read(notebook, as_version=4))
     else:

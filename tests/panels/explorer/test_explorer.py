@@ -95,7 +95,7 @@ def test_mimebundle_contains_the_static_form(opened):
     html = panel._repr_mimebundle_()["text/html"]
     for text in ("accX RMS", "0.2 lower", "conveyor", "bundled sample"):
         assert text in html
-    assert html == panel.static_html()  # the same each time, with no clock in it
+    assert html == panel.to_html()  # the same each time, with no clock in it
 
 
 @pytest.mark.parametrize("text", HOSTILE)

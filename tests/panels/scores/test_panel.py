@@ -178,7 +178,7 @@ def test_the_static_form_explains_the_highest_score(opened):
     assert html.count('<svg role="img"') == 2
     assert "Window 3" in html
     assert "The threshold 0.3 flags 3 of 5 windows (60 %)." in html
-    assert opened(k_means(), LINE)._repr_mimebundle_()["text/html"] == html
+    assert opened(k_means(), LINE).static_html() == html
 
 
 def test_closing_leaves_no_widget():

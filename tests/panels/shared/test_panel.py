@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import ipywidgets
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from IPython.utils.capture import capture_output
 
 from edgeanomaly_nb.panels.shared.panel import HtmlPanel, Panel
 from tests.panels.helpers import open_widgets
@@ -11,6 +14,20 @@ def test_mimebundle_contains_the_static_form():
     bundle = HtmlPanel("<p>One</p>")._repr_mimebundle_()
     assert bundle["text/html"] == "<p>One</p>"
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_displaying_makes_a_live_and_a_static_output(capsys):
+    panel = HtmlPanel('<p>One <svg width="120" height="40"><text>a "bar"</text></svg></p>')
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        display(panel)
+    live, static = (output.data for output in captured.outputs)
+    assert "application/vnd.jupyter.widget-view+json" in live
+    assert "text/html" not in live  # else an untrusted page would show it twice
+    assert panel.to_html() in static["text/html"]
+    assert f"ea-live-{panel.model_id}" in panel._dom_classes
+    assert f'class="ea-static-{panel.model_id}"' in static["text/html"]
+    panel.close()
 
 
 def test_closing_closes_all_parts():
