@@ -95,7 +95,7 @@ def _notebook(summary: Summary, v4: Any) -> NotebookNode:
 #: A panel is displayed twice: as a widget, which needs its kernel, and as HTML.
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 #: What shows one of both; it has the id of the widget, which differs at each run.
-_OF_WIDGET = re.compile(r"<style>:is\(.jp-OutputArea.*?</style>|(?<=class=\")ea-static-[0-9a-f]{32}(?=\")")
+_OF_WIDGET = re.compile(r"<style>:is\(.jp-OutputArea.*?</style>|(?<=class=\")ea-static-[0-9a-f]{32} ")
 
 
 def _tidy(notebook: NotebookNode) -> None:

@@ -190,7 +190,7 @@ def test_without_a_network_an_error_is_shown_and_the_last_block_stays(lab, theme
     alert.wait_for()
     assert "network" in alert.inner_text()
     notebook.panel.get_by_text("From before the error").wait_for()
-    assert notebook.panel.get_by_text("carried, conveyor, dropped, idle").is_visible()
+    assert notebook.panel.get_by_text("carried, conveyor, dropped, idle").first.is_visible()
     notebook.picture(f"explorer-error-{theme[-5:].strip().lower()}")
 
 
@@ -209,7 +209,7 @@ def test_a_slow_service_does_not_freeze_the_page(lab):
     notebook.panel.get_by_label("API key").wait_for()  # and so does the page
     notebook.run("go.set()")
     notebook.panel.get_by_text("Loaded block 7 of project 1.").wait_for()
-    notebook.panel.get_by_text("carried, conveyor, dropped, idle").wait_for()
+    notebook.panel.get_by_text("carried, conveyor, dropped, idle").first.wait_for()
     assert notebook.run("print(sum('anomaly' in path for path in requested))").strip() == "1"
     # A cell that waits gets the result, although the event loop of the kernel stands still meanwhile.
     assert notebook.run("print(panel.load().result(30) is panel.config)").strip() == "True"

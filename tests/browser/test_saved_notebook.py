@@ -22,6 +22,7 @@ TOGGLE_STATE = (
     "() => window.jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState')"
 )
 SAVE = "async () => { await window.jupyterapp.shell.currentWidget.context.save(); }"
+PATH = "() => window.jupyterapp.shell.currentWidget.context.path"
 TRUST = """async () => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
   for (const cell of notebook.widgets) cell.model.trusted = true;
@@ -42,8 +43,7 @@ def reopened(lab, lab_root):
         notebook.panel.locator("[class*='ea-live-']").first.wait_for()
         assert notebook.panel.locator("[class*='ea-static-']").locator("visible=true").count() == 0
         page.evaluate(SAVE)
-        saved = next(path for path in lab_root.glob("*.ipynb") if path != copy)
-        content = nbformat.read(saved, 4)
+        content = nbformat.read(lab_root / page.evaluate(PATH), 4)
         assert bool(content.metadata.get("widgets")) == with_state
         content.cells.append(nbformat.v4.new_markdown_cell("Other content has another signature."))
         nbformat.write(content, copy)

@@ -87,7 +87,7 @@ def test_code_moves_the_controls(lab):
 def test_help_opens_by_keyboard(lab):
     notebook = lab(SHOW.format("dropdown"))
     button = notebook.panel.locator("summary").first
-    text = notebook.panel.get_by_text("A lower value flags more.")
+    text = notebook.panel.get_by_text("A lower value flags more.").first
     assert not text.is_visible()
     button.press("Enter")
     text.wait_for()
@@ -97,7 +97,7 @@ def test_help_opens_by_keyboard(lab):
     notebook.run("panel.trial = {'min_score': 0.4}")
     picture(notebook, "trying 0.4").wait_for()
     assert text.is_visible()  # a trial does not close it
-    notebook.panel.get_by_text("Maximum over all fans (of 2 options)").wait_for()
+    notebook.panel.get_by_text("Maximum over all fans (of 2 options)").first.wait_for()
     notebook.panel.get_by_role("listitem").filter(has_text="chosen").filter(has_text="Maximum").wait_for()
 
 

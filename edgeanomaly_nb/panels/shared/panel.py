@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 from IPython.display import display
 
+from ...html import NO_TEX
 from .pictures import with_images
 
 # One of the two outputs is shown: the live panel, or its static form if there is no live one. JupyterLab
@@ -62,7 +63,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]
     def _ipython_display_(self, **kwargs: Any) -> None:
         """Display the panel, and its static form for where no kernel runs: a page shows one of both."""
         bundle = self._repr_mimebundle_(**kwargs)
-        static = f'<div class="ea-static-{self.model_id}">{bundle.pop("text/html")}</div>'
+        static = f'<div class="ea-static-{self.model_id} {NO_TEX}">{bundle.pop("text/html")}</div>'
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
         display(  # type: ignore[no-untyped-call]
             {"text/html": _ONE_OF_TWO.format(id=self.model_id) + static}, raw=True

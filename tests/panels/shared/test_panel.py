@@ -26,7 +26,7 @@ def test_displaying_makes_a_live_and_a_static_output(capsys):
     assert "text/html" not in live  # else an untrusted page would show it twice
     assert panel.to_html() in static["text/html"]
     assert f"ea-live-{panel.model_id}" in panel._dom_classes
-    assert f'class="ea-static-{panel.model_id}"' in static["text/html"]
+    assert f'class="ea-static-{panel.model_id} ' in static["text/html"]
     panel.close()
 
 
