@@ -88,9 +88,9 @@ class AnomalyExplorer(Panel):
         self.notice, self.alert, self.heading = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.status, self.tabs, self.key_box = StatusLine(), BlockTabs(), KeyBox(self.use_key)
         self.choice = BlockChoice(
-            on_project=lambda value: self._choose(self.state.choose_option(value)),
-            on_number=lambda text: self._choose(self.state.type_number(text)),
-            on_block=lambda value: self.set_trait("learn_id", value),
+            on_project=lambda value: self._load_chosen(self.state.choose_option(value)),
+            on_number=lambda text: self._load_chosen(self.state.type_number(text)),
+            on_block=self._choose_block,
             on_load=self.load,
         )
         super().__init__(
@@ -288,6 +288,21 @@ class AnomalyExplorer(Panel):
             self.background.drop(self._lists_job)
         self._request()
 
+    def _choose_block(self, learn_id: int | None) -> None:
+        self.state.learn_id = learn_id
+        self._load_chosen(True)
+
+    def _load_chosen(self, is_chosen: bool) -> None:
+        """Load what the user has chosen in the page; show the choice alone if nothing was chosen."""
+        if not is_chosen:
+            self._show()
+            return
+        # With an arrow key, someone may pass many blocks on the way to one: only that one is loaded.
+        if self._load_job is not None and not self._load_job.started:
+            self.background.drop(self._load_job)
+            self._load_job = None
+        self.load()
+
     def _on_project_id(self, change: Any) -> None:
         if change.new != self.state.project_id:
             self._choose(self.state.choose_project(change.new))
@@ -305,7 +320,7 @@ class AnomalyExplorer(Panel):
         self.choice.show(state, busy=busy)
         self.status.text = state.status
         self.alert.value = alert_html(state.error)
-        self.heading.value = heading_html(state.config, is_old=bool(state.error))
+        self.heading.value = heading_html(state.config, is_old=bool(state.error), chosen=state.chosen_text)
         self.tabs.layout.display = "none" if state.config is None else ""
         self._show_choice()
         self.set_trait("config", state.config)

@@ -95,8 +95,10 @@ def no_block_text(project_id: int, blocks: pd.DataFrame) -> str:
     return describe_no_block(project_id, blocks.attrs.get("other_blocks", ()))
 
 
-def heading_html(config: AnomalyConfig | None, *, is_old: bool) -> str:
+def heading_html(config: AnomalyConfig | None, *, is_old: bool, chosen: str = "") -> str:
     """Return which block is shown and when it was loaded; `is_old` if a later request failed.
+
+    ``chosen`` is the block that is chosen, if another one is shown.
 
     Examples
     --------
@@ -109,6 +111,8 @@ def heading_html(config: AnomalyConfig | None, *, is_old: bool) -> str:
     at = config.source.fetched_at
     when = f" · loaded {at:%Y-%m-%d %H:%M:%S} UTC" if at else ""
     note = "<b>⚠ From before the error:</b> " if is_old else ""
+    if chosen and not is_old:
+        note = f"<div>Chosen: {chosen}. This is still another block:</div>"
     return (
         f'<div style="line-height:1.5;padding:6px 0 2px;overflow-wrap:anywhere">{note}'
         f'<b style="font-size:115%">{text_html(config.name)}</b><br>'

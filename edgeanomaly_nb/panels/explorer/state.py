@@ -149,6 +149,26 @@ class ExplorerState:
         listed = self.project_id in [value for _, value in self.project_options]
         return BY_NUMBER if self.by_number or not listed else self.project_id
 
+    @property
+    def is_chosen_shown(self) -> bool:
+        """True if the block that is shown is the chosen one."""
+        source = self.config and self.config.source
+        return bool(source and (source.project_id, source.learn_id) == (self.project_id, self.learn_id))
+
+    @property
+    def chosen_text(self) -> str:
+        """What is chosen, if another block is shown; else empty.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> ExplorerState(project_id=1, learn_id=7, config=ea.load_sample("motion")).chosen_text
+        'block 7 of project 1'
+        """
+        if self.is_chosen_shown or self.config is None or self.learn_id is None:
+            return ""
+        return f"block {self.learn_id} of project {self.project_id}"
+
     def button_text(self, *, busy: bool) -> str:
         """Return the text of the button that loads: what it would do now.
 
@@ -159,6 +179,4 @@ class ExplorerState:
         """
         if busy:
             return "Loading…"
-        source = self.config and self.config.source
-        is_shown = source and (source.project_id, source.learn_id) == (self.project_id, self.learn_id)
-        return "Refresh" if is_shown else "Load"
+        return "Refresh" if self.is_chosen_shown else "Load"

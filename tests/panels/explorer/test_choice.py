@@ -58,8 +58,29 @@ def test_only_the_blocks_of_the_last_project_are_loaded(serve, opened):
         panel.choice.project_select.value = at
     gate.open.set()
     settled(panel)
-    assert paths(server)[1:] == ["/v1/api/0/impulses", "/v1/api/8/impulses"]
+    assert paths(server)[1:4] == ["/v1/api/0/impulses", "/v1/api/8/impulses", "/v1/api/8/training/anomaly/8"]
     assert (panel.project_id, panel.learn_id) == (8, 8)
+
+
+def test_a_choice_in_the_page_is_loaded(serve, opened):
+    server, client = serve(service())
+    panel = opened(client, project_id=1, learn_id=7)
+    settled(panel)
+    assert panel.config.name == "Seven"
+    panel.choice.block_select.value = 8
+    settled(panel)
+    assert panel.config.name == "Eight"
+    assert "Chosen" not in panel.heading.value
+    assert paths(server).count("/v1/api/1/training/anomaly/8") == 1
+
+
+def test_a_choice_by_code_is_shown_as_chosen_until_it_is_loaded(serve, opened):
+    panel = opened(serve(service())[1], project_id=1, learn_id=7)
+    settled(panel)
+    panel.learn_id = 8
+    assert "Chosen: block 8 of project 1. This is still another block:" in panel.heading.value
+    load(panel)
+    assert "Chosen" not in panel.heading.value
 
 
 def test_a_project_without_blocks(serve, opened):
