@@ -29,8 +29,15 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.block: BlockHandle | None = None
-        self.compare_tab = CompareTab()
-        self.tabs = (OverviewTab(), AxesTab(), ThresholdsTab(), ScoresTab(), self.compare_tab, ExportTab())
+        self.axes_tab, self.thresholds_tab, self.compare_tab = AxesTab(), ThresholdsTab(), CompareTab()
+        self.tabs = (
+            OverviewTab(),
+            self.axes_tab,
+            self.thresholds_tab,
+            ScoresTab(),
+            self.compare_tab,
+            ExportTab(),
+        )
         titles = [tab.title for tab in self.tabs]
         super().__init__([widgets.VBox() for _ in titles], titles=titles, layout={"min_height": "120px"})
         self.observe(lambda _: self._fill(), names="selected_index")

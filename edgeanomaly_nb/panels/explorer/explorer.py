@@ -19,10 +19,12 @@ from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
 from ...studio.samples import SAMPLES
+from ..axes.panel import AxesPanel
 from ..shared.alerts import alert_html, bug_text, note_html
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from ..shared.traits import Id
+from ..thresholds.panel import ThresholdsPanel
 from .background import Background, Job
 from .block_handle import BlockHandle
 from .block_tabs import BlockTabs
@@ -101,6 +103,31 @@ class AnomalyExplorer(Panel):
         self.observe(self._on_project_id, names="project_id")
         self.observe(self._on_learn_id, names="learn_id")
         self._begin()
+
+    @property
+    def axes_panel(self) -> AxesPanel:
+        """The panel of the Axes tab, for the block that is shown."""
+        panel = self.tabs.axes_tab.open(self._loaded())
+        if not isinstance(panel, AxesPanel):
+            raise ValueError("This kind of block has no axes.")  # noqa: TRY004  # it is no error of a type
+        return panel
+
+    @property
+    def thresholds_panel(self) -> ThresholdsPanel:
+        """The panel of the Thresholds tab, for the block that is shown."""
+        return self.tabs.thresholds_tab.open(self._loaded())
+
+    @property
+    def marked(self) -> list[int]:
+        """The indices that are marked in the Axes tab."""
+        return list(self.axes_panel.marked)
+
+    def unknown_text(self, name: str) -> str:
+        """Return the message for an attribute that the explorer does not have; a panel in it may have it."""
+        for part, panel in (("axes_panel", AxesPanel), ("thresholds_panel", ThresholdsPanel)):
+            if name in panel.class_traits() and not hasattr(Panel, name):
+                return f"AnomalyExplorer has no setting {name!r}; its {part} has it: explorer.{part}.{name}"
+        return super().unknown_text(name)
 
     def load(self) -> LoadJob:
         """Load the chosen block in the background, again if it is shown already.

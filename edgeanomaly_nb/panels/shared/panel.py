@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from ...html import NO_TEX
+from ...text import unknown_name
 from .pictures import with_images
 
 # One of the two outputs is shown: the live panel, or its static form if there is no live one. JupyterLab
@@ -22,15 +23,37 @@ _ONE_OF_TWO = (
 )
 
 
-class Panel(widgets.VBox):  # type: ignore[misc]
+class _PanelType(type(widgets.VBox)):  # type: ignore[misc]
+    """Marks a panel as complete after its construction."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        panel = super().__call__(*args, **kwargs)
+        panel._is_complete = True
+        return panel
+
+
+class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
     """A panel of a notebook: it has a form without a kernel, and closes with all its parts.
 
-    Subclasses implement `static_html`.
+    Subclasses implement `static_html`. An attribute that a panel does not have cannot be set: traitlets would
+    accept it in silence.
     """
+
+    _is_complete = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_class(f"ea-live-{self.model_id}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if self._is_complete and not name.startswith("_") and not hasattr(self, name):
+            raise AttributeError(self.unknown_text(name))
+        super().__setattr__(name, value)
+
+    def unknown_text(self, name: str) -> str:
+        """Return the message for an attribute that this panel does not have."""
+        own = [trait for trait in self.traits() if not hasattr(widgets.VBox, trait)]
+        return f"{type(self).__name__}: {unknown_name('setting', name, own)}"
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel."""

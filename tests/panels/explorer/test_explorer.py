@@ -172,3 +172,17 @@ def test_closing_stops_loading(serve):
     thread.join(PATIENCE_S)
     assert not thread.is_alive()
     assert len(server.received) == 1
+
+
+def test_settings_of_the_panels_in_it_are_reached(opened):
+    panel = opened(ea.StudioClient.sample(), project_id=481207, learn_id=4)
+    load(panel)
+    with pytest.raises(AttributeError, match=r"explorer.axes_panel.query"):
+        panel.query = "rms"
+    with pytest.raises(AttributeError, match=r"explorer.thresholds_panel.trial"):
+        panel.trial = {}
+    panel.axes_panel.query = "rms"
+    panel.axes_panel.marked = [11, 0]
+    assert panel.marked == [0, 11]
+    assert panel.thresholds_panel.trial == {}
+    assert panel.tabs.select("Axes") is panel.axes_panel

@@ -6,6 +6,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import display
 from IPython.utils.capture import capture_output
 
+import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.shared.panel import HtmlPanel, Panel
 from tests.panels.helpers import open_widgets
 
@@ -41,3 +42,20 @@ def test_closing_closes_all_parts():
 def test_a_panel_has_to_have_a_static_form():
     with pytest.raises(NotImplementedError):
         Panel().static_html()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ea.AxesPanel(ea.load_sample("motion")),
+        lambda: ea.ThresholdsPanel(ea.load_sample("motion")),
+        ea.explore,
+    ],
+)
+def test_unknown_attributes_are_refused(make):
+    panel = make()
+    with pytest.raises(AttributeError, match=f"{type(panel).__name__}: There is no setting 'qeury'"):
+        panel.qeury = "rms"
+    panel.layout.width = "50%"  # of the widget
+    panel._note = 1  # private ones are nobody's typing error
+    panel.close()
