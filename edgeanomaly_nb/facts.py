@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from .block.config import AnomalyConfig
 
+#: A longer name does not move the column of the values.
+_LONGEST_ALIGNED = 12
+
 
 def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     """Return the facts about a config: pairs of a name and a value, each one line of plain text.
@@ -93,7 +96,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def config_text(config: AnomalyConfig) -> str:
-    """Return the facts as aligned lines.
+    """Return the findings and the facts as lines, with the facts aligned.
 
     Examples
     --------
@@ -101,10 +104,11 @@ def config_text(config: AnomalyConfig) -> str:
     >>> print(config_text(ea.load_sample("one-class")))
     Anomaly block ...
     """
+    findings = [f"  {name}  {words}" for name, words in finding_facts(config)]
     pairs = facts(config)
-    width = max(len(name) for name, _ in pairs)
+    width = max(len(name) for name, _ in pairs if len(name) <= _LONGEST_ALIGNED)
     lines = [f"  {name:<{width}}  {words}" for name, words in pairs]
-    return "\n".join([config_title(config), *lines])
+    return "\n".join([config_title(config), *findings, *lines])
 
 
 def config_html(config: AnomalyConfig) -> str:
@@ -118,7 +122,25 @@ def config_html(config: AnomalyConfig) -> str:
     >>> config_html(ea.load_sample("motion")).startswith("<table")
     True
     """
-    return pairs_html(facts(config), caption=config_title(config))
+    return pairs_html(finding_facts(config) + facts(config), caption=config_title(config))
+
+
+def finding_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """Return the findings of a block in the form of `facts`, the most severe first.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> finding_facts(ea.load_sample("untrained"))[0]
+    ('Error', 'The block is not trained, so it gives no scores. Train it in Studio.')
+    >>> finding_facts(ea.load_sample("spectral"))
+    [('Findings', 'none')]
+    """
+    found = config.findings()
+    pairs = zip(found["severity"], found["message"], strict=True)
+    return [(severity.capitalize(), one_line(message, 300)) for severity, message in pairs] or [
+        ("Findings", "none")
+    ]
 
 
 def selection_text(axes: pd.DataFrame) -> str:

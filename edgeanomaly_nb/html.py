@@ -90,11 +90,15 @@ def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
     >>> pairs_html([("trained", "yes")]).count("<tr")
     1
     """
-    head = f"{_CELL};font-weight:600;color:inherit"
+    head = f"{_CELL};font-weight:400;color:inherit"
     body = "".join(
-        f'{_ROW}<th scope="row" style="{head};width:13em">{text_html(name)}</th>'
+        f'{_ROW}<th scope="row" style="{head};max-width:12em;opacity:.75">{text_html(name)}</th>'
         f'<td style="{_CELL}">{text_html(text, 400)}</td></tr>'
         for name, text in pairs
     )
-    title = f'<caption style="{head}">{text_html(caption, 120)}</caption>' if caption else ""
+    title = (
+        f'<caption style="{_CELL};font-weight:600;color:inherit">{text_html(caption, 120)}</caption>'
+        if caption
+        else ""
+    )
     return f"{_TABLE}{title}<tbody>{body}</tbody></table>"

@@ -117,12 +117,14 @@ def test_a_sentence_precedes_every_picture(notebook):
 
 @EVERY
 def test_panels_have_a_static_form(notebook):
-    for output in outputs(notebook):
-        if PICTURES[2] in output.get("data", {}):
-            static = "".join(output["data"].get("text/html", "")) + "".join(
-                output["data"].get(PICTURES[1], "")
-            )
-            assert "<svg" in static or "<table" in static or "<p" in static
+    made = list(outputs(notebook))
+    for output, following in zip(made, [*made[1:], {}], strict=True):
+        if PICTURES[2] in output.get("data", {}) and PICTURES[1] not in output["data"]:
+            model = output["data"][PICTURES[2]]["model_id"]
+            static = "".join(following["data"]["text/html"])
+            assert f'class="ea-static-{model}' in static
+            assert "<img" in static or "<table" in static or "<p" in static
+            assert "<svg" not in static
 
 
 @EVERY

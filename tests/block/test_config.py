@@ -247,7 +247,7 @@ def test_hostile_text_stays_text_in_the_reprs(text):
     )
     assert set(Words(read._repr_html_()).tags) == {"table", "caption", "tbody", "tr", "th", "td", "bdi"}
     assert len(read._repr_html_()) < 5_000
-    assert len(repr(read).splitlines()) == 9
+    assert len(repr(read).splitlines()) == 10
     assert "\u202e" not in repr(read)
 
 

@@ -27,7 +27,7 @@ from edgeanomaly_nb.block.kinds import (
 from edgeanomaly_nb.block.schema import Impulse, LearnBlock
 from edgeanomaly_nb.cli import main
 from edgeanomaly_nb.panels.explorer.messages import block_options
-from edgeanomaly_nb.panels.explorer.tabs import overview_html
+from edgeanomaly_nb.panels.explorer.overview import facts_html
 from edgeanomaly_nb.plots import draw_thresholds, thresholds_figure
 from edgeanomaly_nb.report import summarize
 from edgeanomaly_nb.report.notebook import _cells
@@ -95,7 +95,7 @@ SLOW = {"ThresholdsPanel", "plot_thresholds", "report.html", "report.pdf", "Comp
 ONE_BLOCK = {
     "repr": repr,
     "repr_html": lambda block: plain(block._repr_html_()),
-    "overview of the explorer": lambda block: plain(overview_html(block)),
+    "overview of the explorer": lambda block: plain(facts_html(block)),
     "ThresholdsPanel": tried,
     "plot_thresholds": lambda block: texts_of(ea.plot_thresholds(block, ax=Figure().subplots())),
     "findings": lambda block: " ".join(block.findings().message),
@@ -261,7 +261,7 @@ def test_a_type_is_text(wrong):
 )
 def test_the_count_has_the_noun_of_the_kind_everywhere(block_type, noun):
     block = config(block_type)
-    for words in (repr(block), plain(block._repr_html_()), plain(overview_html(block)).lower()):
+    for words in (repr(block), plain(block._repr_html_()), plain(facts_html(block)).lower()):
         assert re.search(rf"(^|\s){noun}\s+5(\s|$)", words)
     (summary,) = summarize([block]).blocks
     assert dict(summary.facts)[noun] == "5"

@@ -31,7 +31,7 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
         self.block: BlockHandle | None = None
         self.axes_tab, self.thresholds_tab, self.compare_tab = AxesTab(), ThresholdsTab(), CompareTab()
         self.tabs = (
-            OverviewTab(),
+            OverviewTab(self.show_place),
             self.axes_tab,
             self.thresholds_tab,
             ScoresTab(),
@@ -59,6 +59,12 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
         """Open a tab by its title, and return its panel."""
         self.selected_index = self.titles.index(title)
         return self.panels[title]
+
+    def show_place(self, title: str, settings: dict[str, str]) -> None:
+        """Open a tab, with these settings of its panel."""
+        panel = self.select(title)
+        for name, value in settings.items():
+            setattr(panel, name, value)
 
     def compare_with(self, before: AnomalyConfig, *, swapped: bool = False) -> None:
         """Open the comparison with another block."""

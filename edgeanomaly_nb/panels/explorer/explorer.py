@@ -109,7 +109,7 @@ class AnomalyExplorer(Panel):
         """The panel of the Axes tab, for the block that is shown."""
         panel = self.tabs.axes_tab.open(self._loaded())
         if not isinstance(panel, AxesPanel):
-            raise ValueError("This kind of block has no axes.")  # noqa: TRY004  # it is no error of a type
+            raise ValueError("This kind of block has no axes.")  # noqa: TRY004  # of the block, not of the code
         return panel
 
     @property

@@ -6,8 +6,6 @@ from html import escape
 from typing import ClassVar, Generic, TypeVar
 
 from ...block.config import AnomalyConfig
-from ...facts import facts, training_facts
-from ...html import pairs_html
 from ...text import one_line
 from ..axes.panel import AxesPanel
 from ..compare import ComparePanel
@@ -16,6 +14,7 @@ from ..thresholds.panel import ThresholdsPanel
 from .block_handle import BlockHandle
 from .export_panel import ExportPanel
 from .keys import is_sample
+from .overview import OverviewPanel, Show, facts_html, findings_html
 from .windows_loader import WindowsLoader
 from .windows_messages import no_scores_text
 
@@ -59,18 +58,28 @@ class Tab(Generic[P]):
                 panel.close()
 
 
-class OverviewTab(Tab[HtmlPanel]):
-    """The facts of a block; the first part of the static form, without a heading."""
+class OverviewTab(Tab[OverviewPanel]):
+    """The findings and the facts of a block; the first part of the static form, without a heading.
+
+    Parameters
+    ----------
+    show : callable
+        Opens the tab that shows what a finding is about.
+    """
 
     title = "Overview"
 
-    def build(self, block: BlockHandle) -> HtmlPanel:
-        """Build the table of facts."""
-        return HtmlPanel(overview_html(block.config))
+    def __init__(self, show: Show) -> None:
+        super().__init__()
+        self._show = show
+
+    def build(self, block: BlockHandle) -> OverviewPanel:
+        """Build the findings and the table of facts."""
+        return OverviewPanel(block.config, self._show)
 
     def static_html(self, block: BlockHandle) -> str:
-        """Return the table of facts."""
-        return overview_html(block.config)
+        """Return the findings and the facts."""
+        return findings_html(block.config) + facts_html(block.config)
 
 
 class AxesTab(Tab[Panel]):
@@ -162,20 +171,3 @@ class ExportTab(Tab[ExportPanel]):
     def static_html(self, block: BlockHandle) -> str:
         """Return nothing: an export needs a kernel."""
         return ""
-
-
-def overview_html(config: AnomalyConfig) -> str:
-    """Return the facts of a block as a table in the colours of the page; all text is escaped.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> "carried, conveyor, dropped, idle" in overview_html(ea.load_sample("motion"))
-    True
-    """
-    rows = facts(config)
-    after = [name for name, _ in rows].index("classes") + 1
-    rows[after:after] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
-    return pairs_html(
-        (name[:1].upper() + name[1:], text) for name, text in [("name", one_line(config.name)), *rows]
-    )

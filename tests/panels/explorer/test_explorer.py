@@ -4,7 +4,7 @@ import pytest
 import traitlets
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.panels.explorer.tabs import overview_html
+from edgeanomaly_nb.panels.explorer.overview import facts_html
 from tests.bodies import HOSTILE, axis, body, config, threshold
 from tests.panels.explorer.service import PATIENCE_S, PROJECTS, Gate, impulses, load, paths, service, settled
 from tests.panels.helpers import observer_counts, open_widgets
@@ -125,7 +125,7 @@ def test_hostile_text_stays_text(serve, opened, text):
         panel.heading.value,
         export.places["axes_csv"].value,
     ]
-    shown.append(overview_html(panel.config))
+    shown.append(facts_html(panel.config))
     for html in shown:
         assert "<img" not in html
         assert "<script" not in html

@@ -6,7 +6,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.kinds import KINDS
 from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
 from edgeanomaly_nb.panels.explorer.block_tabs import BlockTabs
-from edgeanomaly_nb.panels.explorer.tabs import overview_html
+from edgeanomaly_nb.panels.explorer.overview import facts_html
 from edgeanomaly_nb.panels.shared.panel import close_tree
 from tests.bodies import config
 from tests.panels.explorer.service import load
@@ -14,7 +14,7 @@ from tests.panels.helpers import html_in, open_widgets
 
 
 def test_overview_contains_the_facts():
-    html = overview_html(ea.load_sample("motion"))
+    html = facts_html(ea.load_sample("motion"))
     for text in (
         "Anomaly detection",
         "project 481207",
