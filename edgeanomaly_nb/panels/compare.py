@@ -23,7 +23,7 @@ from .shared.status_line import StatusLine
 MOST_ROWS = 200
 NOTHING_YET = "Nothing is compared yet."
 _ABOUT = (
-    "Choose a file to compare this block with: a file written by the Export tab, by config.save or by "
+    "Choose what to compare this block with. A saved file is written by the Export tab, by config.save or by "
     "“edgeanomaly-nb fetch”."
 )
 _COLUMNS = {"part": "Part", "subject": "Name", "what": "What", "in_words": "Change"}
@@ -72,9 +72,10 @@ class ComparePanel(Panel):
         self.upload, self.swap_button = _upload(), _swap_button()
         self.alert, self.result = widgets.HTML(), widgets.HTML()
         self.status = StatusLine()
-        controls = widgets.HBox([self.upload, self.swap_button], layout={"flex_flow": "row wrap"})
+        layout = {"flex_flow": "row wrap", "grid_gap": "2px 12px", "align_items": "center"}
+        self.controls = widgets.HBox([self.upload, self.swap_button], layout=layout)
         about = widgets.HTML(f'<div style="line-height:1.5;max-width:70em">{escape(_ABOUT)}</div>')
-        super().__init__([about, controls, self.alert, self.status, self.result])
+        super().__init__([about, self.controls, self.alert, self.status, self.result])
         self.upload.observe(self._on_upload, names="value")
         self.swap_button.on_click(lambda _: self.swap())
         self.observe(lambda _: self._draw(), names=["before", "swapped"])
@@ -103,9 +104,13 @@ class ComparePanel(Panel):
         try:
             before = AnomalyConfig._from_file(content, one_line(name, 80) or "The file")
         except InvalidFileError as invalid:
-            self.set_trait("error", str(invalid))
+            self.refuse(str(invalid))
         else:
             self.take(before, swapped=self.swapped)
+
+    def refuse(self, error: str) -> None:
+        """Show why there is nothing to compare with; a comparison that is shown stays."""
+        self.set_trait("error", error)
 
     def take(self, before: AnomalyConfig | None, *, swapped: bool) -> None:
         """Compare with another block, and show its source even if the block equals the one before.
@@ -158,13 +163,21 @@ class ComparePanel(Panel):
 
     def _names(self) -> tuple[str, str]:
         """Return what the states before and after are."""
-        is_file = self.before is not None and self.before.source.path
-        names = ("the saved file" if is_file else "the other block", "the loaded block")
+        names = (_name_of(self.before, "the other block"), _name_of(self._config, "this block"))
         return (names[1], names[0]) if self.swapped else names
 
     def __repr__(self) -> str:
         changes = "nothing compared" if self.before is None else counted(len(self.view), "change")
         return f"ComparePanel({changes})"
+
+
+def _name_of(config: AnomalyConfig | None, otherwise: str) -> str:
+    """Return which block it is: its number, or its file."""
+    if config is None:
+        return otherwise
+    if config.source.path:
+        return "the saved file"
+    return otherwise if config.source.learn_id is None else f"block {config.source.learn_id}"
 
 
 def _upload() -> widgets.FileUpload:

@@ -91,7 +91,7 @@ def test_a_chosen_file_is_the_state_before(panel, motion, later, tmp_path):
         "Before (the saved file): Anomaly detection: bundled sample, project 481207, block 4, motion.json"
         in text
     )
-    assert "After (the loaded block): Anomaly detection: bundled sample, project 481207, block 23" in text
+    assert "After (block 23): Anomaly detection: bundled sample, project 481207, block 23" in text
     assert panel.upload.value == ()  # the content does not stay in the page
 
 
@@ -101,7 +101,7 @@ def test_before_and_after_can_be_swapped(panel, motion, later):
     assert panel.swapped
     assert panel.view.equals(ea.compare(later, motion))
     text = text_of(panel.result.value)
-    assert text.index("Before (the loaded block)") < text.index("After (the other block)")
+    assert text.index("Before (block 23)") < text.index("After (block 4)")
     panel.swap_button.click()
     assert panel.view.equals(ea.compare(motion, later))
 

@@ -14,6 +14,7 @@ from ..thresholds.panel import ThresholdsPanel
 from .block_handle import BlockHandle
 from .export_panel import ExportPanel
 from .keys import is_sample
+from .other_blocks import OtherBlocks
 from .overview import OverviewPanel, Show, facts_html, findings_html
 from .windows_loader import WindowsLoader
 from .windows_messages import no_scores_text
@@ -135,8 +136,11 @@ class CompareTab(Tab[ComparePanel]):
         self._swapped = False
 
     def build(self, block: BlockHandle) -> ComparePanel:
-        """Build the comparison."""
-        return ComparePanel(block.config, self._before, swapped=self._swapped)
+        """Build the comparison, with a select of the other blocks of the project."""
+        panel = ComparePanel(block.config, self._before, swapped=self._swapped)
+        others = OtherBlocks(block, lambda config: panel.take(config, swapped=panel.swapped), panel.refuse)
+        panel.controls.children = (others, *panel.controls.children)
+        return panel
 
     def compare_with(self, before: AnomalyConfig, *, swapped: bool) -> None:
         """Compare this block, and each block that is shown later, with another one."""

@@ -8,6 +8,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
 from edgeanomaly_nb.panels.explorer.block_tabs import BlockTabs
 from edgeanomaly_nb.panels.explorer.overview import OverviewPanel
+from edgeanomaly_nb.panels.shared.panel import close_tree
 from tests.panels.helpers import open_widgets
 
 
@@ -15,9 +16,7 @@ from tests.panels.helpers import open_widgets
 def tabs():
     tabs = BlockTabs()
     yield tabs
-    for panel in tabs.panels.values():
-        panel.close()
-    tabs.close()
+    close_tree(tabs)
 
 
 def test_the_button_of_favourites_shows_the_axes_that_differ(tabs):
