@@ -77,7 +77,7 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
         count = f"{len(shown):,} of {len(axes):,} (--all shows the rest)"
         print_frame(shown, f"Axes that are selected or favourite, {count}")
     thresholds = config.thresholds[["value", "suggested_value", "difference", "description"]]
-    print_frame(thresholds, "Thresholds")
+    print_frame(thresholds, "Thresholds", hideable=("description",))  # which the facts have, too
 
 
 def _marked(axes: pd.DataFrame) -> pd.DataFrame:

@@ -26,6 +26,11 @@ def test_a_terminal_shows_flags_as_symbols_and_a_pipe_as_text(terminal, run):
     assert "0  accX RMS                            yes       yes\n" in run(*argv).out
 
 
+def test_no_heading_is_broken_in_a_narrow_terminal(terminal):
+    out = terminal("show", "--sample", "motion", columns=60, NO_COLOR="1").out
+    assert "suggested_value  difference\n" in "\n".join(line.rstrip() for line in out.splitlines())
+
+
 def test_all_axes_on_request(run):
     out = run("show", "--sample", "motion", "--all").out
     assert all(label in out for label in ea.load_sample("motion").axes.label)
