@@ -346,7 +346,7 @@ class AnomalyConfig:
 
     @property
     def thresholds(self) -> pd.DataFrame:
-        """One row per threshold, index ``key``: value, suggestion, difference, options and help texts.
+        """One row per threshold, index ``key``: value, choice, suggestion, difference, options, help texts.
 
         ``edgeanomaly_nb.block.frames.thresholds_frame`` describes the columns. Each call returns a copy.
         """

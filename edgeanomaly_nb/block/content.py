@@ -103,7 +103,8 @@ def describe_content(content: bytes) -> str:
         if "trailing characters" in str(exc) and text[:1] == b"{" and b"\n{" in text:
             return "several JSON objects, one after the other (JSON lines); save one of them alone"
         beginning = text[:_BEGINNING]
-        return next((what for begins, what in _TEXTS if re.match(begins, beginning)), "")
+        cut = "incomplete JSON" if "truncated" in str(exc) and text[:1] in (b"[", b"{") else ""
+        return next((what for begins, what in _TEXTS if re.match(begins, beginning)), cut)
     return _describe_value(value)
 
 

@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from .labels import parse_labels
 from .schema import AnomalyBody, Axis, Threshold
-from .thresholds import as_number
+from .thresholds import as_number, matching_option, rounded_difference
 
 # pandas 3 copies a frame on write, and has its own string dtype, named "str".
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
@@ -93,9 +93,10 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
         description, help_text  str      as sent
         value                   object   as sent: float, int or str
         number                  float64  `value` as an anomaly score (no unit), NaN if it is not a number
+        choice                  str      `value` as one of the options, missing if it is not one
         suggested_value         float64  NaN if none is sent; 0 is a suggestion
         suggested_text          str      missing if none is sent
-        difference              float64  `number` - `suggested_value`
+        difference              float64  `number` - `suggested_value`, in six significant digits, as shown
         options                 object   tuple of (value, description); empty if there are none
         legacy                  bool     made from ``minimumConfidenceRating``
         ======================  =======  =======================================================
@@ -131,9 +132,10 @@ def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) 
         "help_text": text_column([row.help_text for row in rows]),
         "value": _objects((row.value for row in rows), index),
         "number": number,
+        "choice": text_column([_choice(row) for row in rows]),
         "suggested_value": suggested,
         "suggested_text": text_column([row.suggested_value_text for row in rows]),
-        "difference": number - suggested,
+        "difference": _differences(number, suggested),
         "options": _objects((_options(row) for row in rows), index),
         "legacy": np.full(len(rows), is_legacy),
     }
@@ -191,6 +193,16 @@ def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArra
     if TEXT_DTYPE == "str":
         return pd.array(values, dtype="str")
     return np.array([np.nan if value is None else value for value in values], dtype=object)
+
+
+def _differences(numbers: np.ndarray, others: np.ndarray) -> np.ndarray:
+    pairs = zip(numbers.tolist(), others.tolist(), strict=True)
+    return np.array([rounded_difference(*pair) for pair in pairs], dtype=np.float64)
+
+
+def _choice(row: Threshold) -> str | None:
+    values = [value for value, _ in _options(row)]
+    return matching_option(row.value, values) if values else None
 
 
 def _options(row: Threshold) -> tuple[tuple[str, str], ...]:

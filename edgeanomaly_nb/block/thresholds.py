@@ -6,7 +6,7 @@ The text holds text of the service as sent: escape it where markup is read.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
 
 import pandas as pd
@@ -111,10 +111,32 @@ def chosen_option(row: ThresholdRow) -> str | None:
     >>> [chosen_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
     [None, None, 'max']
     """
-    values = [value for value, _ in row.options]
-    if str(row.value) in values:
-        return str(row.value)
-    return next((value for value in values if as_number(value) == row.number), None)
+    return matching_option(row.value, [value for value, _ in row.options])
+
+
+def matching_option(value: float | str, options: Sequence[str]) -> str | None:
+    """Return the option that equals a value, as text or as a number; None if there is none.
+
+    Examples
+    --------
+    >>> matching_option(35.0, ["max", "35"]), matching_option("mean", ["max"])
+    ('35', None)
+    """
+    if str(value) in options:
+        return str(value)
+    number = as_number(value)
+    return next((option for option in options if as_number(option) == number), None)
+
+
+def rounded_difference(number: float, other: float) -> float:
+    """Return a difference without the noise of binary numbers: in six significant digits, as text shows it.
+
+    Examples
+    --------
+    >>> rounded_difference(0.3, 0.25), rounded_difference(0.1 + 0.2, 0.3)
+    (0.05, 0.0)
+    """
+    return 0.0 if math.isclose(number, other) else float(f"{number - other:.6g}")
 
 
 def as_number(value: float | str) -> float:

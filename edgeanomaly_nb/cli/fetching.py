@@ -107,12 +107,26 @@ def open_client(selection: BlockSelection) -> StudioClient:
         return StudioClient()
     except MissingCredentialsError:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise MissingCredentialsError(
-                "There is no API key. Set the environment variable EI_API_KEY to a key of your project (in "
-                "Studio: Dashboard, Keys; a read-only key is enough), or use the bundled projects with "
-                "--sample."
-            ) from None
+            raise MissingCredentialsError(_how_to_begin(selection)) from None
+        if selection.is_empty:
+            print_message(_HOW_TO_SELECT)
     return StudioClient(ApiKey(click.prompt("API key, not shown", hide_input=True, err=True)))
+
+
+_HOW_TO_SELECT = (
+    "No block is selected. Select a bundled block with --sample motion, or one of your own with --project ID "
+    "--block ID."
+)
+_HOW_TO_GET_A_KEY = (
+    "set the environment variable EI_API_KEY to a key of your project (in Studio: Dashboard, Keys; a "
+    "read-only key is enough)"
+)
+
+
+def _how_to_begin(selection: BlockSelection) -> str:
+    if selection.is_empty:
+        return f"{_HOW_TO_SELECT} There is no API key, which your own needs: {_HOW_TO_GET_A_KEY}."
+    return f"There is no API key: {_HOW_TO_GET_A_KEY}, or use the bundled projects with --sample."
 
 
 @contextmanager

@@ -66,6 +66,11 @@ class BlockSelection:
         return self.blocks == (ALL,)
 
     @property
+    def is_empty(self) -> bool:
+        """True if nothing is selected; the environment may still name a project."""
+        return self == BlockSelection()
+
+    @property
     def every_project(self) -> bool:
         """True if the blocks of every project are selected: those of the samples."""
         return self.is_all and self.sample is not None

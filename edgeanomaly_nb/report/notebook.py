@@ -70,7 +70,7 @@ def _nbformat_v4() -> Any:
     except ImportError as exc:
         raise MissingExtraError(
             "A notebook report needs nbclient, nbformat and ipykernel. Install them: "
-            "pip install 'edgeanomaly-nb[ipynb]'."
+            "pip install nbclient nbformat ipykernel."
         ) from exc
     return nbformat.v4
 

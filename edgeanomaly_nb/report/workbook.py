@@ -49,7 +49,7 @@ def render(summary: Summary) -> bytes:
         from xlsxwriter import Workbook
     except ImportError as exc:
         raise MissingExtraError(
-            "An Excel report needs XlsxWriter. Install it: pip install 'edgeanomaly-nb[xlsx]'."
+            "An Excel report needs XlsxWriter. Install it: pip install XlsxWriter."
         ) from exc
     sink = io.BytesIO()
     with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:

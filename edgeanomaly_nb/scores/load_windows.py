@@ -124,8 +124,7 @@ def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
         return pd.read_parquet(path)
     except ImportError:
         raise MissingExtraError(
-            f"{path} is a Parquet file, which needs the package pyarrow: pip install "
-            "'edgeanomaly-nb[parquet]'."
+            f"{path} is a Parquet file, which needs pyarrow. Install it: pip install pyarrow."
         ) from None
     except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
         problem = f"is Parquet, but damaged ({type(exc).__name__})"

@@ -26,9 +26,28 @@ def test_the_mask_is_what_a_plain_loop_finds(rows, query, show):
     def fold(text):
         return normalize("NFC", normalize("NFC", text).casefold())
 
-    wanted = fold(query.strip())
-    expected = [wanted in fold(label) and keep(*flags) for label, *flags in rows]
+    words = fold(query).split()
+    expected = [all(word in fold(label) for word in words) and keep(*flags) for label, *flags in rows]
     assert AxesFilter(axes).mask(query, show).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("fan31 rms", ["fan31.x RMS", "fan31.y RMS"]),
+        ("RMS fan31.x", ["fan31.x RMS"]),
+        (" rms\t31.y\n", ["fan31.y RMS"]),
+        ("31 31 x skew", ["fan31.x Spectral Skewness"]),
+        ("xrms", []),
+        ("rms rmsx", []),
+        ("x  spectral", ["fan31.x Spectral Skewness"]),
+        (" ", ["fan31.x RMS", "fan31.y RMS", "fan31.x Spectral Skewness", "no feature"]),
+    ],
+)
+def test_each_word_is_found_anywhere_in_the_label(query, found):
+    labels = ["fan31.x RMS", "fan31.y RMS", "fan31.x Spectral Skewness", "no feature"]
+    axes = config(axes=[axis(at, label) for at, label in enumerate(labels)]).axes
+    assert axes[AxesFilter(axes).mask(query)].label.tolist() == found
 
 
 def test_an_unknown_filter_names_the_known_ones():

@@ -112,6 +112,11 @@ def test_unrecognised_content_has_no_description(content):
     assert describe_content(content) == ""
 
 
+@pytest.mark.parametrize("content", [b"[1,2", b'[{"label": "a', b"[1,2\n"])
+def test_a_list_that_ends_too_early_is_incomplete(content):
+    assert describe_content(content) == "incomplete JSON"
+
+
 def test_a_broken_file_of_any_size_is_described():
     for content in (b"a," * 10**6, b"#\n" * 10**6, b"{" + b" " * 10**6 + b"'", b"[" + b"a" * 10**6):
         describe_content(content)

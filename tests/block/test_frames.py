@@ -26,6 +26,7 @@ THRESHOLDS = {
     "help_text": TEXT_DTYPE,
     "value": "object",
     "number": "float64",
+    "choice": TEXT_DTYPE,
     "suggested_value": "float64",
     "suggested_text": TEXT_DTYPE,
     "difference": "float64",
@@ -97,6 +98,32 @@ def test_thresholds_frame_is_what_was_sent():
     assert frame.suggested_text.isna().tolist() == [False, True, True, False, True]
     assert frame.options.tolist() == [(), (), (("max", "Maximum"),), (), ()]
     assert not frame.legacy.any()
+
+
+@pytest.mark.parametrize(
+    ("value", "suggested", "difference"),
+    [
+        (0.3, 0.25, 0.05),
+        (0.1 + 0.2, 0.3, 0),
+        (0.30000001192092896, 0.25, 0.05),
+        (35, 32.4, 2.6),
+        (1e-9, 0, 1e-9),
+        (10**400, 1, np.inf),
+        ("max", 1, np.nan),
+    ],
+)
+def test_differences_are_rounded_as_they_are_shown(value, suggested, difference):
+    frame = config(thresholds=[threshold("a", value, suggestedValue=suggested)]).thresholds
+    np.testing.assert_array_equal(frame.difference, [difference])
+
+
+def test_the_choice_is_the_matching_option_as_text():
+    options = [{"value": text, "description": text} for text in ("max", "35")]
+    values = ["max", 35.0, "35.0", "mean", 0.5]
+    frame = config(thresholds=[threshold("a", value, dropdownOptions=options) for value in values]).thresholds
+    assert frame.choice.tolist()[:3] == ["max", "35", "35"]
+    assert frame.choice.isna().tolist() == [False, False, False, True, True]
+    assert config(thresholds=[threshold("a", 0.5)]).thresholds.choice.isna().all()
 
 
 def test_two_option_lists_of_equal_length_stay_tuples():

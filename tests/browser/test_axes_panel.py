@@ -102,7 +102,10 @@ def random_states(axes, count):
     for _ in range(count):
         label = chance.choice(axes.label.tolist() or [""])
         start = chance.randrange(len(label) + 1)
-        query = chance.choice(["", "", label[start : start + chance.randint(1, 6)], "rms", " X r", "NO SUCH"])
+        part = label[start : start + chance.randint(1, 6)]
+        query = chance.choice(
+            ["", " \t ", part, f"{part}\n{label[:start]}", "rms", " X r", "rms  accx", "NO SUCH"]
+        )
         yield {
             "query": chance.choice([query, query.upper(), query.lower()]),
             "show": chance.choice(SHOW),

@@ -116,7 +116,7 @@ def test_a_report_is_created(lab, theme):
     alert = notebook.panel.get_by_role("alert")
     alert.wait_for()
     notebook.run("del sys.modules['xlsxwriter']")
-    assert "edgeanomaly-nb[xlsx]" in alert.inner_text()
+    assert "pip install XlsxWriter" in alert.inner_text()
     notebook.picture(f"explorer-export-{theme[-5:].strip().lower()}")
 
 

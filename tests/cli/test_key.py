@@ -45,6 +45,21 @@ def test_without_a_key_the_error_shows_where_to_get_one(run, argv):
     assert "--sample" in ran.err
 
 
+@pytest.mark.parametrize("command", [["show"], ["check"], ["report", "-o", "a.md"]])
+def test_without_arguments_the_error_shows_how_to_select_a_block(run, command):
+    ran = run(*command)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--sample motion" in ran.err
+    assert "--project ID --block ID" in ran.err
+    assert "EI_API_KEY" in ran.err
+
+
+def test_in_a_terminal_the_prompt_comes_after_how_to_select_a_block(terminal, serve):
+    serve(project({4: body()}), key=None)
+    out = terminal("show", prompt=PROMPT, typed="\x03").out
+    assert out.index("--sample motion") < out.index("API key")
+
+
 @pytest.mark.slow
 def test_in_a_terminal_the_key_is_prompted_for_and_not_shown(terminal, serve):
     server = serve(project({4: body()}), key=None)

@@ -87,7 +87,7 @@ def test_the_key_in_the_environment_does_not_reach_the_kernel(monkeypatch):
 
 def test_without_nbclient_the_error_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "nbclient", None)
-    with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[ipynb\]"):
+    with pytest.raises(ea.MissingExtraError, match="pip install nbclient nbformat ipykernel"):
         report_bytes(sample("motion"), "ipynb")
 
 

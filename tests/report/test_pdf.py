@@ -260,5 +260,5 @@ def test_the_last_resort_font_never_hides_that_a_font_is_missing(tmp_path):
 
 def test_without_typst_the_error_names_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(ea.MissingExtraError, match=r"edgeanomaly-nb\[pdf\]"):
+    with pytest.raises(ea.MissingExtraError, match="pip install typst"):
         report_bytes(sample("motion"), "pdf")

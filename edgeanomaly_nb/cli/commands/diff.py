@@ -8,20 +8,14 @@ import click
 
 from ...tables import records
 from ...text import one_line
-from ..fetching import FetchedBlocks, fetch_blocks
-from ..help import FOUND, Command
-from ..options import (
-    block_option,
-    files_argument,
-    output_options,
-    project_option,
-    sample_option,
-)
+from ..help import FOUND
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
+from ..options import output_options
 from ..output.json import source_record
+from ..output.marks import change_marks
 from ..output.streams import put
-from ..output.table import print_frame
+from ..output.table import print_table
 from ..output.terminal import print_heading, print_json, print_pairs
-from ..selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +25,8 @@ if TYPE_CHECKING:
     from ...block.config import AnomalyConfig
 
 
-@click.command("diff", cls=Command, found="changes, with --exit-code")
-@files_argument
-@project_option
-@block_option
-@sample_option(multiple=True)
+@click.command("diff", cls=OrderedCommand, found="changes, with --exit-code")
+@mixed_options
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything changed.")
 @output_options
 def command(
@@ -49,8 +40,8 @@ def command(
 ) -> int:
     """Compare two blocks, or one block at two times.
 
-    Select two blocks, in this order: saved configs (FILE), samples, and blocks of a project. The first is
-    “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
+    Select two blocks: saved configs (FILE), samples, or blocks of a project. The first on the command line
+    is “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
     not a change.
 
     Examples
@@ -63,7 +54,7 @@ def command(
     """
     from ...comparison.changes import compare, describe_changes
 
-    fetched = _fetch_all(files, project, blocks, sample)
+    fetched = fetch_mixed(mixed_selections(files, project, blocks, sample))
     if fetched.failures:
         return fetched.exit_code()
     if len(fetched.configs) != 2:
@@ -100,25 +91,8 @@ def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataF
     put()
     print_heading(describe_changes(changes))
     if len(changes):
-        shown = for_readers(changes).set_index("part")[["subject", "what", "in_words"]]
+        shown = for_readers(changes)
+        texts = change_marks(shown["change"], shown["in_words"])
+        rows = zip(shown["part"], shown["subject"], shown["what"], texts, strict=True)
         put()
-        print_frame(shown.rename(columns={"in_words": "change"}))
-
-
-def _fetch_all(
-    files: Sequence[str],
-    project: int | None,
-    blocks: Sequence[tuple[int | str, ...]],
-    samples: Sequence[str],
-) -> FetchedBlocks:
-    """Return the files, then the named samples, then the blocks of a project."""
-    selections = [BlockSelection(files=tuple(files))] if files else []
-    selections += [BlockSelection(sample=name) for name in samples if name != SAMPLE_PROJECTS]
-    service = SAMPLE_PROJECTS if SAMPLE_PROJECTS in samples else None
-    if blocks or project is not None or service is not None:
-        selections.append(BlockSelection.from_options(project, blocks, service))
-    fetched = FetchedBlocks()
-    for part in map(fetch_blocks, selections):
-        fetched.configs += part.configs
-        fetched.failures += part.failures
-    return fetched
+        print_table(rows, ["part", "subject", "what", "change"])

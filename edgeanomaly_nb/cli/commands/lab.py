@@ -57,9 +57,7 @@ def command(*, folder: str, more: Sequence[str], no_browser: bool) -> int:
     from ...errors import MissingExtraError
 
     if find_spec("jupyterlab") is None:
-        raise MissingExtraError(
-            'JupyterLab is not installed. Install it with: pip install "edgeanomaly-nb[lab]"'
-        )
+        raise MissingExtraError("JupyterLab is not installed. Install it: pip install jupyterlab.")
     if folder.startswith("-"):  # as in `lab -- --port=9999`, which has no FOLDER
         folder, more = ".", [folder, *more]
     notebook = _write_starter(create_folder(folder).resolve())

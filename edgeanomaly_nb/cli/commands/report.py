@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING
 import click
 
 from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
-from ..fetching import fetch_blocks
 from ..group import PROGRAM
-from ..help import Command
-from ..options import FORMS, block_options, complete_report, files_argument, output_options
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
+from ..options import FORMS, complete_report, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
 from ..output.terminal import print_json, print_message, status
+from ..selection import BlockSelection
 from ..settings import report_time, rule_settings, settings_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...block.config import AnomalyConfig
     from ...checks.findings import FindingSettings
-    from ..selection import BlockSelection
 
 STDOUT = "-"
 # Forms that a terminal cannot show.
 BINARY = ("pdf", "xlsx")
 
 
-@click.command("report", cls=Command)
-@files_argument
-@block_options
+@click.command("report", cls=OrderedCommand)
+@mixed_options
 @click.option(
     "-o",
     "--output",
@@ -47,8 +47,11 @@ BINARY = ("pdf", "xlsx")
 @category_option
 @output_options
 def command(
-    selection: BlockSelection,
     *,
+    files: Sequence[str],
+    project: int | None,
+    blocks: Sequence[tuple[int | str, ...]],
+    sample: Sequence[str],
     output: str,
     form: str | None,
     settings: str | None,
@@ -61,9 +64,11 @@ def command(
     """Write a report on one or several blocks.
 
     For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
-    are also compared: the first is “before”, the second “after”. FILE is a saved config. PDF, .ipynb and
-    .xlsx need extras: pip install "edgeanomaly-nb[reports]". With --windows, a report on one block shows
-    what its thresholds would flag.
+    are also compared: the first is “before”, the second “after”, in the order of the command line. FILE is a
+    saved config. With --windows, a report on one block shows what its thresholds would flag.
+
+    Some forms need further packages: .pdf pip install typst; .xlsx pip install XlsxWriter; .ipynb
+    pip install nbclient nbformat ipykernel.
 
     SOURCE_DATE_EPOCH, if set, is the time that the report shows.
 
@@ -72,6 +77,7 @@ def command(
     edgeanomaly-nb report --sample --block all -o report.html
     edgeanomaly-nb report --project 12345 --block 4,7 -o report.pdf
     edgeanomaly-nb report before.json after.json -o changes.md
+    edgeanomaly-nb report before.json --project 12345 --block 7 -o changes.html
     edgeanomaly-nb report --sample motion --form md -o - | less
     edgeanomaly-nb report --project 12345 --block 7 --windows new.npy -o scores.html
     """
@@ -79,7 +85,8 @@ def command(
     if output != STDOUT:
         check_output_path(output, "-o")
     arguments = rule_settings(settings, no_settings).arguments
-    fetched = fetch_blocks(selection)
+    selections = mixed_selections(files, project, blocks, sample)
+    fetched = fetch_mixed(selections or [BlockSelection()])
     if fetched.failures:
         print_message(
             f"{PROGRAM}: No report was written, since it would not be complete. Select the other blocks with "

@@ -11,11 +11,14 @@ from ..fetching import fetch_blocks
 from ..help import Command
 from ..options import block_options, files_argument, output_options
 from ..output.json import config_record
+from ..output.marks import flag_marks
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_heading, print_json, print_pairs
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ...block.config import AnomalyConfig
     from ..selection import BlockSelection
 
@@ -67,10 +70,22 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
     print_pairs(facts(config))
     axes = config.axes
     if every_axis:
-        print_frame(axes, "Axes", hideable=HIDEABLE)
+        print_frame(_marked(axes), "Axes", hideable=HIDEABLE)
     else:
-        shown = axes.loc[axes["selected"] | axes["favourite"], ["label", "selected", "favourite"]]
+        chosen = axes.loc[axes["selected"] | axes["favourite"], ["label", "selected", "favourite"]]
+        shown = _marked(chosen)
         count = f"{len(shown):,} of {len(axes):,} (--all shows the rest)"
         print_frame(shown, f"Axes that are selected or favourite, {count}")
     thresholds = config.thresholds[["value", "suggested_value", "difference", "description"]]
-    print_frame(thresholds, "Thresholds")
+    print_frame(thresholds, "Thresholds", hideable=("description",))  # which the facts have, too
+
+
+def _marked(axes: pd.DataFrame) -> pd.DataFrame:
+    """Return axes with symbols for a terminal: ● for selected, ★ for favourite."""
+    import pandas as pd
+
+    marks = {
+        name: pd.Series(flag_marks(name, axes[name].tolist()), index=axes.index, dtype=object)
+        for name in ("selected", "favourite")
+    }
+    return axes.assign(**marks)

@@ -118,6 +118,17 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def has_symbols() -> bool:
+    """Return True if stdout is a terminal that can show symbols such as ● and ★.
+
+    Examples
+    --------
+    >>> has_symbols()
+    False
+    """
+    return is_terminal() and not console().options.ascii_only
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return the console of the terminal.
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ...block.config import AnomalyConfig
 from ...block.labels import parse_labels
+from ...block.restored_frames import restored_axes
 
 _NEEDED = {"label": "text", "selected": "true or false", "favourite": "true or false"}
 _PARSED = ("sensor", "feature", "band_low_hz", "band_high_hz")
@@ -18,8 +19,8 @@ def checked_axes(axes: object) -> pd.DataFrame:
     Parameters
     ----------
     axes : AnomalyConfig or DataFrame
-        Integers as index, and the columns label, selected and favourite. Without the column configured, it is
-        the same as selected.
+        Integers as index or in the column ix, and the columns label, selected and favourite. Without the
+        column configured, it is the same as selected. A frame that was read from CSV or Parquet fits, too.
 
     Returns
     -------
@@ -44,6 +45,7 @@ def checked_axes(axes: object) -> pd.DataFrame:
         return axes.axes
     if not isinstance(axes, pd.DataFrame):
         raise TypeError(f"AxesPanel takes an AnomalyConfig or an axes frame, not {type(axes).__name__}.")
+    axes = restored_axes(axes)
     problem = _problem(axes)
     if problem:
         raise ValueError(f"This is not an axes frame: {problem}.")

@@ -34,7 +34,7 @@ class AxesState(traitlets.HasTraits):
     'accX'
     """
 
-    query = traitlets.Unicode(help="Text to find in the labels, in any case.")
+    query = traitlets.Unicode(help="Words to find in the labels, in any case and order.")
     show = traitlets.Enum(
         SHOW,
         default_value="all",

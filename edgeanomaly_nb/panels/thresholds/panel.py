@@ -14,6 +14,7 @@ import traitlets
 
 from ...block.config import AnomalyConfig
 from ...block.kinds import Kind, kind_of
+from ...block.restored_frames import restored_thresholds
 from ...block.thresholds import LARGEST, ThresholdRow, as_number, score_threshold_position, threshold_rows
 from ...scores.scores_frame import read_scores
 from ...scores.what_if import what_if
@@ -37,7 +38,7 @@ class ThresholdsPanel(Panel):
     Parameters
     ----------
     thresholds : AnomalyConfig or DataFrame
-        The block, or its thresholds frame, or some rows of it.
+        The block, or its thresholds frame, or some rows of it; also read from CSV or Parquet.
     scores : DataFrame, optional
         Scores of windows, from `AnomalyModel.score` or `StudioClient.get_test_scores`. The panel then shows
         what the threshold of the score would flag: the first threshold that is a number.
@@ -266,7 +267,7 @@ def _frame_of(thresholds: object) -> pd.DataFrame:
     if isinstance(thresholds, AnomalyConfig):
         return thresholds.thresholds
     if isinstance(thresholds, pd.DataFrame) and {"number", "suggested_value", "options"} <= {*thresholds}:
-        return thresholds.copy()
+        return restored_thresholds(thresholds).copy()
     raise TypeError(f"An AnomalyConfig or its thresholds frame is needed, not {type(thresholds).__name__}.")
 
 

@@ -17,11 +17,13 @@ def rows(name, **settings):
     return ea.load_sample(name).findings(**settings).to_dict("records")
 
 
-def test_the_list_holds_every_finding_and_each_message_in_one_line(run):
+def test_in_a_pipe_each_finding_is_one_line_with_its_block(run):
     ran = run("check", "--sample", "faulty")
-    lines = ran.out.splitlines()
-    shown = [(*head.split(), below) for head, below in zip(lines[::2], lines[1::2], strict=True)]
-    assert shown == [(*list(row.values())[:3], f"    {row['message']}") for row in rows("faulty")]
+    shown = [line.split(maxsplit=3) for line in ran.out.splitlines()]
+    assert shown == [
+        [row["severity"], "faulty", row["code"], f"{row['subject']}: {row['message']}"]
+        for row in rows("faulty")
+    ]
     assert ran.err == "1 block checked: 2 errors, 4 warnings, 1 info.\n"
 
 
@@ -68,8 +70,14 @@ def test_several_saved_files_are_named_by_their_path(run):
         run("fetch", "--sample", name, "-o", f"{name}.json")
     ran = run("check", "faulty.json", "motion.json")
     assert ran.code == 1
-    headings = [line for line in ran.out.splitlines() if ".json" in line]
-    assert headings == ["faulty.json: Fan anomaly", "motion.json: Anomaly detection"]
+    paths = [line.split()[1] for line in ran.out.splitlines()]
+    assert paths == ["faulty.json"] * len(rows("faulty")) + ["motion.json"] * len(rows("motion"))
+
+
+def test_in_a_terminal_each_block_has_a_heading_and_each_message_a_line_of_its_own(terminal):
+    out = terminal("check", "--sample", "--project", "519640", "--block", "all", NO_COLOR="1").out
+    assert "faulty: Fan anomaly" in out.splitlines()
+    assert "    The threshold is 1.1" in out
 
 
 def test_rules_are_ignored_and_limits_set_by_options(run):

@@ -27,6 +27,15 @@ def test_two_samples_as_a_summary_and_a_table(run, changes):
         assert subject in ran.out
 
 
+def test_a_terminal_shows_what_sort_of_change_it_is(terminal, run):
+    out = terminal("diff", *SAMPLES, columns=140).out
+    for shown in ("[33m~ 5 → 8", "[32m+ added; it is", "[31m- no longer selected"):
+        assert shown in out
+    plain = terminal("diff", *SAMPLES, columns=140, NO_COLOR="1").out
+    assert "- no longer selected" in plain
+    assert "- no longer" not in run("diff", *SAMPLES).out
+
+
 def test_a_part_that_equals_its_subject_is_shown_once(run):
     (row,) = [line for line in run("diff", *SAMPLES).out.splitlines() if "clusters" in line]
     assert row.split() == ["block", "clusters", "5", "→", "8"]
@@ -63,6 +72,15 @@ def test_a_saved_file_and_a_sample(run):
     assert "Nothing changed." in run("diff", "a.json", "--sample", "motion").out
     same = ["diff", "a.json", "--sample", "--project", "481207", "--block", "4"]
     assert "Nothing changed." in run(*same).out
+
+
+@pytest.mark.parametrize("sample", [["--sample=motion-later"], ["--sample", "motion-later"]])
+def test_the_first_on_the_command_line_is_before(run, own_place, sample):
+    run("fetch", "--sample", "motion", "-o", "motion-later")  # a file with the name of a sample
+    assert "0.3 → 0.45" in run("diff", "motion-later", *sample).out
+    assert "0.45 → 0.3" in run("diff", *sample, "motion-later").out
+    assert "0.45 → 0.3" in run("diff", *sample, "--sample", "--project", "481207", "--block", "4").out
+    assert "0.3 → 0.45" in run("diff", "--sample", "--project", "481207", "--block", "4", *sample).out
 
 
 def test_two_blocks_of_a_project(run, live):

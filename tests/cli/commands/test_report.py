@@ -74,6 +74,16 @@ def test_two_saved_files_are_compared(run, own_place):
     assert "0.3 → 0.45: 0.15 higher, so it flags less" in (own_place / "changes.md").read_text()
 
 
+@pytest.mark.parametrize(
+    "argv", [["a.json", "--sample", "motion-later"], ["--sample", "motion-later", "a.json"]]
+)
+def test_a_file_and_a_sample_are_compared_in_the_order_of_the_command_line(run, own_place, argv):
+    run("fetch", "--sample", "motion", "-o", "a.json")
+    assert run("report", *argv, "-o", "changes.md").code == 0
+    change = "0.3 → 0.45" if argv[0] == "a.json" else "0.45 → 0.3"
+    assert change in (own_place / "changes.md").read_text()
+
+
 def test_an_incomplete_report_is_not_written(run, serve, own_place):
     serve(project({4: body(), 5: answer({"success": False, "error": "Out of order"}, 400), 7: body()}))
     (own_place / "a.md").write_text("old")

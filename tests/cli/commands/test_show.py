@@ -16,6 +16,21 @@ def test_both_frames_of_a_sample(run):
     assert "0.2 lower, so it flags more" in ran.out
 
 
+def test_a_terminal_shows_flags_as_symbols_and_a_pipe_as_text(terminal, run):
+    argv = ["show", "--sample", "motion"]
+    (favourite,) = [line for line in terminal(*argv, columns=100).out.splitlines() if line.startswith(" 3  ")]
+    assert "\x1b[33m★" in favourite
+    assert "●" not in favourite
+    (both,) = [line for line in terminal(*argv, NO_COLOR="1").out.splitlines() if line.startswith(" 0  ")]
+    assert both.split() == ["0", "accX", "RMS", "●", "★"]
+    assert "0  accX RMS                            yes       yes\n" in run(*argv).out
+
+
+def test_no_heading_is_broken_in_a_narrow_terminal(terminal):
+    out = terminal("show", "--sample", "motion", columns=60, NO_COLOR="1").out
+    assert "suggested_value  difference\n" in "\n".join(line.rstrip() for line in out.splitlines())
+
+
 def test_all_axes_on_request(run):
     out = run("show", "--sample", "motion", "--all").out
     assert all(label in out for label in ea.load_sample("motion").axes.label)

@@ -114,6 +114,21 @@ def test_hidden_columns_are_named(terminal):
     assert "Hidden for lack of space: impulse_id, name, title, dsp_ids." in " ".join(out.split())
 
 
+def test_columns_that_are_the_same_in_each_row_are_hidden_before_a_line_wraps(terminal):
+    argv = ["blocks", "--sample", "--project", "481207"]
+    out = " ".join(terminal(*argv, columns=120, NO_COLOR="1").out.split())
+    assert "Hidden for lack of space: title (Anomaly Detection (K-means) in each row)." in out
+    assert "Anomaly detection 2" in out  # the next column fits
+    assert "Hidden" not in terminal(*argv, columns=150).out
+
+
+def test_a_terminal_without_symbols_shows_text(terminal, monkeypatch):
+    monkeypatch.setattr("rich.console.Console.encoding", "ascii")
+    out = terminal("show", "--sample", "motion", columns=100, NO_COLOR="1").out
+    assert "●" not in out
+    assert next(line for line in out.splitlines() if "accX RMS" in line).count("yes") == 2
+
+
 @pytest.mark.parametrize("argv", [["--no-color"], []])
 def test_colours_are_shown_in_a_terminal_unless_turned_off(terminal, argv):
     out = terminal("check", "--sample", "faulty", *argv).out
