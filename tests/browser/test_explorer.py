@@ -69,12 +69,10 @@ def test_projects_blocks_and_tabs_by_keyboard(lab):
     assert "519640" in project.evaluate("select => select.value")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    notebook.wait_for("panel.learn_id == 7")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Load"
-    page.keyboard.press("Enter")
+    notebook.wait_for("panel.config.name == 'Fan anomaly' and not panel.busy")  # a choice loads
     notebook.panel.get_by_text("Loaded block 7 of project 519640.").wait_for()
-    notebook.wait_for("panel.config.name == 'Fan anomaly'")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Refresh"
     notebook.picture("explorer-overview")
     tabs = notebook.panel.get_by_role("tab")
     assert tabs.all_inner_texts() == ["Overview", "Axes", "Thresholds", "Scores", "Compare", "Export"]

@@ -58,6 +58,7 @@ class BlockChoice(widgets.HBox):  # type: ignore[misc]
         self.number_box.value = state.typed
         refill(self.block_select, block_options(state.blocks, state.learn_id), state.learn_id, self._on_block)
         self.load_button.description = state.button_text(busy=busy)
+        self.load_button.button_style = "" if state.is_chosen_shown else "primary"  # what to do next
         self.load_button.disabled = busy
 
 
