@@ -15,7 +15,7 @@ from .labels import canonical, folded, parse_labels
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-SHOW = ("all", "selected", "favourite", "differ")
+SHOW = ("all", "selected", "favourite", "differ", "favourite-only", "selected-only")
 _COLUMNS = ("index", "label", "sensor", "band", "selected", "favourite")
 SORTS = (*_COLUMNS, *(f"-{column}" for column in _COLUMNS))
 
@@ -49,12 +49,14 @@ class AxesFilter:
     """
 
     def __init__(self, axes: pd.DataFrame) -> None:
-        selected = axes["selected"].to_numpy()
+        selected, favourite = axes["selected"].to_numpy(), axes["favourite"].to_numpy()
         self._flags: dict[str, NDArray[np.bool_]] = {
             "all": np.ones(len(axes), dtype=bool),
             "selected": selected,
-            "favourite": axes["favourite"].to_numpy(),
-            "differ": selected != axes["favourite"].to_numpy(),
+            "favourite": favourite,
+            "differ": selected != favourite,
+            "favourite-only": favourite & ~selected,
+            "selected-only": selected & ~favourite,
         }
         self._ix = axes.index.to_numpy()
         labels = axes["label"].tolist()
@@ -93,7 +95,7 @@ class AxesFilter:
         query : str
             Words to find in the label, all of them and in any order, ignoring case and canonically equal
             spellings. Without words, every axis is found.
-        show : {"all", "selected", "favourite", "differ"}
+        show : {"all", "selected", "favourite", "differ", "favourite-only", "selected-only"}
             ``"differ"`` shows the axes that are selected but not favourite, or favourite but not selected.
         sensor, feature : str, optional
             Only axes of this sensor or feature; ``""`` for labels without one.

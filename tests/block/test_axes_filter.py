@@ -21,6 +21,8 @@ def test_the_mask_is_what_a_plain_loop_finds(rows, query, show):
         "selected": lambda selected, favourite: selected,
         "favourite": lambda selected, favourite: favourite,
         "differ": lambda selected, favourite: selected != favourite,
+        "favourite-only": lambda selected, favourite: favourite and not selected,
+        "selected-only": lambda selected, favourite: selected and not favourite,
     }[show]
 
     def fold(text):

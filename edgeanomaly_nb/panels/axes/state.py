@@ -38,7 +38,8 @@ class AxesState(traitlets.HasTraits):
     show = traitlets.Enum(
         SHOW,
         default_value="all",
-        help="Which axes to show: 'all', 'selected', 'favourite', or 'differ' for one without the other.",
+        help="Which axes to show: 'all', 'selected', 'favourite', 'favourite-only', 'selected-only', or "
+        "'differ' for the last two together.",
     )
     sort = traitlets.Enum(
         SORTS,

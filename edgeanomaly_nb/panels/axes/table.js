@@ -1,5 +1,5 @@
-/* global HEADERS, SHOWN_AS, TITLES, copyText, cut, decode, distinct, filter, headerCells, initialize, make, named,
-   numberText, numbers, pythonList, rowElements, write, writeRow */
+/* global HEADERS, NO_FILTER, SHOWN_AS, TITLES, clearButton, copyText, cut, decode, distinct, filter, headerCells,
+   initialize, make, named, numberText, numbers, pythonList, rowElements, write, writeRow */
 /**
  * The axes table in the page: search, filters, sorting, marks and copying all happen here, so that they also work in
  * a saved page without a kernel.
@@ -58,8 +58,9 @@ class AxesTableView {
       data.bands && make('span', { className: 'ea-field', attributes: { role: 'group', 'aria-label': 'Frequency range' } },
         'band', this.low, '–', this.high, 'Hz'),
     ].filter(Boolean);
+    this.clear = clearButton(() => { this.edit({ ...NO_FILTER }); this.search.focus(); });
     const show = make('div', { className: 'ea-show', attributes: { role: 'group', 'aria-label': 'Show' } }, ...this.buttons);
-    return make('div', {}, make('div', { className: 'ea-bar' }, this.search, show),
+    return make('div', {}, make('div', { className: 'ea-bar' }, this.search, show, this.clear),
       ...(narrowing.length ? [make('div', { className: 'ea-bar' }, ...narrowing)] : []));
   }
 
@@ -218,8 +219,10 @@ class AxesTableView {
     this.grid.setAttribute('aria-rowcount', shown.length + 1);
     for (const button of this.buttons) {
       write(button, `${SHOWN_AS[button.value]} ${numberText(counts[button.value])}`);
-      button.setAttribute('aria-pressed', String(button.value === this.state.show));
+      const isOfBoth = this.state.show === 'differ' && button.value.endsWith('-only');
+      button.setAttribute('aria-pressed', String(button.value === this.state.show || isOfBoth));
     }
+    this.clear.disabled = Object.entries(NO_FILTER).every(([name, value]) => this.state[name] === value);
     this.copyShown.disabled = !shown.length;
     this.showSort();
     this.showControls();

@@ -4,7 +4,11 @@
 
 export const [SELECTED, FAVOURITE, CONFIGURED] = [1, 2, 4];
 // Which axes a filter keeps, by their flags & 3: neither, selected, favourite, both.
-const KEPT = { all: [1, 1, 1, 1], selected: [0, 1, 0, 1], favourite: [0, 0, 1, 1], differ: [0, 1, 1, 0] };
+const KEPT = {
+  all: [1, 1, 1, 1], selected: [0, 1, 0, 1], favourite: [0, 0, 1, 1], differ: [0, 1, 1, 0],
+  'favourite-only': [0, 0, 1, 0], 'selected-only': [0, 1, 0, 0],
+};
+export const NO_FILTER = { query: '', show: 'all', sensor: null, feature: null, band_low_hz: null, band_high_hz: null };
 const FOLDED = { 'ß': 'ss', 'ſ': 's', 'ς': 'σ', 'µ': 'μ' };
 
 /** Text in one case, as Python's casefold has it for common text, and in one of its canonically equal spellings. */

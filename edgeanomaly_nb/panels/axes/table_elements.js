@@ -3,10 +3,14 @@
  * The elements of the axes table: how rows, fields and texts are written into the page.
  */
 
-export const SHOWN_AS = { all: 'All', selected: 'Selected', favourite: 'Favourite', differ: 'Differ' };
+export const SHOWN_AS = {
+  all: 'All', selected: 'Selected', favourite: 'Favourite', 'favourite-only': 'Favourite, not selected',
+  'selected-only': 'Selected, not favourite',
+};
 export const TITLES = {
   all: 'All axes', selected: 'Axes that are selected', favourite: 'Axes that feature importance favoured',
-  differ: 'Axes that are selected or favourite, but not both',
+  'favourite-only': 'Axes that feature importance favoured, but that are not selected',
+  'selected-only': 'Axes that are selected, although feature importance did not favour them',
 };
 export const HEADERS = [
   ['index', 'ix'], ['label', 'label'], ['sensor', 'sensor'], ['band', 'feature'],
@@ -19,6 +23,11 @@ export function make(tag, { attributes = {}, ...properties } = {}, ...children) 
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;
+}
+
+/** The button that shows all axes again; it is disabled after a click, so that another element needs the focus. */
+export function clearButton(onclick) {
+  return make('button', { type: 'button', textContent: 'Clear filters', title: 'Show all axes again', onclick });
 }
 
 /** Set text only where it changes, so that the page does no needless work. */

@@ -15,6 +15,7 @@ from .block_handle import BlockHandle
 from .messages import Options, block_options
 
 _PROMPT = "choose a block"
+_NONE = -1  # with the value None, ipywidgets would show an empty select
 
 
 class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
@@ -43,7 +44,7 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
             style={"description_width": "initial"},
             layout={"width": "auto", "min_width": "0", "max_width": "520px"},
         )
-        self._offer([("loading…", None)])
+        self._offer([("loading…", _NONE)])
         project_id = block.project_id
         if block.client is None or block.background is None or project_id is None:
             self.layout.display = "none"
@@ -53,21 +54,21 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
 
     def _fill(self, blocks: pd.DataFrame | Exception) -> None:
         if isinstance(blocks, Exception):
-            self._offer([("the blocks cannot be listed", None)])
+            self._offer([("the blocks cannot be listed", _NONE)])
             self._failed(blocks)
             return
         others = blocks[blocks.learn_id != self._block.learn_id]
         self.disabled = others.empty
         text = _PROMPT if len(others) else "this project has no other block"
         listed = [option for option in block_options(others, None) if option[1] is not None]
-        self._offer([(text, None), *listed])
+        self._offer([(text, _NONE), *listed])
 
     def _offer(self, options: Options) -> None:
-        self.options = options
+        self.options, self.value = options, _NONE
 
-    def _choose(self, learn_id: int | None) -> None:
+    def _choose(self, learn_id: int) -> None:
         project_id = self._block.project_id
-        if learn_id is None or project_id is None:
+        if learn_id == _NONE or project_id is None:
             return
         self.disabled = True
 

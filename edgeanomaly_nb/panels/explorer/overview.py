@@ -39,7 +39,7 @@ class OverviewPanel(Panel):
     >>> import edgeanomaly_nb as ea
     >>> panel = OverviewPanel(ea.load_sample("motion"), lambda *where: print(where))
     >>> panel.buttons[0].click()
-    ('Axes', {'show': 'differ'})
+    ('Axes', {'show': 'favourite-only'})
     """
 
     def __init__(self, config: AnomalyConfig, show: Show | None = None) -> None:
@@ -85,7 +85,7 @@ def place_of(finding: object, config: AnomalyConfig) -> tuple[str, dict[str, str
     subject: str = finding.subject  # type: ignore[attr-defined]
     if subject == "axes":
         favourites = finding.code == "favourites-not-selected"  # type: ignore[attr-defined]
-        return "Axes", {"show": "differ"} if favourites else {}
+        return "Axes", {"show": "favourite-only"} if favourites else {}
     return ("Thresholds", {}) if subject in config.thresholds.index else None
 
 

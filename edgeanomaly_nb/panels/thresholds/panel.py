@@ -71,7 +71,7 @@ class ThresholdsPanel(Panel):
 
     trial = traitlets.Dict(
         help="Numbers that are being tried: key of a threshold -> anomaly score (no unit). Never written to "
-        "the service. Assign a new dict; in-place changes are not observed."
+        "the service. Assign a new dict; it cannot be changed in place."
     )
 
     def __init__(
@@ -194,6 +194,27 @@ class ThresholdsPanel(Panel):
         return f"ThresholdsPanel({counted(len(self._thresholds), 'threshold')})"
 
 
+class Trial(dict[str, float]):
+    """The numbers that are tried. It cannot be changed in place, since nothing would notice that.
+
+    Examples
+    --------
+    >>> Trial(min_score=0.4)["min_score"]
+    0.4
+    """
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise TypeError(
+            "The numbers to try cannot be changed in place. Assign new ones: panel.trial = {**panel.trial, "
+            '"min_score": 0.4}, or call panel.try_value("min_score", 0.4).'
+        )
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type[Trial], tuple[dict[str, float]]]:
+        return Trial, (dict(self),)
+
+
 def checked_trial(trial: Mapping[str, Any], keys: Iterable[str]) -> dict[str, float]:
     """Return the numbers to try as floats, after checking keys and numbers.
 
@@ -224,7 +245,7 @@ def checked_trial(trial: Mapping[str, Any], keys: Iterable[str]) -> dict[str, fl
         problem = _problem(key, number, known)
         if problem:
             raise traitlets.TraitError(problem)
-    return {key: float(number) + 0.0 for key, number in trial.items()}
+    return Trial({key: float(number) + 0.0 for key, number in trial.items()})
 
 
 def _problem(key: object, number: object, known: list[str]) -> str:

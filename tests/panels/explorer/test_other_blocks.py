@@ -19,6 +19,7 @@ def test_a_choice_compares_the_shown_block_with_another_one(opened):
     load(panel)
     compare, select = compared(panel)
     assert not select.disabled
+    assert select.label == "choose a block"
     assert 4 not in [value for _, value in select.options]
     select.value = 23
     settled(panel)

@@ -282,3 +282,22 @@ def test_no_widget_stays_after_a_hundred_panels_are_closed():
         panel.trial = {"min_score": 1}
         panel.close()
     assert open_widgets() == before
+
+
+def test_trials_cannot_be_changed_in_place():
+    panel = ea.ThresholdsPanel(ea.load_sample("motion"))
+    panel.trial = {"min_score": 0.4}
+    for change in (
+        lambda: panel.trial.__setitem__("min_score", 1),
+        lambda: panel.trial.update(min_score=1),
+        lambda: panel.trial.pop("min_score"),
+        lambda: panel.trial.clear(),
+    ):
+        with pytest.raises(TypeError, match=r"panel.trial = \{\*\*panel.trial"):
+            change()
+    panel.trial = {**panel.trial, "min_score": 0.5}
+    assert panel.trial == {"min_score": 0.5}
+    panel.trial = {}
+    with pytest.raises(TypeError):
+        panel.trial["min_score"] = 1
+    panel.close()
