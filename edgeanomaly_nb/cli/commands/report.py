@@ -60,8 +60,9 @@ def command(
 ) -> int:
     """Write a report on one or several blocks.
 
-    For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
-    are also compared: the first is “before”, the second “after”. FILE is a saved config. PDF, .ipynb and
+    For each block: a verdict, its thresholds and its axes with charts, what to do, and its source. Two blocks
+    are also compared: the first is “before”, the second “after”. More than three begin with one line per
+    block, worst first. FILE is a saved config. PDF, .ipynb and
     .xlsx need extras: pip install "edgeanomaly-nb[reports]". With --windows, a report on one block shows
     what its thresholds would flag.
 
