@@ -55,11 +55,8 @@ class Threshold:
 
     @property
     def short(self) -> str:
-        """The value and, if it differs, the suggestion."""
-        if not self.suggested:
-            return self.value
-        same = self.difference.startswith("as suggested") or self.suggested == self.value
-        return f"{self.value} ({'as suggested' if same else f'suggested {self.suggested}'})"
+        """The value, and the suggestion in brackets if there is one."""
+        return f"{self.value} ({self.suggested})" if self.suggested else self.value
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def overview_table(summary: Summary, links: Iterable[str]) -> str:
     >>> from edgeanomaly_nb.report import summarize
     >>> both = summarize([ea.load_sample("untrained"), ea.load_sample("motion")])
     >>> print(overview_table(both, ["#block-1", "#block-2"]).splitlines()[0])
-    | Block | Verdict | Findings | Threshold | Axes |
+    | Block | Verdict | Findings | Threshold (suggested) | Axes |
     """
     rows = [
         [f"[{text(name)}]({link})", *map(text, cells)]

@@ -71,7 +71,7 @@ class Summary:
             for block in self.blocks
         ]
         title = "Overview, worst first" if self.is_long else "Overview"
-        return Table(title, ["Block", "Verdict", "Findings", "Threshold", "Axes"], rows)
+        return Table(title, ["Block", "Verdict", "Findings", "Threshold (suggested)", "Axes"], rows)
 
     def heading(self, block: Block) -> str:
         """Return the heading of a block; the title of a report on one block has its name already."""

@@ -78,7 +78,7 @@ def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]
 
 #: The columns of each sheet, and their widths.
 _COLUMNS = {
-    "Overview": {"Block": 64, "Verdict": 36, "Findings": 28, "Threshold": 32, "Axes": 16},
+    "Overview": {"Block": 64, "Verdict": 36, "Findings": 28, "Threshold (suggested)": 32, "Axes": 16},
     "Blocks": {
         "Block": 42, "Name": 24, "Verdict": 60, "Type": 12, "Trained": 9, "Clusters or components": 22,
         "Axes": 8, "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8,

@@ -111,12 +111,12 @@ def test_above_three_blocks_the_worst_comes_first():
 def test_the_overview_has_one_row_per_block_and_tells_blocks_apart():
     title, columns, rows = summarize(map(sample, NAMES)).overview
     assert title == "Overview, worst first"
-    assert columns == ["Block", "Verdict", "Findings", "Threshold", "Axes"]
+    assert columns == ["Block", "Verdict", "Findings", "Threshold (suggested)", "Axes"]
     assert rows[0] == [
         "Fan anomaly, sample faulty, project 519640, block 19",
         "Fix: selected-axis-missing",
         "2 errors, 4 warnings, 1 info",
-        "1.1 (suggested 3.2) and 2 more",
+        "1.1 (3.2) and 2 more",
         "3 of 21",
     ]
     assert rows[3][1:4] == ["Nothing stands out", "none", "0.3"]
