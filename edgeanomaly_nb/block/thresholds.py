@@ -239,6 +239,34 @@ def threshold_text(row: ThresholdRow, kind: Kind) -> str:
     return f"{setting_text(row)} ({'; '.join(filter(None, notes))})"
 
 
+def comparison_text(row: ThresholdRow, kind: Kind) -> str:
+    """Return how a threshold compares with its suggestion, without the two numbers.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the thresholds frame, from `threshold_rows`.
+    kind : Kind
+        Of the block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> fan = ea.load_sample("fan")
+    >>> [comparison_text(row, fan.kind) for row in threshold_rows(fan.thresholds)]
+    ['0.4 higher, so it flags less']
+    """
+    suggested = suggestion(row)
+    if suggested is None:
+        difference = "" if row.options else "no suggestion"
+    else:
+        difference = difference_text(row.number, row.suggested_value, kind)
+        difference = "as suggested" if difference == SAME or suggested == row.value else difference
+    notes = [_options_text(row), difference]
+    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
+    return "; ".join(filter(None, notes))
+
+
 def threshold_facts(thresholds: pd.DataFrame, kind: Kind) -> list[tuple[str, str]]:
     """Return the title and the text of each threshold of a block.
 

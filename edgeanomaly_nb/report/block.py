@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -11,6 +11,8 @@ from ..block.config import AnomalyConfig
 from ..block.kinds import Kind
 from ..block.thresholds import (
     ThresholdRow,
+    comparison_text,
+    score_threshold_position,
     setting_text,
     suggestion,
     threshold_name,
@@ -24,8 +26,9 @@ from ..facts import axes_text, count_fact, training_facts, type_fact
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
 from ..text import one_line
+from .findings import Finding, order_of, verdict_of, verdict_text
 from .provenance import provenance
-from .scores import Scores, scores_of
+from .scores import Scores, flags_of, scores_of
 
 #: With more axes than this, a report has a separate table of the axes that are selected or favourite.
 TALL_TABLE = 50
@@ -34,18 +37,8 @@ _MOST_CHOSEN = 200
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One finding."""
-
-    severity: str
-    code: str
-    subject: str
-    message: str
-
-
-@dataclass(frozen=True)
 class Threshold:
-    """One threshold; `suggested` is empty without a suggestion, and `text` compares both."""
+    """One threshold; `suggested` is empty without a suggestion, and `text` has both."""
 
     title: str
     key: str
@@ -53,6 +46,17 @@ class Threshold:
     suggested: str
     text: str
     help: str
+    difference: str
+    """How it compares with its suggestion, without the two numbers."""
+    flags: str = ""
+    """What it flags of the windows, if there are some; only for the threshold of the score."""
+    suggested_flags: str = ""
+    """What its suggestion flags."""
+
+    @property
+    def short(self) -> str:
+        """The value, and the suggestion in brackets if there is one."""
+        return f"{self.value} ({self.suggested})" if self.suggested else self.value
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class Block:
         return chosen if len(axes) > TALL_TABLE and is_short else chosen.head(0)
 
     @property
+    def title(self) -> str:
+        """Its name and its place, which no other block of the report has."""
+        return f"{self.name}, {self.place}"
+
+    @property
     def kind(self) -> str:
         """The kind of the block."""
         return one_line(self.config.kind.short_name, 40)
@@ -106,6 +115,26 @@ class Block:
         return dict(self.provenance).get("fetched", "")
 
     @property
+    def verdict(self) -> str:
+        """The verdict in a few words."""
+        return verdict_of(self.findings)
+
+    @property
+    def verdict_text(self) -> str:
+        """The verdict as a sentence: what is wrong, or that nothing stands out."""
+        return verdict_text(self.findings)
+
+    @property
+    def worst(self) -> str:
+        """The severity of the most severe finding; ``"fine"`` without findings."""
+        return self.findings[0].severity if self.findings else "fine"
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """A key that sorts blocks, worst first."""
+        return order_of(self.findings)
+
+    @property
     def findings_text(self) -> str:
         """The number of findings of each severity."""
         return count_text([finding.severity for finding in self.findings])
@@ -121,6 +150,12 @@ class Block:
     def thresholds_text(self) -> str:
         """The values of the thresholds."""
         return ", ".join(threshold.value for threshold in self.thresholds) or "none"
+
+    @property
+    def compared_text(self) -> str:
+        """The first threshold against its suggestion, and the number of the others."""
+        more = len(self.thresholds) - 1
+        return self.thresholds[0].short + f" and {more:,} more" * (more > 0) if self.thresholds else "none"
 
 
 def block_of(
@@ -160,7 +195,7 @@ def block_of(
             Finding(severity, code, one_line(subject, 200), one_line(message, 1000))
             for severity, code, subject, message in findings
         ],
-        thresholds=[_threshold(row, config.kind) for row in threshold_rows(config.thresholds)],
+        thresholds=_thresholds(config, flagged),
         flagged=flagged,
     )
 
@@ -189,6 +224,15 @@ def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     return facts
 
 
+def _thresholds(config: AnomalyConfig, flagged: Scores | None) -> list[Threshold]:
+    found = [_threshold(row, config.kind) for row in threshold_rows(config.thresholds)]
+    at = score_threshold_position(config.thresholds)
+    if at is not None and flagged and flagged.trials:
+        saved, suggested = flags_of(flagged.trials)
+        found[at] = replace(found[at], flags=saved, suggested_flags=suggested)
+    return found
+
+
 def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
     suggested = suggestion(row)
     return Threshold(
@@ -198,4 +242,5 @@ def _threshold(row: ThresholdRow, kind: Kind) -> Threshold:
         suggested="" if suggested is None else value_text(suggested),
         text=one_line(threshold_text(row, kind), 240),
         help=one_line(row.help_text, 400),
+        difference=one_line(comparison_text(row, kind), 240),
     )

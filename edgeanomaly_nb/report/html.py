@@ -21,6 +21,7 @@ from .template import template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
+_LEAST_SCALE = 11 / 12  # the smallest text of a picture has 12 CSS pixels
 
 
 def render(summary: Summary) -> Iterator[bytes]:
@@ -96,6 +97,16 @@ def _picture(picture: pictures.Picture, salt: str) -> Markup:
     return Markup(figure_svg(picture.figure, label=picture.description, salt=salt))  # noqa: S704  # escapes its label
 
 
+def _breakable(key: str) -> Markup:
+    """Return a key that is broken behind underscores only, where that is enough."""
+    return Markup(str(escape(key)).replace("_", "_<wbr>"))  # noqa: S704  # is escaped
+
+
+def _least_width(picture: pictures.Picture) -> int:
+    """Return the width in CSS pixels below which the text of a picture would be hard to read."""
+    return round(float(picture.figure.get_size_inches()[0]) * 96 * _LEAST_SCALE)
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, object]:
     """Return what the template can use."""
@@ -103,7 +114,9 @@ def _names() -> dict[str, object]:
     return {
         "axes_rows": axes_rows,
         "change_rows": change_rows,
+        "breakable": _breakable,
         "picture": _picture,
+        "least_width": _least_width,
         "pictures": pictures,
         "counted": counted,
         "tall_table": TALL_TABLE,

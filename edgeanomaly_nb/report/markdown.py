@@ -12,8 +12,9 @@ from ..checks.severities import MARKS
 from ..plots.axes.grid import MOST_LISTED, grid_of
 from ..text import counted, one_line
 from .block import Block
-from .scores import Table
+from .findings import Finding
 from .summarize import Summary
+from .table import Table
 from .template import template
 
 #: GitHub refuses comments that are longer.
@@ -42,12 +43,14 @@ def render(summary: Summary) -> bytes:
     >>> print(render(summarize([ea.load_sample("motion")])).decode().splitlines()[0])
     # Anomaly block “Anomaly detection”
     """
-    head = _rendered("head.md.j2", summary=summary)
+    links = [f"#{block.anchor}" for block in summary.blocks[:_MOST_ROWS]]
+    head = _rendered("head.md.j2", summary=summary, links=links)
     room = MOST_CHARACTERS - _length(head) - 200
-    short = any(length > room for length in accumulate(_length(_block(block)) for block in summary.blocks))
+    parts = (_block(summary, block) for block in summary.blocks)
+    short = any(length > room for length in accumulate(map(_length, parts)))
     shown = [head]
     for at, block in enumerate(summary.blocks):
-        part = _block(block, short=short)
+        part = _block(summary, block, short=short)
         room -= _length(part)
         if room < 0:
             shown.append(_omitted(len(summary.blocks) - at, "block"))
@@ -60,10 +63,15 @@ def _length(part: str) -> int:
     return len(part) + len("\n\n")
 
 
-def _block(block: Block, *, short: bool = False) -> str:
+def _block(summary: Summary, block: Block, *, short: bool = False) -> str:
     axes = block.axes
     return _rendered(
-        "block.md.j2", block=block, chosen=axes[axes["selected"] | axes["favourite"]], is_short=short
+        "block.md.j2",
+        block=block,
+        heading=summary.heading(block),
+        has_anchor=len(summary.blocks) > 1,
+        chosen=axes[axes["selected"] | axes["favourite"]],
+        is_short=short,
     )
 
 
@@ -76,6 +84,7 @@ def _rendered(name: str, **contents: object) -> str:
         "pairs_table": pairs_table,
         "texts_table": texts_table,
         "findings_list": findings_list,
+        "overview_table": overview_table,
         "picture": _picture,
     }
     return _BLANK_LINES.sub("\n\n", template(name, names).render(contents)).strip()
@@ -127,7 +136,7 @@ def texts_table(contents: Table) -> str:
 
 
 def findings_list(block: Block) -> str:
-    """Return the findings of a block as a list.
+    """Return the findings of a block as a numbered list, with what to do in bold.
 
     Examples
     --------
@@ -136,12 +145,32 @@ def findings_list(block: Block) -> str:
     >>> findings_list(summarize([ea.load_sample("spectral")]).blocks[0])
     'No rule found anything.'
     """
-    lines = [
-        f"- {MARKS[finding.severity]} **{finding.severity.capitalize()}** `{finding.code}` "
-        f"{text(finding.subject)}: {text(finding.message)}"
-        for finding in block.findings
-    ]
+    lines = [f"{at}. {_finding_text(finding)}" for at, finding in enumerate(block.findings, start=1)]
     return "\n".join(lines) or "No rule found anything."
+
+
+def _finding_text(finding: Finding) -> str:
+    problem, advice = text(finding.problem), text(finding.advice)
+    kind = f"{MARKS[finding.severity]} {finding.severity.capitalize()} `{finding.code}`"
+    return f"{kind} {text(finding.subject)}: {problem}{advice and f'**{advice}**'}"
+
+
+def overview_table(summary: Summary, links: Iterable[str]) -> str:
+    """Return one row per block, each with a link to a place in the same text.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.report import summarize
+    >>> both = summarize([ea.load_sample("untrained"), ea.load_sample("motion")])
+    >>> print(overview_table(both, ["#block-1", "#block-2"]).splitlines()[0])
+    | Block | Verdict | Findings | Threshold (suggested) | Axes |
+    """
+    rows = [
+        [f"[{text(name)}]({link})", *map(text, cells)]
+        for (name, *cells), link in zip(summary.overview.rows, links, strict=False)
+    ]
+    return table(summary.overview.columns, rows)
 
 
 def _picture(axes: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
 from ..text import one_line
 from .block import Block
-from .markdown import findings_list, pairs_table, text, texts_table
+from .markdown import findings_list, overview_table, pairs_table, text, texts_table
 from .scores import Scores
 from .summarize import Summary
 
@@ -143,38 +144,43 @@ def _environment() -> dict[str, str]:
 def _cells(summary: Summary) -> Iterator[tuple[str, str]]:
     several = len(summary.blocks) > 1
     yield "markdown", f"# {text(summary.title)}\n\n{text(summary.created)}. {text(summary.how_to_read)}"
+    if several:
+        # JupyterLab derives the id of a heading from its text.
+        links = ["#" + quote(block.title.replace(" ", "-")) for block in summary.blocks]
+        yield "markdown", f"## {summary.overview.title}\n\n{overview_table(summary, links)}"
     yield "code", _SET_UP
     for at, block in enumerate(summary.blocks, start=1):
         name = f"config_{at}" if several else "config"
-        yield from _block_cells(block, name)
+        yield from _block_cells(block, name, summary.heading(block))
     if summary.comparison:
         yield "markdown", f"## What changed\n\n{text(summary.comparison.text)}"
         yield "code", "ea.compare(config_1, config_2)"
         yield "code", "_ = ea.plot_changes(config_1, config_2)"
 
 
-def _block_cells(block: Block, name: str) -> Iterator[tuple[str, str]]:
-    yield "markdown", f"## {text(block.name)}\n\n{text(block.place)}"
+def _block_cells(block: Block, name: str, heading: str) -> Iterator[tuple[str, str]]:
+    yield "markdown", f"## {text(heading)}\n\n**{text(block.verdict_text)}**"
     yield "code", _data(name, block.config)
-    yield "code", name
-    yield "markdown", pairs_table("Source", block.provenance)
-    yield "markdown", f"### Findings: {text(block.findings_text)}\n\n{findings_list(block)}"
     yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
     yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
     yield "code", f"_ = ea.plot_thresholds({name})"
-    if block.flagged:
-        yield from _scores_cells(block.flagged, name)
     yield "markdown", f"### Axes\n\n{text(block.selection)}"
     if block.config.kind.has_axes:
         yield "code", f"_ = ea.plot_axes({name})"
+    yield "markdown", f"### What to do: {text(block.findings_text)}\n\n{findings_list(block)}"
+    if block.flagged:
+        yield from _scores_cells(block.flagged, name)
+    if block.config.kind.has_axes:
         yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
         yield "code", f"ea.AxesPanel({name})"
+    yield "code", name
+    yield "markdown", pairs_table("Source", block.provenance)
 
 
 def _scores_cells(scores: Scores, name: str) -> Iterator[tuple[str, str]]:
     parts = [f"### {scores.title}", *map(text, scores.texts)]
     parts += [f"#### {table.title}\n\n{texts_table(table)}" for table in scores.tables]
-    parts += [pairs_table("Model and windows", scores.facts), *map(text, scores.notes)]
+    parts += [pairs_table(scores.facts_title, scores.facts), *map(text, scores.notes)]
     yield "markdown", "\n\n".join(parts)
     frame = scores.frame
     if frame is None or scores.trials is None or len(frame) > _MOST_SCORES:

@@ -25,8 +25,8 @@ _NARROW_PT = 225  # for a label and flags in a table of half the width of a page
 _SHORT_FACT = 120  # characters; a longer fact has the full width
 _LABEL_CHARACTERS = 200
 # The parts of a block that are shown as they are: what and where it is, and texts about it.
-_HEADING = ("anchor", "name", "place", "kind", "provenance")
-_TEXTS = ("findings_text", "scores", "thresholds_text", "selection", "selected_text")
+_HEADING = ("anchor", "name", "place", "title", "provenance", "verdict_text", "worst")
+_TEXTS = ("findings_text", "scores", "selection")
 
 #: What JSON can hold.
 Data = dict[str, object]
@@ -67,6 +67,7 @@ def report_data(summary: Summary) -> Data:
         "date": _date(summary.created_at),
         "note": "",
         "changes": summary.comparison and _changes(summary.comparison),
+        "overview": summary.overview._asdict(),
         "blocks": [_block(block) for block in summary.blocks],
     }
 
@@ -80,23 +81,33 @@ def _block(block: Block) -> Data:
     tables = {"Axes that are selected or favourite": block.chosen_axes, "All axes": block.axes}
     return {
         **{name: getattr(block, name) for name in (*_HEADING, *_TEXTS)},
-        "trained": "yes" if block.config.trained else "no",
         "facts": [pair for pair in block.facts if len(pair[1]) <= _SHORT_FACT],
         "long_facts": [pair for pair in block.facts if len(pair[1]) > _SHORT_FACT],
-        "worst": block.findings[0].severity if block.findings else "fine",
-        "findings": [asdict(finding) for finding in block.findings],
+        "findings": [
+            {**asdict(finding), "problem": finding.problem, "advice": finding.advice}
+            for finding in block.findings
+        ],
         "thresholds": [asdict(threshold) for threshold in block.thresholds],
-        "thresholds_picture": block.thresholds and _picture(thresholds_picture(block), _THRESHOLDS_PT),
+        "thresholds_picture": _thresholds_picture(block),
         "flagged": block.flagged and _scores(block, block.flagged),
         "axes_picture": None if block.axes.empty else _picture(axes_picture(block), _AXES_PT),
         "tables": [_axes_table(axes, title) for title, axes in tables.items() if len(axes)],
     }
 
 
+def _thresholds_picture(block: Block) -> Data | None:
+    """Return the picture of the thresholds; that of scores has the one of the score, too."""
+    is_drawn = block.flagged is not None and block.flagged.frame is not None
+    if not block.thresholds or (is_drawn and len(block.thresholds) == 1):
+        return None
+    return _picture(thresholds_picture(block), _THRESHOLDS_PT)
+
+
 def _scores(block: Block, scores: Scores) -> Data:
     picture = scores_picture(block)
     return {
         "title": scores.title,
+        "facts_title": scores.facts_title,
         "facts": scores.facts,
         "texts": scores.texts,
         "notes": scores.notes,

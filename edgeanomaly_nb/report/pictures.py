@@ -56,7 +56,7 @@ def scores_picture(block: Block) -> Picture | None:
     >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
     >>> block = summarize(ea.load_sample("motion"), model=model, windows=windows).blocks[0]
     >>> scores_picture(block).description
-    'Distribution of the scores of 442 windows, from -1.96808 to 8.63854. The configured threshold 0.3 ...'
+    'Distribution of the scores of 442 windows, from -1.96808 to 8.63854. The saved threshold 0.3 ...'
     """
     scores = block.flagged
     if scores is None or scores.frame is None:

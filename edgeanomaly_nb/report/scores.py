@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..scores.by_label import scores_by_label
+from ..scores.count_text import percent
 from ..scores.model import AnomalyModel
 from ..scores.model_text import axis_name
 from ..scores.scores_frame import threshold_attrs
-from ..scores.trials import CONFIGURED, SUGGESTED, Trials, try_thresholds
+from ..scores.trials import SAVED, SUGGESTED, Trials, try_thresholds
 from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
 from ..scores.windows import Windows
 from ..scores.windows_text import windows_facts
 from ..text import counted, listed, number_text, one_line
 from .provenance import utc_text
+from .table import Table
 
 _MOST_LABELS = 20
 _MOST_AXES = 12
-
-
-class Table(NamedTuple):
-    """A table of texts: each cell is one line."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +43,11 @@ class Scores:
         """The heading of the section."""
         return "Trained model" if self.frame is None else "Scores"
 
+    @property
+    def facts_title(self) -> str:
+        """The heading of the facts."""
+        return "Trained model" if self.frame is None else "Model and windows"
+
 
 def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | None) -> Scores:
     """Collect the contents of the section.
@@ -65,7 +62,7 @@ def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | Non
     >>> import edgeanomaly_nb as ea
     >>> model, windows = ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing")
     >>> scores_of(ea.load_sample("motion"), model, windows).texts[0]
-    'The configured threshold 0.3 flags 47 of 442 windows (11 %; 95 % interval 3.7 to 27 %), in 5 of 26 ...'
+    'The saved threshold 0.3 flags 47 of 442 windows (11 %; 95 % interval 3.7 to 27 %), in 5 of 26 ...'
     """
     facts = _model_facts(model)
     if windows is None:
@@ -81,6 +78,24 @@ def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | Non
         frame=frame,
         trials=trials,
     )
+
+
+def flags_of(trials: Trials) -> tuple[str, str]:
+    """Return what the saved and the suggested threshold flag, each empty if there is none.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> scores = ea.load_sample_model("motion").score(ea.load_sample_windows("motion", "testing"))
+    >>> flags_of(try_thresholds(scores))
+    ('flags 47 of 442 windows (11 %)', 'flags 41 of 442 windows (9.3 %)')
+    """
+    texts = {SAVED: "", SUGGESTED: ""}
+    for _, row in trials.frame.iterrows():
+        many = counted(int(row["n_windows"]), "window")
+        text = f"flags {int(row['n_flagged']):,} of {many} ({percent(row['share'])})"
+        texts |= dict.fromkeys(set(str(row["meaning"]).split(", ")) & texts.keys(), text)
+    return texts[SAVED], texts[SUGGESTED]
 
 
 def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
@@ -100,7 +115,7 @@ def _thresholds_table(trials: Trials) -> Table:
 
 
 def _labels_tables(frame: pd.DataFrame) -> list[Table]:
-    known = {CONFIGURED: frame.attrs["threshold"], SUGGESTED: frame.attrs["suggestion"]}
+    known = {SAVED: frame.attrs["threshold"], SUGGESTED: frame.attrs["suggestion"]}
     thresholds = {name: value for name, value in known.items() if value is not None and value == value}
     labels = scores_by_label(frame, thresholds)
     rows = [

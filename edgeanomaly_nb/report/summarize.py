@@ -21,6 +21,10 @@ from ..text import counted
 from ..version import __version__
 from .block import Block, block_of
 from .provenance import in_utc, places, utc_text
+from .table import Table
+
+#: With more blocks, a report begins with the worst, and blocks are folded where that is possible.
+MOST_OPEN = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Summary:
 
     title: str
     blocks: list[Block]
+    """Worst first if there are more than `MOST_OPEN`, otherwise as they were given."""
     comparison: Comparison | None
     created: str
     """When the report was created and by which version."""
@@ -52,6 +57,25 @@ class Summary:
     """What a threshold flags, if the kinds of the blocks are known."""
     created_at: datetime | None = None
     """When the report was created, in UTC; None if that is not known."""
+
+    @property
+    def is_long(self) -> bool:
+        """True if there are so many blocks that they are sorted, and folded where that is possible."""
+        return len(self.blocks) > MOST_OPEN
+
+    @cached_property
+    def overview(self) -> Table:
+        """One row per block, in the order of `blocks`."""
+        rows = [
+            [block.title, block.verdict, block.findings_text, block.compared_text, block.selected_text]
+            for block in self.blocks
+        ]
+        title = "Overview, worst first" if self.is_long else "Overview"
+        return Table(title, ["Block", "Verdict", "Findings", "Threshold (suggested)", "Axes"], rows)
+
+    def heading(self, block: Block) -> str:
+        """Return the heading of a block; the title of a report on one block has its name already."""
+        return block.title if len(self.blocks) > 1 else block.place
 
 
 def summarize(
@@ -102,9 +126,12 @@ def summarize(
         block_of(config, place, f"block-{at}", findings or {}, model, windows)
         for at, (config, place) in enumerate(zip(configs, places(configs), strict=True), start=1)
     ]
+    title = _title(blocks)
+    if len(blocks) > MOST_OPEN:
+        blocks.sort(key=lambda block: block.order)
     moment = made_at and in_utc(made_at)
     return Summary(
-        title=_title(blocks),
+        title=title,
         blocks=blocks,
         comparison=_comparison(*blocks) if len(blocks) == 2 else None,
         created=f"Created {utc_text(moment) + ' ' if moment else ''}by edgeanomaly_nb {__version__}",

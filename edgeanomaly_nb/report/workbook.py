@@ -63,6 +63,8 @@ def render(summary: Summary) -> bytes:
 def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
     """Return the name and the rows of each sheet."""
     blocks = summary.blocks
+    if summary.is_long:
+        yield "Overview", summary.overview.rows
     yield "Blocks", map(_block, blocks)
     yield "Findings", ((block.place, *astuple(finding)) for block in blocks for finding in block.findings)
     yield "Thresholds", (row for block in blocks for row in _thresholds(block))
@@ -76,9 +78,10 @@ def _sheets(summary: Summary) -> Iterator[tuple[str, Iterable[Sequence[object]]]
 
 #: The columns of each sheet, and their widths.
 _COLUMNS = {
+    "Overview": {"Block": 64, "Verdict": 36, "Findings": 28, "Threshold (suggested)": 32, "Axes": 16},
     "Blocks": {
-        "Block": 42, "Name": 24, "Type": 12, "Trained": 9, "Clusters or components": 22, "Axes": 8,
-        "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8,
+        "Block": 42, "Name": 24, "Verdict": 60, "Type": 12, "Trained": 9, "Clusters or components": 22,
+        "Axes": 8, "Selected": 9, "Selected indices": 28, "Favourite": 10, "Threshold": 16, "Errors": 8,
         "Warnings": 10, "Infos": 8, "Classes": 36, "Input blocks": 28, "Samples": 10, "Features": 10,
         "Host": 28, "Project": 10, "Impulse": 10, "Learn block": 12, "Fetched": 24, "Fetched by": 22,
         "File": 24, "SHA-256": 68,
@@ -115,8 +118,8 @@ def _block(block: Block) -> Sequence[object]:
     uses, source = config.dependencies, dict(block.provenance)
     severities = [finding.severity for finding in block.findings]
     return (
-        block.place, block.name, block.kind, config.trained, config.cluster_count, *_axes_counts(block),
-        block.thresholds_text,
+        block.place, block.name, block.verdict_text, block.kind, config.trained, config.cluster_count,
+        *_axes_counts(block), block.thresholds_text,
         *(severities.count(severity) for severity in SEVERITIES),
         ", ".join(uses.classes), ", ".join(uses.block_names), uses.sample_count, uses.feature_count,
         source.get("host"), config.source.project_id, config.source.impulse_id, config.source.learn_id,

@@ -59,9 +59,10 @@ def write_report(
 ) -> Path:
     """Write a report of one block or several.
 
-    A report describes each block: its source, its findings, its thresholds and its axes, with pictures. Two
-    configs are also compared; the first is the one before. With a model and windows, a report on one block
-    also shows what its thresholds would flag.
+    A report describes each block: a verdict, its thresholds and its axes with pictures, what to do, and its
+    source. Two configs are also compared; the first is the one before. A report on more than three begins
+    with one line per block, worst first. With a model and windows, a report on one block also shows what its
+    thresholds would flag.
 
     Parameters
     ----------

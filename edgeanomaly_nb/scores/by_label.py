@@ -38,11 +38,11 @@ def scores_by_label(
     Examples
     --------
     >>> scores = pd.DataFrame({"score": [0.1, 0.9, 0.5], "label": ["idle", "idle", "run"]})
-    >>> scores_by_label(scores, {"configured": 0.3})
-           n_windows  median  highest  configured
+    >>> scores_by_label(scores, {"saved": 0.3})
+           n_windows  median  highest  saved
     label
-    idle           2     0.5      0.9           1
-    run            1     0.5      0.5           1
+    idle           2     0.5      0.9      1
+    run            1     0.5      0.5      1
     """
     numbers = read_scores(scores)
     lowest = lowest_in_a_row(numbers, in_a_row, sample_codes(scores), starts_of(scores))

@@ -1,4 +1,4 @@
-"""The thresholds to compare for some scores: the configured one, its suggestion, and others around them."""
+"""The thresholds to compare for some scores: the saved one, its suggestion, and others around them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .what_if import outcomes_of, what_if
 
 #: Shares of the windows that the further thresholds flag.
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-CONFIGURED, SUGGESTED, GIVEN = "configured", "suggested", "given"
+SAVED, SUGGESTED, GIVEN = "saved", "suggested", "given"
 
 
 class Trials(NamedTuple):
@@ -43,7 +43,7 @@ def try_thresholds(
     rule: str = ">",
     in_a_row: int = 1,
 ) -> Trials:
-    """Compare the configured threshold, its suggestion, given ones, and others.
+    """Compare the saved threshold, its suggestion, given ones, and others.
 
     Parameters
     ----------
@@ -64,10 +64,10 @@ def try_thresholds(
     >>> import edgeanomaly_nb as ea
     >>> scores = ea.load_sample_model("motion").score(ea.load_sample_windows("motion", "testing"))
     >>> try_thresholds(scores).frame.loc[[0.3, 0.5], ["meaning", "n_flagged"]]
-                  meaning  n_flagged
+                 meaning  n_flagged
     threshold
-    0.3        configured         47
-    0.5         suggested         41
+    0.3            saved         47
+    0.5        suggested         41
     """
     check_rule(rule, in_a_row)
     check_share(at_most)
@@ -95,7 +95,7 @@ def _choice(
 
 
 def _meanings(scores: pd.DataFrame, given: list[float]) -> dict[float, list[str]]:
-    named = [(scores.attrs.get("threshold"), CONFIGURED), (scores.attrs.get("suggestion"), SUGGESTED)]
+    named = [(scores.attrs.get("threshold"), SAVED), (scores.attrs.get("suggestion"), SUGGESTED)]
     meanings: dict[float, list[str]] = {}
     for threshold, name in [*named, *((float(threshold), GIVEN) for threshold in given)]:
         if threshold is not None and not math.isnan(threshold):

@@ -11,7 +11,7 @@ from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
 from .count_text import interval_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
-from .trials import CONFIGURED, GIVEN, SUGGESTED, Trials
+from .trials import GIVEN, SAVED, SUGGESTED, Trials
 
 
 def exact_text(threshold: float) -> str:
@@ -31,7 +31,7 @@ def exact_text(threshold: float) -> str:
 
 
 def trials_texts(trials: Trials, at_most: float = 0.01) -> list[str]:
-    """Return what the configured, the suggested and the given thresholds flag, and the threshold for a share.
+    """Return what the saved, the suggested and the given thresholds flag, and the threshold for a share.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def trials_texts(trials: Trials, at_most: float = 0.01) -> list[str]:
     return [*ordered, f"There is no threshold for at most {percent(at_most)} false alarms. {trials.why_not}"]
 
 
-_NAMES = {CONFIGURED: "configured threshold", SUGGESTED: "suggestion", GIVEN: "given threshold"}
+_NAMES = {SAVED: "saved threshold", SUGGESTED: "suggestion", GIVEN: "given threshold"}
 
 
 def flagged_text(trial: Any) -> str:

@@ -31,7 +31,7 @@ def what_if(
         The frame of `AnomalyModel.score` or `StudioClient.get_test_scores`, or scores alone. Without
         ``sample_id`` there are no intervals, without ``outcome`` no misses and false alarms.
     thresholds : float, sequence of float, or AnomalyConfig, optional
-        The thresholds to try; of a config, its threshold and suggestion. By default the configured one, the
+        The thresholds to try; of a config, its threshold and suggestion. By default the saved one, the
         suggested one, and every score: between two scores nothing changes.
     rule : {">", ">="}
         A window is flagged if its score is above the threshold, or if it is at least as high. Firmware
@@ -157,7 +157,7 @@ def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
 
 
 def _every_change(ordered: np.ndarray, rule: str, attrs: dict[Any, Any]) -> tuple[np.ndarray, np.ndarray]:
-    """Return every finite score once, with the configured and the suggested threshold among them."""
+    """Return every finite score once, with the saved and the suggested threshold among them."""
     infinite = ordered.dtype.type(np.inf)  # of the same type: else numpy would convert all scores
     first = int(np.searchsorted(ordered, -infinite, side="right"))
     last = int(np.searchsorted(ordered, infinite, side="left"))

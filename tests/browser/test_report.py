@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.server
+import io
 import threading
+import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -26,6 +29,7 @@ REPORTS = {
     "comparison": ["motion", "motion-later"],
     "2000-axes": ["large"],
     "several": ["motion", "fan", "one-class", "untrained"],
+    "three": ["faulty", "dropdown", "raw"],
 }
 
 
@@ -63,6 +67,7 @@ def report(browser: Browser, tmp_path: Any) -> Iterator[Callable[..., Page]]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_axe_finds_nothing_serious(report, name, scheme):
     page = report(*map(sample, REPORTS[name]), color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"report-{name}-{scheme}.png", full_page=True)
     assert not serious_in(page)
@@ -148,7 +153,7 @@ def test_hostile_text_neither_runs_nor_breaks_the_page(report):
                 thresholds=[threshold(text, 0.5, description=text, helpText=text)],
             )
         )
-        page.get_by_role("heading", name="Axes").wait_for()
+        page.get_by_role("heading", name="Axes", exact=True).wait_for()
         assert page.evaluate("() => window.pwned === undefined")
         # The ten thousand letters without a space do not make the page wider than its window.
         assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
@@ -158,6 +163,78 @@ def test_it_fits_a_narrow_window(report):
     page = report(*map(sample, REPORTS["comparison"]), viewport={"width": 390, "height": 800})
     page.screenshot(path=PICTURES / "report-comparison-narrow.png", full_page=True)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+FOLDED = ["motion", "fan", "faulty", "untrained"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_link_of_the_overview_unfolds_its_block(report, script):
+    page = report(*map(sample, FOLDED), java_script_enabled=script)
+    verdict = page.get_by_text("Fix this: The block is not trained, so it gives no scores.")
+    assert not verdict.is_visible()
+    page.get_by_role("link", name="Anomaly detection sample untrained, project 602318, block 9").click()
+    verdict.wait_for()
+    assert not page.get_by_text("Fix this: selectedAxes").is_visible()
+    page.get_by_role("heading", name="Fan anomaly sample faulty, project 519640, block 19").click()
+    page.get_by_text("Fix this: selectedAxes").wait_for()
+
+
+def test_an_address_with_a_block_unfolds_it(report):
+    page = report(*map(sample, FOLDED))
+    address = page.url
+    page.goto("about:blank")
+    page.goto(f"{address}#block-4")
+    page.get_by_text("Fix this: The block is not trained").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_in_print_folded_blocks_are_open(report, script):
+    page = report(*map(sample, FOLDED), java_script_enabled=script)
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
+    text = unicodedata.normalize("NFKC", "".join(part.extract_text() for part in pages))  # no ligatures
+    for name in FOLDED:
+        assert sample(name).sha256 in "".join(text.split())
+    assert page.locator("details[open]").count() == 0
+
+
+WIDE = [("several", ["motion", "fan", "faulty", "untrained", "large"]), ("faulty", ["faulty"])]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "samples"), WIDE)
+def test_at_600_px_nothing_is_cut_and_no_word_is_broken(report, name, samples, scheme):
+    page = report(*map(sample, samples), viewport={"width": 600, "height": 900}, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+    page.screenshot(path=PICTURES / f"report-600-{name}-{scheme}.png", full_page=name == "faulty")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    for box in page.locator("nav .ea-scroll").all():
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert min(page.evaluate(SIZES_IN_PICTURES)) >= 10.9
+
+
+#: Words of text and tables that are not on one line; long identifiers and checksums may be.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest('svg, script, style, code')) continue;
+    for (const word of node.data.matchAll(/[A-Za-z]{2,24}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+      if (lines.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken.filter((word) => !/^[a-f]+$/u.test(word)); // of a checksum
+}"""
+SIZES_IN_PICTURES = """() => [...document.querySelectorAll('figure svg')].flatMap((svg) => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+})"""
 
 
 def test_keys_reach_every_control(report):

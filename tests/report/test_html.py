@@ -12,7 +12,7 @@ from edgeanomaly_nb.report.html import axes_rows
 from tests.bodies import HOSTILE, axis, config, threshold
 from tests.report.conftest import MADE_AT, sample
 
-VOID = {"meta", "br", "img", "input", "path", "use", "image"}
+VOID = {"meta", "br", "wbr", "img", "input", "path", "use", "image"}
 OPTIONAL = {"tr", "td", "th", "li", "p"}  # their end tags are optional
 
 
@@ -64,6 +64,36 @@ def test_contents_link_to_every_block_and_to_the_changes():
     links = [attrs["href"] for attrs in tree.named("a")]
     assert {"#changes", "#block-1", "#block-2"} <= set(links)
     assert all(link.startswith("#") and link[1:] in targets for link in links)
+
+
+FOUR = ("spectral", "motion", "faulty", "untrained")
+
+
+def test_above_three_blocks_the_blocks_are_folded_behind_an_overview():
+    tree = Tree(page(*map(sample, FOUR)))
+    assert tree.open == []
+    assert len(tree.named("details")) == 4
+    assert not any("open" in attrs for attrs in tree.named("details"))
+    links = [attrs["href"] for attrs in tree.named("a") if attrs["href"] != "#overview"]
+    assert links == ["#block-3", "#block-4", "#block-2", "#block-1"]
+    assert not Tree(page(*map(sample, FOUR[:3]))).named("details")
+
+
+def test_a_block_begins_with_its_verdict_and_ends_with_its_source():
+    shown = page(sample("faulty"))
+    parts = [
+        "Fix this: selectedAxes names",
+        "<h3>Thresholds</h3>",
+        "<h3>Axes</h3>",
+        "<h3>What to do: 2 errors, 4 warnings, 1 info</h3>",
+        "<h3>Source</h3>",
+        sample("faulty").sha256,
+    ]
+    positions = [shown.index(part) for part in parts]
+    assert positions == sorted(positions)
+    assert all(shown.count(part) == 1 for part in parts)
+    assert "<strong>Choose one of them in Studio.</strong>" in shown
+    assert "Nothing stands out." in page(sample("spectral"))
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from markdown_it import MarkdownIt
@@ -29,6 +30,21 @@ def test_it_contains_what_the_config_contains():
 def test_tables_are_read_as_tables():
     tables = [token for token in READER.parse(markdown(sample("faulty"))) if token.type == "table_open"]
     assert len(tables) == 6  # block, thresholds, picture, chosen axes, all axes, provenance
+
+
+def test_the_overview_links_to_every_block():
+    shown = markdown(*map(sample, ("spectral", "motion", "faulty", "untrained")))
+    assert "## Overview, worst first" in shown
+    links = re.findall(r"\]\(#(block-\d)\) \| (\w+)", shown)
+    assert links == [("block-3", "Fix"), ("block-4", "Fix"), ("block-2", "Consider"), ("block-1", "Nothing")]
+    assert all(f'<a id="{link}"></a>\n\n## ' in shown for link, _ in links)
+
+
+def test_what_to_do_is_numbered_and_the_source_comes_last():
+    shown = markdown(sample("faulty"))
+    assert "\n2. ❌ Error `value-no-option` " in shown
+    assert "max, mean. **Choose one of them in Studio.**\n3. " in shown
+    assert shown.index("SHA-256") > shown.index("All axes")
 
 
 def test_the_changes_of_two_blocks():

@@ -36,6 +36,15 @@ def test_it_shows_pictures_and_changes(notebook):
     assert "0.15 higher, so it flags less" in shown.encode().decode("unicode_escape")
 
 
+def test_the_overview_links_to_the_headings(notebook):
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    (overview,) = [text for text in texts if text.startswith("## Overview")]
+    for name in ("motion", "motion-later"):
+        (heading,) = [text for text in texts if text.startswith(f"## Anomaly detection, sample {name},")]
+        slug = heading.partition("\n")[0].removeprefix("## ").replace(" ", "-").replace(",", "%2C")
+        assert f"](#{slug})" in overview
+
+
 def test_the_reader_can_continue_it_on_another_machine(notebook):
     names: dict = {}
     for cell in notebook.cells:

@@ -116,10 +116,19 @@ def test_bookmarks_and_contents_lead_to_the_blocks():
     reader = pdf(sample("motion"), sample("motion-later"))
     entries = [entry for entry in reader.outline if not isinstance(entry, list)]
     pages = [(entry.title.split("  ")[0], reader.get_destination_page_number(entry)) for entry in entries]
-    assert pages == [("Contents", 0), ("What changed", 0), ("Anomaly detection", 1), ("Anomaly detection", 3)]
+    assert pages == [("Overview", 0), ("What changed", 0), ("Anomaly detection", 1), ("Anomaly detection", 3)]
     text = reader.pages[0].extract_text()
-    assert re.search(r"6 of 33\s+0\.3\s+2\s", text)
+    assert re.search(r"0\.3 \(0\.5\)\s+6 of 33\s+2\s", text)
     assert "0.3 → 0.45: 0.15 higher, so it flags less" in text
+
+
+def test_the_first_page_of_many_blocks_is_an_overview_worst_first():
+    reader = pdf(*map(sample, ("spectral", "motion", "faulty", "untrained")))
+    assert claims_ua(reader)
+    first = " ".join(reader.pages[0].extract_text().split())
+    assert re.search(r"Overview, worst first.*Fix: selected-.*Fix: untrained.*Nothing stands out", first)
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert re.match("Fan anomaly +sample faulty", titles[1])
 
 
 def test_the_time_is_that_of_the_report():

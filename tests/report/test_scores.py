@@ -40,8 +40,8 @@ def own_windows(features, **columns):
 def test_what_the_thresholds_flag_is_that_of_what_if():
     made = evidence()
     expected = ea.what_if(made["model"].score(made["windows"]), [0.3, 0.5])
-    configured, suggestion, choice = section().texts
-    for text, row in zip((configured, suggestion), expected.itertuples(), strict=True):
+    saved, suggestion, choice = section().texts
+    for text, row in zip((saved, suggestion), expected.itertuples(), strict=True):
         assert f"{row.Index} flags {row.n_flagged} of 442 windows" in text
         assert (
             f"misses {row.fn} of 102 anomalous windows and gives {row.fp} false alarms in 340 normal" in text
@@ -64,13 +64,28 @@ def test_thresholds_are_those_of_the_config_and_not_of_the_model():
     changed = json.loads(sample("motion").to_json())
     changed["thresholds"][0]["value"] = 1.25
     config = ea.AnomalyConfig.from_json(json.dumps(changed))
-    assert "configured threshold 1.25" in scores_of(config, **evidence()).texts[0]
+    assert "saved threshold 1.25" in scores_of(config, **evidence()).texts[0]
+
+
+def test_thresholds_show_what_they_flag():
+    (threshold,) = summarize(sample("motion"), **evidence()).blocks[0].thresholds
+    assert threshold.flags == "flags 47 of 442 windows (11 %)"
+    assert threshold.suggested_flags == "flags 41 of 442 windows (9.3 %)"
+    (alone,) = summarize(sample("motion"), model=ea.load_sample_model("motion")).blocks[0].thresholds
+    assert (alone.flags, alone.suggested_flags) == ("", "")
+    for form in ("html", "md"):
+        assert made(form).decode().count("flags 47 of 442 windows (11 %)") == 1
+
+
+def test_the_score_is_drawn_once():
+    assert made("html").decode().count("<figure") == 2  # scores and axes
+    assert report_bytes(sample("motion"), "html").decode().count("<figure") == 2  # threshold and axes
 
 
 def test_labels_have_counts():
     labels = next(table for table in section().tables if table.title == "Labels")
     assert labels.rows[0][:2] == ["loose load", "102"]
-    assert labels.columns[-2:] == ["Flagged, configured", "Flagged, suggested"]
+    assert labels.columns[-2:] == ["Flagged, saved", "Flagged, suggested"]
 
 
 def test_many_labels_are_cut_and_counted():
@@ -106,7 +121,7 @@ def test_a_model_alone_has_its_facts_and_no_scores():
     assert block.flagged.title == "Trained model"
     assert scores_picture(block) is None
     shown = made("md", "fan", model=ea.load_sample_model("fan")).decode()
-    assert "### Trained model" in shown
+    assert "| Trained model |  |" in shown
     assert "### Scores" not in shown
 
 
@@ -163,8 +178,8 @@ def test_the_same_windows_give_the_same_bytes():
 def test_the_workbook_has_numbers():
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx")))
     header, *rows = book["Flagged"].iter_rows(values_only=True)
-    configured = dict(zip(header, next(row for row in rows if row[2] == "configured"), strict=True))
-    assert (configured["Threshold"], configured["Flagged"], configured["False alarms"]) == (0.3, 47, 5)
+    saved = dict(zip(header, next(row for row in rows if row[2] == "saved"), strict=True))
+    assert (saved["Threshold"], saved["Flagged"], saved["False alarms"]) == (0.3, 47, 5)
     header, *rows = book["Scores"].iter_rows(values_only=True)
     expected = evidence()["model"].score(evidence()["windows"])["score"]
     assert (np.float32([row[2] for row in rows]) == expected.to_numpy()).all()

@@ -92,6 +92,60 @@ def test_blocks_of_several_projects_are_counted():
     assert summarize(configs).title == "3 anomaly blocks of 3 projects"
 
 
+NAMES = ("spectral", "motion", "faulty", "untrained")
+
+
+def test_above_three_blocks_the_worst_comes_first():
+    blocks = summarize(map(sample, NAMES)).blocks
+    assert [block.place.split(",")[0] for block in blocks] == [
+        "sample faulty",
+        "sample untrained",
+        "sample motion",
+        "sample spectral",
+    ]
+    assert [block.anchor for block in blocks] == ["block-3", "block-4", "block-2", "block-1"]
+    three = summarize(map(sample, NAMES[:3])).blocks
+    assert [block.anchor for block in three] == ["block-1", "block-2", "block-3"]
+
+
+def test_the_overview_has_one_row_per_block_and_tells_blocks_apart():
+    title, columns, rows = summarize(map(sample, NAMES)).overview
+    assert title == "Overview, worst first"
+    assert columns == ["Block", "Verdict", "Findings", "Threshold (suggested)", "Axes"]
+    assert rows[0] == [
+        "Fan anomaly, sample faulty, project 519640, block 19",
+        "Fix: selected-axis-missing",
+        "2 errors, 4 warnings, 1 info",
+        "1.1 (3.2) and 2 more",
+        "3 of 21",
+    ]
+    assert rows[3][1:4] == ["Nothing stands out", "none", "0.3"]
+    assert len({row[0] for row in rows}) == 4
+    alike = summarize([config(thresholds=[])] * 4).overview.rows
+    assert len({row[0] for row in alike}) == 4
+    assert alike[0][3] == "none"
+
+
+def test_a_threshold_is_compared_with_its_suggestion_without_repeating_numbers():
+    def differences(*names):
+        return [it.difference for name in names for it in summarize(sample(name)).blocks[0].thresholds]
+
+    assert differences("motion", "two-blocks", "raw", "wavelet") == [
+        "0.2 lower, so it flags more",
+        "as suggested",
+        "no suggestion",
+        "",
+    ]
+    assert differences("faulty")[2] == "not one of the 2 options"
+    assert "deprecated" in differences("legacy")[0]
+
+
+def test_the_heading_of_a_single_block_does_not_repeat_its_name():
+    one, two = summarize(sample("motion")), summarize([sample("motion"), sample("fan")])
+    assert one.heading(one.blocks[0]) == "sample motion, project 481207, block 4"
+    assert two.heading(two.blocks[0]) == "Anomaly detection, sample motion, project 481207, block 4"
+
+
 def test_nothing_to_report_is_an_error():
     with pytest.raises(ValueError, match="at least one"):
         summarize([])

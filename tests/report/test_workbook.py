@@ -25,6 +25,19 @@ def test_one_sheet_per_table():
     assert workbook(sample("motion"), sample("motion-later")).sheetnames[-2:] == ["Changes", "About"]
 
 
+def test_above_three_blocks_the_first_sheet_is_an_overview():
+    book = workbook(*map(sample, ("spectral", "motion", "faulty", "untrained")))
+    assert book.sheetnames[:2] == ["Overview", "Blocks"]
+    verdicts = [row["Verdict"] for row in rows(book["Overview"])]
+    assert verdicts == [
+        "Fix: selected-axis-missing",
+        "Fix: untrained",
+        "Consider: favourites-not-selected",
+        "Nothing stands out",
+    ]
+    assert rows(book["Blocks"])[1]["Verdict"].startswith("Fix this: The block is not trained")
+
+
 def test_the_first_sheet_has_one_row_per_block_with_numbers_as_numbers():
     motion, fan = rows(workbook(sample("motion"), sample("fan"))["Blocks"])
     names = ("Type", "Trained", "Clusters or components", "Axes", "Selected", "Favourite", "Infos", "Project")

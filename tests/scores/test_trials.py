@@ -30,15 +30,13 @@ def meanings(scores, *given, **settings):
     return {float(at): meaning for at, meaning in tried["meaning"].items() if meaning}
 
 
-def test_configured_suggested_given_and_chosen_are_named():
+def test_saved_suggested_given_and_chosen_are_named():
     named = meanings(frame([0, 1, 2, 3], 0.5, 1.5), 2.5)
-    assert named == {0.5: "configured", 1.5: "suggested", 2.5: "given", 3.0: "at most 1 % of windows"}
+    assert named == {0.5: "saved", 1.5: "suggested", 2.5: "given", 3.0: "at most 1 % of windows"}
 
 
 def test_equal_thresholds_are_one_row():
-    assert meanings(frame([0, 1], 1.0, 1.0), 1) == {
-        1.0: "configured, suggested, given, at most 1 % of windows"
-    }
+    assert meanings(frame([0, 1], 1.0, 1.0), 1) == {1.0: "saved, suggested, given, at most 1 % of windows"}
 
 
 @pytest.mark.parametrize("missing", [None, float("nan")])
@@ -167,16 +165,16 @@ def test_rule_and_exactness():
 
 def test_labels():
     scores = frame([0, 1, 2, np.nan, 4], label=["b", "b", "a", None, "b"])
-    made = scores_by_label(scores, {"configured": 1.0}, rule=">=")
+    made = scores_by_label(scores, {"saved": 1.0}, rule=">=")
     assert made.index.tolist() == ["b", "a", NO_LABEL]
-    assert made["configured"].tolist() == [2, 1, 1]  # no score is flagged
+    assert made["saved"].tolist() == [2, 1, 1]  # no score is flagged
     assert made["n_windows"].tolist() == [3, 1, 1]
     assert made.loc["b", ["median", "highest"]].tolist() == [1, 4]
 
 
 @pytest.mark.parametrize("columns", [{}, {"label": [None, None]}])
 def test_without_labels_there_are_no_rows(columns):
-    assert scores_by_label(frame([0, 1], **columns), {"configured": 1}).empty
+    assert scores_by_label(frame([0, 1], **columns), {"saved": 1}).empty
 
 
 @pytest.mark.parametrize("name", ["motion", "one-class", "fan"])
@@ -184,6 +182,6 @@ def test_without_labels_there_are_no_rows(columns):
 def test_labels_add_up_to_all_windows(name, settings):
     scores = ea.load_sample_model(name).score(ea.load_sample_windows(name, "testing"))
     threshold = scores.attrs["threshold"]
-    made = scores_by_label(scores, {"configured": threshold}, **settings)
+    made = scores_by_label(scores, {"saved": threshold}, **settings)
     whole = ea.what_if(scores, [threshold], **settings).iloc[0]
-    assert (made["n_windows"].sum(), made["configured"].sum()) == (whole["n_windows"], whole["n_flagged"])
+    assert (made["n_windows"].sum(), made["saved"].sum()) == (whole["n_windows"], whole["n_flagged"])

@@ -63,9 +63,10 @@ def command(
 ) -> int:
     """Write a report on one or several blocks.
 
-    For each block: its kind and source, its findings, its thresholds and its axes, with charts. Two blocks
-    are also compared: the first is “before”, the second “after”, in the order of the command line. FILE is a
-    saved config. With --windows, a report on one block shows what its thresholds would flag.
+    For each block: a verdict, its thresholds and its axes with charts, what to do, and its source. Two blocks
+    are also compared: the first is “before”, the second “after”, in the order of the command line. More than
+    three begin with one line per block, worst first. FILE is a saved config. With --windows, a report on one
+    block shows what its thresholds would flag.
 
     Some forms need further packages: .pdf pip install typst; .xlsx pip install XlsxWriter; .ipynb
     pip install nbclient nbformat ipykernel.

@@ -101,7 +101,7 @@ def _labels(scored: Scored) -> pd.DataFrame:
     return scores_by_label(scored.frame, thresholds, rule=scored.rule, in_a_row=scored.in_a_row)
 
 
-_FLAGGED = {"n_flagged_configured": "threshold", "n_flagged_suggested": "suggestion"}
+_FLAGGED = {"n_flagged_saved": "threshold", "n_flagged_suggested": "suggestion"}
 
 
 def _model(scored: Scored) -> AnomalyModel:

@@ -1,5 +1,23 @@
-// Adds search, filter and sort to the tables of axes. The page is complete without it.
+// Unfolds what is linked to or printed, where the browser does not, and adds search, filter and sort to the tables of axes. The page is complete without it.
 "use strict";
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open])")];
+  for (const folded of unfolded) folded.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const folded of unfolded) folded.open = false;
+});
+
 for (const table of document.querySelectorAll("table.ea-axes")) {
   const body = table.tBodies[0];
   const rows = [...body.rows];

@@ -36,11 +36,11 @@ def test_a_sample_shows_what_its_thresholds_flag(run):
     ran = run("scores", "--sample", "motion")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Scores of “Anomaly detection”\n")
-    assert "The configured threshold 0.3 flags 47 of 442 windows" in ran.out
+    assert "The saved threshold 0.3 flags 47 of 442 windows" in ran.out
     assert "For at most 1 % false alarms: scores > 0.4482007 flag 3 of 340" in ran.out
     assert "A window is flagged if its score is above the threshold (>)." in ran.out
-    configured = next(line for line in ran.out.splitlines() if " configured " in line)
-    assert configured.split()[:5] == ["0.3", "configured", "47", "of", "442"]
+    saved = next(line for line in ran.out.splitlines() if " saved " in line)
+    assert saved.split()[:5] == ["0.3", "saved", "47", "of", "442"]
 
 
 def test_json_has_the_numbers_of_what_if(run):
@@ -65,8 +65,8 @@ def test_rule_and_windows_in_a_row(run):
     shown = as_json(run, "--sample", "motion", "--rule", ">=", "--in-a-row", "3")
     scores = ea.load_sample_model("motion").score(ea.load_sample_windows("motion", "testing"))
     expected = ea.what_if(scores, [0.3], rule=">=", in_a_row=3).iloc[0]
-    (configured,) = [row for row in shown["thresholds"] if row["meaning"] == "configured"]
-    assert configured["n_flagged"] == expected["n_flagged"]
+    (saved,) = [row for row in shown["thresholds"] if row["meaning"] == "saved"]
+    assert saved["n_flagged"] == expected["n_flagged"]
     assert (shown["rule"], shown["in_a_row"]) == (">=", 3)
     assert "2 windows before it" in run("scores", "--sample", "motion", "--in-a-row", "3").out
 
@@ -74,7 +74,7 @@ def test_rule_and_windows_in_a_row(run):
 @pytest.mark.parametrize("windows", ["windows.npy", "windows.csv"])
 def test_files_need_no_account(run, files, windows):
     shown = as_json(run, "--model", "model.json", "--windows", windows)
-    assert [row["n_flagged"] for row in shown["thresholds"] if row["meaning"] == "configured"] == [47]
+    assert [row["n_flagged"] for row in shown["thresholds"] if row["meaning"] == "saved"] == [47]
     assert (shown["name"], shown["windows"]["category"]) == (None, None)
     assert bool(shown["labels"]) is windows.endswith("csv")
 
@@ -85,7 +85,7 @@ def test_the_thresholds_are_those_of_the_config(run, files):
     (files / "changed.json").write_text(json.dumps(changed))
     argv = ["--model", "model.json", "--windows", "windows.npy", "--config", "changed.json"]
     shown = as_json(run, *argv)
-    assert [row["threshold"] for row in shown["thresholds"] if "configured" in row["meaning"]] == [1.25]
+    assert [row["threshold"] for row in shown["thresholds"] if "saved" in row["meaning"]] == [1.25]
     assert shown["name"] == "Anomaly detection"
 
 
@@ -174,7 +174,7 @@ def test_in_a_terminal_every_line_fits(terminal, columns):
     ran = terminal("scores", "--sample", "motion", columns=columns)
     shown = CODES.sub("", ran.out)
     assert ran.code == 0
-    assert re.search(r"0\.3 +configured +47 of 442", shown)
+    assert re.search(r"0\.3 +saved +47 of 442", shown)
     assert "0.4482007" in shown
     lines = shown.partition("Hidden for lack of space")[0].splitlines()
     assert max(map(len, map(str.rstrip, lines))) <= columns
