@@ -206,5 +206,7 @@ def test_the_tab_of_the_explorer_shows_the_samples_at_once(lab):
     picture(notebook, "442 windows").wait_for()
     notebook.panel.get_by_label("Scores of", exact=True).select_option("training windows")
     picture(notebook, "612 windows").wait_for()
-    notebook.panel.get_by_role("status").filter(has_text="These are scores of 612 training windows.").wait_for()
+    notebook.panel.get_by_role("status").filter(
+        has_text="These are scores of 612 training windows."
+    ).wait_for()
     notebook.picture("explorer-scores")
