@@ -42,6 +42,7 @@ toc_object_entries_show_parents = "hide"
 html_title = f"edgeanomaly_nb {version}"
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
+html_extra_path = ["extra"]  # a report, which tools.build_docs writes
 html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+import edgeanomaly_nb as ea
 from tools.docs_pictures import write_pictures
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,9 @@ def gather(folder: Path) -> Path:
         shutil.copy2(notebook, folder / "course")
     shutil.copy2(ROOT / "CHANGELOG.md", folder / "changelog.md")
     write_pictures(pictures)
+    (folder / "extra").mkdir(exist_ok=True)
+    blocks = [ea.load_sample("motion"), ea.load_sample("motion-later")]
+    ea.write_report(blocks, folder / "extra/example-report.html")
     return folder
 
 

@@ -54,6 +54,15 @@ def test_links_between_sources_lead_to_files():
             assert place.exists() or (place.suffix == ".ipynb" and notebook.exists()), (path, target)
 
 
+def test_the_readme_is_one_screen_with_a_picture_for_each_theme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 120
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert len(pictures) == 2
+    assert all((ROOT / path).exists() for path in pictures)
+    assert "prefers-color-scheme: dark" in text
+
+
 def test_the_site_does_not_refer_to_what_readers_do_not_have():
     assert "../shared" not in TOGETHER
     assert "/work/" not in TOGETHER
