@@ -18,7 +18,7 @@ export UV_NATIVE_TLS := 1
 # Where it is set, each process of the tests compiles pandas anew, which takes seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo docs course test test-quick test-lowest notebooks lab lint format bench samples lock clean
+.PHONY: help demo docs course dist test test-quick test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -37,6 +37,9 @@ docs: $(VENV)/.docs ## the documentation site in build/docs, which opens from di
 
 course: docs ## the course to hand out: the notebooks with their results, in the documentation site
 	@echo "The course begins at build/docs/course/index.html."
+
+dist: $(VENV)/.dist ## sdist and wheel in dist, checked; the quick tests with the wheel in an empty environment
+	$(NO_KEY) $(BIN)/python -m tools.check_dist dist
 
 lab: $(VENV)/.lab ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
@@ -80,7 +83,7 @@ lock: $(VENV)/.uv ## write the versions of development and CI to constraints.txt
 		--python-version 3.10 pyproject.toml --output-file constraints.txt
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(VENV)-lowest build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-lowest build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find edgeanomaly_nb tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.uv:
