@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+comma := ,
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 # One notebook, the same bytes on every machine: no key of the user's, no date and no random ids in pictures.
 NO_KEY := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_ENDPOINT -u EI_HOST
@@ -17,7 +18,7 @@ export UV_NATIVE_TLS := 1
 # Where it is set, each process of the tests compiles pandas anew, which takes seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo course test test-quick test-lowest notebooks lab lint format bench samples lock clean
+.PHONY: help demo docs course dist test test-quick test-lowest notebooks lab lint format bench samples lock clean
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -31,8 +32,14 @@ demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no accou
 	@echo "The executed quickstart is build/quickstart.html: open it in a browser."
 	@echo "'make lab' opens the notebooks in JupyterLab."
 
-course: $(VENV)/.lab ## all notebooks as one static site in build/course, to hand out
-	@$(BIN)/python -m tools.build_course build/course
+docs: $(VENV)/.docs ## the documentation site in build/docs, which opens from disk; a warning is an error
+	@$(CLEAN_ENV) $(BIN)/python -m tools.build_docs build/docs
+
+course: docs ## the course to hand out: the notebooks with their results, in the documentation site
+	@echo "The course begins at build/docs/course/index.html."
+
+dist: $(VENV)/.dist ## sdist and wheel in dist, checked; the quick tests with the wheel in an empty environment
+	$(NO_KEY) $(BIN)/python -m tools.check_dist dist
 
 lab: $(VENV)/.lab ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
@@ -70,12 +77,13 @@ bench: $(VENV)/.bench ## the speed goals, as ratios measured in one run
 samples: $(VENV)/.lab ## write the bundled samples again
 	$(BIN)/python -m tools.make_samples
 
-lock: $(VENV)/.uv ## write the versions that development and CI use to constraints.txt
-	$(UV) pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --upgrade --all-extras \
+UPGRADE ?= --upgrade
+lock: $(VENV)/.uv ## write the versions of development and CI to constraints.txt; UPGRADE= keeps those that it has
+	$(UV) pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url $(UPGRADE) --all-extras \
 		--python-version 3.10 pyproject.toml --output-file constraints.txt
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(VENV)-lowest build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-lowest build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find edgeanomaly_nb tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.uv:
@@ -83,8 +91,8 @@ $(VENV)/.uv:
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt uv
 	@touch $@
 
-$(VENV)/.lab $(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.uv
-	$(INSTALL) --editable ".[$(if $(filter lint,$*),$*,lab,course,reports,$*)]"
+$(addprefix $(VENV)/.,lab test lint bench docs dist): $(VENV)/.%: pyproject.toml constraints.txt | $(VENV)/.uv
+	$(INSTALL) --editable ".[$(if $(filter lint dist,$*),$*,lab,course,reports,$(if $(filter test,$*),docs$(comma))$*)]"
 	@touch $@
 
 $(VENV)-lowest/.test: pyproject.toml | $(VENV)/.uv

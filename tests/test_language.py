@@ -74,7 +74,9 @@ def texts_of_notebook(source: str) -> Iterator[tuple[int, str]]:
 READERS = {".py": texts_of_python, ".md": texts_of_markdown, ".ipynb": texts_of_notebook}
 FILES = [
     *sorted((ROOT / "edgeanomaly_nb").rglob("*.py")),
+    ROOT / "docs/conf.py",
     *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "notebooks").glob("*.md")),
     *sorted((ROOT / "notebooks").glob("*.ipynb")),
 ]

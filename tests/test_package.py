@@ -56,13 +56,35 @@ def test_environment_yml_agrees_with_pyproject():
     assert environment[-1] == {"pip": ["-e ."]}
 
 
+def test_the_version_is_in_one_place():
+    version = re.compile(rf"(?<![\d.]){re.escape(ea.__version__)}(?![\d.])")
+    files = [
+        ROOT / name for name in ("pyproject.toml", "Makefile", "README.md", "environment.yml", "docs/conf.py")
+    ]
+    assert [file.name for file in files if version.search(file.read_text(encoding="utf-8"))] == []
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dynamic"] == ["version"]
+
+
+def test_licences_are_part_of_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["license-files"] == ["LICENSE", "THIRD-PARTY-NOTICES.md"]
+    assert all((ROOT / name).exists() for name in project["license-files"])
+
+
+def test_extras_in_texts_exist():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    texts = "".join(page.read_text(encoding="utf-8") for page in pages)
+    named = set(",".join(re.findall(r"\.\[([\w,]+)\]", texts)).split(","))
+    assert {"lab", "reports"} <= named <= set(extras)
+
+
 def test_the_map_in_contributing_names_files_that_exist():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z_]+/[a-z_/]+\.(?:py|md)|[a-z_]+/[a-z_/]+/)`", text))
     assert len(named) > 20
-    assert [
-        path for path in sorted(named) if not any((ROOT / top / path).exists() for top in ("", ea.__name__))
-    ] == []
+    tops = (ROOT, Path(ea.__file__).parent)
+    assert [path for path in sorted(named) if not any((top / path).exists() for top in tops)] == []
 
 
 def test_every_module_imports_without_the_extras():

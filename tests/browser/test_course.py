@@ -1,4 +1,4 @@
-"""The course where teachers use it: two notebooks as small apps in Voilà, and the handout from disk."""
+"""The course where teachers use it: two notebooks as small apps in Voilà, all of them in JupyterLab."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from tests.browser.conftest import PICTURES, READY, RUN_ALL, Watched
 from tests.browser.servers import TOKEN, jupyter, voila
-from tools.build_course import build
 
 # What the tried threshold flags, by the label of a picture or by the sentence of the panel.
 COUNTED = """() => [
@@ -76,26 +75,3 @@ def test_a_notebook_runs_in_notebook_7(browser, tmp_path):
         page.get_by_role("slider").first.wait_for()
         assert not watched.outside
         watched.context.close()
-
-
-def test_the_handout_opens_from_disk_and_leads_from_page_to_page(browser, tmp_path):
-    index, *pages = build(tmp_path / "course")
-    watched = Watched(browser, offline=True)
-    page = watched.context.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    page.goto(index.as_uri())
-    page.screenshot(path=PICTURES / "course-index.png", full_page=True)
-    page.get_by_role("listitem").get_by_role("link").first.click()
-    seen = [Path(page.url).name]
-    while page.locator("nav a[rel=next]").count():
-        page.locator("nav a[rel=next]").first.click()
-        page.get_by_role("heading", level=1).first.wait_for()
-        seen.append(Path(page.url).name)
-    assert seen == [made.name for made in pages]
-    page.locator("nav").first.get_by_role("link", name="Contents").click()
-    page.get_by_role("heading", name="the course").wait_for()
-    assert not messages
-    assert not watched.errors
-    assert not watched.outside
-    watched.context.close()

@@ -92,16 +92,16 @@ def list_samples() -> pd.DataFrame:
     pandas.DataFrame
         One row per sample, indexed by ``name``.
 
-        ==============  =======  =============================================
-        column          dtype    meaning
-        ==============  =======  =============================================
-        ``project_id``  int64    project that the block is in
-        ``learn_id``    int64    the block
-        ``type``        str      ``anomaly`` (K-means) or ``anomaly-gmm``
-        ``n_axes``      int64    number of axes
-        ``has_windows`` bool     a trained model and windows are bundled
-        ``purpose``     str      what the sample is for
-        ==============  =======  =============================================
+        ===============  =======  =============================================
+        column           dtype    meaning
+        ===============  =======  =============================================
+        ``project_id``   int64    project that the block is in
+        ``learn_id``     int64    the block
+        ``type``         str      ``anomaly`` (K-means) or ``anomaly-gmm``
+        ``n_axes``       int64    number of axes
+        ``has_windows``  bool     a trained model and windows are bundled
+        ``purpose``      str      what the sample is for
+        ===============  =======  =============================================
 
     Examples
     --------
