@@ -11,12 +11,12 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.given_frames import checked_axes
 from ...facts import selection_text
 from ...html import table_html
 from ...plots import axes_figure, figure_svg
 from ...text import counted, one_line
 from ..shared.panel import Panel
-from .frame import checked_axes
 from .state import FILTERS, STATE, AxesState
 from .table import AxesTable
 
