@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import cast
@@ -99,21 +98,24 @@ def title_lines(title: str, width: float, most: int = 4) -> list[str]:
     ['6 of 33 axes selected ·', 'no favourites']
     """
     lines: list[str] = []
-    starts = [
-        part for line in title.splitlines() for part in ("\n", *line.replace(" · ", " ·\n").splitlines())
-    ]
-    for before, part in itertools.pairwise(starts):
-        if part == "\n":
-            continue
-        if before != "\n" and text_width(f"{lines[-1]} {part}", TITLE_PT, bold=True) <= width:
-            lines[-1] += f" {part}"
-        else:
-            lines += wrapped(part, width, most, TITLE_PT, bold=True)
+    for line in title.splitlines():
+        lines += _joined(line.replace(" · ", " ·\n").splitlines(), width, most)
     if len(lines) > most:
         lines[most - 1 :] = (
             [cut(f"{lines[most - 1]} {lines[most]}", width, TITLE_PT, bold=True)] if most else []
         )
     return [one_line(line, 240) for line in lines]
+
+
+def _joined(parts: list[str], width: float, most: int) -> list[str]:
+    """Return the parts of one line in as few lines as fit."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and text_width(f"{lines[-1]} {part}", TITLE_PT, bold=True) <= width:
+            lines[-1] += f" {part}"
+        else:
+            lines += wrapped(part, width, most, TITLE_PT, bold=True)
+    return lines
 
 
 def show_only_known_glyphs(ax: Axes) -> None:
