@@ -80,7 +80,7 @@ class Slot:
             unchanged: Bbox = place
             return unchanged
         self._box, self._pixel = place.transformed(ax.figure.transSubfigure), 72 / ax.figure.dpi
-        seen = (round(self.width, 1), round(self.height, 1), ax.figure.dpi, *self._titles())
+        seen = (round(self.width, 1), round(self.height, 1), *self._titles())
         if seen != self._seen:
             self._seen = seen
             self._arrange(self)
