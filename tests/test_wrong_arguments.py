@@ -14,13 +14,11 @@ CONFIG = ea.load_sample("motion")
 @pytest.mark.parametrize(
     "call",
     [
-        ea.plot_axes,
-        ea.plot_thresholds,
         lambda given: ea.plot_scores([0.1], given, ax=Figure().subplots()),
         lambda given: ea.write_report([CONFIG, given], "never-written.html"),
         lambda given: ea.compare(CONFIG, given),
     ],
-    ids=["plot_axes", "plot_thresholds", "plot_scores", "write_report", "compare"],
+    ids=["plot_scores", "write_report", "compare"],
 )
 def test_only_configs(call, given, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -29,6 +27,23 @@ def test_only_configs(call, given, tmp_path, monkeypatch):
     ):
         call(given)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("given", ["before.json", 7, None, [CONFIG]])
+@pytest.mark.parametrize(
+    ("plot", "frame"), [(ea.plot_axes, "an axes frame"), (ea.plot_thresholds, "a thresholds frame")]
+)
+def test_only_configs_and_frames(plot, frame, given):
+    message = f"takes an AnomalyConfig or {frame}, not (str|int|NoneType|list): .* AnomalyConfig.load"
+    with pytest.raises(TypeError, match=message):
+        plot(given)
+
+
+def test_another_frame():
+    with pytest.raises(ValueError, match="This is not an axes frame: it has no column label"):
+        ea.plot_axes(CONFIG.thresholds)
+    with pytest.raises(TypeError, match="takes an AnomalyConfig or a thresholds frame, not DataFrame"):
+        ea.plot_thresholds(CONFIG.axes)
 
 
 def test_a_report_on_the_path_of_a_file():

@@ -14,7 +14,7 @@ from ..block.kinds import scores_note
 from ..comparison.changes import compare, describe_changes, for_readers
 from ..errors import InvalidFileError
 from ..html import table_html, text_html
-from ..plots import changes_figure, figure_svg
+from ..plots import changes_figure, figure_svg, scrolling
 from ..text import counted, one_line
 from .shared.alerts import alert_html
 from .shared.panel import Panel
@@ -229,7 +229,8 @@ def _result_html(
     note = scores_note(before.kind, after.kind)
     if note:
         sides += f'<div role="note">{escape(note)}</div>'
-    return f'<div style="line-height:1.5;max-width:70em">{sides}</div>{picture}{changes_table(changes)}'
+    both = f'<div style="line-height:1.5;max-width:70em">{sides}</div>'
+    return f"{both}{scrolling(picture)}{changes_table(changes)}"
 
 
 def _side_html(title: str, what: str, config: AnomalyConfig) -> str:

@@ -12,7 +12,7 @@ from .page import new_figure
 from .scores.clusters import clusters_figure, draw_clusters, plot_clusters
 from .scores.distribution import draw_scores, plot_scores, scores_figure
 from .scores.what_if import draw_what_if, plot_what_if, what_if_figure
-from .svg import figure_svg
+from .svg import figure_svg, scrolling
 from .thresholds.figure import draw_thresholds, plot_thresholds, thresholds_figure, thresholds_text
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "plot_thresholds",
     "plot_what_if",
     "scores_figure",
+    "scrolling",
     "thresholds_figure",
     "thresholds_text",
     "what_if_figure",

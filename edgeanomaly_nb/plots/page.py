@@ -1,8 +1,8 @@
-"""The size of a figure and the boxes of its axes, laid out by hand, and the axes to draw on."""
+"""The size of a figure and the places of its pictures, laid out by hand, and the axes to draw on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .settings import own_settings
+from .slot import Split, divide
 
 Box = tuple[float, float, float, float]
 
@@ -39,7 +40,7 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 class Page(NamedTuple):
-    """The size of a figure in inches, and the boxes of its axes in fractions of it.
+    """The size of a figure in inches, and the places of its pictures in fractions of it.
 
     This is quicker than any layout engine, and the same at each run.
 
@@ -82,19 +83,12 @@ class Page(NamedTuple):
             ax.set_position(box)
         return axes.ravel()
 
-    def inset_axes(self, ax: Axes) -> np.ndarray:
-        """Create the axes within other axes of this size, which then show nothing themselves."""
-        ax.set_axis_off()
-        return np.array([ax.inset_axes(box) for box in self.boxes], dtype=object)
-
 
 #: A page for one message.
 MESSAGE_PAGE = Page.of(360, 72, [(0, 0, 360, 72)])
 
 
-def given_axes(
-    ax: Axes | np.ndarray, count: int, contents: str, divided: Callable[[Axes], Page]
-) -> np.ndarray:
+def given_axes(ax: Axes | np.ndarray, count: int, contents: str, split: Split) -> np.ndarray:
     """Return the given axes as an array; a single one is divided if several are needed.
 
     Parameters
@@ -105,8 +99,8 @@ def given_axes(
         How many are needed.
     contents : str
         What they show, for the error.
-    divided : callable
-        Returns how to divide a single Axes.
+    split : callable
+        Returns how to divide a single Axes: top and height of each, for a width and a height (in points).
 
     Raises
     ------
@@ -116,13 +110,13 @@ def given_axes(
     Examples
     --------
     >>> mine = new_figure(2, 2).subplots(3)
-    >>> given_axes(mine, 2, "2 thresholds", lambda ax: MESSAGE_PAGE)
+    >>> given_axes(mine, 2, "2 thresholds", lambda width, height: [])
     Traceback (most recent call last):
     ValueError: The picture of 2 thresholds needs 2 Axes, not 3.
     """
     given = np.atleast_1d(np.asarray(ax, dtype=object)).ravel()
     if len(given) == 1 and count > 1:
-        given = divided(given[0]).inset_axes(given[0])
+        given = np.array(divide(given[0], count, split), dtype=object)
     if len(given) != count:
         raise ValueError(f"The picture of {contents} needs {count} Axes, not {len(given)}.")
     return given

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from ..text import one_line
 from .settings import own_settings
-from .style import INK
+from .style import INK, TEXT_PT
 
 _TAG = re.compile(r"<[^<>]+>")  # in text, angle brackets are escaped
 _STYLE = re.compile(r' style="([^"]*)"')
@@ -25,6 +25,8 @@ _ID = re.compile(r'( id="|href="#|url\(#)')
 # The style rule would apply to the complete page (https://github.com/matplotlib/matplotlib/issues/14283), and
 # the rest is only for files.
 _FILE_ONLY = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+_WIDTH = re.compile(r' width="(\d+)"')
+_TEXT_PX, _LEAST_PX = TEXT_PT * 4 / 3, 11  # of the smallest text
 _ROOT = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 
 
@@ -57,6 +59,27 @@ def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
     body = _FILE_ONLY.sub("", raw[raw.index("<svg") :])
     body = _TAG.sub(lambda tag: _tidy(tag[0], mark), body)
     return _ROOT.sub(lambda root: _root(root[1], label), body, count=1).strip()
+
+
+def scrolling(svg: str) -> str:
+    """Return SVG in an element that scrolls where the page is so narrow that text would be under 11 pixels.
+
+    Parameters
+    ----------
+    svg : str
+        From `figure_svg`.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> scrolling(figure_svg(new_figure(1, 1), label="nothing"))[:51]
+    '<div style="overflow-x:auto"><svg role="img" aria-l'
+    """
+    width = _WIDTH.search(svg)
+    least = f"min-width:{float(width[1]) * _LEAST_PX / _TEXT_PX:.0f}px;" if width else ""
+    return (
+        f'<div style="overflow-x:auto">{svg.replace("max-width:100%;", f"{least}max-width:100%;", 1)}</div>'
+    )
 
 
 def _render(figure: Figure) -> str:

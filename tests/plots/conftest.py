@@ -28,7 +28,7 @@ def drawn(plot: Callable[..., Any], *configs: ea.AnomalyConfig, size: Size = (9,
     """Plot on one Axes of a figure of this size, and render it."""
     figure = Figure(figsize=size)
     axes = plot(*configs, ax=figure.subplots())
-    figure.canvas.draw()
+    figure.draw_without_rendering()  # the canvas of a figure outside pyplot draws nothing
     return axes
 
 
@@ -82,7 +82,7 @@ def markup_in(ax: Axes) -> list[str]:
 
 
 def assert_nothing_is_clipped(figure: Figure) -> None:
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     inside, drawn_on = figure.bbox, figure.get_tightbbox().transformed(figure.dpi_scale_trans)
     assert inside.x0 <= drawn_on.x0 < drawn_on.x1 <= inside.x1
     assert inside.y0 <= drawn_on.y0 < drawn_on.y1 <= inside.y1

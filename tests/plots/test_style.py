@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from edgeanomaly_nb.plots import new_figure
-from edgeanomaly_nb.plots.style import draw_message, title_lines
+from edgeanomaly_nb.plots.measure import title_lines
+from edgeanomaly_nb.plots.slot import draw_message
 
 
 @pytest.mark.parametrize(
@@ -12,7 +13,7 @@ from edgeanomaly_nb.plots.style import draw_message, title_lines
         ("one", 500, ["one"]),
         ("one part · another", 500, ["one part · another"]),
         ("one long part · another part", 140, ["one long part ·", "another part"]),
-        ("a part that is longer than a line · b", 140, ["a part that is", "longer than a line ·", "b"]),
+        ("a part that is longer than a line · b", 120, ["a part that is", "longer than a line ·", "b"]),
     ],
 )
 def test_a_title_is_split_between_its_parts_if_possible(title, width, lines):

@@ -17,6 +17,7 @@ from edgeanomaly_nb.plots import (
     draw_thresholds,
     figure_svg,
     new_figure,
+    scrolling,
     thresholds_figure,
     thresholds_text,
 )
@@ -141,6 +142,18 @@ def test_text_that_looks_like_our_ink_is_unchanged():
     label = f"fill: {INK}"
     svg = both(config(axes=[axis(0, f"{label} RMS")]))[0]
     assert label in texts(svg)
+
+
+def test_a_picture_on_a_narrow_page_keeps_text_of_11_pixels_and_scrolls():
+    svg = figure_svg(axes_figure(ea.load_sample("motion").axes), label="x")
+    shown = scrolling(svg)
+    root = ElementTree.fromstring(shown)[0]
+    least = float(re.search(r"min-width:(\d+)px", root.get("style"))[1])
+    smallest = min(float(text.get("font-size").removesuffix("px")) for text in root.iter(f"{SVG}text"))
+    points = float(root.get("viewBox").split()[2])
+    assert smallest * least / points >= 10.99
+    assert least < float(root.get("width"))
+    assert root.get("style").endswith("max-width:100%;height:auto")
 
 
 def test_a_character_without_a_glyph_stays_for_the_browser():

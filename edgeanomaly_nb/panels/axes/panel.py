@@ -11,12 +11,12 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.given_frames import checked_axes
 from ...facts import selection_text
 from ...html import table_html
-from ...plots import axes_figure, figure_svg
+from ...plots import axes_figure, figure_svg, scrolling
 from ...text import counted, one_line
 from ..shared.panel import Panel
-from .frame import checked_axes
 from .state import FILTERS, STATE, AxesState
 from .table import AxesTable
 
@@ -103,8 +103,8 @@ def axes_picture(axes: pd.DataFrame) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> axes = ea.load_sample("motion").axes
-    >>> axes_picture(axes)[:16], axes_picture(axes[:0])
-    ('<svg role="img" ', '')
+    >>> axes_picture(axes)[:45], axes_picture(axes[:0])
+    ('<div style="overflow-x:auto"><svg role="img" ', '')
     """
     if axes.empty:
         return ""  # the table shows the reason
@@ -113,7 +113,7 @@ def axes_picture(axes: pd.DataFrame) -> str:
             f"<p>{len(axes):,} axes are too many for a picture that follows each change: search or filter "
             f"until at most {DRAWN_AXES:,} are shown, or call plot_axes.</p>"
         )
-    return figure_svg(axes_figure(axes), label=selection_text(axes))
+    return scrolling(figure_svg(axes_figure(axes), label=selection_text(axes)))
 
 
 def axes_table(rows: pd.DataFrame) -> str:

@@ -13,8 +13,8 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.given_frames import checked_thresholds
 from ...block.kinds import Kind, kind_of
-from ...block.restored_frames import restored_thresholds
 from ...block.thresholds import LARGEST, ThresholdRow, as_number, score_threshold_position, threshold_rows
 from ...scores.scores_frame import read_scores
 from ...scores.what_if import what_if
@@ -81,7 +81,7 @@ class ThresholdsPanel(Panel):
         scores: pd.DataFrame | None = None,
         block_type: str | None = None,
     ) -> None:
-        self._thresholds = _frame_of(thresholds)
+        self._thresholds = checked_thresholds(thresholds, "ThresholdsPanel")
         self._kind = _kind_of(thresholds, block_type)
         self._scores = checked_scores(scores)
         self._build_rows()
@@ -282,14 +282,6 @@ def checked_scores(scores: object) -> pd.DataFrame | None:
     if not len(read_scores(scores)):
         raise ValueError("There are no scores: the frame has no rows.")
     return scores
-
-
-def _frame_of(thresholds: object) -> pd.DataFrame:
-    if isinstance(thresholds, AnomalyConfig):
-        return thresholds.thresholds
-    if isinstance(thresholds, pd.DataFrame) and {"number", "suggested_value", "options"} <= {*thresholds}:
-        return restored_thresholds(thresholds).copy()
-    raise TypeError(f"An AnomalyConfig or its thresholds frame is needed, not {type(thresholds).__name__}.")
 
 
 def _kind_of(thresholds: object, block_type: str | None) -> Kind:

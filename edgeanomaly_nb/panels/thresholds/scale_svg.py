@@ -6,6 +6,7 @@ same size at any width, and it has the same ends as the slider below it.
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from ...block.kinds import Kind
@@ -15,6 +16,8 @@ from .scale import Scale, scale_for
 
 ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111
 _TRACK_Y, _AXIS_Y = 48, 78
+_NEAR = 0.8  # percent: marks this near are at one place
+_AT_END = 3.0
 _SVG_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:100%"'
 _STROKE = 'stroke="currentColor" stroke-width="1.6"'
 
@@ -35,8 +38,10 @@ def scale_svg(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     at = scale.percent(saved)
     now = at if tried is None else scale.percent(tried)
     parts = _flagged(now, max(at, now, _percent(scale, suggested))) if kind.is_known else []
-    parts += _axis(scale) + _suggestion(scale, now, suggested)
-    parts += [_mark(at, f'<circle r="5.5" fill="{ACCENT}"/>')]
+    is_one = is_on_scale(suggested) and abs(at - scale.percent(suggested)) < _NEAR
+    parts += _axis(scale) + _suggestion(scale, now, suggested, is_one=is_one)
+    parts += [_mark(at, f'<circle r="{8.5 if is_one else 5.5}" fill="{ACCENT}"/>')]
+    parts += [_mark(at, f'<path d="{_star(7)}" fill="#fff"/>')] * is_one
     parts += [_name(at, _TRACK_Y - 16, f"saved {number_text(saved)}"), *_trial(now, tried)]
     return (
         f'<svg role="img" aria-label="{escape(_label(row, kind, tried))}" xmlns="http://www.w3.org/2000/svg" '
@@ -66,15 +71,25 @@ def _trial(now: float, tried: float | None) -> list[str]:
     return [_mark(now, '<rect x="-2" y="-13" width="4" height="26" rx="2"/>'), name]
 
 
-def _suggestion(scale: Scale, now: float, suggested: float) -> list[str]:
+def _suggestion(scale: Scale, now: float, suggested: float, *, is_one: bool) -> list[str]:
     if not is_on_scale(suggested):
         return []
     at = scale.percent(suggested)
+    star = [] if is_one else [_mark(at, f'<path d="{_star(9)}"/>')]
     return [
         f'<line x1="{now}%" x2="{at}%" y1="{_TRACK_Y}" y2="{_TRACK_Y}" {_STROKE} stroke-dasharray="3 2"/>',
-        _mark(at, '<path d="M-8 0L0-8L8 0L0 8Z"/>'),
+        *star,
         _name(at, _TRACK_Y + 24, f"suggested {number_text(suggested)}"),
     ]
+
+
+def _star(radius: float) -> str:
+    """Return the path of the mark of a suggestion, which is a star as in all pictures."""
+    corners = [
+        (math.sin(at * math.pi / 5) * length, -math.cos(at * math.pi / 5) * length)
+        for at, length in enumerate((radius, 0.4 * radius) * 5)
+    ]
+    return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in corners)}Z"
 
 
 def _label(row: ThresholdRow, kind: Kind, tried: float | None) -> str:
@@ -89,10 +104,15 @@ def _axis(scale: Scale) -> list[str]:
     ticks = [
         f'<line x1="{scale.percent(x)}%" x2="{scale.percent(x)}%" y1="{_AXIS_Y}" y2="{_AXIS_Y + 4}" '
         f'stroke="currentColor" opacity=".4"/><text x="{scale.percent(x)}%" y="{_AXIS_Y + 17}" '
-        f'text-anchor="middle" font-size="11">{number_text(x)}</text>'
+        f'text-anchor="{_anchor(scale.percent(x))}" font-size="11">{number_text(x)}</text>'
         for x in scale.ticks()
     ]
     return [line, *ticks]
+
+
+def _anchor(percent: float) -> str:
+    """Return how a label is aligned: inwards at the ends, so that nothing clips it."""
+    return "start" if percent < _AT_END else "end" if percent > 100 - _AT_END else "middle"
 
 
 def _mark(x: float, shape: str) -> str:

@@ -7,26 +7,39 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...block.config import AnomalyConfig
-from ...block.given_config import config_given
+from ...block.given_frames import checked_axes
 from ...facts import axes_text, selection_text
 from ..page import MESSAGE_PAGE, Page
 from ..settings import own_settings
-from ..style import draw_message, ink_of, show_only_known_glyphs
+from ..slot import draw_message, keep_to_font
+from ..title import title_given
 from .grid import Grid, grid_of
-from .layout import RIGHT_PT, draw_title_and_legend, label_lines, space_of, title_and_legend_pt
+from .layout import RIGHT_PT, space_of
 from .marks import draw_marks, legend_entries
-from .shapes import cell_pt, draw_available, draw_selected, prepare_axes
+from .picture import GridPicture, Look, above_pt
+from .shapes import draw_available, draw_selected
 
 
-def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
+def plot_axes(
+    config: AnomalyConfig | pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
+) -> Axes:
     """Plot a block's axes as a grid: filled where selected, starred where favourite.
 
     Parameters
     ----------
-    config : AnomalyConfig
-        The block.
+    config : AnomalyConfig or DataFrame
+        The block, or its axes frame, or some rows of it.
     ax : matplotlib Axes, optional
-        Where to draw; by default a new pyplot figure of suitable size.
+        Where to draw; by default a new pyplot figure of suitable size. All parts lie within the place of the
+        Axes. Where there is too little room, the legend is omitted first, then long names.
+    legend : bool
+        Draw a legend.
+    title : str or False, optional
+        In place of the own title; False or ``""``: none. `ax.set_title` replaces it, too.
 
     Returns
     -------
@@ -35,20 +48,29 @@ def plot_axes(config: AnomalyConfig, *, ax: Axes | None = None) -> Axes:
         there are many sensors. A label without a known feature has its own column; where such labels
         repeat, are empty or are many, their axes are placed by index.
 
+    Raises
+    ------
+    TypeError
+        `config` is neither.
+    ValueError
+        The frame is not an axes frame.
+
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from matplotlib.figure import Figure
-    >>> ea.plot_axes(ea.load_sample("motion"), ax=Figure((9, 4)).subplots()).get_title(loc="left")
+    >>> ea.plot_axes(ea.load_sample("motion"), ax=Figure((11, 4)).subplots()).get_title(loc="left")
     '6 of 33 axes selected · 2 favourites not selected · 1 selected but not favourite'
     """
-    config = config_given(config, "plot_axes")
-    grid = _grid(config.axes) if config.kind.has_axes else None
-    title = axes_text(config)
+    frame = checked_axes(config, "plot_axes")
+    has_axes = not isinstance(config, AnomalyConfig) or config.kind.has_axes
+    grid = _grid(frame) if has_axes else None
+    own = axes_text(config) if isinstance(config, AnomalyConfig) else selection_text(frame)
+    shown = title_given(title, "" if grid is None else own)
     if ax is None:
-        (ax,) = _page(grid, title).pyplot_axes()
-    _draw(ax, grid, title)
-    show_only_known_glyphs(ax)
+        (ax,) = _page(grid, shown, legend=legend).pyplot_axes()
+    _draw(ax, grid, own, shown, legend=legend)
+    keep_to_font(ax)
     return ax
 
 
@@ -84,7 +106,7 @@ def draw_axes(ax: Axes, axes: pd.DataFrame) -> None:
     Parameters
     ----------
     ax : matplotlib Axes
-        Where to draw. Sizes of marks and labels depend on its present size.
+        Where to draw.
     axes : DataFrame
         The axes frame, or some of its rows.
 
@@ -104,22 +126,25 @@ def _grid(axes: pd.DataFrame) -> Grid | None:
     return None if axes.empty else grid_of(axes)
 
 
-def _draw(ax: Axes, grid: Grid | None, title: str) -> None:
+def _draw(ax: Axes, grid: Grid | None, own: str, title: str | None = None, *, legend: bool = True) -> None:
+    """Draw a grid, or the message `own` without one; `title` is `own` by default."""
     if grid is None:
-        draw_message(ax, title)
+        draw_message(ax, own, title or "")
         return
-    prepare_axes(ax, grid)
-    draw_available(ax, grid)
-    draw_selected(ax, grid)
-    draw_marks(ax, grid)
-    label_lines(ax, grid)
-    draw_title_and_legend(ax, title, legend_entries(grid, ink_of(ax), cell_pt(ax, grid)))
+
+    def draw_cells() -> None:
+        draw_available(ax, grid)
+        draw_selected(ax, grid)
+        draw_marks(ax, grid)
+
+    look = Look(own if title is None else title, lambda ink, cell: legend_entries(grid, ink, cell), legend)
+    GridPicture(ax, grid, draw_cells, look)
 
 
-def _page(grid: Grid | None, title: str) -> Page:
+def _page(grid: Grid | None, title: str, *, legend: bool = True) -> Page:
     if grid is None:
         return MESSAGE_PAGE
     space = space_of(grid)
-    above = title_and_legend_pt(title, legend_entries(grid), space.room + RIGHT_PT)
+    above = above_pt(title, legend_entries(grid) if legend else [], space.room + RIGHT_PT)
     width, height = space.left + space.room + RIGHT_PT, above + space.height + space.below
-    return Page.of(width, height, [(space.left, above, space.width, space.height)])
+    return Page.of(width, height, [(6, 8, width - 12, height - 14)])

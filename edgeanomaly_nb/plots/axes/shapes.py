@@ -14,6 +14,7 @@ from .grid import Grid
 
 ROOMY_PT = 9.0  # cells of this size are drawn one by one
 MOST_SHAPES = 3000  # more shapes than this are drawn as an image, also in SVG
+MOST_STARS = 1000  # each is as long as several boxes
 GREY = "#808080"  # replaces ink in an image, which cannot follow the theme of the page
 REPEATED_TEXT = "axes of this name"
 SELECTED: Look = {"facecolor": ACCENT, "linewidth": 0}
@@ -93,10 +94,32 @@ def draw_stars(
     >>> [len(stars.get_offsets()) for stars in ax.collections]
     [3]
     """
-    is_image = len(x) > MOST_SHAPES
+    is_image = len(x) > MOST_STARS
     edge = GREY if is_image else colour
     look: Look = {"facecolor": "none" if hollow else edge, "edgecolor": edge, "clip_on": False}
-    ax.scatter(x, y, s=size**2, marker="*", linewidths=1.0 if hollow else 0, rasterized=is_image, **look)
+    look |= {"linewidths": 1.0 if hollow else 0, "rasterized": is_image, "antialiased": not is_image}
+    ax.scatter(x, y, s=size**2, marker="*", **look)
+
+
+def apart(x: np.ndarray, y: np.ndarray, size: float, cell: tuple[float, float]) -> np.ndarray:
+    """Return the positions of marks of a size in points that do not touch each other; the first ones stay.
+
+    Examples
+    --------
+    >>> apart(np.array([0, 1, 2, 9]), np.zeros(4), 7, (4, 20))
+    array([0, 2, 3])
+    """
+    kept: dict[tuple[int, int], list[int]] = {}
+    places = np.stack([x * cell[0], y * cell[1]], -1)
+    chosen = []
+    for at, (column, row) in enumerate((places // size).astype(int).tolist()):
+        near = [
+            other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in kept.get((column + dx, row + dy), ())
+        ]
+        if all(np.abs(places[at] - places[other]).max() >= size for other in near):
+            kept.setdefault((column, row), []).append(at)
+            chosen.append(at)
+    return np.array(chosen, dtype=np.int64)
 
 
 def draw_number(ax: Axes, x: float, y: float, number: int, colour: str) -> None:
@@ -153,6 +176,6 @@ def fill(ax: Axes, shapes: np.ndarray, look: Look) -> None:
     1
     """
     if len(shapes):
-        path = Path.make_compound_path_from_polys(shapes)
+        path, is_image = Path.make_compound_path_from_polys(shapes), len(shapes) > MOST_SHAPES
         # Not add_patch, which would go through every corner to update limits that are already set.
-        ax.add_artist(PathPatch(path, rasterized=len(shapes) > MOST_SHAPES, **look))
+        ax.add_artist(PathPatch(path, rasterized=is_image, antialiased=not is_image, **look))

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from ..axes import shapes
 from ..axes.grid import Grid
-from ..axes.layout import Entry
+from ..legend import Entry
 from ..style import ACCENT, INK, Look, ink_of
 
 _WAS_SELECTED: Look = {"facecolor": ACCENT, "alpha": 0.28, "linewidth": 0}

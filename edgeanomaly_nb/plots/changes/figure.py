@@ -13,19 +13,20 @@ from ...comparison.changes import compare, describe_changes
 from ...text import counted
 from ..axes import layout
 from ..axes.grid import grid_of
-from ..axes.shapes import cell_pt, prepare_axes
+from ..axes.picture import GridPicture, Look, above_pt
 from ..page import Page, given_axes
 from ..settings import own_settings
-from ..style import draw_message, ink_of, room_pt, show_only_known_glyphs, size_pt
-from ..thresholds.scale import Heights, stacked
+from ..slot import draw_message, keep_to_font
+from ..thresholds.picture import Body, Heading, ScalePicture, needed_pt, split, stacked
+from ..title import title_given
 from .cells import ChangedGrid, cell_changes, draw_change_marks, draw_changed_cells, legend_entries
 from .matched import ThresholdChange, axes_of_both, changed_thresholds
-from .threshold import draw_threshold_change, threshold_change_heights
+from .threshold import change_picture
 
 NO_AXES = "Neither block has axes."
 
 _SCALES_PT = 520.0  # width of the scales
-_HANGING_PT = 36.0  # of title and legend may be above axes that are divided, as in all plots
+_BETWEEN_PT = 10.0  # between the grid and the first scale, where axes are divided
 _GAP_PT = 2.0  # between the grid and the first scale
 # The space of the message where there is no grid.
 _MESSAGE = layout.Space(left=18.0, width=_SCALES_PT, height=44.0, below=0.0, room=_SCALES_PT)
@@ -33,7 +34,12 @@ _ABOVE_MESSAGE_PT = 9.0
 
 
 def plot_changes(
-    before: AnomalyConfig, after: AnomalyConfig, *, ax: Axes | np.ndarray | None = None
+    before: AnomalyConfig,
+    after: AnomalyConfig,
+    *,
+    ax: Axes | np.ndarray | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> np.ndarray:
     """Plot what changed: the axes of both blocks as one grid, and each changed threshold.
 
@@ -43,7 +49,13 @@ def plot_changes(
         What to compare; axes are matched by label and thresholds by key, as `compare` does.
     ax : matplotlib Axes or array of Axes, optional
         Where to draw: one Axes, which is divided, or one for the grid and one for each changed threshold. By
-        default a new pyplot figure of suitable size.
+        default a new pyplot figure of suitable size. All parts lie within the place of the Axes. Where there
+        is too little room, the legend is omitted first, then long names and texts.
+    legend : bool
+        Draw a legend, and the names of the marks of thresholds.
+    title : str or False, optional
+        In place of the title of the grid; False or ``""``: no title of the grid. `ax.set_title` replaces a
+        title, too.
 
     Returns
     -------
@@ -66,10 +78,12 @@ def plot_changes(
     >>> [picture.get_title(loc="left") for picture in pictures]
     ['2 axes newly selected · ...', 'Score threshold (min_score)']
     """
-    contents = _contents_of(before, after)
+    own = _contents_of(before, after)
+    shown = title_given(title, own.title if own.grid else "")
+    contents = own._replace(shown=shown, legend=legend)
     pictures = _draw(_page(contents).pyplot_axes() if ax is None else ax, contents)
     for picture in pictures:
-        show_only_known_glyphs(picture)
+        keep_to_font(picture)
     return pictures
 
 
@@ -134,31 +148,44 @@ def draw_changes(ax: Axes | np.ndarray, before: AnomalyConfig, after: AnomalyCon
 def _draw(ax: Axes | np.ndarray, contents: _Contents) -> np.ndarray:
     count = len(contents.thresholds)
     shown = f"a grid and {counted(count, 'threshold')}"
-    pictures = given_axes(ax, 1 + count, shown, lambda one: _divided(one, contents))
+    pictures = given_axes(ax, 1 + count, shown, lambda width, height: _split(contents, width, height))
     _draw_grid(pictures[0], contents)
     for scale, change in zip(pictures[1:], contents.thresholds, strict=True):
-        draw_threshold_change(scale, change)
+        heading, body = change_picture(scale, change)
+        ScalePicture(scale, heading._replace(names=contents.legend), body)
     return pictures
 
 
 def _draw_grid(ax: Axes, contents: _Contents) -> None:
-    grid = contents.grid
-    if grid is None:
-        draw_message(ax, NO_AXES if contents.thresholds else f"{NO_AXES} {contents.title}")
+    changed = contents.grid
+    if changed is None:
+        draw_message(ax, NO_AXES if contents.thresholds else f"{NO_AXES} {contents.title}", contents.shown)
         return
-    prepare_axes(ax, grid.grid)
-    draw_changed_cells(ax, grid)
-    draw_change_marks(ax, grid)
-    layout.label_lines(ax, grid.grid)
-    layout.draw_title_and_legend(ax, contents.title, legend_entries(grid, ink_of(ax), cell_pt(ax, grid.grid)))
+
+    def draw_cells() -> None:
+        draw_changed_cells(ax, changed)
+        draw_change_marks(ax, changed)
+
+    look = Look(contents.shown, lambda ink, cell: legend_entries(changed, ink, cell), contents.legend)
+    GridPicture(ax, changed.grid, draw_cells, look)
 
 
 class _Contents(NamedTuple):
-    """The parts of the picture: a title, a grid unless no block has axes, and the changed thresholds."""
+    """The parts of the picture: a grid unless no block has axes, and the changed thresholds.
+
+    `title` describes the changes of the axes, and `shown` is the title of the grid.
+    """
 
     title: str
     grid: ChangedGrid | None
     thresholds: list[ThresholdChange]
+    shown: str
+    legend: bool = True
+
+    @property
+    def scales(self) -> list[tuple[Heading, Body]]:
+        """The pictures of the thresholds, without Axes: their sizes can be calculated."""
+        return [change_picture(None, change) for change in self.thresholds]
 
 
 def _contents_of(before: AnomalyConfig, after: AnomalyConfig) -> _Contents:
@@ -176,33 +203,31 @@ def _contents_of(before: AnomalyConfig, after: AnomalyConfig) -> _Contents:
     title = "No axis changed." if of_axes.empty and len(changes) else describe_changes(of_axes)
     grid = None if axes.empty else grid_of(axes)
     cells = None if grid is None else ChangedGrid(grid, cell_changes(axes, grid))
-    return _Contents(title, cells, changed_thresholds(before, after))
+    return _Contents(title, cells, changed_thresholds(before, after), title if cells else "")
 
 
 def _page(contents: _Contents) -> Page:
     """Return the page of a new figure."""
     space, above = _space(contents)
-    places, needed = stacked(_heights(contents, space.room))
+    places = stacked(needed_pt(*scale, space.room) for scale in contents.scales)
     start = above + space.height + space.below
-    height = start + _GAP_PT + needed + 9 if places else start
-    boxes = [(space.left, above, space.width, space.height)]
+    height = start + _GAP_PT + sum(places[-1]) + 9 if places else start
+    width = space.left + space.room + layout.RIGHT_PT
+    boxes = [(6.0, 8.0, width - 12, start - 14)]
     boxes += [(space.left, start + _GAP_PT + top, space.room, body) for top, body in places]
-    return Page.of(space.left + space.room + layout.RIGHT_PT, height, boxes)
-
-
-def _divided(ax: Axes, contents: _Contents) -> Page:
-    """Divide axes of any size: text and scales keep their height, and the grid has the rest."""
-    width, height = size_pt(ax)
-    places, needed = stacked(_heights(contents, width))
-    grid = contents.grid and contents.grid.grid
-    below = _GAP_PT + (layout.below_pt(grid, width / len(grid.columns)) if grid else 0.0)
-    above = max(_above_pt(contents, room_pt(ax)) - _HANGING_PT, 0.0)
-    high = max(height - above - below - needed, 0.2 * height)
-    squeeze = (height - high) / (above + below + needed)
-    start = high + (above + below) * squeeze
-    boxes = [(0.0, above * squeeze, width, high)]
-    boxes += [(0.0, start + top * squeeze, width, body * squeeze) for top, body in places]
     return Page.of(width, height, boxes)
+
+
+def _split(contents: _Contents, width: float, height: float) -> list[tuple[float, float]]:
+    """Divide axes of any size: the grid has half of the height unless it needs less, or more is left."""
+    scales = contents.scales
+    space, above = _space(contents)
+    needed = above + space.height + space.below if contents.grid else 30.0
+    grid = min(needed, 0.5 * height)
+    places = split(scales, width, height - grid - _BETWEEN_PT)
+    needed = sum(places[-1])
+    high = max(height - needed - _BETWEEN_PT, 0.0)
+    return [(0.0, high), *((high + _BETWEEN_PT + top, body) for top, body in places)]
 
 
 def _space(contents: _Contents) -> tuple[layout.Space, float]:
@@ -212,14 +237,5 @@ def _space(contents: _Contents) -> tuple[layout.Space, float]:
     space = layout.space_of(contents.grid.grid)
     if contents.thresholds:
         space = space._replace(room=max(space.room, 0.9 * _SCALES_PT))
-    return space, _above_pt(contents, space.room + layout.RIGHT_PT)
-
-
-def _above_pt(contents: _Contents, room: float) -> float:
-    if contents.grid is None:
-        return 0.0
-    return layout.title_and_legend_pt(contents.title, legend_entries(contents.grid), room)
-
-
-def _heights(contents: _Contents, width: float) -> list[Heights]:
-    return [threshold_change_heights(change, width) for change in contents.thresholds]
+    entries = legend_entries(contents.grid) if contents.legend else []
+    return space, above_pt(contents.shown, entries, space.room + layout.RIGHT_PT)

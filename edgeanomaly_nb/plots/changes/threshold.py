@@ -19,41 +19,51 @@ from ...block.thresholds import (
 from ...comparison.change import arrow_text
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 from ...text import number_text, one_line
-from ..style import TEXT_PT, ink_of, size_pt, width_pt
+from ..measure import text_width
+from ..style import TEXT_PT, ink_of, size_pt
 from ..thresholds import scale
+from ..thresholds.picture import NOTHING, SCALE_PT, Body, Heading
 from .matched import ThresholdChange
 
 _SETTING_CHARACTERS = 60
 
 
-def draw_threshold_change(ax: Axes, change: ThresholdChange) -> None:
-    """Draw a changed threshold: open circle before, filled circle after, diamonds for suggestions.
+def change_picture(ax: Axes | None, change: ThresholdChange) -> tuple[Heading, Body]:
+    """Return the parts of the picture of a changed threshold: open circle before, filled after, and stars.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.plots import new_figure
     >>> from edgeanomaly_nb.plots.changes.matched import changed_thresholds
-    >>> ax = new_figure(6, 2).subplots()
     >>> motion, later = ea.load_sample("motion"), ea.load_sample("motion-later")
-    >>> draw_threshold_change(ax, *changed_thresholds(motion, later))
-    >>> [line.get_label() for line in ax.lines]
-    ['suggested', 'before', 'after']
+    >>> heading, body = change_picture(None, *changed_thresholds(motion, later))
+    >>> heading.text, body.is_scale
+    ('0.3 → 0.45: 0.15 higher, so it flags less', True)
     """
-    scale.draw_heading(ax, threshold_title(change.row), threshold_change_text(change))
+    heading = Heading(threshold_title(change.row), threshold_change_text(change))
     if not has_scale(change):
-        return
+        return heading, NOTHING
+    body = Body(lambda names: _draw(ax, change, names=names), lambda width: SCALE_PT)
+    return heading, body._replace(is_scale=True, is_flagged=is_on_scale(_numbers(change)[1]))
+
+
+def _draw(ax: Axes | None, change: ThresholdChange, *, names: bool) -> None:
+    assert ax is not None  # noqa: S101  # it is there where something is drawn
     old, new = _numbers(change)
     suggested = [math.nan if row is None else row.suggested_value + 0.0 for row in (change.old, change.new)]
-    scale.draw_scale(ax, [old, new, *suggested], flagged_above=new)
-    _draw_suggestions(ax, *suggested)
+    scale.draw_scale(ax, [old, new, *suggested], flagged_above=new, names=names)
+    is_one = all(map(is_on_scale, (new, suggested[1]))) and (
+        scale.distance_pt(ax, new, suggested[1]) < scale.NEAR_PT
+    )
+    _draw_suggestions(ax, *suggested, is_one=is_one, names=names)
     if is_on_scale(old) and not same_value(old, new):
-        scale.draw_open_mark(ax, old, "o", "before")
+        scale.draw_circle(ax, old, "before", is_open=True)
         _draw_arrow(ax, old, new)
     if is_on_scale(new):
-        scale.draw_filled_mark(ax, new, "after")
-    now = "now" if is_on_scale(old) else "threshold"
-    _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
+        scale.draw_circle(ax, new, "after", size=scale.ON_STAR_PT if is_one else scale.CIRCLE_PT)
+    if names:
+        now = "now" if is_on_scale(old) else "threshold"
+        _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
 
 
 def has_scale(change: ThresholdChange) -> bool:
@@ -63,12 +73,6 @@ def has_scale(change: ThresholdChange) -> bool:
         and not change.row.options
         and any(map(is_on_scale, _numbers(change)))
     )
-
-
-def threshold_change_heights(change: ThresholdChange, width: float) -> scale.Heights:
-    """Return the space that `draw_threshold_change` needs at a width, in points."""
-    text = threshold_change_text(change)
-    return scale.scale_heights(text, width) if has_scale(change) else scale.text_heights(text, width)
 
 
 def threshold_change_text(change: ThresholdChange) -> str:
@@ -107,25 +111,20 @@ def _setting(row: ThresholdRow) -> str:
     return one_line(setting_text(row), _SETTING_CHARACTERS)
 
 
-def _draw_suggestions(ax: Axes, old: float, new: float) -> None:
+def _draw_suggestions(ax: Axes, old: float, new: float, *, is_one: bool, names: bool) -> None:
     if is_on_scale(old) and not same_value(old, new):
-        scale.draw_open_mark(ax, old, "D", "suggested before")
-        ax.lines[-1].set(markersize=0.7 * scale.DIAMOND_PT, markeredgewidth=1.0)
+        scale.draw_star(ax, old, "suggested before", is_open=True, size=0.8 * scale.STAR_PT)
     if is_on_scale(new):
-        scale.draw_open_mark(ax, new, "D", "suggested")
-    _name_both(ax, (old, "suggested before"), (new, "suggested"), both="suggested", below=True)
+        scale.draw_star(ax, new, "suggested", on_circle=is_one)
+    if names:
+        _name_both(ax, (old, "suggested before"), (new, "suggested"), both="suggested", below=True)
 
 
 def _draw_arrow(ax: Axes, old: float, new: float) -> None:
-    if is_on_scale(new) and _distance_pt(ax, old, new) > scale.CIRCLE_PT + 4:
+    if is_on_scale(new) and scale.distance_pt(ax, old, new) > scale.CIRCLE_PT + 4:
         shrink = scale.CIRCLE_PT / 2 + 0.5
         look = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": shrink, "shrinkB": shrink}
         ax.annotate("", (new, 0.5), (old, 0.5), arrowprops={**look, "color": ink_of(ax), "linewidth": 1.5})
-
-
-def _distance_pt(ax: Axes, one: float, other: float) -> float:
-    low, high = ax.get_xlim()
-    return abs(other - one) / (high - low) * size_pt(ax)[0]
 
 
 def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both: str, below: bool) -> None:
@@ -134,10 +133,23 @@ def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both
     if len(shown) == 2:
         if same_value(old[0], new[0]):
             shown = [(new[0], f"{both} {number_text(new[0])}")]
-        elif _distance_pt(ax, old[0], new[0]) < sum(width_pt([text]) for _, text in shown) / 2 + TEXT_PT:
+        elif _would_touch(ax, shown, below=below):
             shown = [((old[0] + new[0]) / 2, f"{both} {arrow_text(old[0], new[0])}")]
     for x, text in shown:
         scale.name_mark(ax, x, text, below=below)
+
+
+def _would_touch(ax: Axes, shown: list[tuple[float, str]], *, below: bool) -> bool:
+    (left, _, first), (_, right, second) = sorted(
+        (x, x, text_width(text, bold=not below)) for x, text in shown
+    )
+    low, high = ax.get_xlim()
+    width = size_pt(ax)[0]
+    starts, ends = ((x - low) / (high - low) * width for x in (left, right))
+    # A name is shifted inwards where it is near an end of the scale.
+    first_end = max(starts + first / 2, first)
+    second_start = min(ends - second / 2, width - second)
+    return second_start - first_end < TEXT_PT / 2
 
 
 def _numbers(change: ThresholdChange) -> list[float]:

@@ -19,10 +19,12 @@ from ...scores.scale import ScoreScale
 from ...scores.scores_frame import threshold_attrs
 from ...text import number_text
 from ..settings import own_settings
-from ..style import LITERAL, TEXT_PT, TITLE_PT, ink_of
+from ..style import LITERAL, TEXT_PT, ink_of
 
 #: The size of a new figure, in inches.
 SIZE = (8.0, 4.2)
+
+_MARGIN_PT = 6.0
 
 #: How each of `marks_of` is drawn.
 LOOKS: dict[str, dict[str, Any]] = {
@@ -37,11 +39,13 @@ _UNITS = {
 }
 
 
-def pyplot_axes() -> Axes:
+def pyplot_axes(size: tuple[float, float] = SIZE) -> Axes:
     """Create Axes on a figure of pyplot, in the user's style."""
     from matplotlib import pyplot as plt  # slow to load, and only scripts and notebooks need it
 
-    return plt.subplots(figsize=SIZE, layout="constrained")[1]
+    _, ax = plt.subplots(figsize=size, layout="none")
+    ax.set_position(_place(size))
+    return ax
 
 
 @own_settings()
@@ -53,9 +57,16 @@ def draw_on_figure(draw: Callable[[Axes], object], size: tuple[float, float] = S
     >>> len(draw_on_figure(lambda ax: ax.plot([1, 2])).axes)
     1
     """
-    figure = Figure(figsize=size, facecolor="none", layout="constrained")
-    draw(figure.subplots())
+    figure = Figure(figsize=size, facecolor="none")
+    figure.set_layout_engine("none")
+    draw(figure.add_axes(_place(size)))
     return figure
+
+
+def _place(size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Return the place of a plot on its figure: all but a small margin."""
+    x, y = (_MARGIN_PT / 72 / side for side in size)
+    return x, y, 1 - 2 * x, 1 - 2 * y
 
 
 def tidy_axes(ax: Axes) -> str:
@@ -130,25 +141,20 @@ def flagged_text(row: pd.Series, rule: str = ">") -> str:
     return f"flags {count_text(row)}" + (" by ≥" if rule == RULES[1] else "")
 
 
-def draw_title_text(ax: Axes, title: str) -> None:
-    """Write a title above the Axes, which layout engines know."""
-    ax.set_title(title, loc="left", size=TITLE_PT, weight="bold", color=ink_of(ax), wrap=True, **LITERAL)
+def draw_mark(ax: Axes, name: str, number: float, label: str) -> None:
+    """Draw the line of one of `marks_of`; the suggestion has a star, as in the other plots.
 
-
-def draw_legend(ax: Axes, columns: int = 2) -> None:
-    """Explain the marks below the Axes."""
-    handles, labels = ax.get_legend_handles_labels()
-    if handles:
-        legend = ax.legend(
-            handles,
-            labels,
-            loc="upper left",
-            bbox_to_anchor=(0, -0.2),
-            borderaxespad=0,
-            ncols=columns,
-            frameon=False,
-            fontsize=TEXT_PT,
-            labelcolor=ink_of(ax),
-        )
-        for text in legend.get_texts():
-            text.set_parse_math(False)
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(6, 2).subplots()
+    >>> draw_mark(ax, "suggestion", 0.5, "suggestion 0.5")
+    >>> ax.lines[0].get_marker()
+    '*'
+    """
+    look = {**LOOKS[name], "color": ink_of(ax), "label": label}
+    if name != "suggestion":
+        ax.axvline(number, **look)
+        return
+    star: dict[str, Any] = {"marker": "*", "markersize": 11, "markeredgewidth": 0, "markevery": [1]}
+    ax.plot([number] * 3, [0, 0.95, 1], transform=ax.get_xaxis_transform(), **look, **star)

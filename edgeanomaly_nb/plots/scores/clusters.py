@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colorbar import Colorbar
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
@@ -21,8 +22,11 @@ from ...scores.projection import Projection, project
 from ...scores.scale import scale_for
 from ...scores.windows import Windows
 from ...text import counted
-from ..style import INK, LITERAL, TEXT_PT, ink_of, show_only_known_glyphs
-from .axes import draw_legend, draw_on_figure, draw_title_text, pyplot_axes, score_tick, tidy_axes
+from ..slot import keep_to_font
+from ..style import INK, LITERAL, TEXT_PT, ink_of
+from ..title import title_given
+from .axes import draw_on_figure, pyplot_axes, score_tick, tidy_axes
+from .chart import Chart, beside
 
 SIZE = (8.0, 5.4)
 _MOST_POINTS = 5000
@@ -35,6 +39,8 @@ def plot_clusters(
     axes: Sequence[int] | None = None,
     *,
     ax: Axes | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> Axes:
     """Plot windows and clusters on two of the trained axes.
 
@@ -47,7 +53,12 @@ def plot_clusters(
     axes : two of int, optional
         Two trained axes. By default those on which the centres of the clusters differ most.
     ax : matplotlib Axes, optional
-        Where to draw; by default on a new pyplot figure.
+        Where to draw; by default on a new pyplot figure. All parts lie within the place of the Axes. Where
+        there is too little room, the legend is omitted first, then the labels.
+    legend : bool
+        Draw a legend.
+    title : str or False, optional
+        In place of the own title; False or ``""``: none. `ax.set_title` replaces it, too.
 
     Returns
     -------
@@ -70,8 +81,10 @@ def plot_clusters(
     >>> ea.plot_clusters(model, windows, axes=(0, 11), ax=Figure().subplots()).get_xlabel()
     'accX RMS (0)'
     """
-    drawn = draw_clusters(pyplot_axes() if ax is None else ax, project(model, windows, axes))
-    show_only_known_glyphs(drawn)
+    shown = project(model, windows, axes)
+    on = pyplot_axes(SIZE) if ax is None else ax
+    drawn = draw_clusters(on, shown, legend=legend, title=title)
+    keep_to_font(drawn)
     return drawn
 
 
@@ -89,7 +102,9 @@ def clusters_figure(
     return draw_on_figure(lambda ax: draw_clusters(ax, project(model, windows, axes)), SIZE)
 
 
-def draw_clusters(ax: Axes, shown: Projection) -> Axes:
+def draw_clusters(
+    ax: Axes, shown: Projection, *, legend: bool = True, title: str | bool | None = None
+) -> Axes:
     """Draw windows and clusters on Axes."""
     model, ink = shown.model, ink_of(ax)
     for center, shapes in shown.ellipses:
@@ -99,8 +114,9 @@ def draw_clusters(ax: Axes, shown: Projection) -> Axes:
             ax.add_patch(Ellipse(center, width, height, angle=angle, **look))
         ax.plot(*center, "+", color=ink, markersize=7, markeredgewidth=1.2)
     if shown.scores is not None:
-        _draw_windows(ax, shown, shown.scores["score"].to_numpy(dtype=np.float64))
+        bar = _draw_windows(ax, shown, shown.scores["score"].to_numpy(dtype=np.float64))
     else:
+        bar = None
         ax.autoscale_view()
     _draw_keys(ax, model, ink)
     for axis, ix in ((ax.xaxis, shown.axes[0]), (ax.yaxis, shown.axes[1])):
@@ -108,12 +124,11 @@ def draw_clusters(ax: Axes, shown: Projection) -> Axes:
     if shown.axes[1] is None:
         ax.set_yticks([])
     tidy_axes(ax)
-    draw_title_text(ax, shown.title.replace(" · ", "\n"))
-    draw_legend(ax)
+    Chart(ax, title_given(title, shown.title), legend=legend, bar=bar)
     return ax
 
 
-def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> None:
+def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> Colorbar:
     some = _some(len(score))
     scale = scale_for(score)
     position = scale.position(
@@ -132,7 +147,7 @@ def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> None:
         linewidths=0.3,
         edgecolors=ink_of(ax),
     )
-    bar = ax.figure.colorbar(points, ax=ax, pad=0.02, shrink=0.85, aspect=30)
+    bar = ax.figure.colorbar(points, cax=beside(ax))
     bar.ax.yaxis.set_major_formatter(
         FuncFormatter(lambda at, _: score_tick(float(scale.score(np.array(at)))))
     )
@@ -146,6 +161,7 @@ def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> None:
         ax.scatter(*shown.points[ringed].T, label=label, **look)
     if len(some) < len(score):
         ax.plot([], [], " ", label=f"{len(some):,} of {counted(len(score), 'window')} drawn, at random")
+    return bar
 
 
 def _some(count: int) -> np.ndarray:

@@ -16,12 +16,12 @@ from ...scores.scale import ScoreScale, scale_for
 from ...scores.scores_frame import as_frame, read_scores
 from ...scores.what_if import what_if
 from ...text import counted, number_text, one_line
-from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
+from ..slot import draw_message, keep_to_font
+from ..style import ACCENT, TINT
+from ..title import title_given
 from .axes import (
-    LOOKS,
-    draw_legend,
+    draw_mark,
     draw_on_figure,
-    draw_title_text,
     flagged_text,
     marks_of,
     pyplot_axes,
@@ -29,6 +29,7 @@ from .axes import (
     tidy_axes,
     unit_of,
 )
+from .chart import Chart
 
 EMPTY = "There are no scores."
 
@@ -50,6 +51,8 @@ def plot_scores(
     *,
     threshold: SupportsFloat | None = None,
     ax: Axes | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> Axes:
     """Plot the distribution of scores, with the threshold and the suggestion.
 
@@ -62,7 +65,12 @@ def plot_scores(
     threshold : float or ThresholdChoice, optional
         A number to mark besides, such as what `threshold_for` returns.
     ax : matplotlib Axes, optional
-        Where to draw; by default on a new pyplot figure.
+        Where to draw; by default on a new pyplot figure. All parts lie within the place of the Axes. Where
+        there is too little room, the legend is omitted first, then the labels.
+    legend : bool
+        Draw a legend.
+    title : str or False, optional
+        In place of the own title; False or ``""``: none. `ax.set_title` replaces it, too.
 
     Returns
     -------
@@ -78,8 +86,9 @@ def plot_scores(
     >>> ea.plot_scores(scores, ax=Figure().subplots()).get_title(loc="left")
     'Scores of 442 windows in 26 samples'
     """
-    drawn = draw_scores(pyplot_axes() if ax is None else ax, as_frame(scores), config, threshold)
-    show_only_known_glyphs(drawn)
+    on = pyplot_axes() if ax is None else ax
+    drawn = draw_scores(on, as_frame(scores), config, threshold, legend=legend, title=title)
+    keep_to_font(drawn)
     return drawn
 
 
@@ -101,12 +110,15 @@ def draw_scores(
     scores: pd.DataFrame,
     config: AnomalyConfig | None = None,
     threshold: SupportsFloat | None = None,
+    *,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> Axes:
     """Draw the distribution on Axes."""
     numbers = read_scores(scores)
     finite = numbers[np.isfinite(numbers)].astype(np.float64)
     if not len(finite):
-        draw_message(ax, EMPTY)
+        draw_message(ax, EMPTY, title_given(title, ""))
         return ax
     marks = marks_of(scores, config, threshold)
     scale = scale_for(finite, marks.values())
@@ -133,8 +145,7 @@ def draw_scores(
     ax.set_ylabel("windows (count)")
     ax.set_ylim(0, max(heights.max(), 1) * 1.08)
     tidy_axes(ax)
-    draw_title_text(ax, _title(scores, numbers))
-    draw_legend(ax)
+    Chart(ax, title_given(title, _title(scores, numbers)), legend=legend)
     return ax
 
 
@@ -191,7 +202,7 @@ def _draw_marks(ax: Axes, scores: pd.DataFrame, marks: dict[str, float]) -> None
     for name, number in marks.items():
         row = what_if(scores, [number]).iloc[0]
         label = f"{name} {number_text(number)}: {flagged_text(row)}"
-        ax.axvline(number, color=ink, label=label, **LOOKS[name])
+        draw_mark(ax, name, number, label)
     border = _border(marks)
     if border is not None:
         ax.axvspan(border, max(ax.get_xlim()[1], border), color=ink, alpha=TINT / 2, linewidth=0)

@@ -16,12 +16,12 @@ from ...scores.scale import scale_for
 from ...scores.scores_frame import as_frame
 from ...scores.what_if import what_if
 from ...text import number_text
-from ..style import ACCENT, TINT, draw_message, show_only_known_glyphs
+from ..slot import draw_message, keep_to_font
+from ..style import ACCENT, TINT
+from ..title import title_given
 from .axes import (
-    LOOKS,
-    draw_legend,
+    draw_mark,
     draw_on_figure,
-    draw_title_text,
     flagged_text,
     marks_of,
     pyplot_axes,
@@ -29,6 +29,7 @@ from .axes import (
     tidy_axes,
     unit_of,
 )
+from .chart import Chart
 
 EMPTY = "There are no thresholds to show."
 
@@ -45,6 +46,8 @@ def plot_what_if(
     rule: str = ">",
     in_a_row: int = 1,
     ax: Axes | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> Axes:
     """Plot the share of windows that thresholds would flag.
 
@@ -59,7 +62,12 @@ def plot_what_if(
     rule, in_a_row
         As for `what_if`; ignored for its frame.
     ax : matplotlib Axes, optional
-        Where to draw; by default on a new pyplot figure.
+        Where to draw; by default on a new pyplot figure. All parts lie within the place of the Axes. Where
+        there is too little room, the legend is omitted first, then the labels.
+    legend : bool
+        Draw a legend.
+    title : str or False, optional
+        In place of the own title; False or ``""``: none. `ax.set_title` replaces it, too.
 
     Returns
     -------
@@ -76,8 +84,9 @@ def plot_what_if(
     'What thresholds would flag'
     """
     frame = scores if isinstance(scores, pd.DataFrame) else as_frame(scores)
-    drawn = draw_what_if(pyplot_axes() if ax is None else ax, frame, config, threshold, rule, in_a_row)
-    show_only_known_glyphs(drawn)
+    on = pyplot_axes() if ax is None else ax
+    drawn = draw_what_if(on, frame, config, threshold, rule, in_a_row, legend=legend, title=title)
+    keep_to_font(drawn)
     return drawn
 
 
@@ -101,13 +110,16 @@ def draw_what_if(
     threshold: SupportsFloat | None = None,
     rule: str = ">",
     in_a_row: int = 1,
+    *,
+    legend: bool = True,
+    title: str | bool | None = None,
 ) -> Axes:
     """Draw what thresholds would flag on Axes."""
     is_swept = scores.index.name == "threshold" and "n_flagged" in scores
     swept = scores if is_swept else what_if(scores, rule=rule, in_a_row=in_a_row)
     swept = swept[np.isfinite(swept.index)].sort_index()
     if swept.empty:
-        draw_message(ax, EMPTY)
+        draw_message(ax, EMPTY, title_given(title, ""))
         return ax
     marks = marks_of(swept, config, threshold)
     shown = thinned(swept)
@@ -120,8 +132,8 @@ def draw_what_if(
     ax.set_ylim(-0.02, 1.02)
     tidy_axes(ax)
     row = swept.attrs.get("in_a_row", 1)
-    draw_title_text(ax, "What thresholds would flag" + (f", {row} windows in a row" if row > 1 else ""))
-    draw_legend(ax)
+    own = "What thresholds would flag" + (f", {row} windows in a row" if row > 1 else "")
+    Chart(ax, title_given(title, own), legend=legend)
     return ax
 
 
@@ -164,8 +176,7 @@ def _draw_shares(ax: Axes, shown: pd.DataFrame) -> None:
 
 
 def _draw_marks(ax: Axes, swept: pd.DataFrame, marks: dict[str, float]) -> None:
-    ink = tidy_axes(ax)
     for name, number in marks.items():
         at = swept.index.searchsorted(number, side="right") - 1  # the steps hold to the right
         text = flagged_text(swept.iloc[at], swept.attrs.get("rule", ">")) if at >= 0 else "flags all"
-        ax.axvline(number, color=ink, label=f"{name} {number_text(number)}: {text}", **LOOKS[name])
+        draw_mark(ax, name, number, f"{name} {number_text(number)}: {text}")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...block.config import AnomalyConfig
-from ...block.given_config import config_given
+from ...block.given_frames import checked_thresholds
 from ...block.kinds import UNKNOWN, Kind
-from ...block.thresholds import threshold_facts, threshold_rows
+from ...block.thresholds import ThresholdRow, threshold_facts, threshold_rows
 from ...text import counted
 from ..page import MESSAGE_PAGE, Page, given_axes
 from ..settings import own_settings
-from ..style import draw_message, show_only_known_glyphs, size_pt
-from .scale import Heights, stacked
-from .threshold import draw_threshold, threshold_heights
+from ..slot import draw_message, keep_to_font
+from ..style import TITLE_PT
+from ..title import title_given
+from .picture import Body, Heading, ScalePicture, needed_pt, split, stacked
+from .threshold import threshold_picture
 
 EMPTY = "This block has no thresholds."
 
@@ -24,16 +29,29 @@ _WIDTH_PT = 520.0  # of the scales of a new figure
 _MARGIN_PT = 18.0
 
 
-def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = None) -> np.ndarray:
+def plot_thresholds(
+    config: AnomalyConfig | pd.DataFrame,
+    *,
+    ax: Axes | np.ndarray | None = None,
+    legend: bool = True,
+    title: str | bool | None = None,
+) -> np.ndarray:
     """Plot each threshold and its suggestion, each threshold on its own scale.
 
     Parameters
     ----------
-    config : AnomalyConfig
-        The block.
+    config : AnomalyConfig or DataFrame
+        The block, or its thresholds frame, or some rows of it. A frame does not contain the kind of the
+        block, so the picture does not show what a threshold flags.
     ax : matplotlib Axes or array of Axes, optional
         Where to draw: one Axes, which is divided, or one for each threshold. By default a new pyplot figure
-        of suitable size.
+        of suitable size. All parts lie within the place of the Axes. Where there is too little room, the
+        label of the scale is omitted first, then the text, then the names of the marks.
+    legend : bool
+        Write the names of the marks.
+    title : str or False, optional
+        In place of the title of a single threshold, or above that of the first of several; False or ``""``:
+        no title at all. `ax.set_title` replaces a title, too.
 
     Returns
     -------
@@ -42,6 +60,8 @@ def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = Non
 
     Raises
     ------
+    TypeError
+        `config` is neither.
     ValueError
         An array of Axes does not have one for each threshold.
 
@@ -53,12 +73,25 @@ def plot_thresholds(config: AnomalyConfig, *, ax: Axes | np.ndarray | None = Non
     >>> [scale.get_title(loc="left") for scale in scales]
     ['Score threshold (min_score)']
     """
-    frame = config_given(config, "plot_thresholds").thresholds
-    given = _page(frame, config.kind).pyplot_axes() if ax is None else ax
-    scales = draw_thresholds(given, frame, config.kind)
+    frame = checked_thresholds(config, "plot_thresholds")
+    kind = config.kind if isinstance(config, AnomalyConfig) else UNKNOWN
+    pictures = [
+        picture._replace(heading=_heading(picture.heading, title, at, len(frame), names=legend))
+        for at, picture in enumerate(_pictures(frame, kind))
+    ]
+    on = _page(pictures).pyplot_axes() if ax is None else ax
+    scales = _draw(on, pictures, title_given(title, ""))
     for scale in scales:
-        show_only_known_glyphs(scale)
+        keep_to_font(scale)
     return scales
+
+
+def _heading(heading: Heading, title: str | bool | None, at: int, count: int, *, names: bool) -> Heading:
+    """Return a heading with the title that the user gave: in place of a single one, else above the first."""
+    shown = title_given(title, heading.title)
+    if title and shown != heading.title and count > 1:
+        shown = f"{shown}\n{heading.title}" if at == 0 else heading.title
+    return heading._replace(title=shown, names=names)
 
 
 @own_settings()
@@ -84,8 +117,9 @@ def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     >>> len(thresholds_figure(ea.load_sample("dropdown").thresholds).axes)
     3
     """
-    figure, scales = _page(thresholds, kind).new_axes()
-    draw_thresholds(scales, thresholds, kind)
+    pictures = _pictures(thresholds, kind)
+    figure, scales = _page(pictures).new_axes()
+    _draw(scales, pictures)
     return figure
 
 
@@ -133,34 +167,46 @@ def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame, kind: Kind 
     >>> draw_thresholds(figure.subplots(), ea.load_sample("motion").thresholds).shape
     (1,)
     """
-    count = len(thresholds)
+    return _draw(ax, _pictures(thresholds, kind))
+
+
+class _Picture(NamedTuple):
+    heading: Heading
+    body: Callable[[Axes | None], Body]
+
+    @property
+    def parts(self) -> tuple[Heading, Body]:
+        """The parts without Axes, whose sizes can be calculated."""
+        return self.heading, self.body(None)
+
+
+def _pictures(thresholds: pd.DataFrame, kind: Kind) -> list[_Picture]:
+    def picture(row: ThresholdRow) -> _Picture:
+        return _Picture(threshold_picture(None, row, kind)[0], lambda ax: threshold_picture(ax, row, kind)[1])
+
+    return [picture(row) for row in threshold_rows(thresholds)]
+
+
+def _draw(ax: Axes | np.ndarray, pictures: list[_Picture], title: str = "") -> np.ndarray:
+    count, parts = len(pictures), [picture.parts for picture in pictures]
     scales = given_axes(
-        ax, max(1, count), counted(count, "threshold"), lambda one: _divided(one, thresholds, kind)
+        ax, max(1, count), counted(count, "threshold"), lambda width, height: split(parts, width, height)
     )
-    if thresholds.empty:
-        draw_message(scales[0], EMPTY)
-    for scale, row in zip(scales, threshold_rows(thresholds), strict=False):
-        draw_threshold(scale, row, kind)
+    if not pictures:
+        draw_message(scales[0], EMPTY, title)
+    for scale, picture in zip(scales, pictures, strict=False):
+        ScalePicture(scale, picture.heading, picture.body(scale))
     return scales
 
 
-def _divided(ax: Axes, thresholds: pd.DataFrame, kind: Kind) -> Page:
-    """Divide axes of any size: text keeps its height, and the scales share the rest."""
-    width, height = size_pt(ax)
-    heights = _heights(thresholds, kind, width)
-    places, needed = stacked(heights)
-    bodies = sum(body for _, body in places)
-    stretch = min(max(1 + (height - needed) / bodies, 0.7), 1.5)
-    return Page.of(width, height, [(0, top, width, body) for top, body in stacked(heights, stretch)[0]])
-
-
-def _page(thresholds: pd.DataFrame, kind: Kind) -> Page:
-    if thresholds.empty:
+def _page(pictures: list[_Picture]) -> Page:
+    if not pictures:
         return MESSAGE_PAGE
-    places, needed = stacked(_heights(thresholds, kind, _WIDTH_PT))
-    boxes = [(_MARGIN_PT, _MARGIN_PT / 2 + top, _WIDTH_PT, body) for top, body in places]
-    return Page.of(_WIDTH_PT + 2 * _MARGIN_PT, needed + _MARGIN_PT, boxes)
-
-
-def _heights(thresholds: pd.DataFrame, kind: Kind, width: float) -> list[Heights]:
-    return [threshold_heights(row, width, kind) for row in threshold_rows(thresholds)]
+    heights = [
+        needed_pt(*picture.parts, _WIDTH_PT) + TITLE_PT * ("\n" in picture.heading.title) * 1.2
+        for picture in pictures
+    ]
+    places = stacked(heights)
+    boxes = [(_MARGIN_PT, _MARGIN_PT / 2 + top, _WIDTH_PT, high) for top, high in places]
+    height = places[-1][0] + places[-1][1]
+    return Page.of(_WIDTH_PT + 2 * _MARGIN_PT, height + _MARGIN_PT, boxes)

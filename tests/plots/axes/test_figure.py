@@ -10,6 +10,8 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.kinds import KINDS
 from edgeanomaly_nb.facts import selection_text
 from edgeanomaly_nb.plots import axes_figure, draw_axes
+from edgeanomaly_nb.plots.axes import shapes
+from edgeanomaly_nb.plots.axes.grid import grid_of
 from edgeanomaly_nb.plots.style import ACCENT, INK, LIGHT_INK
 from tests.bodies import HOSTILE, axis, config
 from tests.plots.conftest import (
@@ -92,7 +94,10 @@ def test_thousands_of_axes_are_a_few_artists():
     ax = drawn(ea.plot_axes, config(axes=axes, selectedAxes=list(range(0, 20_000, 7))))
     assert len(ax.patches) + len(ax.collections) + len(ax.artists) <= 6
     assert len(filled_boxes(ax, ACCENT)) == 2858
-    assert len(stars_of(ax)) == 200
+    stars = np.array(stars_of(ax)) * shapes.cell_pt(ax, grid_of(config(axes=axes).axes))
+    assert 50 < len(stars) < 200  # they do not merge
+    assert all(np.abs(star - stars[:at]).max(axis=1).min() >= 7 for at, star in enumerate(stars) if at)
+    assert "favourite (suggested), or several" in legend_of(ax)
 
 
 def test_without_axes_there_is_a_message():
@@ -145,7 +150,7 @@ def test_nothing_is_cut_off_or_too_small(name):
 @pytest.mark.parametrize("name", ["motion", "wavelet", "large", "two-blocks", "raw"])
 def test_names_do_not_touch_each_other(name):
     figure = axes_figure(ea.load_sample(name).axes)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     (ax,) = figure.axes
     for labels, side in ((ax.get_yticklabels(), "height"), (names_below(ax), None)):
         places = np.diff([label.get_window_extent().get_points().mean(axis=0) for label in labels], axis=0)

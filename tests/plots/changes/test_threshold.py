@@ -18,12 +18,12 @@ def test_a_threshold_moves_from_its_old_value_to_its_new_one():
     assert marks_of(ax) == {"suggested": 0.4, "before": 0.5, "after": 0.3}
     looks = {line.get_label(): line for line in ax.lines}
     assert (looks["before"].get_marker(), looks["before"].get_markerfacecolor()) == ("o", "none")
-    assert (looks["after"].get_marker(), looks["suggested"].get_marker()) == ("o", "D")
+    assert (looks["after"].get_marker(), looks["suggested"].get_marker()) == ("o", "*")
     (arrow,) = [text for text in ax.texts if text.arrow_patch]
     assert (arrow.xyann[0], arrow.xy[0]) == (0.5, 0.3)
 
 
-def test_a_suggestion_that_changed_is_two_diamonds():
+def test_a_suggestion_that_changed_is_two_stars():
     (ax,) = scales([threshold(value=3, suggestedValue=1)], [threshold(value=3, suggestedValue=5)])
     assert marks_of(ax) == {"suggested before": 1, "suggested": 5, "after": 3}
     assert "3, as before; suggested: 1 → 5" in texts_of(ax)

@@ -1,19 +1,19 @@
-"""The axes frame of a panel: of a config, or a frame of the user, checked and completed."""
+"""The frames of a panel or a plot: of a config, or a frame of the user, checked and completed."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from ...block.config import AnomalyConfig
-from ...block.labels import parse_labels
-from ...block.restored_frames import restored_axes
+from .config import AnomalyConfig
+from .labels import parse_labels
+from .restored_frames import restored_axes, restored_thresholds
 
 _NEEDED = {"label": "text", "selected": "true or false", "favourite": "true or false"}
 _PARSED = ("sensor", "feature", "band_low_hz", "band_high_hz")
 
 
-def checked_axes(axes: object) -> pd.DataFrame:
+def checked_axes(axes: object, taker: str = "AxesPanel") -> pd.DataFrame:
     """Return the axes frame of a config, or a checked copy of a frame with the columns that its labels hold.
 
     Parameters
@@ -21,6 +21,8 @@ def checked_axes(axes: object) -> pd.DataFrame:
     axes : AnomalyConfig or DataFrame
         Integers as index or in the column ix, and the columns label, selected and favourite. Without the
         column configured, it is the same as selected. A frame that was read from CSV or Parquet fits, too.
+    taker : str
+        What takes it, for the message.
 
     Returns
     -------
@@ -44,12 +46,41 @@ def checked_axes(axes: object) -> pd.DataFrame:
     if isinstance(axes, AnomalyConfig):
         return axes.axes
     if not isinstance(axes, pd.DataFrame):
-        raise TypeError(f"AxesPanel takes an AnomalyConfig or an axes frame, not {type(axes).__name__}.")
+        raise TypeError(_wrong(axes, "an axes frame", taker))
     axes = restored_axes(axes)
     problem = _problem(axes)
     if problem:
         raise ValueError(f"This is not an axes frame: {problem}.")
     return _completed(axes)
+
+
+def checked_thresholds(thresholds: object, taker: str) -> pd.DataFrame:
+    """Return the thresholds frame of a config, or a copy of the given one.
+
+    Raises
+    ------
+    TypeError
+        It is neither.
+
+    Examples
+    --------
+    >>> checked_thresholds("block.json", "plot_thresholds")
+    Traceback (most recent call last):
+        ...
+    TypeError: plot_thresholds takes an AnomalyConfig or a thresholds frame, not str: read a saved config ...
+    """
+    if isinstance(thresholds, AnomalyConfig):
+        return thresholds.thresholds
+    if isinstance(thresholds, pd.DataFrame) and {"number", "suggested_value", "options"} <= {*thresholds}:
+        return restored_thresholds(thresholds).copy()
+    raise TypeError(_wrong(thresholds, "a thresholds frame", taker))
+
+
+def _wrong(given: object, frame: str, taker: str) -> str:
+    return (
+        f"{taker} takes an AnomalyConfig or {frame}, not {type(given).__name__}: read a saved config with "
+        "AnomalyConfig.load(path)."
+    )
 
 
 def _problem(axes: pd.DataFrame) -> str:
