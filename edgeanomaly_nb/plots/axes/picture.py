@@ -88,13 +88,12 @@ class GridPicture:
         Slot(ax, self._arrange, look.title)
 
     def _arrange(self, slot: Slot) -> None:
-        for parts in PLANS:
-            fitted = self._fitted(slot, parts)
-            if fitted is not None:
-                break
-        else:
-            fitted = _Fitted(Parts(*[False] * 5), Margins(), layout.Names([], [], 0, 0.0), 0.0)
+        fitted = self._first_that_fits(slot, _ROOMY)
         slot.leave(fitted.margins)
+        cell = cell_pt(self._ax, self._grid)
+        if fitted.parts.legend and self._legend.height(self._entries(cell), fitted.room) > fitted.legend:
+            fitted = self._first_that_fits(slot, cell)  # the legend of small cells is longer
+            slot.leave(fitted.margins)
         self._drawing.renew(lambda: self._draw(fitted))
         self._place_labels(slot, fitted)
         starts = -fitted.margins.left if slot.starts_at_slot else 0.0
@@ -103,10 +102,17 @@ class GridPicture:
             slot, entries, slot.text_room(fitted.margins.left), right=starts, up=_BELOW_LEGEND_PT
         )
 
-    def _entries(self, cell: tuple[float, float] = _ROOMY) -> list[Entry]:
+    def _entries(self, cell: tuple[float, float]) -> list[Entry]:
         return self._look.entries(ink_of(self._ax), cell) if self._look.legend else []
 
-    def _fitted(self, slot: Slot, parts: Parts) -> _Fitted | None:
+    def _first_that_fits(self, slot: Slot, cell: tuple[float, float]) -> _Fitted:
+        for parts in PLANS:
+            fitted = self._fitted(slot, parts, cell)
+            if fitted is not None:
+                return fitted
+        return _Fitted(Parts(*[False] * 5), Margins(), layout.Names([], [], 0, 0.0), 0.0, 0.0)
+
+    def _fitted(self, slot: Slot, parts: Parts, cell: tuple[float, float]) -> _Fitted | None:
         """Return how the parts fit the slot; None if too little room is left for the cells."""
         grid, (width, height) = self._grid, (slot.width, slot.height)
         left = 4.0 + (TEXT_PT + 7) * (parts.labels and bool(grid.row_title))
@@ -117,14 +123,14 @@ class GridPicture:
         bottom += (TEXT_PT + 7) * parts.labels * bool(grid.column_title)
         room = slot.text_room(left)
         above = _BELOW_LEGEND_PT
-        legend = self._legend.height(self._entries(), room) if parts.legend else 0.0
+        legend = self._legend.height(self._entries(cell), room) if parts.legend else 0.0
         above += legend + (_ABOVE_LEGEND_PT if legend > 0 else _BELOW_TITLE_PT)
         title = slot.title_pt(room) if parts.title else slot.no_title()
         inner = width - left - right, height - bottom - above - title - 1
         needed = min(0.4 * width, 0.8 * self._space.width), min(0.3 * height, 0.8 * self._space.height)
         if inner[0] < needed[0] or inner[1] < needed[1]:
             return None
-        return _Fitted(parts, Margins(left, above + title + 1, right, bottom, above), names, legend)
+        return _Fitted(parts, Margins(left, above + title + 1, right, bottom, above), names, legend, room)
 
     def _names(self, room: float, parts: Parts) -> tuple[layout.Names, float]:
         """Return the names of the columns, and the height of all below the cells."""
@@ -155,6 +161,7 @@ class _Fitted(NamedTuple):
     margins: Margins
     names: layout.Names
     legend: float
+    room: float
 
 
 def above_pt(title: str, entries: Sequence[Entry], room: float) -> float:
