@@ -50,7 +50,7 @@ def test_a_frame_is_accepted_and_another_object_refused():
     frame = ea.load_sample("dropdown").thresholds
     assert len(controls(ea.ThresholdsPanel(frame.iloc[1:]))) == 1
     for wrong in (None, "motion", pd.DataFrame(), ea.load_sample("motion").axes):
-        with pytest.raises(TypeError, match="An AnomalyConfig or its thresholds frame is needed"):
+        with pytest.raises(TypeError, match="ThresholdsPanel takes an AnomalyConfig or a thresholds frame"):
             ea.ThresholdsPanel(wrong)
     with pytest.raises(TypeError, match="tiral"):
         ea.ThresholdsPanel(frame, tiral={})
