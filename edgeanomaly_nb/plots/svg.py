@@ -72,13 +72,15 @@ def scrolling(svg: str) -> str:
     Examples
     --------
     >>> from edgeanomaly_nb.plots import new_figure
-    >>> scrolling(figure_svg(new_figure(1, 1), label="nothing"))[:51]
-    '<div style="overflow-x:auto"><svg role="img" aria-l'
+    >>> scrolling(figure_svg(new_figure(1, 1), label="nothing")).count("<svg")
+    1
     """
     width = _WIDTH.search(svg)
     least = f"min-width:{float(width[1]) * _LEAST_PX / _TEXT_PX:.0f}px;" if width else ""
     return (
-        f'<div style="overflow-x:auto">{svg.replace("max-width:100%;", f"{least}max-width:100%;", 1)}</div>'
+        # Contained, else the text beside it would become as wide as the picture.
+        '<div tabindex="0" style="overflow-x:auto;contain:inline-size">'
+        f"{svg.replace('max-width:100%;', f'{least}max-width:100%;', 1)}</div>"
     )
 
 

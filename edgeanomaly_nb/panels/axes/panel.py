@@ -103,8 +103,8 @@ def axes_picture(axes: pd.DataFrame) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> axes = ea.load_sample("motion").axes
-    >>> axes_picture(axes)[:45], axes_picture(axes[:0])
-    ('<div style="overflow-x:auto"><svg role="img" ', '')
+    >>> axes_picture(axes).count("<svg"), axes_picture(axes[:0])
+    (1, '')
     """
     if axes.empty:
         return ""  # the table shows the reason

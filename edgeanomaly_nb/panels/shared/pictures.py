@@ -61,7 +61,7 @@ def _image(svg: str) -> str:
         f'<img alt="{escape(found.get("aria-label", ""))}" width="{outer}" height="{height}" '
         f'style="max-width:none;vertical-align:middle" src="data:image/svg+xml,{quote(file, safe=_SAFE)}">'
     )
-    return f'<div style="overflow-x:auto">{image}</div>' if edge else image
+    return f'<div tabindex="0" style="overflow-x:auto">{image}</div>' if edge else image
 
 
 def _size(attributes: dict[str, str]) -> tuple[int, int]:
