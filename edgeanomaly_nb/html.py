@@ -16,6 +16,7 @@ NO_TEX = "mathjax_ignore tex2jax_ignore"
 _STYLE = "border-collapse:collapse;margin:0;color:inherit;background:transparent;font:inherit;line-height:1.5"
 _TABLE = f'<table class="{NO_TEX}" style="{_STYLE};max-width:70em">'
 _CELL = "padding:2px 18px 2px 0;text-align:left;vertical-align:top;overflow-wrap:anywhere"
+_LONGEST_WORD = 20
 _ROW = '<tr style="background:transparent">'
 
 
@@ -74,12 +75,18 @@ def table_html(header: Sequence[str], rows: Iterable[Sequence[str]], *, limit: i
     >>> table_html(["ix", "label"], [["0", "accX RMS"], ["1", "<b>"]]).count("<tr")
     3
     """
-    head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in header)
+    head = "".join(f'<th scope="col" style="{_cell(name)}">{escape(name)}</th>' for name in header)
     body = "".join(
-        _ROW + "".join(f'<td style="{_CELL}">{text_html(text, limit)}</td>' for text in row) + "</tr>"
+        _ROW + "".join(f'<td style="{_cell(text)}">{text_html(text, limit)}</td>' for text in row) + "</tr>"
         for row in rows
     )
     return f"{_TABLE}<thead>{_ROW}{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(text: str) -> str:
+    """Return the style of a cell: a word is broken only if it is long, such as a label without spaces."""
+    longest = max(map(len, text.split()), default=0)
+    return _CELL if longest > _LONGEST_WORD else _CELL.replace("anywhere", "normal")
 
 
 def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:

@@ -1,0 +1,5 @@
+def test_short_words_in_cells_stay_complete_and_long_labels_wrap():
+    html = table_html(["Part"], [["threshold suggestion"], ["x" * 60]])
+    short, long = html.split("<td ")[1:]
+    assert "overflow-wrap:normal" in short
+    assert "overflow-wrap:anywhere" in long
