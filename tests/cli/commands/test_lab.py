@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -60,12 +62,18 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def saves_panels(address):
+def saves_panels(address, process):
     """Return the default of JupyterLab's setting that keeps widgets in notebooks."""
     base, token = address.split("/lab/tree/")[0], address.partition("token=")[2]
     settings = f"{base}/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin?token={token}"
-    with urllib.request.urlopen(settings) as response:
-        return json.load(response)["schema"]["properties"]["saveState"]["default"]
+    while True:  # until it listens; the guard ends the process
+        try:
+            with urllib.request.urlopen(settings) as response:
+                return json.load(response)["schema"]["properties"]["saveState"]["default"]
+        except urllib.error.URLError:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+                raise AssertionError(process.stderr.read()) from None
 
 
 @pytest.mark.parametrize("existing", [None, "{}"])
@@ -91,7 +99,7 @@ def test_it_starts_jupyterlab_on_the_notebook(own_place, tmp_path, existing):
         while not messages or (messages[-1] and "/lab/tree/edgeanomaly.ipynb?token=" not in messages[-1]):
             messages.append(process.stderr.readline())
         assert process.poll() is None, "".join(messages)
-        assert saves_panels(messages[-1].split()[-1])
+        assert saves_panels(messages[-1].split()[-1], process)
         guard.cancel()
     if existing is None:
         nbformat.validate(nbformat.read(notebook, as_version=4))
