@@ -53,7 +53,7 @@ test-quick: $(VENV)/.test ## the quick tests: no browser, no kernel, no waiting
 		tests edgeanomaly_nb
 
 test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at its lowest declared version
-	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 tests
+	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 --hypothesis-profile=shared tests
 
 notebooks: $(VENV)/.lab ## run the notebooks and keep their outputs
 	$(CLEAN_ENV) $(BIN)/python -m tools.run_notebooks notebooks/*.ipynb

@@ -17,9 +17,15 @@ def test_mimebundle_contains_the_static_form():
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
-def test_displaying_makes_a_live_and_a_static_output(capsys):
+@pytest.fixture
+def shell():
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()  # matplotlib would use it in other tests
+
+
+@pytest.mark.usefixtures("shell")
+def test_displaying_makes_a_live_and_a_static_output():
     panel = HtmlPanel('<p>One <svg width="120" height="40"><text>a "bar"</text></svg></p>')
-    InteractiveShell.instance()
     with capture_output() as captured:
         display(panel)
     live, static = (output.data for output in captured.outputs)
