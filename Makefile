@@ -41,8 +41,8 @@ course: docs ## the course to hand out: the notebooks with their results, in the
 dist: $(VENV)/.dist ## sdist and wheel in dist, checked; the quick tests with the wheel in an empty environment
 	$(NO_KEY) $(BIN)/python -m tools.check_dist dist
 
-lab: $(VENV)/.lab ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: $(VENV)/.lab ## JupyterLab on the notebooks; it saves panels, as `edgeanomaly-nb lab` does
+	JUPYTER_CONFIG_PATH=$(CURDIR)/edgeanomaly_nb/cli/commands/jupyter_config $(BIN)/jupyter lab --notebook-dir=notebooks
 
 test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debian it installs Chromium
 	@$(BIN)/python -m tests.browser.chromium

@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import text_column
+from .kmeans import Clusters
+from .model_bodies import block_text
+from .scoring import KMeansScoring
 from .trained_values import trained_values
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ def contributions_frame(model: AnomalyModel, window: object) -> pd.DataFrame:
     """Return the frame that `AnomalyModel.contributions` describes."""
     if not hasattr(window, "origin") and not isinstance(window, pd.DataFrame):
         window = np.atleast_2d(np.asarray(window))
-    read = trained_values(window, model.axes, model.labels, model._what)
+    read = trained_values(window, model.axes, model.labels, block_text(model.source))
     if len(read.origin) != 1:
         raise ValueError(
             f"contributions needs one window, not {len(read.origin):,}: pass windows[7], for example."
@@ -31,17 +34,17 @@ def contributions_frame(model: AnomalyModel, window: object) -> pd.DataFrame:
     columns = {"label": text_column(labels), "value": value}
     if pd.isna(nearest):  # beyond every cluster
         center = difference = share = np.full(len(value), np.nan)
-    elif model.log_likelihood is not None or len(model.covariances):
-        center, difference, share = _of_component(model, value.astype(np.float64), int(nearest))
+    elif isinstance(model._scoring, KMeansScoring):
+        center, difference, share = _of_cluster(model._scoring.clusters, value, int(nearest))
     else:
-        center, difference, share = _of_cluster(model, value, int(nearest))
+        mean = model._scoring.mixture.means[nearest]
+        center, difference, share = _of_component(mean, model.covariances[nearest], value.astype(np.float64))
     columns |= {"center": center, "z_difference": difference, "share": share}
     frame = pd.DataFrame(columns, index=pd.Index(model.axes, dtype=np.int64, name="ix"))
     return frame.sort_values("share", ascending=False, kind="stable")
 
 
-def _of_cluster(model: AnomalyModel, value: np.ndarray, cluster: int) -> tuple[np.ndarray, ...]:
-    clusters = model._clusters
+def _of_cluster(clusters: Clusters, value: np.ndarray, cluster: int) -> tuple[np.ndarray, ...]:
     with np.errstate(all="ignore"):
         z = (value - clusters.mean) / clusters.scale
         difference = (z - clusters.centers[cluster]).astype(np.float64)
@@ -51,8 +54,7 @@ def _of_cluster(model: AnomalyModel, value: np.ndarray, cluster: int) -> tuple[n
         return center, difference, squares / total if total > 0 else np.zeros_like(squares)
 
 
-def _of_component(model: AnomalyModel, value: np.ndarray, component: int) -> tuple[np.ndarray, ...]:
-    center, covariance = model._mixture.means[component], model.covariances[component]
+def _of_component(center: np.ndarray, covariance: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, ...]:
     off = value - center
     parts = off * np.linalg.solve(covariance, off)
     total = parts.sum()

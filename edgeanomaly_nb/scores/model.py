@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,13 @@ from ..block.source import Source
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
 from ..text import one_line
-from .gmm import Mixture, gmm_scores, log_likelihoods
 from .inputs import InputBlocks
-from .kmeans import Clusters, kmeans_scores
-from .model_bodies import LogLikelihood, block_text, clusters_of_body, mixture_of_body, read_bodies
+from .model_bodies import LogLikelihood, block_text, read_bodies
 from .model_file import pack_model, unpack_model
 from .model_frames import centers_frame, components_frame, model_thresholds, radii_frame, scaler_frame
 from .model_schema import GmmBody, MetadataBody
 from .scores_frame import scores_frame
+from .scoring import GmmScoring, KMeansScoring, scoring_of
 from .trained_values import labels_of, trained_values
 
 if TYPE_CHECKING:
@@ -237,9 +236,7 @@ class AnomalyModel:
 
         A GMM sends them as ``mean`` and ``scale``, with one number each.
         """
-        if self._gmm is None or not len(self._wire.mean) == len(self._wire.scale) == 1:
-            return None
-        return LogLikelihood(self._wire.mean[0], self._wire.scale[0])
+        return self._scoring.training if isinstance(self._scoring, GmmScoring) else None
 
     @property
     def scaler(self) -> pd.DataFrame:
@@ -258,10 +255,11 @@ class AnomalyModel:
         likely windows than the highest log-likelihood allows, so a threshold below the largest
         ``score_at_mean`` can flag windows that are perfectly typical.
         """
-        if self._gmm is None:
+        if isinstance(self._scoring, KMeansScoring):
             return radii_frame(self._wire)
-        logs, _ = log_likelihoods(self._mixture.means, self._mixture)
-        return components_frame(self._mixture.weights, logs, self._gmm_scores(logs))
+        mixture = self._scoring.mixture
+        at_means = self._scoring.columns(mixture.means)
+        return components_frame(mixture.weights, at_means["log_likelihood"], at_means["score"])
 
     @property
     def centers(self) -> pd.DataFrame:
@@ -330,9 +328,8 @@ class AnomalyModel:
         >>> model.score(ea.load_sample_windows("motion", "testing"))["score"].dtype
         dtype('float32')
         """
-        values = trained_values(windows, self.axes, self.labels, self._what)
-        score = self._score_gmm if self._gmm is not None else self._score_kmeans
-        parts = [score(values.read(rows)) for rows in values.blocks()]
+        values = trained_values(windows, self.axes, self.labels, block_text(self.source))
+        parts = [self._scoring.columns(values.read(rows)) for rows in values.blocks()]
         columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
         return scores_frame(columns, values.origin, self.kind, self.thresholds)
 
@@ -378,31 +375,9 @@ class AnomalyModel:
 
         return contributions_frame(self, window)
 
-    def _score_kmeans(self, values: np.ndarray) -> dict[str, np.ndarray]:
-        score, nearest = kmeans_scores(values, self._clusters)
-        return {"score": score, "nearest": nearest}
-
-    def _score_gmm(self, values: np.ndarray) -> dict[str, np.ndarray]:
-        logs, nearest = log_likelihoods(values, self._mixture)
-        return {"score": self._gmm_scores(logs), "nearest": nearest, "log_likelihood": logs}
-
-    def _gmm_scores(self, logs: np.ndarray) -> np.ndarray:
-        known = self.log_likelihood
-        if known is None:
-            return np.full(len(logs), np.nan)
-        return gmm_scores(logs, *known)
-
     @cached_property
-    def _clusters(self) -> Clusters:
-        return clusters_of_body(self._wire)
-
-    @cached_property
-    def _mixture(self) -> Mixture:
-        return mixture_of_body(cast("GmmBody", self._gmm))
-
-    @property
-    def _what(self) -> str:
-        return block_text(self.source)
+    def _scoring(self) -> KMeansScoring | GmmScoring:
+        return scoring_of(self._wire, self._gmm)
 
     def __repr__(self) -> str:
         from .model_text import model_text

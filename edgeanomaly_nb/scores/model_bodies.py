@@ -79,6 +79,13 @@ class LogLikelihood(NamedTuple):
     sd: float
 
 
+def log_likelihood_of_body(body: MetadataBody) -> LogLikelihood | None:
+    """Return what a GMM sends as ``mean`` and ``scale``, with one number each; None if it does not."""
+    if not len(body.mean) == len(body.scale) == 1:
+        return None
+    return LogLikelihood(body.mean[0], body.scale[0])
+
+
 def clusters_of_body(body: MetadataBody) -> Clusters:
     """Return the numbers of a K-means block as the device has them, float32."""
     centers = np.array([cluster.center for cluster in body.clusters], dtype=np.float64)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from .messages import BY_NUMBER, Options, block_options
-from .state import ExplorerState
+from .state import REFRESH, ExplorerState
 
 Handler = Callable[..., object]
 
@@ -57,8 +57,7 @@ class BlockChoice(widgets.HBox):  # type: ignore[misc]
         self.number_box.layout.display = "" if option == BY_NUMBER else "none"
         self.number_box.value = state.typed
         refill(self.block_select, block_options(state.blocks, state.learn_id), state.learn_id, self._on_block)
-        self.load_button.description = state.button_text(busy=busy)
-        self.load_button.button_style = "" if state.is_chosen_shown else "primary"  # what to do next
+        show_button(self.load_button, state.button_text(busy=busy), is_quiet=state.is_chosen_shown)
         self.load_button.disabled = busy
 
 
@@ -73,11 +72,26 @@ def _number_box() -> widgets.Text:
 
 
 def _load_button() -> widgets.Button:
-    return widgets.Button(
-        tooltip="Load the chosen block from the service",
-        button_style="primary",
-        layout={"width": "110px", "flex": "0 0 auto"},
-    )
+    return widgets.Button(button_style="primary", layout={"flex": "0 0 auto", "width": "auto"})
+
+
+def show_button(button: widgets.Button, text: str, *, is_quiet: bool) -> None:
+    """Show what the button that loads would do: in colour, or as an icon if nothing needs doing.
+
+    The icon is made by ``explorer.css`` and the text stays, so that screen readers read it.
+
+    Examples
+    --------
+    >>> button = widgets.Button()
+    >>> show_button(button, "Refresh", is_quiet=True)
+    >>> button.description, "edgeanomaly-refresh" in button._dom_classes
+    ('Refresh', True)
+    """
+    button.description = text
+    button.button_style = "" if is_quiet else "primary"
+    is_refresh = text == REFRESH
+    button.tooltip = "Load this block again" if is_refresh else "Load the chosen block from the service"
+    (button.add_class if is_refresh else button.remove_class)("edgeanomaly-refresh")
 
 
 def refill(select: widgets.Dropdown, options: Options, value: int | None, handler: Handler) -> None:

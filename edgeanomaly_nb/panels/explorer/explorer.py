@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from datetime import datetime, timezone
 from html import escape
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import ipywidgets as widgets
-import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
-from ...report import write_report
 from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
@@ -29,17 +25,17 @@ from .background import Background, Job
 from .block_handle import BlockHandle
 from .block_tabs import BlockTabs
 from .choice import BlockChoice
-from .export_files import write_files
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
 from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
+from .shown_block import ShownBlock
 from .state import ExplorerState
 
 LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
 
 
-class AnomalyExplorer(Panel):
+class AnomalyExplorer(ShownBlock):
     """Choose a project and one of its anomaly blocks, load it, look at it and export it.
 
     Loading happens in the background: the notebook stays usable while the service is slow.
@@ -104,24 +100,6 @@ class AnomalyExplorer(Panel):
         self.observe(self._on_learn_id, names="learn_id")
         self._begin()
 
-    @property
-    def axes_panel(self) -> AxesPanel:
-        """The panel of the Axes tab, for the block that is shown."""
-        panel = self.tabs.axes_tab.open(self._loaded())
-        if not isinstance(panel, AxesPanel):
-            raise ValueError("This kind of block has no axes.")  # noqa: TRY004  # of the block, not of the code
-        return panel
-
-    @property
-    def thresholds_panel(self) -> ThresholdsPanel:
-        """The panel of the Thresholds tab, for the block that is shown."""
-        return self.tabs.thresholds_tab.open(self._loaded())
-
-    @property
-    def marked(self) -> list[int]:
-        """The indices that are marked in the Axes tab."""
-        return list(self.axes_panel.marked)
-
     def unknown_text(self, name: str) -> str:
         """Return the message for an attribute that the explorer does not have; a panel in it may have it."""
         for part, panel in (("axes_panel", AxesPanel), ("thresholds_panel", ThresholdsPanel)):
@@ -167,85 +145,6 @@ class AnomalyExplorer(Panel):
         if was_sample:
             self._choose_first(None, None)
         self._begin()
-
-    def export(self, folder: str | os.PathLike[str]) -> list[Path]:
-        """Write the axes and thresholds as CSV and JSON, and the block as `AnomalyConfig.save` does.
-
-        Parameters
-        ----------
-        folder : str or path
-            The folder; it is created if it is missing, and files of the same name are replaced.
-
-        Returns
-        -------
-        list of Path
-            The files.
-
-        Raises
-        ------
-        ValueError
-            Nothing is loaded yet.
-        OSError
-            A file cannot be written.
-        """
-        return write_files(self._loaded(), folder)
-
-    def write_report(self, path: str | os.PathLike[str], *, form: str | None = None) -> Path:
-        """Write a report of the block that is shown, as `edgeanomaly_nb.write_report` does.
-
-        Parameters
-        ----------
-        path : str or path
-            The file; its suffix decides the form.
-        form : {"html", "pdf", "md", "ipynb", "xlsx"}, optional
-            The form, if the suffix does not decide it.
-
-        Returns
-        -------
-        Path
-            `path`.
-
-        Raises
-        ------
-        ValueError
-            Nothing is loaded yet, or the form is unknown.
-        MissingExtraError
-            The form needs a package that is not installed.
-        OSError
-            The file cannot be written.
-        """
-        return write_report(self._loaded().config, path, form=form, made_at=datetime.now(timezone.utc))
-
-    def compare_with(
-        self, other: str | os.PathLike[str] | AnomalyConfig, *, swapped: bool = False
-    ) -> pd.DataFrame:
-        """Compare the block that is shown, and each that is loaded after it, with another one.
-
-        Parameters
-        ----------
-        other : str, path or AnomalyConfig
-            The state before, or a file with it.
-        swapped : bool
-            True if `other` is the state after.
-
-        Returns
-        -------
-        DataFrame
-            The changes, as `edgeanomaly_nb.compare` returns them; the Compare tab shows them.
-
-        Raises
-        ------
-        ValueError
-            Nothing is loaded yet.
-        InvalidFileError
-            The file is not a saved config, or is incomplete.
-        OSError
-            The file cannot be read.
-        """
-        block = self._loaded()
-        before = other if isinstance(other, AnomalyConfig) else AnomalyConfig.load(other)
-        self.tabs.compare_with(before, swapped=swapped)
-        return self.tabs.compare_tab.open(block).view
 
     def close(self) -> None:
         """Close the panel and all its parts, and stop loading."""
@@ -364,11 +263,6 @@ class AnomalyExplorer(Panel):
         client = None if is_sample(self.client) else self.client
         with contextlib.suppress(ValueError):  # the error is shown when a key is used
             self.key_box.host = client.host if client else host_of(base_url_from_env())
-
-    def _loaded(self) -> BlockHandle:
-        if self.tabs.block is None:
-            raise ValueError("Nothing is loaded yet: call load() and wait for its result() first.")
-        return self.tabs.block
 
     def __repr__(self) -> str:
         ids = (("project", self.project_id), ("block", self.learn_id))

@@ -10,6 +10,7 @@ from ...block.config import AnomalyConfig
 from .loading import LoadRequest, LoadResult
 from .messages import BY_NUMBER, Options, project_options
 
+REFRESH = "Refresh"
 NOT_A_NUMBER = "The number of a project has only digits: it is in the address bar of Studio."
 
 
@@ -179,4 +180,4 @@ class ExplorerState:
         """
         if busy:
             return "Loading…"
-        return "Refresh" if self.is_chosen_shown else "Load"
+        return REFRESH if self.is_chosen_shown else "Load"

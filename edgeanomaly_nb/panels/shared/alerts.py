@@ -35,7 +35,7 @@ def note_html(text: str) -> str:
     if not text:
         return ""
     return (
-        '<div role="note" style="border-left:5px solid var(--jp-info-color1,#0277bd);padding:4px 12px;'
+        '<div role="note" style="border-left:3px solid var(--jp-border-color1,#9e9e9e);padding:4px 12px;'
         f'line-height:1.5;max-width:70em">{escape(text)}</div>'
     )
 
