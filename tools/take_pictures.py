@@ -1,14 +1,19 @@
-"""Take the picture of the README, light and dark: ``python -m tools.take_pictures docs/pictures``."""
+"""Take the moving picture of the README, light and dark: ``python -m tools.take_pictures docs/pictures``.
+
+A finding of the explorer, then the tabs that show more. Where animations are not supported, only the
+first frame is shown.
+"""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import nbformat
-from PIL import Image, ImageOps
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find_browser
@@ -21,16 +26,14 @@ if TYPE_CHECKING:
 CELL = """\
 import edgeanomaly_nb as ea
 
-panel = ea.ScoresPanel(ea.load_sample_model("motion"), ea.load_sample_windows("motion", "testing"))
-panel.select_highest()
-panel
+ea.explore()
 """
-WIDTH = 1240
+WIDTH, HEIGHT, MARGIN, FRAME_MS = 1000, 760, 16, 3500
 
 
 def open_notebook(browser: Browser, url: str, theme: str) -> Page:
     """Open the notebook, run it, and hide what is not part of the picture."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": 1700}, device_scale_factor=1.5)
+    page = browser.new_page(viewport={"width": WIDTH + 120, "height": 2000}, device_scale_factor=1.25)
     page.set_default_timeout(90_000)
     page.goto(f"{url}/lab?reset&token={TOKEN}", wait_until="domcontentloaded")
     page.wait_for_function("() => !!window.jupyterapp")
@@ -42,19 +45,42 @@ def open_notebook(browser: Browser, url: str, theme: str) -> Page:
     return page
 
 
-def drawn(page: Page) -> Locator:
-    """Return the panel when its pictures are drawn."""
-    panel = page.locator(".jp-OutputArea-output:has(.widget-vbox)").first
-    panel.get_by_text("they are ringed").first.wait_for()
-    panel.get_by_text("share").first.wait_for()
-    return panel
+def frames(page: Page) -> list[Image.Image]:
+    """Return pictures of the explorer: its first finding, and the tabs that show more."""
+    explorer = page.locator(".edgeanomaly-explorer").first
+    show = explorer.get_by_role("button", name="Show", exact=True).first
+    show.wait_for()
+    shots = [shot(explorer)]
+    show.click()
+    explorer.get_by_text("2 of 33 shown").wait_for()
+    shots.append(shot(explorer))
+    explorer.get_by_role("tab", name="Thresholds").click()
+    explorer.get_by_role("spinbutton").first.wait_for()
+    shots.append(shot(explorer))
+    explorer.get_by_role("tab", name="Scores").click()
+    explorer.get_by_role("button", name="Highest score").click()
+    explorer.get_by_text("share").first.wait_for()
+    explorer.get_by_text("they are ringed").first.wait_for()
+    shots.append(shot(explorer))
+    return shots
 
 
-def finish(path: Path, margin: int = 18) -> None:
-    """Add a margin in the colour of the background, and reduce the file to a third of its size."""
-    image = Image.open(path).convert("RGB")
-    between_the_columns = image.getpixel((image.width // 2, 2))
-    ImageOps.expand(image, margin, between_the_columns).quantize(256).save(path, optimize=True)
+def shot(explorer: Locator) -> Image.Image:
+    return Image.open(io.BytesIO(explorer.screenshot())).convert("RGB")
+
+
+def write(path: Path, shots: list[Image.Image]) -> None:
+    """Write an animation: every frame cut to the same height, with a margin and few colours."""
+    width = max(shot.width for shot in shots)
+    size = (width + 2 * MARGIN, min(max(shot.height for shot in shots), round(HEIGHT * 1.25)) + 2 * MARGIN)
+    pages = []
+    for picture in shots:
+        page = Image.new("RGB", size, picture.getpixel((picture.width - 1, 0)))
+        height = min(picture.height, size[1] - 2 * MARGIN)
+        page.paste(picture.crop((0, 0, picture.width, height)), (MARGIN, MARGIN))
+        pages.append(page.quantize(128, dither=Image.Dither.NONE).convert("RGB"))
+    look = {"duration": FRAME_MS, "loop": 0, "lossless": True, "quality": 100, "method": 6}
+    pages[0].save(path, save_all=True, append_images=pages[1:], **look)
 
 
 def take(folder: Path) -> None:
@@ -70,9 +96,7 @@ def take(folder: Path) -> None:
         with jupyter(root, Path(place, "jupyter")) as server:
             for theme in ("Light", "Dark"):
                 page = open_notebook(browser, server.url, f"JupyterLab {theme}")
-                path = folder / f"scores-{theme.lower()}.png"
-                drawn(page).screenshot(path=path)
-                finish(path)
+                write(folder / f"explorer-{theme.lower()}.webp", frames(page))
                 page.close()
         browser.close()
 

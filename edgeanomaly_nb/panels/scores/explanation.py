@@ -13,7 +13,7 @@ from .texts import share_text
 
 #: So many axes are listed, those with the largest shares.
 LISTED = 12
-_CELL = "padding:2px 10px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap;line-height:1.45"
+_CELL = "padding:2px 8px 2px 0;text-align:right;vertical-align:middle;white-space:nowrap;line-height:1.45"
 _TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit"
 _ROW = '<tr style="background:transparent">'
 _HEADER = ("axis", "value", "centre", "z difference", "share")
@@ -47,10 +47,7 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
         more = f"<div>The other {len(others):,} axes: {share_text(others.sum())}.</div>"
     if contributions["share"].isna().all():
         more += "<div>No cluster is near this window, so no axis has a share.</div>"
-    head = "".join(
-        f'<th scope="col" style="{_CELL};{"text-align:left" if at in (0, 4) else ""}">{name}</th>'
-        for at, name in enumerate(_HEADER)
-    )
+    head = "".join(_heading(name, is_left=name in ("axis", "share")) for name in _HEADER)
     line = " · ".join(text_html(fact, 160) for fact in facts)
     return (
         f'<div class="{NO_TEX}" style="line-height:1.5;margin-top:8px;overflow-wrap:anywhere">'
@@ -63,13 +60,18 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
     )
 
 
+def _heading(name: str, *, is_left: bool) -> str:
+    look = f"{_CELL};white-space:normal" + ";text-align:left" * is_left
+    return f'<th scope="col" style="{look}">{name}</th>'
+
+
 def _row_html(row: object) -> str:
     numbers = [_number(getattr(row, name)) for name in ("value", "center", "z_difference")]
     cells = "".join(f'<td style="{_CELL}">{number}</td>' for number in numbers)
     name = text_html(row.label, 60)  # type: ignore[attr-defined]
     return (
         f'{_ROW}<th scope="row" style="{_CELL};text-align:left;font-weight:400;'
-        f'white-space:normal;overflow-wrap:anywhere;min-width:9em">{name}</th>{cells}'
+        f'white-space:normal;overflow-wrap:anywhere;min-width:7em">{name}</th>{cells}'
         f'<td style="{_CELL};text-align:left">{_bar_html(row.share)}</td></tr>'  # type: ignore[attr-defined]
     )
 
@@ -81,6 +83,6 @@ def _number(number: float) -> str:
 def _bar_html(share: float) -> str:
     if np.isnan(share):
         return ""
-    width = round(72 * min(1.0, max(0.0, share)), 1)
+    width = round(44 * min(1.0, max(0.0, share)), 1)
     bar = f'<span style="display:inline-block;width:{width}px;height:10px;background:{ORANGES[3]}"></span>'
-    return f'<span style="display:inline-block;width:78px">{bar}</span>{share_text(share)}'
+    return f'<span style="display:inline-block;width:50px">{bar}</span>{share_text(share)}'
