@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import random
 import re
 
@@ -198,7 +199,6 @@ def test_search_filters_sorts_and_marks_with_the_mouse(lab):
         "Selected, not favourite 0",
     ]
     notebook.wait_for("p.query == 'rMs ' and p.view.index.tolist() == [0, 11, 22]")
-    panel.get_by_role("img", name="3 of 3 axes selected · these are the favourites").wait_for()
     panel.get_by_role("button", name="Favourite, not selected 0").click()
     panel.get_by_text("No axis matches the search and the filters.").wait_for()
     search.fill("")
@@ -354,3 +354,105 @@ def test_a_hundred_thousand_axes_are_few_rows_in_the_page(lab):
     notebook.wait_for("len(p.marked) == 100_000")
     panel.get_by_text("100,000 axes are too many for a picture").first.wait_for()
     assert panel.locator(".ea-body .ea-row").count() < 40
+
+
+def _centre_of(panel, label, size):
+    """Return where the cell of an axis is in the picture: at the crossing of its row and its column."""
+    box = panel.locator(".ea-axes-picture svg").bounding_box()
+    left, top, width, height = size
+    column, row, columns, rows = label
+    return (
+        box["x"] + box["width"] * (left + width * (column + 0.5) / columns),
+        box["y"] + box["height"] * (top + height * (row + 0.5) / rows),
+    )
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_the_picture_dims_describes_and_marks(lab, theme):
+    notebook = lab(
+        "import edgeanomaly_nb as ea", "p = ea.AxesPanel(ea.load_sample('motion'))\np", theme=theme
+    )
+    panel, page = notebook.panel, notebook.page
+    picture = panel.locator(".ea-axes-picture")
+    picture.locator("svg").scroll_into_view_if_needed()
+    size = json.loads(notebook.run("print(p.picture._grid['area'])"))
+    picture.locator("svg").evaluate("svg => { svg.isTheFirst = true; }")
+    dimmed = picture.locator(".ea-dim")
+    assert not dimmed.get_attribute("d")
+    panel.get_by_role("searchbox").fill("rms")
+    panel.get_by_text("3 of 33 shown", exact=True).wait_for()
+    page.wait_for_function(
+        "path => path.getAttribute('d').split('M').length === 31", arg=dimmed.element_handle()
+    )
+    assert picture.locator("svg").evaluate("svg => svg.isTheFirst")  # not drawn again
+
+    page.mouse.move(*_centre_of(panel, (3, 1, 11, 3), size))
+    tip = picture.locator(".ea-tip")
+    tip.wait_for()
+    assert tip.inner_text() == "accY Spectral Power 0.49 - 1.46 Hz (14)"
+    page.mouse.move(*_centre_of(panel, (0, 0, 11, 3), size))
+    page.wait_for_function(
+        "tip => tip.textContent === 'accX RMS (0) · ● selected · ★ favourite'", arg=tip.element_handle()
+    )
+    page.mouse.click(*_centre_of(panel, (0, 0, 11, 3), size))
+    notebook.wait_for("p.marked == (0,)")
+    panel.get_by_text("3 of 33 shown · 1 marked").wait_for()
+    page.keyboard.down("Control")
+    page.mouse.click(*_centre_of(panel, (0, 2, 11, 3), size))
+    page.keyboard.up("Control")
+    notebook.wait_for("p.marked == (0, 22)")
+    notebook.picture(f"axes-picture-{theme.split()[1].lower()}")
+    page.mouse.move(0, 0)
+    tip.wait_for(state="hidden")
+
+    notebook.run("p.marked = [14]")
+    outline = picture.locator(".ea-marked").last
+    page.wait_for_function(
+        "path => path.getAttribute('d').split('M').length === 2", arg=outline.element_handle()
+    )
+    panel.get_by_role("button", name="Clear filters").click()
+    page.wait_for_function("path => !path.getAttribute('d')", arg=dimmed.element_handle())
+
+
+def test_the_picture_of_thousands_of_axes_is_alive(lab):
+    notebook = lab("import edgeanomaly_nb as ea", "p = ea.AxesPanel(ea.load_sample('large'))\np")
+    panel, page = notebook.panel, notebook.page
+    picture = panel.locator(".ea-axes-picture")
+    picture.locator("svg").scroll_into_view_if_needed()
+    panel.get_by_role("searchbox").fill("fan31 rms")
+    panel.get_by_text("3 of 2,106 shown", exact=True).wait_for()
+    dimmed = picture.locator(".ea-dim").element_handle()
+    page.wait_for_function("path => path.getAttribute('d').split('M').length === 2104", arg=dimmed)
+    size = json.loads(notebook.run("print(p.picture._grid['area'])"))
+    page.mouse.click(*_centre_of(panel, (0, 0, 162, 13), size))
+    notebook.wait_for("p.marked == (0,)")
+    notebook.picture("axes-picture-large")
+
+
+def test_copied_is_no_longer_shown_once_it_is_no_longer_so(lab):
+    notebook = lab("import edgeanomaly_nb as ea", "p = ea.AxesPanel(ea.load_sample('motion'))\np")
+    panel = notebook.panel
+    copy = panel.get_by_role("button", name="Copy shown indices")
+    copied = panel.locator(".ea-copied")
+    for change in (
+        lambda: panel.get_by_role("searchbox").fill("rms"),
+        lambda: panel.get_by_role("columnheader", name="label").get_by_role("button").click(),
+        lambda: notebook.run("p.marked = [0]"),
+        lambda: notebook.run("p.show = 'selected'"),
+    ):
+        copy.click()
+        copied.get_by_text("copied").wait_for()
+        change()
+        copied.get_by_text("copied").wait_for(state="detached")
+
+
+def test_the_table_is_as_high_as_its_rows(lab):
+    notebook = lab("import edgeanomaly_nb as ea", "p = ea.AxesPanel(ea.load_sample('motion'))\np")
+    grid = notebook.panel.get_by_role("grid")
+    assert grid.bounding_box()["height"] == 12.5 * 28 + 2
+    notebook.panel.get_by_role("searchbox").fill("rms")
+    notebook.panel.get_by_text("3 of 33 shown", exact=True).wait_for()
+    assert grid.bounding_box()["height"] == 4 * 28 + 2
+    notebook.panel.get_by_role("searchbox").fill("nothing like it")
+    notebook.panel.get_by_text("No axis matches").wait_for()
+    assert grid.bounding_box()["height"] == 2 * 28 + 2

@@ -1,4 +1,4 @@
-"""AxesPanel: search, filter, sort and mark the axes of a block, with a picture of those that are shown."""
+"""AxesPanel: search, filter, sort and mark the axes of a block, with a picture of all of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from ...html import table_html
 from ...plots import axes_figure, figure_svg, scrolling
 from ...text import counted, one_line
 from ..shared.panel import Panel
+from .picture import AxesPicture
 from .state import FILTERS, STATE, AxesState
 from .table import AxesTable
 
 STATIC_ROWS = 20
-DRAWN_AXES = 5_000  # a picture of so many takes about 150 ms, so that it keeps up with typing
+DRAWN_AXES = 10_000  # a picture of so many takes a third of a second, one of 100,000 two seconds
 _COLUMNS = ("ix", "label", "sensor", "feature", "selected", "favourite")
 
 
@@ -58,42 +59,41 @@ class AxesPanel(AxesState, Panel):
         self._axes = checked_axes(axes)
         self.set_axes(self._axes, None, state)
         super().__init__(**state)
-        self._mask = self._shown()
-        self.table = AxesTable(self._axes, self.filter, **{name: getattr(self, name) for name in STATE})
-        self.picture = widgets.HTML(axes_picture(self._axes[self._mask]))
+        state_now = {name: getattr(self, name) for name in STATE}
+        self.table = AxesTable(self._axes, self.filter, **state_now)
+        has_picture = 0 < len(self._axes) <= DRAWN_AXES
+        self.picture = (
+            AxesPicture(self._axes, self.filter, **state_now)
+            if has_picture
+            else widgets.HTML(axes_picture(self._axes))
+        )
         self.children = (self.table, self.picture)
-        for name in STATE:
-            traitlets.link((self, name), (self.table, name))
-        self.observe(lambda _: self.redraw(), names=list(FILTERS))
+        for part in (self.table, self.picture) if has_picture else (self.table,):
+            for name in STATE:
+                traitlets.link((self, name), (part, name))
 
     @property
     def view(self) -> pd.DataFrame:
         """The rows of the axes frame that are shown, in the order shown."""
         order = self.filter.order(self.sort)
-        view: pd.DataFrame = self._axes.iloc[order[self._mask[order]]]
+        view: pd.DataFrame = self._axes.iloc[order[self._shown()[order]]]
         return view
-
-    def redraw(self) -> None:
-        """Draw the picture again if other axes are shown than before."""
-        mask = self._shown()
-        if (mask != self._mask).any():
-            self._mask = mask
-            self.picture.value = axes_picture(self._axes[mask])
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel: the first rows, the counts and the picture."""
-        rows, count = self.view.head(STATIC_ROWS), int(self._mask.sum())
+        mask = self._shown()
+        rows, count = self.view.head(STATIC_ROWS), int(mask.sum())
         shown = f"{count:,} of {len(self._axes):,} shown"
         if len(rows) < count:
             shown += f"; here are the first {len(rows)}, run the notebook to see all"
         text = f"{escape(selection_text(self._axes))}<br>{shown}"
-        return f"{axes_table(rows)}<p>{text}</p>{self.picture.value}"
+        return f"{axes_table(rows)}<p>{text}</p>{axes_picture(self._axes[mask])}"
 
     def _shown(self) -> np.ndarray:
         return self.filter.mask(**{name: getattr(self, name) for name in FILTERS})
 
     def __repr__(self) -> str:
-        return f"AxesPanel({counted(len(self._axes), 'axis', 'axes')}, {self._mask.sum():,} shown)"
+        return f"AxesPanel({counted(len(self._axes), 'axis', 'axes')}, {self._shown().sum():,} shown)"
 
 
 def axes_picture(axes: pd.DataFrame) -> str:
@@ -110,8 +110,8 @@ def axes_picture(axes: pd.DataFrame) -> str:
         return ""  # the table shows the reason
     if len(axes) > DRAWN_AXES:
         return (
-            f"<p>{len(axes):,} axes are too many for a picture that follows each change: search or filter "
-            f"until at most {DRAWN_AXES:,} are shown, or call plot_axes.</p>"
+            f"<p>{len(axes):,} axes are too many for a picture beside the table, which draws up to "
+            f"{DRAWN_AXES:,}. plot_axes draws them.</p>"
         )
     return scrolling(figure_svg(axes_figure(axes), label=selection_text(axes)))
 
@@ -130,5 +130,5 @@ def axes_table(rows: pd.DataFrame) -> str:
 
 def _cells(row: Any) -> tuple[str, ...]:
     texts = (text if isinstance(text, str) else "" for text in (row.label, row.sensor, row.feature))
-    selected = "● yes" * row.selected + " ≠" * (row.selected != row.configured)
-    return (str(row.Index), *(one_line(text, 60) for text in texts), selected, "★ yes" * row.favourite)
+    selected = "●" * row.selected + " ≠" * (row.selected != row.configured)
+    return (str(row.Index), *(one_line(text, 60) for text in texts), selected, "★" * row.favourite)

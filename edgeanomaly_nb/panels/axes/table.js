@@ -1,12 +1,12 @@
-/* global HEADERS, NO_FILTER, SHOWN_AS, TITLES, clearButton, copyText, cut, decode, distinct, filter, headerCells,
-   initialize, make, named, numberText, numbers, pythonList, rowElements, write, writeRow */
+/* global HEADERS, MOST_ROWS, NO_FILTER, SHOWN_AS, TITLES, clearButton, copiedText, copyText, cut, decode, distinct, filter, headerCells,
+   initialize, make, named, numberText, numbers, pythonList, rowElements,
+   rowsHigh, write, writeRow */
 /**
  * The axes table in the page: search, filters, sorting, marks and copying all happen here, so that they also work in
  * a saved page without a kernel.
  */
 
 const ROW_PX = 28;
-const MOST_ROWS = 11;
 const [AHEAD, QUIET_MS] = [4, 100];
 const STATE = ['query', 'show', 'sort', 'sensor', 'feature', 'band_low_hz', 'band_high_hz'];
 let views = 0;
@@ -88,10 +88,6 @@ class AxesTableView {
       className: 'ea-grid', tabIndex: 0,
       attributes: { role: 'grid', 'aria-label': 'Axes', 'aria-multiselectable': 'true', 'aria-colcount': HEADERS.length },
     }, head, this.body);
-    // High enough for all axes, and constant, so that nothing below moves. Where there are more rows than fit, half
-    // a row is cut off, which shows that the table scrolls.
-    const lines = this.data.count > MOST_ROWS ? MOST_ROWS + 0.5 : Math.max(this.data.count, 1);
-    this.grid.style.height = `${(lines + 1) * ROW_PX + 2}px`;
     return this.grid;
   }
 
@@ -171,9 +167,11 @@ class AxesTableView {
   }
 
   pullMarks() {
+    const before = this.marked.slice();
     this.marked.fill(0);
     const raw = this.model.get('marked');
     for (const at of numbers(raw, 1, { [raw.byteLength]: Uint32Array })) this.marked[at] = 1;
+    if (before.some((is, at) => is !== this.marked[at])) write(this.copied, '');
   }
 
   edit(change) {
@@ -216,6 +214,8 @@ class AxesTableView {
     this.anchor = 0;
     this.grid.scrollTop = 0;
     this.body.style.height = `${Math.max(shown.length, 1) * ROW_PX}px`;
+    this.grid.style.height = `${(rowsHigh(shown.length) + 1) * ROW_PX + 2}px`;
+    write(this.copied, '');
     this.grid.setAttribute('aria-rowcount', shown.length + 1);
     for (const button of this.buttons) {
       write(button, `${SHOWN_AS[button.value]} ${numberText(counts[button.value])}`);
@@ -384,14 +384,11 @@ class AxesTableView {
     else if (bottom > this.grid.scrollTop) this.grid.scrollTop = bottom;
   }
 
-  /* -- copying -- */
-
   async copy(which) {
     const positions = which === 'shown' ? this.shown : this.markedPositions();
     const list = pythonList(this.data, positions);
     const done = await copyText(list, this.root);
-    const what = `${numberText(positions.length)} ${positions.length === 1 ? 'index' : 'indices'}`;
-    write(this.copied, done ? ` · copied ${what}: ${cut(list, 50)}` : ' · the page cannot copy: select the text and copy it yourself');
+    write(this.copied, copiedText(done, positions.length, list));
   }
 }
 

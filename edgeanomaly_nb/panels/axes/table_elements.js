@@ -1,4 +1,4 @@
-/* global CONFIGURED, FAVOURITE, SELECTED, cut, ixAt, labelAt */
+/* global CONFIGURED, FAVOURITE, SELECTED, cut, ixAt, labelAt, numberText */
 /**
  * The elements of the axes table: how rows, fields and texts are written into the page.
  */
@@ -57,12 +57,30 @@ export async function copyText(text, near) {
   }
 }
 
+/** What was copied; empty once it is no longer what the button copies. */
+export function copiedText(done, count, list) {
+  if (!done) return ' · the page cannot copy: select the text and copy it yourself';
+  return ` · copied ${numberText(count)} ${count === 1 ? 'index' : 'indices'}: ${cut(list, 50)}`;
+}
+
 /** The cells of the header; each one is a button that sorts by its column. */
 export function headerCells(sortBy) {
   return HEADERS.map(([sort, name], at) => make('div', { attributes: { role: 'columnheader', 'aria-colindex': at + 1 } },
     make('button', { type: 'button', title: `Sort by ${name}`, onclick: () => sortBy(sort) },
       make('span', { textContent: name }),
       make('span', { className: 'ea-arrow', attributes: { 'aria-hidden': 'true' } }))));
+}
+
+export const MOST_ROWS = 11;
+
+/** The height of the table in rows. Where there are more than fit, half a row is cut off: it shows that the table scrolls. */
+export function rowsHigh(count) {
+  return count > MOST_ROWS ? MOST_ROWS + 0.5 : Math.max(count, 1);
+}
+
+/** A symbol with a name for screen readers. */
+function symbol(textContent, name, className) {
+  return make('span', { textContent, className, attributes: { role: 'img', 'aria-label': name } });
 }
 
 /** The elements of one row, without text. */
@@ -72,10 +90,11 @@ export function rowElements() {
   cells[0].append(mark, ix);
   const texts = [1, 2, 3].map((at) => cells[at].appendChild(make('bdi', { dir: 'auto' })));
   const odd = make('abbr', { className: 'ea-odd', textContent: '≠' });
-  const yes = cells[4].appendChild(make('span'));
+  const yes = cells[4].appendChild(symbol('●', 'selected', 'ea-selected'));
+  const star = cells[5].appendChild(symbol('★', 'favourite', 'ea-star'));
   cells[4].append(odd);
   const row = make('div', { className: 'ea-row', attributes: { role: 'row' } }, ...cells);
-  return { row, mark, ix, texts, yes, odd, favourite: cells[5] };
+  return { row, mark, ix, texts, yes, odd, star };
 }
 
 /** Write the axis at a position into the elements of a row. */
@@ -94,8 +113,8 @@ export function writeRow(parts, data, at, marked) {
 /** Write the columns selected and favourite of a row. */
 function writeFlags(parts, flags) {
   const [selected, configured] = [(flags & SELECTED) !== 0, (flags & CONFIGURED) !== 0];
-  write(parts.yes, selected ? '● yes' : '');
-  write(parts.favourite, flags & FAVOURITE ? '★ yes' : '');
+  parts.yes.hidden = !selected;
+  parts.star.hidden = !(flags & FAVOURITE);
   parts.odd.hidden = selected === configured;
   parts.odd.title = selected ? 'flagged as selected, but not in the block’s selectedAxes'
     : 'in the block’s selectedAxes, but not flagged as selected';
