@@ -5,14 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from ...block.kinds import Kind
-from ...block.thresholds import (
-    ThresholdRow,
-    chosen_option,
-    is_on_scale,
-    threshold_name,
-    threshold_text,
-    trial_text,
-)
+from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_name
+from ...block.thresholds_text import threshold_text, trial_text
 from ...html import paragraphs_html, text_html
 from .scale_svg import ACCENT, scale_svg
 

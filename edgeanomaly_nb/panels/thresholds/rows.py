@@ -10,7 +10,8 @@ import pandas as pd
 import traitlets
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, threshold_name, trial_text
+from ...block.thresholds import ThresholdRow, threshold_name
+from ...block.thresholds_text import trial_text
 from . import row_html
 from .scale import scale_for
 from .score_trial import ScoreTrial

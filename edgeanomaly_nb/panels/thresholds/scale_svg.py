@@ -10,7 +10,8 @@ import math
 from html import escape
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name, threshold_text, trial_text
+from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
+from ...block.thresholds_text import threshold_text, trial_text
 from ...text import number_text, one_line
 from .scale import Scale, scale_for
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_text, threshold_title
+from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_title
+from ...block.thresholds_text import threshold_text
 from ...text import number_text, one_line
 from ..measure import cut, text_width
 from ..style import ACCENT, Look, ink_of, size_pt
