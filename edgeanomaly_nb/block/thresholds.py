@@ -110,6 +110,22 @@ def chosen_option(row: ThresholdRow) -> str | None:
     return matching_option(row.value, [value for value, _ in row.options])
 
 
+def suggested_option(row: ThresholdRow) -> str | None:
+    """Return the value of the option that is suggested, by its value or by its name; None if none is.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [suggested_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
+    [None, None, None]
+    """
+    suggested = suggestion(row)
+    if suggested is None or not row.options:
+        return None
+    by_name = {name: value for value, name in row.options}
+    return matching_option(suggested, [value for value, _ in row.options]) or by_name.get(str(suggested))
+
+
 def matching_option(value: float | str, options: Sequence[str]) -> str | None:
     """Return the option that equals a value, as text or as a number; None if there is none.
 

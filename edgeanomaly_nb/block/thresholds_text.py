@@ -11,7 +11,14 @@ import pandas as pd
 
 from ..text import counted, number_text, one_line
 from .kinds import Kind
-from .thresholds import ThresholdRow, chosen_option, suggestion, threshold_rows, threshold_title
+from .thresholds import (
+    ThresholdRow,
+    chosen_option,
+    suggested_option,
+    suggestion,
+    threshold_rows,
+    threshold_title,
+)
 
 
 def value_text(value: object) -> str:
@@ -226,6 +233,64 @@ def trial_text(tried: float, saved: float, suggested: float, kind: Kind) -> str:
     compared = [_trial_against(tried, saved, "saved", kind)]
     compared += [_trial_against(tried, suggested, "suggested", kind)]
     return f"trying {number_text(tried)}: " + ", ".join(filter(None, compared))
+
+
+def tried_text(row: ThresholdRow, tried: float | str, kind: Kind) -> str:
+    """Return what trying a number or an option for a threshold does, as `trial_text` and `option_trial_text`.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> config = ea.load_sample("dropdown")
+    >>> *_, row = threshold_rows(config.thresholds)
+    >>> tried_text(row, "mean", config.kind)
+    'trying Mean over all fans, in place of the saved Maximum over all fans'
+    """
+    if isinstance(tried, str):
+        return option_trial_text(row, tried)
+    return trial_text(tried, row.number, row.suggested_value, kind)
+
+
+def option_trial_text(row: ThresholdRow, tried: str) -> str:
+    """Return which option is tried in place of which, and which one is suggested.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of the thresholds frame, with options.
+    tried : str
+        The value of one of them.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> *_, row = threshold_rows(ea.load_sample("dropdown").thresholds)
+    >>> option_trial_text(row._replace(suggested_text="mean"), "mean")
+    'trying Mean over all fans, in place of the saved Maximum over all fans; it is suggested'
+    >>> option_trial_text(row, "max")
+    'trying Maximum over all fans: it is saved'
+    """
+    text, suggested = f"trying {option_name(row, tried)}", suggested_option(row)
+    is_saved = tried == chosen_option(row)
+    text += ": it is saved" if is_saved else f", in place of the saved {setting_text(row)}"
+    if suggested is None:
+        return text
+    return text + (
+        "; it is suggested" if suggested == tried else f"; suggested: {option_name(row, suggested)}"
+    )
+
+
+def option_name(row: ThresholdRow, value: str) -> str:
+    """Return the name of an option, or its value if it has no name.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> *_, row = threshold_rows(ea.load_sample("dropdown").thresholds)
+    >>> option_name(row, "mean")
+    'Mean over all fans'
+    """
+    return one_line(dict(row.options)[value]) or one_line(value)
 
 
 def _trial_against(tried: float, other: float, name: str, kind: Kind) -> str:
