@@ -75,6 +75,31 @@ def test_a_value_is_tried_and_reset_by_keyboard(lab):
     assert slider.input_value() == "0.3"
 
 
+MIDDLE_OF_HANDLE = """node => {
+    const { left, width } = node.getBoundingClientRect();
+    return left + 8 + (width - 16) * (node.value - node.min) / (node.max - node.min);
+}"""
+
+
+@pytest.mark.parametrize("width", [1400, 600])
+def test_the_handle_stands_below_its_number_and_its_ring_covers_no_label(lab, width):
+    notebook = lab(SHOW.format("dropdown"))
+    notebook.page.set_viewport_size({"width": width, "height": 1000})
+    try:
+        slider = notebook.panel.get_by_role("slider").first
+        mark = notebook.panel.locator("svg[role=img] circle").first.bounding_box()
+        assert slider.evaluate(MIDDLE_OF_HANDLE) == pytest.approx(mark["x"] + mark["width"] / 2, abs=1)
+        slider.press("ArrowRight")  # now the focus is visible
+        assert slider.evaluate("node => getComputedStyle(node).outlineStyle") == "none"
+        ring = slider.bounding_box()["y"] + 10 - 8 - 3  # of the handle: radius, then offset and width
+        labels = notebook.panel.locator("svg[role=img]").first.locator("text[font-size='11']")
+        for box in [label.bounding_box() for label in labels.all()]:
+            assert box["y"] + box["height"] <= ring + 1
+        notebook.picture(f"thresholds-focus-{width}")
+    finally:
+        notebook.page.set_viewport_size({"width": 1400, "height": 1000})
+
+
 def test_code_moves_the_controls(lab):
     notebook = lab(SHOW.format("motion"))
     notebook.run("panel.trial = {'min_score': 7.77}")

@@ -22,17 +22,3 @@ def star_path(radius: float) -> str:
         for at, length in enumerate((radius, 0.4 * radius) * 5)
     ]
     return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in corners)}Z"
-
-
-def star_html() -> str:
-    """Return a star in a line of text, which no screen reader reads.
-
-    Examples
-    --------
-    >>> star_html().count("<path")
-    1
-    """
-    return (
-        '<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true" fill="currentColor" '
-        f'style="vertical-align:-2px"><path d="{star_path(7)}"/></svg>'
-    )

@@ -8,12 +8,12 @@ from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, suggested_option, threshold_name
 from ...block.thresholds_text import option_name, threshold_text, tried_text
 from ...html import paragraphs_html, text_html
-from ..shared.star import star_html
 from .scale_svg import scale_svg
 
 MOST_OPTIONS = 30
 
 _MUTED = "opacity:.8"
+_STAR = '<span aria-hidden="true">★</span>'
 
 
 def head_html(row: ThresholdRow) -> str:
@@ -105,7 +105,7 @@ def row_html(row: ThresholdRow, kind: Kind, tried: float | str | None = None) ->
 def _options_html(row: ThresholdRow, tried: float | str | None) -> str:
     """Return the options as a list: without circles, which would look like radio buttons to click."""
     saved, suggested = chosen_option(row), suggested_option(row)
-    marks = (("saved", saved), (f"{star_html()} suggested", suggested), ("trying", tried))
+    marks = (("saved", saved), (f"{_STAR} suggested", suggested), ("trying", tried))
     options = {value: [mark for mark, marked in marks if marked == value] for value, _ in row.options}
     shown = [*options]
     if len(shown) > MOST_OPTIONS:
