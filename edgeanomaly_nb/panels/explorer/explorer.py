@@ -33,7 +33,7 @@ from .export_files import write_files
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
-from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
+from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html, title_html
 from .state import ExplorerState
 
 LoadJob: TypeAlias = Job[LoadResult, AnomalyConfig | None]
@@ -258,7 +258,7 @@ class AnomalyExplorer(Panel):
         if self.config is None:
             return "<p>AnomalyExplorer: nothing is loaded yet. Run the notebook to choose a block.</p>"
         notice = f"<p>{escape(SAMPLES_TEXT)}</p>" if is_sample(self.client) else ""
-        return notice + self.tabs.static_html()
+        return notice + title_html(self.config) + self.tabs.static_html()
 
     # --- loading ------------------------------------------------------------------------------------------
 
