@@ -1,7 +1,4 @@
-"""One threshold: its value, its suggestion, their difference and its options, as data and as text.
-
-The text holds text of the service as sent: escape it where markup is read.
-"""
+"""One threshold as data: its value, its suggestion, their difference and its options."""
 
 from __future__ import annotations
 
@@ -11,8 +8,7 @@ from typing import Any, Protocol, cast
 
 import pandas as pd
 
-from ..text import counted, number_text, one_line
-from .kinds import Kind
+from ..text import one_line
 
 #: Sums and logarithms near the ends of float64 overflow, so scales end here.
 LARGEST, SMALLEST = 1e280, 1e-280
@@ -114,6 +110,22 @@ def chosen_option(row: ThresholdRow) -> str | None:
     return matching_option(row.value, [value for value, _ in row.options])
 
 
+def suggested_option(row: ThresholdRow) -> str | None:
+    """Return the value of the option that is suggested, by its value or by its name; None if none is.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [suggested_option(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
+    [None, None, None]
+    """
+    suggested = suggestion(row)
+    if suggested is None or not row.options:
+        return None
+    by_name = {name: value for value, name in row.options}
+    return matching_option(suggested, [value for value, _ in row.options]) or by_name.get(str(suggested))
+
+
 def matching_option(value: float | str, options: Sequence[str]) -> str | None:
     """Return the option that equals a value, as text or as a number; None if there is none.
 
@@ -178,230 +190,3 @@ def same_value(one: object, other: object) -> bool:
     """
     close = isinstance(one, float) and isinstance(other, float) and math.isclose(one, other)
     return close or one == other
-
-
-# --- As text ------------------------------------------------------------------------------------------------
-
-
-def value_text(value: object) -> str:
-    """Return a value as text: a number in six digits, text in quotation marks.
-
-    Examples
-    --------
-    >>> value_text(0.30000000000000004), value_text("max"), value_text(None)
-    ('0.3', '“max”', 'none')
-    """
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return number_text(value)
-    if isinstance(value, int):
-        return one_line(f"{value:,}", 60)
-    return f"“{one_line(str(value), 60)}”"
-
-
-def setting_text(row: ThresholdRow) -> str:
-    """Return what a threshold is set to: the name of its option, or its value.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> [setting_text(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
-    ['0.3', '35', 'Maximum over all fans']
-    """
-    option = chosen_option(row)
-    if option is not None:
-        return dict(row.options)[option]
-    return value_text(row.value if isinstance(row.value, str) else row.number)
-
-
-def threshold_text(row: ThresholdRow, kind: Kind) -> str:
-    """Return in one line what a threshold is set to, its suggestion, and what the difference does.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of the thresholds frame, from `threshold_rows`.
-    kind : Kind
-        Of the block.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> fan = ea.load_sample("fan")
-    >>> [threshold_text(row, fan.kind) for row in threshold_rows(fan.thresholds)]
-    ['3.4 (suggested 3; 0.4 higher, so it flags less)']
-    """
-    notes = [_options_text(row), _suggestion_text(row, kind)]
-    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
-    return f"{setting_text(row)} ({'; '.join(filter(None, notes))})"
-
-
-def comparison_text(row: ThresholdRow, kind: Kind) -> str:
-    """Return how a threshold compares with its suggestion, without the two numbers.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of the thresholds frame, from `threshold_rows`.
-    kind : Kind
-        Of the block.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> fan = ea.load_sample("fan")
-    >>> [comparison_text(row, fan.kind) for row in threshold_rows(fan.thresholds)]
-    ['0.4 higher, so it flags less']
-    """
-    suggested = suggestion(row)
-    if suggested is None:
-        difference = "" if row.options else "no suggestion"
-    else:
-        difference = difference_text(row.number, row.suggested_value, kind)
-        difference = "as suggested" if difference == SAME or suggested == row.value else difference
-    notes = [_options_text(row), difference]
-    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
-    return "; ".join(filter(None, notes))
-
-
-def threshold_facts(thresholds: pd.DataFrame, kind: Kind) -> list[tuple[str, str]]:
-    """Return the title and the text of each threshold of a block.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> fan = ea.load_sample("fan")
-    >>> dict(threshold_facts(fan.thresholds, fan.kind))["Score threshold (min_score)"]
-    '3.4 (suggested 3; 0.4 higher, so it flags less)'
-    """
-    rows = threshold_rows(thresholds)
-    return [(threshold_title(row), one_line(threshold_text(row, kind), 200)) for row in rows]
-
-
-def _options_text(row: ThresholdRow) -> str:
-    if not row.options:
-        return ""
-    count = counted(len(dict(row.options)), "option")
-    return f"of {count}" if chosen_option(row) is not None else f"not one of the {count}"
-
-
-def _suggestion_text(row: ThresholdRow, kind: Kind) -> str:
-    suggested = suggestion(row)
-    if suggested is None:
-        return "" if row.options else "no suggestion"
-    difference = difference_text(row.number, row.suggested_value, kind)
-    if difference == SAME:
-        return "as suggested"
-    return f"suggested {value_text(suggested)}" + (difference and f"; {difference}")
-
-
-SAME = "the same"
-
-
-def difference_text(number: float, other: float, kind: Kind) -> str:
-    """Return how far a threshold lies from another number, on which side, and what that does.
-
-    Parameters
-    ----------
-    number, other : float
-        Anomaly scores, no unit.
-    kind : Kind
-        Of the block. What a difference does is not known for an unknown kind.
-
-    Returns
-    -------
-    str
-        Empty if either is NaN.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
-    >>> difference_text(0.3, 0.5, GMM), difference_text(40, 35, UNKNOWN)
-    ('0.2 lower, so it flags more', '5 higher')
-    >>> difference_text(0.1 + 0.2, 0.3, UNKNOWN)
-    'the same'
-    """
-    if math.isnan(number) or math.isnan(other):
-        return ""
-    if math.isclose(number, other):
-        return SAME
-    effect = kind.effect(number, other)
-    return _distance_text(number, other) + (effect and f", so it {effect}")
-
-
-def _distance_text(number: float, other: float) -> str:
-    return f"{number_text(abs(number - other))} {'lower' if number < other else 'higher'}"
-
-
-def change_text(old: float, new: float, old_kind: Kind, new_kind: Kind) -> str:
-    """Return how far a threshold moved and what that does, or why the two scores do not compare.
-
-    Parameters
-    ----------
-    old, new : float
-        Anomaly scores, no unit; NaN where the threshold is not a number.
-    old_kind, new_kind : Kind
-        Of the block before and after.
-
-    Returns
-    -------
-    str
-        Empty if one is NaN, or if they are equal.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
-    >>> change_text(0.5, 0.3, GMM, GMM), change_text(0.5, float("nan"), GMM, GMM)
-    ('0.2 lower, so it flags more', '')
-    >>> change_text(0.5, 0.3, K_MEANS, GMM)
-    'scores of K-means and GMM do not compare'
-    >>> change_text(0.5, 0.3, UNKNOWN, UNKNOWN)
-    'it is not known whether these scores compare'
-    """
-    difference = difference_text(new, old, new_kind)
-    if difference in ("", SAME):
-        return ""
-    return old_kind.why_not_compared(new_kind) or difference
-
-
-def trial_text(tried: float, saved: float, suggested: float, kind: Kind) -> str:
-    """Return what trying a number for a threshold does, compared with the saved and the suggested one.
-
-    Parameters
-    ----------
-    tried, saved, suggested : float
-        Anomaly scores, no unit. NaN where nothing is saved or suggested.
-    kind : Kind
-        Of the block. What a trial does is not known for an unknown kind.
-
-    Returns
-    -------
-    str
-        One sentence without its full stop.
-
-    Examples
-    --------
-    >>> from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
-    >>> trial_text(0.2, 0.3, 0.5, GMM)
-    'trying 0.2: flags more than the saved 0.3 (0.1 lower), flags more than the suggested 0.5 (0.3 lower)'
-    >>> trial_text(0.2, 0.3, float("nan"), UNKNOWN)
-    'trying 0.2: 0.1 lower than the saved 0.3'
-    >>> trial_text(0.3, 0.3, float("nan"), GMM)
-    'trying 0.3: the same as the saved 0.3'
-    """
-    compared = [_trial_against(tried, saved, "saved", kind)]
-    compared += [_trial_against(tried, suggested, "suggested", kind)]
-    return f"trying {number_text(tried)}: " + ", ".join(filter(None, compared))
-
-
-def _trial_against(tried: float, other: float, name: str, kind: Kind) -> str:
-    if math.isnan(other):
-        return ""
-    the_other = f"the {name} {number_text(other)}"
-    if math.isclose(tried, other):
-        return f"the same as {the_other}"
-    effect, distance = kind.effect(tried, other), _distance_text(tried, other)
-    return f"{effect} than {the_other} ({distance})" if effect else f"{distance} than {the_other}"

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 
 from ..block.config import AnomalyConfig
-from ..block.thresholds import ThresholdRow, chosen_option, threshold_rows, threshold_text
+from ..block.thresholds import ThresholdRow, chosen_option, threshold_rows
+from ..block.thresholds_text import threshold_text
 from ..text import listed, number_text, one_line
 from .rule import Pairs
 

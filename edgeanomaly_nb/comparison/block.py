@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ..block.config import AnomalyConfig
 from ..block.kinds import UNKNOWN
 from ..block.labels import canonical
-from ..block.thresholds import same_value, value_text
+from ..block.thresholds import same_value
+from ..block.thresholds_text import value_text
 from ..text import one_line
 from .change import Change, arrow_text
 

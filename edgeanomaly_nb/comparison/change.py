@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from ..block.thresholds import value_text
+from ..block.thresholds_text import value_text
 from ..text import occurrences
 
 T = TypeVar("T")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import Kind
-from ..block.thresholds import ThresholdRow, change_text, same_value, suggestion, threshold_rows, value_text
+from ..block.thresholds import ThresholdRow, same_value, suggestion, threshold_rows
+from ..block.thresholds_text import change_text, value_text
 from ..text import counted
 from .change import Change, arrow_text, by_name
 

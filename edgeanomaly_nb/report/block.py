@@ -11,15 +11,12 @@ from ..block.config import AnomalyConfig
 from ..block.kinds import Kind
 from ..block.thresholds import (
     ThresholdRow,
-    comparison_text,
     score_threshold_position,
-    setting_text,
     suggestion,
     threshold_name,
     threshold_rows,
-    threshold_text,
-    value_text,
 )
+from ..block.thresholds_text import comparison_text, setting_text, threshold_text, value_text
 from ..checks.findings import FindingSettings
 from ..checks.severities import count_text
 from ..facts import axes_text, count_fact, training_facts, type_fact

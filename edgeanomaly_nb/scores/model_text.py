@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..block.thresholds import threshold_facts
+from ..block.thresholds_text import threshold_facts
 from ..html import pairs_html
 from ..text import listed, number_text, one_line
 

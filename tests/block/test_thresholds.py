@@ -4,14 +4,8 @@ import numpy as np
 import pytest
 
 from edgeanomaly_nb.block.kinds import GMM, K_MEANS, UNKNOWN
-from edgeanomaly_nb.block.thresholds import (
-    as_number,
-    chosen_option,
-    difference_text,
-    threshold_rows,
-    threshold_text,
-    trial_text,
-)
+from edgeanomaly_nb.block.thresholds import as_number, chosen_option, threshold_rows
+from edgeanomaly_nb.block.thresholds_text import difference_text, threshold_text, trial_text
 from edgeanomaly_nb.text import one_line
 from tests.bodies import config, threshold
 

@@ -87,3 +87,33 @@ def test_with_state(reopened, panel):
     notebook.panel.locator("[class*='ea-live-']").first.wait_for()
     assert notebook.panel.locator("[class*='ea-static-']").locator("visible=true").count() == 0
     notebook.picture(f"state-{panel.partition('(')[0]}")
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=NAMES)
+def test_nothing_is_left_of_a_closed_panel(lab, lab_root, panel):
+    notebook = lab(CELL.format(panel=panel), "panel")
+    output = notebook.panel.locator(".jp-OutputArea-output")
+    notebook.panel.locator("[class*='ea-live-']").nth(1).wait_for()
+    notebook.run("panel.close()")
+    notebook.panel.locator("[class*='ea-live-']").first.wait_for(state="detached")
+    notebook.page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output')]"
+        ".every(node => node.innerText.trim() === '')"
+    )
+    assert output.locator("img, svg, table, input").locator("visible=true").count() == 0
+    notebook.picture(f"closed-{panel.partition('(')[0]}")
+    notebook.page.evaluate(SAVE)
+    content = nbformat.read(lab_root / notebook.page.evaluate(PATH), 4)
+    assert [len(cell.outputs) for cell in content.cells] == [2, 2]
+    shown = notebook.page.evaluate(RUN_LAST)
+    assert shown.endswith("is closed: create it again to show it.")
+
+
+# Run the second cell again, and return what it shows.
+RUN_LAST = """async () => {
+  const app = window.jupyterapp;
+  const notebook = app.shell.currentWidget.content;
+  notebook.activeCellIndex = 1;
+  await app.commands.execute('notebook:run-cell');
+  return notebook.widgets[1].node.querySelector('.jp-OutputArea-output').innerText.trim();
+}"""

@@ -75,6 +75,31 @@ def test_a_value_is_tried_and_reset_by_keyboard(lab):
     assert slider.input_value() == "0.3"
 
 
+MIDDLE_OF_HANDLE = """node => {
+    const { left, width } = node.getBoundingClientRect();
+    return left + 8 + (width - 16) * (node.value - node.min) / (node.max - node.min);
+}"""
+
+
+@pytest.mark.parametrize("width", [1400, 600])
+def test_the_handle_stands_below_its_number_and_its_ring_covers_no_label(lab, width):
+    notebook = lab(SHOW.format("dropdown"))
+    notebook.page.set_viewport_size({"width": width, "height": 1000})
+    try:
+        slider = notebook.panel.get_by_role("slider").first
+        mark = notebook.panel.locator("svg[role=img] circle").first.bounding_box()
+        assert slider.evaluate(MIDDLE_OF_HANDLE) == pytest.approx(mark["x"] + mark["width"] / 2, abs=1)
+        slider.press("ArrowRight")  # now the focus is visible
+        assert slider.evaluate("node => getComputedStyle(node).outlineStyle") == "none"
+        ring = slider.bounding_box()["y"] + 10 - 8 - 3  # of the handle: radius, then offset and width
+        labels = notebook.panel.locator("svg[role=img]").first.locator("text[font-size='11']")
+        for box in [label.bounding_box() for label in labels.all()]:
+            assert box["y"] + box["height"] <= ring + 1
+        notebook.picture(f"thresholds-focus-{width}")
+    finally:
+        notebook.page.set_viewport_size({"width": 1400, "height": 1000})
+
+
 def test_code_moves_the_controls(lab):
     notebook = lab(SHOW.format("motion"))
     notebook.run("panel.trial = {'min_score': 7.77}")
@@ -98,7 +123,72 @@ def test_help_opens_by_keyboard(lab):
     picture(notebook, "trying 0.4").wait_for()
     assert text.is_visible()  # a trial does not close it
     notebook.panel.get_by_text("Maximum over all fans (of 2 options)").first.wait_for()
-    notebook.panel.get_by_role("listitem").filter(has_text="chosen").filter(has_text="Maximum").wait_for()
+
+
+def test_an_option_is_tried_and_reset_by_keyboard(lab):
+    notebook = lab(SHOW.format("dropdown"))
+    group = notebook.panel.get_by_role("radiogroup", name="Aggregation method", exact=True)
+    saved = group.get_by_role("radio", name="Maximum over all fans (max) – saved", exact=True)
+    other = group.get_by_role("radio", name="Mean over all fans (mean)")
+    assert (saved.is_checked(), other.is_checked()) == (True, False)
+    saved.focus()
+    saved.press("ArrowDown")
+    notebook.panel.get_by_text("Trying Mean over all fans, in place of the saved Maximum").wait_for()
+    assert trial(notebook) == {"anomaly_scoring_aggregation_method": "mean"}
+    assert other.is_checked()
+    assert other.evaluate("node => node === document.activeElement")  # JupyterLab received no key
+    notebook.picture("thresholds-option")
+    reset = notebook.panel.get_by_role("button", name="Reset Aggregation method", exact=True)
+    reset.press("Enter")
+    notebook.panel.get_by_text("Trying Mean").wait_for(state="detached")
+    notebook.wait_for("panel.trial == {}")
+    assert saved.is_checked()
+    assert saved.evaluate("node => node === document.activeElement")
+
+    notebook.run("panel.trial = {'anomaly_scoring_aggregation_method': 'mean'}")
+    notebook.panel.get_by_text("Trying Mean").wait_for()
+    assert other.is_checked()
+    saved.click()  # the saved one ends the trial
+    notebook.wait_for("panel.trial == {}")
+    message = notebook.run("panel.trial = {'anomaly_scoring_aggregation_method': 'median'}")
+    assert "Options: “max”, “mean”" in message
+
+
+def test_two_views_of_a_panel_are_two_groups(lab):
+    notebook = lab(SHOW.format("dropdown"), "panel")
+    radios = notebook.panel.get_by_role("radio", name="Maximum over all fans")
+    radios.nth(1).wait_for()
+    assert [radios.nth(at).is_checked() for at in (0, 1)] == [True, True]
+
+
+MANY_OPTIONS = """
+import edgeanomaly_nb as ea
+from tests.bodies import config, threshold
+options = [{"value": f"m{at}", "description": f"Method {at}" + " of many words" * at} for at in range(40)]
+panel = ea.ThresholdsPanel(config(thresholds=[
+    threshold(value="m3", suggestedValueText="m1", dropdownOptions=options),
+    threshold("other", "m2", suggestedValueText="m2", dropdownOptions=options[:3]),
+]))
+panel
+"""
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_options_are_readable_and_a_suggestion_has_a_star(lab, theme):
+    notebook = lab(MANY_OPTIONS, theme=theme)
+    suggested = notebook.panel.locator("label").filter(has_text="suggested")
+    suggested.first.locator("svg path").wait_for()
+    notebook.run("panel.trial = {'min_score': 'm2', 'other': 'm0'}")
+    notebook.panel.get_by_text("Trying Method 2 of many words of many words, in place of").wait_for()
+    assert not Axe().run(notebook.page, context=".jp-OutputArea-output").response["violations"]
+    name = theme[-5:].strip().lower()
+    notebook.picture(f"options-{name}")
+    notebook.page.set_viewport_size({"width": 600, "height": 1000})
+    try:
+        assert notebook.page.evaluate(TOO_WIDE) == []
+        notebook.picture(f"options-600-{name}")
+    finally:
+        notebook.page.set_viewport_size({"width": 1400, "height": 1000})
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

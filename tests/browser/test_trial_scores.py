@@ -85,6 +85,7 @@ def test_a_move_is_counted_at_once_and_by_keyboard(lab):
     slider.press("ArrowRight")
     notebook.panel.locator("tbody th", has_text="trying").wait_for()
     assert slider.evaluate("node => node === document.activeElement")
+    assert notebook.panel.locator("path.ea-star").count() == 1  # at the suggestion
     notebook.picture("scores-trying")
     notebook.panel.get_by_role("button", name="Reset").click()
     notebook.panel.locator("tbody th", has_text="trying").wait_for(state="detached")

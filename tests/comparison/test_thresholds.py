@@ -6,7 +6,7 @@ import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.block.kinds import GMM, UNKNOWN
-from edgeanomaly_nb.block.thresholds import change_text
+from edgeanomaly_nb.block.thresholds_text import change_text
 from tests.bodies import config, threshold
 from tests.comparison.comparing import changed, one_threshold
 

@@ -28,7 +28,7 @@ from .choice import BlockChoice
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
-from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html
+from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html, title_html
 from .shown_block import ShownBlock
 from .state import ExplorerState
 
@@ -157,7 +157,7 @@ class AnomalyExplorer(ShownBlock):
         if self.config is None:
             return "<p>AnomalyExplorer: nothing is loaded yet. Run the notebook to choose a block.</p>"
         notice = f"<p>{escape(SAMPLES_TEXT)}</p>" if is_sample(self.client) else ""
-        return notice + self.tabs.static_html()
+        return notice + title_html(self.config) + self.tabs.static_html()
 
     # --- loading ------------------------------------------------------------------------------------------
 

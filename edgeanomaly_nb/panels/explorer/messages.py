@@ -113,6 +113,18 @@ def heading_html(config: AnomalyConfig | None, *, is_old: bool, chosen: str = ""
     note = "<b>⚠ From before the error:</b> " if is_old else ""
     if chosen and not is_old:
         note = f"<div>Chosen: {chosen}. This is still another block:</div>"
+    return title_html(config, note=note, when=when)
+
+
+def title_html(config: AnomalyConfig, *, note: str = "", when: str = "") -> str:
+    """Return the name of a block and where it comes from, which nothing below repeats.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> "bundled sample, project 481207, block 4" in title_html(ea.load_sample("motion"))
+    True
+    """
     return (
         f'<div style="line-height:1.5;padding:6px 0 2px;overflow-wrap:anywhere">{note}'
         f'<b style="font-size:115%">{text_html(config.name)}</b><br>'

@@ -9,7 +9,6 @@ import ipywidgets as widgets
 from ...block.config import AnomalyConfig
 from ...facts import facts, training_facts
 from ...html import pairs_html, text_html
-from ...text import one_line
 from ..shared.panel import Panel
 
 #: Called with the title of a tab and with the settings of its panel.
@@ -123,6 +122,8 @@ def findings_html(config: AnomalyConfig) -> str:
 def facts_html(config: AnomalyConfig) -> str:
     """Return the facts of a block as a table in the colours of the page; all text is escaped.
 
+    Its name and where it comes from are in the heading of the explorer.
+
     Examples
     --------
     >>> import edgeanomaly_nb as ea
@@ -132,6 +133,4 @@ def facts_html(config: AnomalyConfig) -> str:
     rows = facts(config)
     after = [name for name, _ in rows].index("classes") + 1
     rows[after:after] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
-    return pairs_html(
-        (name[:1].upper() + name[1:], text) for name, text in [("name", one_line(config.name)), *rows]
-    )
+    return pairs_html((name[:1].upper() + name[1:], text) for name, text in rows if name != "from")

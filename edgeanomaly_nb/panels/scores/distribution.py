@@ -12,6 +12,7 @@ import numpy as np
 
 from ...text import counted, number_text
 from ..shared.score_axis import ScoreAxis, score_axis
+from ..shared.star import star_path
 from .colours import BLUES, ORANGES, is_flagged
 
 BINS = 80
@@ -33,11 +34,11 @@ class Distribution:
     Examples
     --------
     >>> Distribution(np.array([-1, 0.2, 0.4]), 0.3, 0.5).label
-    'Distribution of 3 scores from -1 to 0.4; threshold 0.3, suggestion 0.5'
+    'Distribution of 3 scores from -1 to 0.4; threshold 0.3, suggested 0.5'
     """
 
     def __init__(self, scores: np.ndarray, threshold: float | None, suggestion: float | None) -> None:
-        marks = [("threshold", threshold), ("suggestion", suggestion)]
+        marks = [("threshold", threshold), ("suggested", suggestion)]
         self.marks = [(name, mark) for name, mark in marks if mark is not None and np.isfinite(mark)]
         known = scores[~np.isnan(scores)]
         self.axis = score_axis(known, [mark for _, mark in self.marks])
@@ -90,6 +91,8 @@ class Distribution:
             place, y = _place(self.axis, mark), 28 - 15 * nth
             dashes = "" if name == "threshold" else ' stroke-dasharray="4 3"'
             parts.append(f'<line x1="{place}%" x2="{place}%" y1="{y + 3}" y2="{_BASE}" {_LINE}{dashes}/>')
+            if name == "suggested":
+                parts.append(_star(place))
             texts.append(_name(place, y, f"{name} {number_text(mark)}", leftwards=mark <= lowest))
         if selected is not None and not np.isnan(selected[1]):
             parts.append(_pointer(_place(self.axis, selected[1]), selected[0]))
@@ -103,6 +106,14 @@ def _name(place: float, y: int, text: str, *, leftwards: bool) -> str:
     # The other line may cross the text, so the text has a border of the colour of the page.
     look = 'paint-order="stroke" stroke="var(--jp-layout-color1,Canvas)" stroke-width="4"'
     return f'<text x="{place}%" dx="{dx}" y="{y}" text-anchor="{anchor}" {look}>{text}</text>'
+
+
+def _star(place: float) -> str:
+    """Return the mark of a suggestion, as in all pictures: below the names, so that it hides none."""
+    return (
+        f'<svg x="{place}%" y="{_TOP + 5}" overflow="visible"><path d="{star_path(8)}" paint-order="stroke" '
+        'stroke="var(--jp-layout-color1,Canvas)" stroke-width="3"/></svg>'
+    )
 
 
 def _pointer(place: float, window: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-from IPython.display import display
+from IPython.display import DisplayHandle, display
 
 from ...html import NO_TEX
 from ...text import unknown_name
@@ -40,6 +42,7 @@ class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
     """
 
     _is_complete = False
+    _static_outputs: tuple[DisplayHandle, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +64,19 @@ class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
 
     def close(self) -> None:
         """Close the panel and all its parts, so that nothing of it stays in the kernel or in the page."""
+        self._empty_static_outputs()
         super().close()
         close_parts(self)
+
+    def _empty_static_outputs(self) -> None:
+        """Empty the static form, which would be shown once the live panel is gone.
+
+        At the exit of the kernel, ipywidgets closes what is left: a saved notebook keeps those forms.
+        """
+        outputs, self._static_outputs = self._static_outputs, ()
+        if outputs and not sys.is_finalizing():
+            for output in outputs:
+                output.update({"text/html": self._static_output("")}, raw=True)  # type: ignore[no-untyped-call]
 
     def to_html(self) -> str:
         """Return what is shown as HTML for any page: without a kernel, scripts or inline SVG.
@@ -85,12 +99,20 @@ class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
 
     def _ipython_display_(self, **kwargs: Any) -> None:
         """Display the panel, and its static form for where no kernel runs: a page shows one of both."""
+        if self.comm is None:
+            text = f"{self!r} is closed: create it again to show it."
+            display({"text/plain": text, "text/html": f"<p>{escape(text)}</p>"}, raw=True)  # type: ignore[no-untyped-call]
+            return
         bundle = self._repr_mimebundle_(**kwargs)
-        static = f'<div class="ea-static-{self.model_id} {NO_TEX}">{bundle.pop("text/html")}</div>'
+        static = {"text/html": self._static_output(bundle.pop("text/html"))}
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
-        display(  # type: ignore[no-untyped-call]
-            {"text/html": _ONE_OF_TWO.format(id=self.model_id) + static}, raw=True
-        )
+        output = display(static, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+        if output is not None:  # outside a kernel, there is none
+            self._static_outputs = (*self._static_outputs, output)
+
+    def _static_output(self, html: str) -> str:
+        one_of_two = _ONE_OF_TWO.format(id=self.model_id)
+        return f'{one_of_two}<div class="ea-static-{self.model_id} {NO_TEX}">{html}</div>'
 
 
 class HtmlPanel(Panel):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from numbers import Real
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,15 +12,17 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.frames import text_column
 from ...block.given_frames import checked_thresholds
 from ...block.kinds import Kind, kind_of
-from ...block.thresholds import LARGEST, ThresholdRow, as_number, score_threshold_position, threshold_rows
+from ...block.thresholds import ThresholdRow, score_threshold_position, threshold_rows
 from ...scores.scores_frame import read_scores
 from ...scores.what_if import what_if
-from ...text import counted, one_line
+from ...text import counted
 from ..shared.panel import Panel, close_tree
-from .row_html import can_be_tried, row_html
-from .rows import ScoresBox, ThresholdBox, TrialBox, html_box
+from .row_html import row_html
+from .rows import OptionsBox, ScoresBox, ThresholdBox, TrialBox, html_box
+from .trial import Tried, can_be_tried, checked_trial, fits
 
 EMPTY = "This block has no thresholds."
 NO_UNIT = "Scores have no physical unit."
@@ -67,11 +68,18 @@ class ThresholdsPanel(Panel):
     {}
     >>> panel
     ThresholdsPanel(1 threshold)
+
+    A threshold that is a choice is tried with the value of another option:
+
+    >>> panel = ea.ThresholdsPanel(ea.load_sample("dropdown"))
+    >>> panel.trial = {"anomaly_scoring_aggregation_method": "mean"}
+    >>> panel.view[["choice", "trial_choice"]].iloc[-1].tolist()
+    ['max', 'mean']
     """
 
     trial = traitlets.Dict(
-        help="Numbers that are being tried: key of a threshold -> anomaly score (no unit). Never written to "
-        "the service. Assign a new dict; it cannot be changed in place."
+        help="What is being tried: key of a threshold -> anomaly score (no unit), or the value of an option. "
+        "Never written to the service. Assign a new dict; it cannot be changed in place."
     )
 
     def __init__(
@@ -115,14 +123,22 @@ class ThresholdsPanel(Panel):
         self._show(self.trial)
 
     @traitlets.validate("trial")
-    def _check_trial(self, proposal: dict[str, Any]) -> dict[str, float]:
-        return checked_trial(proposal["value"], (row.key for row in self.trial_rows))
+    def _check_trial(self, proposal: dict[str, Any]) -> dict[str, Tried]:
+        return checked_trial(proposal["value"], [row.row for row in self.trial_rows])
 
     @property
     def view(self) -> pd.DataFrame:
-        """The thresholds frame that is shown, and a column ``trial`` (float64, NaN where none is tried)."""
-        tried = [math.nan if row.tried is None else row.tried for row in self.rows]
-        return self._thresholds.assign(trial=np.array(tried, dtype=np.float64))
+        """The thresholds frame that is shown, and what is tried.
+
+        Its column ``trial`` has the numbers (float64, NaN where none is tried), ``trial_choice`` the options
+        (str, missing where none is tried).
+        """
+        tried = [row.tried for row in self.rows]
+        numbers = [number if isinstance(number, float) else math.nan for number in tried]
+        options = [option if isinstance(option, str) else None for option in tried]
+        return self._thresholds.assign(
+            trial=np.array(numbers, dtype=np.float64), trial_choice=text_column(options)
+        )
 
     @property
     def would_flag(self) -> pd.DataFrame | None:
@@ -133,36 +149,34 @@ class ThresholdsPanel(Panel):
         box = self.scores_row
         if box is None or self.scores is None:
             return None
-        numbers = [box.number, box.saved, box.row.suggested_value]
+        numbers = [box.current, box.saved, box.row.suggested_value]
         shown = list(dict.fromkeys(number for number in numbers if not math.isnan(number)))
         return what_if(self.scores, shown, rule=box.control.rule, in_a_row=box.control.in_a_row)
 
-    def try_value(self, key: str, number: float) -> None:
-        """Try a number for all thresholds of a key, as slider and box do; the saved number ends the trial.
+    def try_value(self, key: str, value: float | str) -> None:
+        """Try a value for all thresholds of a key, as the controls do; the saved value ends the trial.
 
         Parameters
         ----------
         key : str
-            Of a threshold that is a number.
-        number : float
-            Anomaly score, no unit. It may be negative, and far above 1.
+            Of a threshold that is a number or has options.
+        value : float or str
+            Anomaly score, no unit: it may be negative, and far above 1. Or the value of an option.
 
         Raises
         ------
         TraitError
-            There is no such threshold, or the number is not finite.
+            There is no such threshold, the number is not finite, or there is no such option.
         """
         saved = {row.saved for row in self.trial_rows if row.key == key}
-        if saved == {number}:
+        if saved == {value}:
             self.reset(key)
         else:
-            self.trial = {**self.trial, key: number}
+            self.trial = {**self.trial, key: value}
 
     def reset(self, key: str | None = None) -> None:
         """Stop trying a value, for one key or for all."""
-        self.trial = {
-            tried: number for tried, number in self.trial.items() if key is not None and tried != key
-        }
+        self.trial = {tried: value for tried, value in self.trial.items() if key is not None and tried != key}
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel."""
@@ -174,10 +188,11 @@ class ThresholdsPanel(Panel):
         return f'<div style="max-width:900px">{shown}{self._note_html(with_trials=False)}</div>'
 
     def _row(self, row: ThresholdRow, *, is_first: bool) -> ThresholdBox:
-        if self._scores is not None and is_first and can_be_tried(row):
+        if self._scores is not None and is_first and can_be_tried(row) and not row.options:
             return ScoresBox(row, self._kind, self.try_value, self.reset, self._scores)
         if can_be_tried(row):
-            return TrialBox(row, self._kind, self.try_value, self.reset)
+            box = OptionsBox if row.options else TrialBox
+            return box(row, self._kind, self.try_value, self.reset)
         return ThresholdBox(row, self._kind)
 
     def _note_html(self, *, with_trials: bool) -> str:
@@ -185,79 +200,14 @@ class ThresholdsPanel(Panel):
         notes += [NOTHING_WRITTEN] * with_trials
         return "".join(f'<div style="line-height:1.45;opacity:.8">{note}</div>' for note in notes)
 
-    def _show(self, trial: Mapping[str, float]) -> None:
+    def _show(self, trial: Mapping[str, Tried]) -> None:
         self.reset_button.disabled = not trial
         for row in self.trial_rows:
-            row.show(trial.get(row.key))
+            tried = trial.get(row.key)
+            row.show(tried if fits(row.row, tried) else None)
 
     def __repr__(self) -> str:
         return f"ThresholdsPanel({counted(len(self._thresholds), 'threshold')})"
-
-
-class Trial(dict[str, float]):
-    """The numbers that are tried. It cannot be changed in place, since nothing would notice that.
-
-    Examples
-    --------
-    >>> Trial(min_score=0.4)["min_score"]
-    0.4
-    """
-
-    def _refuse(self, *_: object, **__: object) -> None:
-        raise TypeError(
-            "The numbers to try cannot be changed in place. Assign new ones: panel.trial = {**panel.trial, "
-            '"min_score": 0.4}, or call panel.try_value("min_score", 0.4).'
-        )
-
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[type[Trial], tuple[dict[str, float]]]:
-        return Trial, (dict(self),)
-
-
-def checked_trial(trial: Mapping[str, Any], keys: Iterable[str]) -> dict[str, float]:
-    """Return the numbers to try as floats, after checking keys and numbers.
-
-    Parameters
-    ----------
-    trial : mapping
-        Key of a threshold -> number.
-    keys : iterable of str
-        Keys of the thresholds that can be tried.
-
-    Returns
-    -------
-    dict
-        A new dict.
-
-    Raises
-    ------
-    TraitError
-        A key is unknown, or a value is not a finite number.
-
-    Examples
-    --------
-    >>> checked_trial({"min_score": 1}, ["min_score"])
-    {'min_score': 1.0}
-    """
-    known = list(dict.fromkeys(keys))
-    for key, number in trial.items():
-        problem = _problem(key, number, known)
-        if problem:
-            raise traitlets.TraitError(problem)
-    return Trial({key: float(number) + 0.0 for key, number in trial.items()})
-
-
-def _problem(key: object, number: object, known: list[str]) -> str:
-    if key not in known:
-        there = one_line(", ".join(known), 200) or "none"
-        name = one_line(str(key), 40)
-        return f"No threshold “{name}” whose value is a number can be tried here. There is: {there}."
-    if isinstance(number, bool) or not isinstance(number, Real):
-        return f"Only a number can be tried, not {one_line(repr(number), 40)}."
-    if not abs(as_number(number)) < LARGEST:  # type: ignore[arg-type]
-        return f"Only a finite number below {LARGEST:g} can be tried."
-    return ""
 
 
 def checked_scores(scores: object) -> pd.DataFrame | None:

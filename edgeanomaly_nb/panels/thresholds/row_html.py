@@ -5,33 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from ...block.kinds import Kind
-from ...block.thresholds import (
-    ThresholdRow,
-    chosen_option,
-    is_on_scale,
-    threshold_name,
-    threshold_text,
-    trial_text,
-)
+from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, suggested_option, threshold_name
+from ...block.thresholds_text import option_name, threshold_text, tried_text
 from ...html import paragraphs_html, text_html
-from .scale_svg import ACCENT, scale_svg
+from .scale_svg import scale_svg
 
 MOST_OPTIONS = 30
 
 _MUTED = "opacity:.8"
-
-
-def can_be_tried(row: ThresholdRow) -> bool:
-    """Return True if a threshold is a number, so that another one can be tried.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
-    >>> [can_be_tried(row) for row in threshold_rows(ea.load_sample("dropdown").thresholds)]
-    [True, True, False]
-    """
-    return not row.options and is_on_scale(row.number)
+_STAR = '<span aria-hidden="true">★</span>'
 
 
 def head_html(row: ThresholdRow) -> str:
@@ -70,7 +52,7 @@ _QUESTION = (
 )
 
 
-def status_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
+def status_html(row: ThresholdRow, kind: Kind, tried: float | str | None = None) -> str:
     """Return what a threshold is set to compared with its suggestion, and what a trial does.
 
     Examples
@@ -83,12 +65,12 @@ def status_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> st
     """
     lines = [f"<strong>Saved</strong> {text_html(threshold_text(row, kind), 240)}"]
     if tried is not None:
-        trial = trial_text(tried, row.number, row.suggested_value, kind)
+        trial = tried_text(row, tried, kind)
         lines.append(f"<strong>Trying</strong> {text_html(trial.removeprefix('trying '), 240)}")
     return f'<div style="{_TEXT}">' + "".join(f"<div>{line}</div>" for line in lines) + "</div>"
 
 
-def picture_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
+def picture_html(row: ThresholdRow, kind: Kind, tried: float | str | None = None) -> str:
     """Return the scale of a number, or the list of options; empty for a threshold that has neither.
 
     Examples
@@ -101,11 +83,11 @@ def picture_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> s
     1
     """
     if row.options:
-        return _options_html(row)
-    return scale_svg(row, kind, tried) if is_on_scale(row.number) else ""
+        return _options_html(row, tried)
+    return "" if isinstance(tried, str) or not is_on_scale(row.number) else scale_svg(row, kind, tried)
 
 
-def row_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
+def row_html(row: ThresholdRow, kind: Kind, tried: float | str | None = None) -> str:
     """Return a threshold as HTML for a page without a kernel.
 
     Examples
@@ -120,22 +102,20 @@ def row_html(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     return f'<div style="margin:0 0 20px">{head_html(row)}{picture}{status_html(row, kind, tried)}</div>'
 
 
-def _options_html(row: ThresholdRow) -> str:
-    chosen = chosen_option(row)
-    options = [(value == chosen, value, name) for value, name in row.options]
-    if len(options) > MOST_OPTIONS:
-        options.sort(key=lambda option: not option[0])  # stable: the others keep their order
-    items = "".join(_option_html(*option) for option in options[:MOST_OPTIONS])
+def _options_html(row: ThresholdRow, tried: float | str | None) -> str:
+    """Return the options as a list: without circles, which would look like radio buttons to click."""
+    saved, suggested = chosen_option(row), suggested_option(row)
+    marks = (("saved", saved), (f"{_STAR} suggested", suggested), ("trying", tried))
+    options = {value: [mark for mark, marked in marks if marked == value] for value, _ in row.options}
+    shown = [*options]
+    if len(shown) > MOST_OPTIONS:
+        shown.sort(key=lambda value: not options[value])  # stable: the others keep their order
+    items = "".join(_option_html(row, value, options[value]) for value in shown[:MOST_OPTIONS])
     more = len(options) - MOST_OPTIONS
     items += f'<li style="{_MUTED}">… and {more:,} more</li>' if more > 0 else ""
-    return f'<ul style="list-style:none;margin:4px 0;padding:0;{_TEXT}">{items}</ul>'
+    return f'<ul style="list-style:disc;margin:4px 0;padding:0 0 0 18px;{_TEXT}">{items}</ul>'
 
 
-def _option_html(chosen: bool, value: str, name: str) -> str:
-    look = f'fill="{ACCENT}" stroke="{ACCENT}"' if chosen else 'fill="none" stroke="currentColor"'
-    mark = (
-        '<svg width="14" height="14" aria-hidden="true" style="vertical-align:-2px;margin-right:6px">'
-        f'<circle cx="7" cy="7" r="5" stroke-width="1.4" {look}/></svg>'
-    )
-    text = f'{text_html(name or value)} <span style="{_MUTED}">({text_html(value, 40)})</span>'
-    return f"<li>{mark}{f'<strong>{text}</strong> – chosen' if chosen else text}</li>"
+def _option_html(row: ThresholdRow, value: str, marks: list[str]) -> str:
+    text = f'{text_html(option_name(row, value))} <span style="{_MUTED}">({text_html(value, 40)})</span>'
+    return f"<li>{f'<strong>{text}</strong> – ' + ' · '.join(marks) if marks else text}</li>"

@@ -1,4 +1,4 @@
-"""The rows of the thresholds panel: one threshold each, with a control where another number can be tried."""
+"""The rows of the thresholds panel: one threshold each, with a control where another value can be tried."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ import pandas as pd
 import traitlets
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, threshold_name, trial_text
+from ...block.thresholds import ThresholdRow, suggested_option, threshold_name
+from ...block.thresholds_text import option_name, tried_text
+from ...text import one_line
 from . import row_html
 from .scale import scale_for
 from .score_trial import ScoreTrial
 from .scores_html import scores_html
+from .trial import Tried, saved_value
 from .try_number import TryNumber
+from .try_option import TryOption
 
 # As far in as the ends of the slider below it: half of its handle.
 _PICTURE = {"padding": "0 8px", "max_width": "640px"}
@@ -34,13 +38,16 @@ class ThresholdBox(widgets.VBox):  # type: ignore[misc]
         Widgets below the picture.
     """
 
-    tried: float | None = None
+    tried: Any = None
 
     def __init__(self, row: ThresholdRow, kind: Kind, *controls: widgets.Widget) -> None:
         self.row, self.kind, self.key = row, kind, row.Index
         self.text = html_box(row_html.head_html(row) + row_html.status_html(row, kind))
-        self.picture = html_box(row_html.picture_html(row, kind), **_PICTURE)
+        self.picture = html_box(self._picture_html(), **_PICTURE)
         super().__init__([self.text, self.picture, *controls], layout={"margin": "0 0 20px"})
+
+    def _picture_html(self) -> str:
+        return row_html.picture_html(self.row, self.kind, self.tried)
 
 
 class TrialBox(ThresholdBox):
@@ -53,7 +60,7 @@ class TrialBox(ThresholdBox):
     kind : Kind
         The kind of the block.
     try_value : callable
-        Called with the key and the number that the control is set to.
+        Called with the key and the value that the control is set to.
     reset : callable
         Called with the key when the trial ends.
     """
@@ -62,10 +69,10 @@ class TrialBox(ThresholdBox):
         self,
         row: ThresholdRow,
         kind: Kind,
-        try_value: Callable[[str, float], None],
+        try_value: Callable[[str, Tried], None],
         reset: Callable[[str], None],
     ) -> None:
-        self.row, self.saved = row, row.number + 0.0  # 0 for -0
+        self.row, self.saved = row, saved_value(row)
         self.control = self._new_control()
         super().__init__(row, kind, self.control)
         self._try_value, self._reset = try_value, reset
@@ -74,11 +81,11 @@ class TrialBox(ThresholdBox):
         self.control.on_msg(lambda *_: self._reset(self.key))
 
     @property
-    def number(self) -> float:
-        """The number of the control: the tried one, else the saved one."""
+    def current(self) -> Any:
+        """The value of the control: the tried one, else the saved one."""
         return self.saved if self.tried is None else self.tried
 
-    def show(self, tried: float | None) -> None:
+    def show(self, tried: Tried | None) -> None:
         """Show a trial, or none; nothing is drawn or sent if it is shown already."""
         if tried != self.tried:
             self.tried = tried
@@ -89,27 +96,52 @@ class TrialBox(ThresholdBox):
         return TryNumber(name=threshold_name(self.row))
 
     def _draw(self) -> None:
-        self.picture.value = row_html.picture_html(self.row, self.kind, self.tried)
+        self.picture.value = self._picture_html()
 
-    def _on_value(self, number: float) -> None:
-        if number == self.number:
+    def _on_value(self, value: Any) -> None:
+        if value == self.current:
             return  # `show` has set it
         try:
-            self._try_value(self.key, number)
+            self._try_value(self.key, value)
         except traitlets.TraitError as error:
             self._refuse(error)
 
     def _refuse(self, error: traitlets.TraitError) -> None:
-        self.control.value, self.control.text = self.number, str(error)
+        self.control.value, self.control.text = self.current, str(error)
 
     def _update_control(self) -> None:
-        row, tried, control = self.row, self.tried, self.control
-        scale = scale_for(self.saved, row.suggested_value, tried)
-        text = "" if tried is None else trial_text(tried, self.saved, row.suggested_value, self.kind)
+        control = self.control
+        scale = scale_for(self.row.number + 0.0, self.row.suggested_value, self.tried)
         with control.hold_sync():
             control.low, control.high, control.step = scale.low, scale.high, scale.step
-            control.value = self.number
-            control.text, control.trying = text.capitalize(), tried is not None
+            control.value = self.current
+            control.text, control.trying = self._trial_text(), self.tried is not None
+
+    def _trial_text(self) -> str:
+        if self.tried is None:
+            return ""
+        text = tried_text(self.row, self.tried, self.kind)
+        return text[:1].upper() + text[1:]
+
+
+class OptionsBox(TrialBox):
+    """A threshold that is a choice among options, with a control to try another one; as `TrialBox`."""
+
+    def _picture_html(self) -> str:
+        return ""  # the control shows the options
+
+    def _new_control(self) -> TryOption:
+        texts = {value: option_name(self.row, value) for value, _ in self.row.options}
+        options = [
+            {"value": value, "text": f"{name} ({one_line(value, 40)})"} for value, name in texts.items()
+        ]
+        name, suggested = threshold_name(self.row), suggested_option(self.row)
+        return TryOption(options=options, saved=self.saved, suggested=suggested, name=name)
+
+    def _update_control(self) -> None:
+        with self.control.hold_sync():
+            self.control.value = self.current
+            self.control.text, self.control.trying = self._trial_text(), self.tried is not None
 
 
 class ScoresBox(TrialBox):
@@ -127,7 +159,7 @@ class ScoresBox(TrialBox):
         self,
         row: ThresholdRow,
         kind: Kind,
-        try_value: Callable[[str, float], None],
+        try_value: Callable[[str, Tried], None],
         reset: Callable[[str], None],
         scores: pd.DataFrame,
     ) -> None:
@@ -143,7 +175,7 @@ class ScoresBox(TrialBox):
         return ScoreTrial(self.scores, self.row)
 
     def _update_control(self) -> None:
-        self.control.show(self.number, trying=self.tried is not None)
+        self.control.show(self.current, trying=self.tried is not None)
 
     def _draw(self) -> None:
         """Draw nothing: the page draws the scale."""

@@ -6,15 +6,16 @@ same size at any width, and it has the same ends as the slider below it.
 
 from __future__ import annotations
 
-import math
 from html import escape
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name, threshold_text, trial_text
+from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
+from ...block.thresholds_text import threshold_text, trial_text
 from ...text import number_text, one_line
+from ..shared.colours import ACCENT
+from ..shared.star import star_path
 from .scale import Scale, scale_for
 
-ACCENT = "#2f7bd9"  # contrast 4.2 on white, 4.5 on #111
 _TRACK_Y, _AXIS_Y = 48, 78
 _NEAR = 0.8  # percent: marks this near are at one place
 _AT_END = 3.0
@@ -41,7 +42,7 @@ def scale_svg(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     is_one = is_on_scale(suggested) and abs(at - scale.percent(suggested)) < _NEAR
     parts += _axis(scale) + _suggestion(scale, now, suggested, is_one=is_one)
     parts += [_mark(at, f'<circle r="{8.5 if is_one else 5.5}" fill="{ACCENT}"/>')]
-    parts += [_mark(at, f'<path d="{_star(7)}" fill="#fff"/>')] * is_one
+    parts += [_mark(at, f'<path d="{star_path(7)}" fill="#fff"/>')] * is_one
     parts += [_name(at, _TRACK_Y - 16, f"saved {number_text(saved)}"), *_trial(now, tried)]
     return (
         f'<svg role="img" aria-label="{escape(_label(row, kind, tried))}" xmlns="http://www.w3.org/2000/svg" '
@@ -75,21 +76,12 @@ def _suggestion(scale: Scale, now: float, suggested: float, *, is_one: bool) -> 
     if not is_on_scale(suggested):
         return []
     at = scale.percent(suggested)
-    star = [] if is_one else [_mark(at, f'<path d="{_star(9)}"/>')]
+    star = [] if is_one else [_mark(at, f'<path d="{star_path(9)}"/>')]
     return [
         f'<line x1="{now}%" x2="{at}%" y1="{_TRACK_Y}" y2="{_TRACK_Y}" {_STROKE} stroke-dasharray="3 2"/>',
         *star,
         _name(at, _TRACK_Y + 24, f"suggested {number_text(suggested)}"),
     ]
-
-
-def _star(radius: float) -> str:
-    """Return the path of the mark of a suggestion, which is a star as in all pictures."""
-    corners = [
-        (math.sin(at * math.pi / 5) * length, -math.cos(at * math.pi / 5) * length)
-        for at, length in enumerate((radius, 0.4 * radius) * 5)
-    ]
-    return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in corners)}Z"
 
 
 def _label(row: ThresholdRow, kind: Kind, tried: float | None) -> str:

@@ -1,3 +1,4 @@
+/* global starPath */
 /**
  * Texts and drawings of the slider over scores. Text is set as text, never as markup.
  */
@@ -116,7 +117,10 @@ export function drawDistribution(axis) {
   return { picture, flagged, marks };
 }
 
-/** Draw the saved, the suggested and the tried number as lines; names that would overlap stand above each other. */
+/**
+ * Draw the saved, the suggested and the tried number as lines, the suggested one with a star. Names that would
+ * overlap stand above each other.
+ */
 export function drawMarks(marks, numbers) {
   marks.replaceChildren();
   const width = marks.ownerSVGElement?.clientWidth || 600;
@@ -128,7 +132,15 @@ export function drawMarks(marks, numbers) {
     const free = ends.findIndex((end) => end + 8 < left);
     const level = free < 0 ? ends.length : free;
     ends[level] = left + size;
-    marks.append(draw('line', { x1: `${at}%`, x2: `${at}%`, y1: 16, y2: 18 + HEIGHT, class: look }),
-      draw('text', { x: `${at}%`, y: 12 - 15 * level, 'text-anchor': anchor, class: 'ea-mark' }, name));
+    marks.append(draw('line', { x1: `${at}%`, x2: `${at}%`, y1: 16, y2: 18 + HEIGHT, class: look }));
+    if (look === 'ea-suggested') marks.append(drawStar(at));
+    marks.append(draw('text', { x: `${at}%`, y: 12 - 15 * level, 'text-anchor': anchor, class: 'ea-mark' }, name));
   }
+}
+
+/** The star of a suggestion, as in all pictures: below the names, so that it hides none. */
+function drawStar(at) {
+  const place = draw('svg', { x: `${at}%`, y: 26, overflow: 'visible' });
+  place.append(draw('path', { d: starPath(8), class: 'ea-star' }));
+  return place;
 }

@@ -21,6 +21,9 @@ class ScoreTrialView {
       ['change:name', () => this.showName()],
     ];
     for (const [events, show] of this.listeners) model.on(events, show);
+    // Names of marks stand above each other where they would overlap, which depends on the width.
+    this.resized = new ResizeObserver(() => this.groups && this.drawNumbers());
+    this.resized.observe(this.pictureBox);
     this.number = model.get('value');
     this.showName();
     this.showRule();
@@ -243,6 +246,7 @@ class ScoreTrialView {
   remove() {
     clearTimeout(this.unsent);
     clearTimeout(this.unread);
+    this.resized.disconnect();
     for (const [events, show] of this.listeners) this.model.off(events, show);
   }
 }

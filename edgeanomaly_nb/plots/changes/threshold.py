@@ -6,16 +6,8 @@ import math
 
 from matplotlib.axes import Axes
 
-from ...block.thresholds import (
-    ThresholdRow,
-    change_text,
-    is_on_scale,
-    same_value,
-    setting_text,
-    suggestion,
-    threshold_title,
-    value_text,
-)
+from ...block.thresholds import ThresholdRow, is_on_scale, same_value, suggestion, threshold_title
+from ...block.thresholds_text import change_text, setting_text, value_text
 from ...comparison.change import arrow_text
 from ...comparison.thresholds import options_changed, suggestion_changed, value_changed
 from ...text import number_text, one_line

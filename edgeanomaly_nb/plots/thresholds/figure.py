@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from ...block.config import AnomalyConfig
 from ...block.given_frames import checked_thresholds
 from ...block.kinds import UNKNOWN, Kind
-from ...block.thresholds import ThresholdRow, threshold_facts, threshold_rows
+from ...block.thresholds import ThresholdRow, threshold_rows
+from ...block.thresholds_text import threshold_facts
 from ...text import counted
 from ..page import MESSAGE_PAGE, Page, given_axes
 from ..settings import own_settings

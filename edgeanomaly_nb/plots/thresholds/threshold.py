@@ -7,7 +7,8 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from ...block.kinds import Kind
-from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, threshold_text, threshold_title
+from ...block.thresholds import ThresholdRow, chosen_option, is_on_scale, suggested_option, threshold_title
+from ...block.thresholds_text import threshold_text
 from ...text import number_text, one_line
 from ..measure import cut, text_width
 from ..style import ACCENT, Look, ink_of, size_pt
@@ -15,6 +16,7 @@ from . import scale
 from .picture import NOTHING, SCALE_PT, Body, Heading
 
 _OPTION_LINE_PT = 18.0
+_DOT_PT = 3.5
 _MOST_OPTIONS = 12
 _TEXT_CHARACTERS = 40
 
@@ -68,7 +70,10 @@ def _draw_suggestion(ax: Axes, value: float, suggested: float, *, is_one: bool, 
 
 
 def _draw_options(ax: Axes | None, row: ThresholdRow) -> None:
-    """Draw the options as a row of named marks, the chosen one filled."""
+    """Draw the options as a list: a circle for the chosen one, a star for the suggested one, else a dot.
+
+    Open circles would look like radio buttons, which are to be clicked.
+    """
     assert ax is not None  # noqa: S101  # it is there where something is drawn
     width, ink = size_pt(ax)[0], ink_of(ax)
     options = _placed_options(row, width)
@@ -76,12 +81,22 @@ def _draw_options(ax: Axes | None, row: ThresholdRow) -> None:
     ax.set_ylim(options[-1].line + 1, 0)
     for option in options:
         x, y = option.x + 6, option.line + 0.5
-        if option.marked:
-            (mark,) = ax.plot([x], [y], marker="o", markersize=scale.CIRCLE_PT, linestyle="")
-            mark.set(color=ACCENT if option.chosen else ink, markeredgewidth=1.2)
-            mark.set_markerfacecolor(ACCENT if option.chosen else "none")
+        for marker, size, colour in _marks_of(option, ink):
+            look: Look = {"markersize": size, "color": colour, "markeredgewidth": 0, "linestyle": ""}
+            ax.plot([x], [y], marker=marker, **look)
         name = cut(option.name, width - option.x - 16, bold=option.chosen)
         scale.write(ax, name, (x, y), (10 if option.marked else -6, 0), bold=option.chosen)
+
+
+def _marks_of(option: _Option, ink: str) -> list[tuple[str, float, str]]:
+    """Return marker, size and colour of the marks of an option, which are on top of each other."""
+    if option.chosen and option.suggested:
+        return [("o", scale.ON_STAR_PT, ACCENT), ("*", scale.IN_CIRCLE_PT, "white")]
+    if option.chosen:
+        return [("o", scale.CIRCLE_PT, ACCENT)]
+    if option.suggested:
+        return [("*", scale.STAR_PT, ink)]
+    return [("o", _DOT_PT, ink)] * option.marked
 
 
 class _Option(NamedTuple):
@@ -89,6 +104,7 @@ class _Option(NamedTuple):
 
     name: str
     chosen: bool
+    suggested: bool = False
     marked: bool = True
     x: float = 0.0
     line: int = 0
@@ -96,13 +112,20 @@ class _Option(NamedTuple):
 
 def _placed_options(row: ThresholdRow, width: float) -> list[_Option]:
     """Place the options from left to right in lines; of many, place the chosen one and some others."""
-    chosen = chosen_option(row)
+    chosen, suggested = chosen_option(row), suggested_option(row)
     options = [
-        _Option(one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS), value == chosen)
+        _Option(
+            (one_line(name, _TEXT_CHARACTERS) or one_line(value, _TEXT_CHARACTERS))
+            + " (suggested)" * (value == suggested),
+            value == chosen,
+            value == suggested,
+        )
         for value, name in row.options
     ]
     if len(options) > _MOST_OPTIONS:
-        options.sort(key=lambda option: not option.chosen)  # stable: the others keep their order
+        options.sort(
+            key=lambda option: not (option.chosen or option.suggested)
+        )  # stable: the others keep their order
         more = len(options) - _MOST_OPTIONS
         options = [*options[:_MOST_OPTIONS], _Option(f"… and {more:,} more", chosen=False, marked=False)]
     steps = [text_width(option.name, bold=True) + 32 for option in options]

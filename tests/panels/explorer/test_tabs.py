@@ -16,8 +16,6 @@ from tests.panels.helpers import html_in, open_widgets
 def test_overview_contains_the_facts():
     html = facts_html(ea.load_sample("motion"))
     for text in (
-        "Anomaly detection",
-        "project 481207",
         "yes",
         "conveyor",
         "6 of 33 axes selected",
@@ -25,6 +23,16 @@ def test_overview_contains_the_facts():
     ):
         assert text in html
     assert html.count(">Classes<") == 1
+
+
+def test_the_explorer_names_where_a_block_comes_from_once(opened):
+    panel = opened(ea.StudioClient.sample())
+    panel.project_id = 481207
+    load(panel)
+    source = panel.config.source.in_words
+    for shown in (html_in(panel), panel.static_html()):
+        assert shown.count(source) == 1
+        assert shown.count(f"<bdi>{panel.config.name}</bdi>") == 1
 
 
 def test_a_block_is_compared_with_a_saved_file(opened, tmp_path):

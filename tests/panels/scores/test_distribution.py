@@ -15,6 +15,7 @@ from edgeanomaly_nb.panels.scores.colours import (
 )
 from edgeanomaly_nb.panels.scores.distribution import Distribution
 from edgeanomaly_nb.panels.shared.span import Span, span_of, tick_text, ticks_of
+from edgeanomaly_nb.panels.shared.star import star_path
 
 
 def bars(svg, colour):
@@ -26,7 +27,14 @@ def test_flagged_windows_have_another_colour_and_one_is_visible_beside_many():
     assert len(bars(svg, BLUES[4])) == 1
     assert bars(svg, ORANGES[4]) == [1.5]
     assert "threshold 0.3" in svg
-    assert "suggestion" not in svg
+    assert "suggest" not in svg
+    assert star_path(8) not in svg
+
+
+def test_a_suggestion_is_a_star_with_a_name():
+    svg = Distribution(np.array([0.0, 5.0]), 0.3, 0.5).svg()
+    assert svg.count(star_path(8)) == 1
+    assert ">suggested 0.5</text>" in svg
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import ipywidgets
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -35,6 +37,45 @@ def test_displaying_makes_a_live_and_a_static_output():
     assert f"ea-live-{panel.model_id}" in panel._dom_classes
     assert f'class="ea-static-{panel.model_id} ' in static["text/html"]
     panel.close()
+
+
+@pytest.mark.usefixtures("shell")
+def test_closing_empties_every_static_output():
+    panel = HtmlPanel("<p>One</p>")
+    with capture_output() as captured:
+        display(panel)
+        display(panel)
+        panel.close()
+        panel.close()
+    shown = [output for output in captured.outputs if "<p>One</p>" in output.data.get("text/html", "")]
+    emptied = captured.outputs[4:]
+    assert [output.update for output in emptied] == [True, True]
+    assert [output.transient for output in emptied] == [output.transient for output in shown]
+    for output in emptied:
+        html = output.data["text/html"]
+        assert html.startswith("<style>")  # which hides “model not found” where the notebook is opened later
+        assert html.endswith("></div>")
+
+
+@pytest.mark.usefixtures("shell")
+def test_a_closed_panel_shows_that_it_is_closed():
+    panel = HtmlPanel("<p>One</p>")
+    panel.close()
+    with capture_output() as captured:
+        display(panel)
+    (output,) = captured.outputs
+    assert output.data["text/plain"] == "HtmlPanel() is closed: create it again to show it."
+    assert panel.to_html() == "<p>One</p>"
+
+
+@pytest.mark.usefixtures("shell")
+def test_the_exit_of_the_kernel_keeps_the_static_form(monkeypatch):
+    panel = HtmlPanel("<p>One</p>")
+    with capture_output() as captured:
+        display(panel)
+        monkeypatch.setattr(sys, "is_finalizing", lambda: True)
+        panel.close()
+    assert len(captured.outputs) == 2
 
 
 def test_closing_closes_all_parts():

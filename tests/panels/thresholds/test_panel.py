@@ -14,6 +14,7 @@ from edgeanomaly_nb.panels.thresholds import row_html as threshold_row
 from edgeanomaly_nb.panels.thresholds.panel import NOTHING_WRITTEN
 from edgeanomaly_nb.panels.thresholds.row_html import MOST_OPTIONS
 from edgeanomaly_nb.panels.thresholds.try_number import TryNumber
+from edgeanomaly_nb.panels.thresholds.try_option import TryOption
 from tests.bodies import HOSTILE, config, threshold
 from tests.panels.helpers import html_in, open_widgets, send_message, widgets_in
 
@@ -83,16 +84,106 @@ def test_a_legacy_threshold_is_marked():
     )
 
 
-def test_options_are_listed_and_the_chosen_one_is_marked():
-    shown = html_in(panel_of(threshold(value="mean", dropdownOptions=OPTIONS)))
-    assert re.findall(r"<li>.*?</li>", shown)[1].endswith("</strong> – chosen</li>")
+def test_the_static_form_lists_the_options_as_text():
+    shown = panel_of(threshold(value="mean", dropdownOptions=OPTIONS)).static_html()
+    assert re.findall(r"<li>.*?</li>", shown)[1].endswith("</strong> – saved</li>")
     assert "<bdi>Maximum</bdi>" in shown
-    assert shown.count("chosen") == 1
+    assert "<circle" not in shown  # that would look like a radio button
     many = [{"value": str(at), "description": f"Option {at}"} for at in range(100)]
-    shown = html_in(panel_of(threshold(value="99", dropdownOptions=many)))
+    panel = panel_of(threshold(value="99", suggestedValue=98, dropdownOptions=many))
+    panel.trial = {"min_score": "97"}
+    shown = panel.static_html()
     assert shown.count("<li") == MOST_OPTIONS + 1
-    assert "Option 99" in shown
+    marked = re.findall(r"<bdi>Option (\d+)</bdi>.*? – (?:<span[^>]*>★</span> )?(\w+)</li>", shown)
+    assert marked == [("97", "trying"), ("98", "suggested"), ("99", "saved")]
     assert "… and 70 more" in shown
+    panel.close()
+
+
+def option_controls(panel) -> list[TryOption]:
+    return [widget for widget in widgets_in(panel) if isinstance(widget, TryOption)]
+
+
+def test_an_option_is_tried_and_the_saved_one_ends_it():
+    panel = ea.ThresholdsPanel(ea.load_sample("dropdown"))
+    (control,) = option_controls(panel)
+    assert control.name == "Aggregation method"
+    assert (control.value, control.saved, control.suggested, control.text) == ("max", "max", None, "")
+    assert [option["text"] for option in control.options] == [
+        "Maximum over all fans (max)",
+        "Mean over all fans (mean)",
+    ]
+    control.value = "mean"
+    assert panel.trial == {METHOD: "mean"}
+    assert control.trying
+    assert control.text == "Trying Mean over all fans, in place of the saved Maximum over all fans"
+    assert control.text.removeprefix("Trying ") in panel.static_html()
+    panel.try_value("min_score", 0.4)
+    assert panel.view["trial_choice"].tolist()[2] == "mean"
+    assert panel.view["trial_choice"].isna().tolist() == [True, True, False]
+    np.testing.assert_array_equal(panel.view["trial"], [0.4, NAN, NAN])
+    control.value = "max"
+    assert (panel.trial, control.trying, control.text) == ({"min_score": 0.4}, False, "")
+    panel.try_value(METHOD, "mean")
+    assert control.value == "mean"
+    send_message(control, {"reset": True})
+    assert (panel.trial, control.value) == ({"min_score": 0.4}, "max")
+    panel.close()
+
+
+METHOD = "anomaly_scoring_aggregation_method"
+
+
+def test_a_value_that_is_not_an_option_has_no_option_chosen_and_can_be_reset():
+    panel = ea.ThresholdsPanel(ea.load_sample("faulty"))
+    (control,) = option_controls(panel)
+    assert (control.value, control.saved) == (None, None)
+    control.value = "mean"
+    assert control.text == "Trying Mean over all fans, in place of the saved “median”"
+    panel.reset()
+    assert control.value is None
+    control.value = "mode"  # a script may send anything
+    assert (control.value, panel.trial) == (None, {})
+    assert "is not an option of" in control.text
+    panel.close()
+
+
+@pytest.mark.parametrize("suggested", ["mean", "Mean"])
+def test_a_suggested_option_is_named(suggested):
+    sent = threshold(value="max", suggestedValueText=suggested, dropdownOptions=OPTIONS)
+    panel = panel_of(sent)
+    (control,) = option_controls(panel)
+    assert control.suggested == "mean"
+    control.value = "mean"
+    assert control.text == "Trying Mean, in place of the saved Maximum; it is suggested"
+    panel.trial = {"min_score": "max"}
+    assert control.text == "Trying Maximum: it is saved; suggested: Mean"
+    panel.close()
+
+
+def test_numbers_are_options_of_the_same_value():
+    options = [{"value": value, "description": ""} for value in ("35", "40")]
+    panel = panel_of(threshold(value=35, dropdownOptions=options))
+    panel.trial = {"min_score": 40.0}
+    assert panel.trial == {"min_score": "40"}
+    assert option_controls(panel)[0].options[1]["text"] == "40 (40)"
+    panel.close()
+
+
+def test_rows_with_the_same_key_show_what_fits_them():
+    panel = panel_of(threshold(value=0.3), threshold(value="max", dropdownOptions=OPTIONS))
+    panel.trial = {"min_score": "mean"}
+    assert [row.tried for row in panel.rows] == [None, "mean"]
+    panel.trial = {"min_score": 0.5}
+    assert [row.tried for row in panel.rows] == [0.5, None]
+    panel.close()
+
+
+def test_the_only_option_cannot_be_tried():
+    panel = panel_of(threshold(value="max", dropdownOptions=OPTIONS[:1]))
+    assert not option_controls(panel)
+    assert "– saved</li>" in html_in(panel)
+    panel.close()
 
 
 def test_a_trial_changes_control_picture_and_text():
@@ -164,7 +255,11 @@ def test_repeated_keys_are_tried_together():
     ("trial", "text"),
     [
         ({"nope": 1}, "No threshold “nope”.*There is: min_score"),
-        ({"method": 1}, "No threshold “method” whose value is a number"),
+        ({"method": 1}, "1 is not an option of “method”. Options: “max”, “mean”"),
+        ({"method": "median"}, "“median” is not an option of “method”. Options: “max”, “mean”"),
+        ({"method": None}, "None is not an option"),
+        ({"method": True}, "True is not an option"),
+        ({"method": NAN}, "nan is not an option"),
         ({"min_score": "0.3"}, "Only a number can be tried, not '0.3'"),
         ({"min_score": True}, "Only a number"),
         ({"min_score": None}, "Only a number"),
@@ -204,7 +299,9 @@ def test_the_view_has_the_columns_of_the_frame_and_the_trial():
     panel = ea.ThresholdsPanel(sample)
     panel.trial = {"min_anomaly_score": 40}
     view = panel.view
-    pd.testing.assert_frame_equal(view.iloc[:, :-1], sample.thresholds)
+    pd.testing.assert_frame_equal(view.iloc[:, :-2], sample.thresholds)
+    assert [*view.columns[-2:]] == ["trial", "trial_choice"]
+    assert view["trial_choice"].dtype == sample.thresholds["choice"].dtype
     np.testing.assert_array_equal(view.trial, [NAN, 40, NAN])
     assert ea.ThresholdsPanel(config(thresholds=[])).view.trial.dtype == np.float64
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.panels.shared.colours import ODD
+from edgeanomaly_nb.panels.shared.star import star_path
 from edgeanomaly_nb.panels.thresholds.rows import ScoresBox
 from edgeanomaly_nb.panels.thresholds.valley import find_valley
+from tests.bodies import config, threshold
 
 CONFIG = ea.load_sample("motion")
 SCORES = ea.load_sample_model("motion").score(ea.load_sample_windows("motion", "testing"))
@@ -25,6 +30,31 @@ def test_other_scores_are_shown_and_the_trial_stays():
     panel.scores = None
     assert panel.would_flag is None
     assert not isinstance(panel.rows[0], ScoresBox)
+    panel.close()
+
+
+def test_the_static_form_names_the_numbers_and_a_suggestion_is_a_star():
+    panel = ea.ThresholdsPanel(CONFIG, scores=SCORES)
+    panel.trial = {"min_score": 0.4}
+    shown = panel.rows[0].static_html()
+    assert shown.count(star_path(8)) == 1
+    found = re.findall(
+        r'<text x="([\d.]+)%" y="(-?\d+)"[^>]*>((?:saved|trying|suggested) [\d.]+)</text>', shown
+    )
+    assert [name for *_, name in found] == ["saved 0.3", "trying 0.4", "suggested 0.5"]
+    assert len({y for _, y, _ in found}) == 3  # near each other, so above each other
+    assert "anomalous windows" in shown
+    assert f'fill="{ODD}"' in shown
+    panel.scores = pd.DataFrame({"score": [-1.0, 1.0]})
+    assert "anomalous windows" not in panel.static_html()
+    panel.close()
+
+
+def test_a_suggestion_beyond_every_scale_is_in_the_table_only():
+    panel = ea.ThresholdsPanel(config(thresholds=[threshold(suggestedValue=1e300)]), scores=SCORES)
+    shown = panel.rows[0].static_html()
+    assert star_path(8) not in shown
+    assert "1e+300" in shown
     panel.close()
 
 

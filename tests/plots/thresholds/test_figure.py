@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.plots import draw_thresholds, thresholds_figure, thresholds_text
+from edgeanomaly_nb.plots.style import ACCENT
 from tests.bodies import HOSTILE, config, threshold
 from tests.plots.conftest import (
     OPTIONS,
@@ -123,17 +124,26 @@ def test_a_legacy_threshold_is_named_as_such():
     assert "from the deprecated minimum confidence rating" in " ".join(texts_of(ax)[:2])
 
 
-def test_options_are_marks_with_the_chosen_one_filled():
+def test_options_are_a_list_with_a_circle_for_the_chosen_one():
     (ax,) = scales(threshold(value="mean", dropdownOptions=OPTIONS))
     assert texts_of(ax) == ["Mean (of 2 options)", "Maximum", "Mean"]
-    assert [line.get_markerfacecolor() == "none" for line in ax.lines] == [True, False]
+    assert [line.get_color() == ACCENT for line in ax.lines] == [False, True]
+    assert ax.lines[0].get_markersize() < ax.lines[1].get_markersize() / 2  # not like a radio button
     assert [text.get_weight() for text in ax.texts[1:]] == ["normal", "bold"]
 
 
-def test_a_value_that_is_not_an_option_fills_none():
+def test_a_suggested_option_is_a_star():
+    (ax,) = scales(threshold(value="max", suggestedValueText="mean", dropdownOptions=OPTIONS))
+    assert texts_of(ax)[1:] == ["Maximum", "Mean (suggested)"]
+    assert [line.get_marker() for line in ax.lines] == ["o", "*"]
+    (ax,) = scales(threshold(value="mean", suggestedValueText="mean", dropdownOptions=OPTIONS))
+    assert [line.get_marker() for line in ax.lines] == ["o", "o", "*"]  # in the circle
+
+
+def test_a_value_that_is_not_an_option_has_no_circle():
     (ax,) = scales(threshold(value="x", dropdownOptions=OPTIONS))
     assert texts_of(ax)[0] == "“x” (not one of the 2 options)"
-    assert {line.get_markerfacecolor() for line in ax.lines} == {"none"}
+    assert ACCENT not in {line.get_color() for line in ax.lines}
 
 
 def test_of_many_options_the_chosen_one_is_shown():
