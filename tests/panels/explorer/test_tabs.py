@@ -101,7 +101,8 @@ def test_every_tab_shows_every_kind(tabs, block_type):
     sample = ea.AnomalyConfig.from_json(ea.load_sample("motion").to_json(), block_type=block_type)
     tabs.show(BlockHandle(sample))
     for tab in tabs.tabs:
-        assert html_in(tabs.select(tab.title))
+        panel = tabs.select(tab.title)
+        assert html_in(panel) or panel.static_html()
     tabs.compare_with(sample)
     assert "0.3 (suggested 0.5" in tabs.static_html()
     assert "Nothing changed." in tabs.static_html()
