@@ -11,9 +11,11 @@ import shutil
 import sys
 from pathlib import Path
 
+import click
 from sphinx.cmd.build import build_main
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.cli.group import COMMANDS, PROGRAM, LazyGroup
 from tools.docs_pictures import write_pictures
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +32,24 @@ def gather(folder: Path) -> Path:
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy2(notebook, folder / "course")
     shutil.copy2(ROOT / "CHANGELOG.md", folder / "changelog.md")
+    write_command_help(folder / "command.md")
     write_pictures(pictures)
     (folder / "extra").mkdir(exist_ok=True)
     blocks = [ea.load_sample("motion"), ea.load_sample("motion-later")]
     ea.write_report(blocks, folder / "extra/example-report.html")
     return folder
+
+
+def write_command_help(page: Path) -> None:
+    """Add the help of each command to the page about the command line."""
+    sections = [page.read_text(encoding="utf-8")]
+    for name in COMMANDS:
+        command = LazyGroup().get_command(click.Context(LazyGroup()), name)
+        context = click.Context(
+            command, info_name=f"{PROGRAM} {name}", max_content_width=80, terminal_width=80
+        )
+        sections.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    page.write_text("\n".join(sections), encoding="utf-8")
 
 
 def build(target: Path) -> Path:

@@ -39,7 +39,7 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
         selected, favourite             bool       as sent
         configured                      bool       `ix` is in the config's ``selectedAxes``
         sensor, feature                 str        parsed from the label, missing if it has none
-        band_low_hz, band_high_hz       float64    parsed from the label, NaN without a band
+        band_low_hz, band_high_hz       float64    Hz, parsed from the label; NaN without a band
         ==============================  =========  ===================================================
 
         On pandas before 3, str columns have dtype object.

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colorbar import Colorbar
-from matplotlib.colors import Normalize
+from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 from matplotlib.ticker import FuncFormatter
@@ -23,7 +24,7 @@ from ...scores.scale import scale_for
 from ...scores.windows import Windows
 from ...text import counted
 from ..slot import keep_to_font
-from ..style import INK, LITERAL, TEXT_PT, ink_of
+from ..style import LITERAL, TEXT_PT, ink_of
 from ..title import title_given
 from .axes import draw_on_figure, pyplot_axes, score_tick, tidy_axes
 from .chart import Chart, beside
@@ -142,7 +143,7 @@ def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> Colorbar:
         y,
         c=position[order],
         s=14,
-        cmap="plasma_r" if _is_light(ax) else "plasma",
+        cmap=_score_colours(),
         norm=Normalize(low, high if high > low else low + 1),
         linewidths=0.3,
         edgecolors=ink_of(ax),
@@ -170,8 +171,9 @@ def _some(count: int) -> np.ndarray:
     return np.sort(np.random.default_rng(_SEED).choice(count, _MOST_POINTS, replace=False))
 
 
-def _is_light(ax: Axes) -> bool:
-    return ink_of(ax) == INK
+def _score_colours() -> ListedColormap:
+    """Return the middle of the colour map plasma, which is visible on light and on dark pages."""
+    return ListedColormap(colormaps["plasma"](np.linspace(0.88, 0.35, 256)))
 
 
 def _draw_keys(ax: Axes, model: AnomalyModel, ink: str) -> None:
