@@ -32,7 +32,7 @@ autosummary_generate = True
 autosummary_context = {
     "pictures": sorted(MAKERS),
     # What a class inherits from these is described elsewhere.
-    "internals": "add_traits, redraw, set_axes, show, static_html, unknown_text",
+    "internals": "add_traits, redraw, set_axes, static_html, unknown_text",
     "ancestors": "object, BaseException, tuple, AnyWidget, VBox, Box, DOMWidget, Widget, HasTraits",
 }
 autodoc_typehints = "none"  # the docstrings have the types
