@@ -93,7 +93,8 @@ class AxesPictureView {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       const state = Object.fromEntries(STATE.map((name) => [name, this.model.get(name) ?? null]));
-      const bright = new Set(Array.from(filter(this.data, { ...state, sort: 'index' }).shown, (at) => this.cellOf[at]));
+      this.shown = new Set(filter(this.data, { ...state, sort: 'index' }).shown);
+      const bright = new Set(Array.from(this.shown, (at) => this.cellOf[at]));
       const dim = this.axesOf.map((_, cell) => cell).filter((cell) => !bright.has(cell));
       this.dimmed.setAttribute('d', this.boxes(dim, 0));
     });
@@ -155,11 +156,10 @@ class AxesPictureView {
     return raw?.byteLength ? numbers(raw, 1, { [raw.byteLength]: Uint32Array }) : [];
   }
 
-  /** Mark the axes of a cell: only these, or with Ctrl or Shift these besides the others, or no longer. */
+  /** Mark the axes of a cell that are shown: only these, or with Ctrl or Shift these besides the others, or no longer. */
   onClick(event) {
-    const cell = this.cellUnder(event);
-    if (cell === undefined) return;
-    const axes = this.axesOf[cell];
+    const axes = (this.axesOf[this.cellUnder(event)] ?? []).filter((at) => this.shown?.has(at));
+    if (!axes.length) return;
     const marks = new Set(event.ctrlKey || event.metaKey || event.shiftKey ? this.marks() : []);
     const unmark = axes.every((at) => marks.has(at));
     for (const at of axes) marks[unmark ? 'delete' : 'add'](at);
