@@ -11,7 +11,7 @@ import pandas as pd
 from msgspec import UNSET
 
 from .labels import parse_labels
-from .schema import AnomalyBody, Axis, Threshold
+from .schema import AnomalyBody, Axis, Dependencies, KerasBody, Threshold
 from .thresholds import as_number, matching_option, rounded_difference
 
 # pandas 3 copies a frame on write, and has its own string dtype, named "str".
@@ -19,13 +19,13 @@ COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 
 
-def axes_frame(body: AnomalyBody) -> pd.DataFrame:
+def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the axes frame: one row per axis, in the order of the response.
 
     Parameters
     ----------
-    body : AnomalyBody
-        The decoded body of ``getAnomaly``.
+    body : AnomalyBody or KerasBody
+        The decoded body of ``getAnomaly`` or ``getKeras``.
 
     Returns
     -------
@@ -74,13 +74,24 @@ def axes_frame(body: AnomalyBody) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(ix, name="ix"), copy=False)
 
 
-def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
+def no_axes() -> pd.DataFrame:
+    """Return the axes frame of a block without axes: no rows, and the same columns and dtypes.
+
+    Examples
+    --------
+    >>> len(no_axes()), no_axes()["selected"].dtype
+    (0, dtype('bool'))
+    """
+    return axes_frame(KerasBody(name="", trained=False, dependencies=Dependencies((), (), 0, 0)))
+
+
+def thresholds_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the thresholds frame: one row per threshold, repeated keys kept.
 
     Parameters
     ----------
-    body : AnomalyBody
-        The decoded body of ``getAnomaly``.
+    body : AnomalyBody or KerasBody
+        The decoded body of ``getAnomaly`` or ``getKeras``.
 
     Returns
     -------
@@ -111,7 +122,7 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     key
     min_score   3.4              3.0         0.4
     """
-    if body.thresholds is UNSET:
+    if body.thresholds is UNSET or body.thresholds is None:
         return legacy_frame(body.minimum_confidence_rating)
     return threshold_rows_frame(body.thresholds)
 
@@ -156,7 +167,7 @@ def _flags(flags: list[bool]) -> np.ndarray:
     return np.frombuffer(bytearray(flags), dtype=bool)
 
 
-def _selected_axes(body: AnomalyBody) -> np.ndarray:
+def _selected_axes(body: AnomalyBody | KerasBody) -> np.ndarray:
     try:
         numbers = array("q", body.selected_axes)
     except OverflowError:  # an integer beyond 64 bits cannot be the index of an axis

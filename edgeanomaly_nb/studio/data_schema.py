@@ -1,4 +1,4 @@
-"""The wire types of windows and of test results. Fields that are not needed are not decoded."""
+"""The wire types of detailed impulses, windows and test results; only fields that are needed are decoded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,35 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from ..block.schema import Body, Int64
+from ..block.schema import Body, Impulse, Int64
+
+
+class LearnConfig(Struct, rename="camel"):
+    """The config of one learn block, as getAnomaly or getKeras returns it, but without ``success``."""
+
+    block_id: Int64
+    config: Raw
+
+
+class DetailedImpulse(Struct, rename="camel"):
+    """One impulse with the configs of its learn blocks."""
+
+    impulse: Impulse
+    learn_block_anomaly_configs: list[LearnConfig] | None = None
+    learn_block_keras_configs: list[LearnConfig] | None = None
+    is_stale: bool | None = None
+
+    @property
+    def configs(self) -> dict[int, Raw]:
+        """The configs of all learn blocks by id."""
+        listed = (self.learn_block_anomaly_configs or []) + (self.learn_block_keras_configs or [])
+        return {found.block_id: found.config for found in listed}
+
+
+class DetailedImpulsesBody(Body):
+    """The body of ``getAllDetailedImpulses``."""
+
+    impulses: list[DetailedImpulse]
 
 
 class IncludedSample(Struct, rename="camel"):
@@ -57,6 +85,13 @@ class WindowScore(Struct):
     anomaly: float | None = None
 
 
+class ImageScore(Struct, rename="camel"):
+    """The mean and the maximum of the cells of one image; None if they are not sent."""
+
+    mean_score: float | None = None
+    max_score: float | None = None
+
+
 class ResultBlock(Struct):
     """The learn block of a result."""
 
@@ -68,6 +103,7 @@ class Classification(Struct, rename="camel"):
 
     learn_block: ResultBlock
     result: Raw  # of other blocks in other forms
+    anomaly_result: Raw = Raw(b"null")  # of visual blocks
     expected_anomaly_outcome: Any = None
 
 
