@@ -1,0 +1,1 @@
+"""A survey as one file: HTML, CSV, Parquet or Excel."""
