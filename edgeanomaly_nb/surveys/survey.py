@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from .frames import Found
 
@@ -150,29 +151,35 @@ class Survey:
 
         return blocks_frame(self.rows, self.project_names, self._axes, self._thresholds, self._found)
 
-    def plot(self, *, most_axes: int = 20) -> np.ndarray:
+    def plot(self, *, most_axes: int = 20, ax: Axes | np.ndarray | None = None) -> np.ndarray:
         """Draw the thresholds of all blocks against their suggestions, and the axes that most blocks select.
 
         Parameters
         ----------
         most_axes : int
             How many axes to draw, by label.
+        ax : matplotlib Axes or array of Axes, optional
+            Where to draw: one Axes, which is divided, or as many as there are pictures. By default a new
+            pyplot figure.
 
         Returns
         -------
-        ndarray
-            The matplotlib Axes: one per kind of block that has thresholds, then that of the axes.
+        numpy array of matplotlib Axes
+            One per kind of block that has thresholds, the most frequent kind first: its suggestion against
+            its threshold, where dashes at the left have no suggestion, and larger points are several blocks.
+            Scores of two kinds do not compare. Then the axes by label.
 
         Examples
         --------
         >>> import edgeanomaly_nb as ea
-        >>> axes = ea.survey(client=ea.StudioClient.sample()).plot()
-        >>> [ax.get_title(loc="left") for ax in axes]
-        ['K-means', 'GMM', 'Axes by how many blocks select them']
+        >>> axes = ea.survey([519640], client=ea.StudioClient.sample()).plot()
+        >>> [ax.get_title(loc="left") for ax in axes[:2]]
+        ['K-means: 2 of 3 blocks with suggestion', 'GMM: 3 of 3 blocks with suggestion']
         """
-        from .plot import plot_survey
+        from ..plots.surveys.figure import plot_estate
+        from .plot import estate_of
 
-        return plot_survey(self, most_axes=most_axes)
+        return plot_estate(estate_of(self, most_axes), ax)
 
     def to_html(
         self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
