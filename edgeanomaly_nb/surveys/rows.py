@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from ..block.config import AnomalyConfig
 
+#: Why a survey was stopped by Ctrl-C.
+INTERRUPTED = "it was interrupted"
+
 
 @dataclass(frozen=True)
 class Row:

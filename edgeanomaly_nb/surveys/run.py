@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from .courier import Courier
 from .fetch import fetch, outcome_of
-from .rows import Outcome, Task
+from .rows import INTERRUPTED, Outcome, Task
 
 #: Seconds to wait after a 429 without ``Retry-After``: the first pause, doubled as long as it is too short.
 FIRST_PAUSE_S = 1.0
@@ -71,7 +71,7 @@ class Loop:
                 self._submit()
                 self._receive()
         except KeyboardInterrupt:
-            self._why_not = "it was interrupted"
+            self._why_not = INTERRUPTED
             self._cancel()
         self._skip()
         return self._why_not

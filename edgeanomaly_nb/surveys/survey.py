@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..block.config import AnomalyConfig
 from ..block.frames import COPIES_ON_WRITE
 from ..checks.findings import FindingSettings
-from .rows import Row
+from .rows import INTERRUPTED, Row
 from .text import survey_html, survey_text
 
 if TYPE_CHECKING:
@@ -325,6 +325,11 @@ class Survey:
         from .folder import Folder
 
         return Folder.to_read(folder).load(findings or FindingSettings())
+
+    @property
+    def is_interrupted(self) -> bool:
+        """True if Ctrl-C ended it."""
+        return self.stopped == INTERRUPTED
 
     def __len__(self) -> int:
         return sum(row.learn_id is not None for row in self.rows)
