@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .text import listed, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -34,21 +34,6 @@ class BlockRef(NamedTuple):
     def text(self) -> str:
         """Block and project."""
         return f"block {self.learn_id} of project {self.project_id}"
-
-
-class SelectedBlocks(NamedTuple):
-    """The blocks of a selection.
-
-    Parameters
-    ----------
-    refs : list of BlockRef
-        The blocks that this version can read.
-    unreadable : mapping of int to list
-        For each project that was listed, its visual and custom anomaly blocks: id, type and name.
-    """
-
-    refs: list[BlockRef]
-    unreadable: Mapping[int, Sequence[tuple[int, str, str]]]
 
 
 class SelectionError(ValueError):
@@ -81,7 +66,7 @@ def select_projects(
     --------
     >>> import edgeanomaly_nb as ea
     >>> select_projects(ea.StudioClient.sample(), every_project=True)
-    [481207, 519640, 602318]
+    [481207, 519640, 602318, 734905]
     """
     if project_id is not None:
         return [project_id]
@@ -101,7 +86,7 @@ def select_blocks(
     learn_ids: Sequence[int] | Literal["all"] = (),
     *,
     every_project: bool = False,
-) -> SelectedBlocks:
+) -> list[BlockRef]:
     """Return the selected blocks.
 
     Parameters
@@ -117,7 +102,7 @@ def select_blocks(
 
     Returns
     -------
-    SelectedBlocks
+    list of BlockRef
         The blocks in the order of the selection, or of the service.
 
     Raises
@@ -128,23 +113,20 @@ def select_blocks(
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> select_blocks(ea.StudioClient.sample(), 602318, "all").refs[0]
+    >>> select_blocks(ea.StudioClient.sample(), 602318, "all")[0]
     BlockRef(project_id=602318, learn_id=3, impulse_name='Spectral features')
     """
     projects = select_projects(client, project_id, every_project=every_project)
     if learn_ids and learn_ids != ALL:
-        return SelectedBlocks([BlockRef(projects[0], int(learn_id)) for learn_id in learn_ids], {})
+        return [BlockRef(projects[0], int(learn_id)) for learn_id in learn_ids]
     frames = {project: client.list_anomaly_blocks(project) for project in projects}
     refs = [ref for project, frame in frames.items() for ref in _refs(project, frame)]
-    unreadable = {project: frame.attrs.get("other_blocks", ()) for project, frame in frames.items()}
     if not refs:
-        from .studio.other_blocks import describe_no_block  # not needed for the command's help
-
-        raise SelectionError(f"{describe_no_block(projects[0], unreadable[projects[0]])}.")
+        raise SelectionError(f"Project {projects[0]} has no anomaly block.")
     if len(refs) > 1 and learn_ids != ALL:
         choices = _choices((ref.learn_id, ref.impulse_name) for ref in refs)
         raise SelectionError(f"Project {projects[0]} has {len(refs):,} anomaly blocks: {choices}.", "block")
-    return SelectedBlocks(refs, unreadable)
+    return refs
 
 
 def _refs(project_id: int, blocks: pd.DataFrame) -> list[BlockRef]:

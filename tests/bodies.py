@@ -21,6 +21,10 @@ HOSTILE = (
 )
 
 
+#: The fields of getAnomaly that getKeras does not have.
+AXES = ("axes", "selectedAxes", "clusterCount")
+
+
 def axis(ix: int, label: str = "", selected: bool = False, favourite: bool = False) -> dict[str, Any]:
     return {"ix": ix, "label": label, "selected": selected, "favourite": favourite}
 
@@ -53,3 +57,34 @@ def body(**changes: Any) -> dict[str, Any]:
 
 def config(block_type: str | None = "anomaly", **changes: Any) -> ea.AnomalyConfig:
     return ea.AnomalyConfig.from_json(json.dumps(body(**changes)), block_type=block_type)
+
+
+def keras_body(**changes: Any) -> dict[str, Any]:
+    """Make a body of getKeras for a visual block, with the same kind of changes."""
+    sound = {
+        **{name: value for name, value in body().items() if name not in AXES},
+        "name": "Surface",
+        "type": "keras-visual-anomaly",
+        "mode": "visual",
+        "script": "",
+        "visualLayers": [],
+        "selectedModelType": "int8",
+        "minimumConfidenceRating": 35,
+        "thresholds": [
+            threshold("min_anomaly_score", 35, suggestedValue=28.6),
+            threshold(
+                "anomaly_scoring_aggregation_method",
+                "max",
+                dropdownOptions=[
+                    {"value": "max", "description": "Maximum"},
+                    {"value": "mean", "description": "Mean"},
+                ],
+            ),
+        ],
+        "anomalyCapacity": "high",
+    }
+    return {name: value for name, value in {**sound, **changes}.items() if value is not ...}
+
+
+def keras_config(**changes: Any) -> ea.AnomalyConfig:
+    return ea.AnomalyConfig.from_json(json.dumps(keras_body(**changes)))

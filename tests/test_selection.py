@@ -27,31 +27,30 @@ def client_of(serve):
 
 def test_ids_are_selected_without_a_request():
     client = ea.StudioClient(ea.ApiKey(KEY), base_url="http://127.0.0.1:9/v1")
-    assert select_blocks(client, 1, [4, 7]).refs == [BlockRef(1, 4), BlockRef(1, 7)]
+    assert select_blocks(client, 1, [4, 7]) == [BlockRef(1, 4), BlockRef(1, 7)]
 
 
 def test_the_only_project_and_its_only_block_are_selected(client_of):
-    assert select_blocks(client_of({4: {}})).refs == [BlockRef(1, 4, "First")]
+    assert select_blocks(client_of({4: {}})) == [BlockRef(1, 4, "First")]
 
 
 def test_all_blocks_of_every_project(samples):
-    refs = select_blocks(samples, learn_ids=ALL, every_project=True).refs
+    refs = select_blocks(samples, learn_ids=ALL, every_project=True)
     listed = ea.list_samples()
     assert {(ref.project_id, ref.learn_id) for ref in refs} == set(
         zip(listed.project_id, listed.learn_id, strict=True)
     )
 
 
-def test_blocks_that_cannot_be_read_are_returned_by_project(client_of):
+def test_blocks_of_all_kinds_are_selected(client_of):
     selected = select_blocks(client_of({4: {}}, others=OTHERS), learn_ids=ALL)
-    assert selected.refs == [BlockRef(1, 4, "First")]
-    assert [block[0] for block in selected.unreadable[1]] == [9, 12]
+    assert [ref.learn_id for ref in selected] == [4, 9, 12]
 
 
 @pytest.mark.parametrize(
     ("arguments", "choose", "text"),
     [
-        ({}, "project", "There are 3 projects: 481207 (Parcel handling), "),
+        ({}, "project", "There are 4 projects: 481207 (Parcel handling), "),
         ({"project_id": 602318}, "block", "Project 602318 has 3 anomaly blocks: 3 (Spectral features), "),
     ],
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.samples.projects import PROJECTS
-from tools.samples.responses import anomaly_body, impulses_body, project_info_body, project_json
+from tools.samples.responses import config_body, impulses_body, project_info_body, project_json
 from tools.samples.windows_files import make_windows_files, windows_differences
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def make_files() -> dict[str, str]:
         files[f"impulses-{project.id}.json"] = readable(impulses)
         files[f"project-{project.id}.json"] = readable(project_info_body(project))
         for impulse, listed in zip(project.impulses, impulses["impulses"], strict=True):
-            body = anomaly_body(project, impulse)
-            files[f"{impulse.sample}.json"] = (compact if len(body["axes"]) > 1000 else readable)(body)
+            body = config_body(project, impulse)
+            files[f"{impulse.sample}.json"] = (compact if len(impulse.labels) > 1000 else readable)(body)
             catalogue.append(catalogue_entry(project, impulse, learn_id=listed["learnBlocks"][-1]["id"]))
     files["catalogue.json"] = readable({"samples": catalogue})
     return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
 from ..text import one_line
+from .config_body import decode_config
 from .file_format import digest_of, pack, unpack
 from .kinds import Kind, kind_of
-from .schema import AnomalyBody, Dependencies, body_bytes, decode
+from .schema import body_bytes
 from .source import Source
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ..checks.rule import Rule
     from ..scores.model import AnomalyModel
     from ..scores.windows import Windows
+    from .schema import AnomalyBody, Dependencies, KerasBody
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,14 +46,14 @@ class AnomalyConfig:
     """
 
     _body: bytes
-    _wire: AnomalyBody = field(compare=False)
+    _wire: AnomalyBody | KerasBody = field(compare=False)
     source: Source = field(default=Source(), compare=False)
 
     @classmethod
     def from_json(
         cls, body: bytes | str, *, source: Source | None = None, block_type: str | None = None
     ) -> AnomalyConfig:
-        """Return the config in a JSON body of ``getAnomaly``.
+        """Return the config in a JSON body of ``getAnomaly``, or of ``getKeras`` for other blocks.
 
         Parameters
         ----------
@@ -59,8 +62,9 @@ class AnomalyConfig:
         source : Source, optional
             Where it came from.
         block_type : str, optional
-            The ``type`` of the block, as `StudioClient.list_anomaly_blocks` returns it; the body does not
-            contain it. It replaces that of `source`. Without either, `kind` is unknown.
+            The ``type`` of the block, as `StudioClient.list_anomaly_blocks` returns it. It replaces that of
+            `source`. Without either, the fields of the body show which operation it comes from; `kind` is
+            then unknown, unless the body contains the type: that of ``getAnomaly`` never does.
 
         Returns
         -------
@@ -90,11 +94,8 @@ class AnomalyConfig:
         """
         raw = body_bytes(body, "body")
         source = _with_type(source or Source(), block_type)
-        what = "this block"
-        if source.learn_id is not None:
-            what = f"block {source.learn_id} of project {source.project_id}"
-        wire = decode(raw, AnomalyBody, what=what, project_id=source.project_id, learn_id=source.learn_id)
-        return cls(raw, wire, source)
+        wire, known_type = decode_config(raw, source)
+        return cls(raw, wire, replace(source, block_type=known_type))
 
     def to_json(self) -> str:
         """Return the body exactly as the service sent it, unknown fields included.
@@ -309,7 +310,8 @@ class AnomalyConfig:
         ``edgeanomaly_nb.block.kinds`` has the table. The kind is unknown if the source has no block type:
         pass ``block_type=`` to `from_json` or `load`.
         """
-        return kind_of(self.source.block_type)
+        kind = kind_of(self.source.block_type)
+        return kind if self._wire.operation == "getAnomaly" else replace(kind, has_axes=False)
 
     @property
     def trained(self) -> bool:
@@ -327,7 +329,17 @@ class AnomalyConfig:
         return tuple(self._wire.selected_axes)
 
     @property
-    def minimum_confidence_rating(self) -> float:
+    def anomaly_capacity(self) -> str | None:
+        """How much a visual block can learn, such as ``"high"``; None if the response does not contain it."""
+        return self._wire.anomaly_capacity
+
+    @property
+    def custom_parameters(self) -> dict[str, object]:
+        """The parameters of a custom block by name, as sent, as a copy; empty for other blocks."""
+        return deepcopy(self._wire.custom_parameters or {})
+
+    @property
+    def minimum_confidence_rating(self) -> float | None:
         """The deprecated threshold (anomaly score, no unit), which `thresholds` has replaced."""
         return self._wire.minimum_confidence_rating
 

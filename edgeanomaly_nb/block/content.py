@@ -70,6 +70,7 @@ _OBJECTS = (
     ({"success", "id"}, "the start of a job, or the response of a request that created something"),
 )
 _CONFIG = {"axes", "selectedaxes", "dependencies"}
+_KERAS_CONFIG = {"type", "thresholds", "dependencies"}
 _ERRORS = ("error", "errors", "message", "detail", "statuscode")
 
 
@@ -135,7 +136,9 @@ def _describe_object(fields: dict[str, object]) -> str:
                 "a response as the vendor's Python binding writes it by .json(), which spells the fields in "
                 "another way and drops those that it does not know; “edgeanomaly-nb fetch” writes all of them"
             )
-        return "" if "success" in fields else "a config without the field “success” that responses have"
+        return ""
+    if names >= _KERAS_CONFIG and "anomaly" in str(fields["type"]):
+        return ""  # of a visual or custom block
     if {"format", "sha256", "body"} <= names:
         return "a saved config, which AnomalyConfig.load reads"
     if fields.get("format") == "edgeanomaly_nb.model":

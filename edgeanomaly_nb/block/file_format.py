@@ -45,7 +45,8 @@ class FileKind(NamedTuple):
 CONFIG = FileKind(
     FORMAT,
     "a saved config",
-    "Give a file that config.save(path) or “edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly.",
+    "Give a file that config.save(path) or “edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly or "
+    "getKeras.",
 )
 
 _CUT_IN_A_NUMBER = re.compile(rb"[-+.]\Z|\d[eE]\Z")
@@ -57,6 +58,7 @@ class Head(msgspec.Struct):
     format: Any = None  # any type: a bare response may have fields of these names one day
     version: Any = None
     success: bool | None = None  # in a bare response
+    dependencies: Any = None  # in a config of getAllDetailedImpulses, which has no success
 
 
 class _File(msgspec.Struct):
@@ -101,7 +103,7 @@ def pack(body: bytes, source: Source, kind: FileKind = CONFIG) -> bytes:
 
 
 def unpack(content: bytes, name: str, kind: FileKind = CONFIG) -> tuple[bytes, Source]:
-    """Return the body and the source from a file of `pack`, or from a bare response of ``getAnomaly``.
+    """Return the body and the source from a file of `pack`, or from a bare response of the service.
 
     Parameters
     ----------
@@ -159,7 +161,7 @@ def read_head(content: bytes, name: str, kind: FileKind) -> Head:
     True
     """
     head = decode_file(content, Head, name, kind)
-    if head.format != kind.format and head.success is not None:
+    if head.format != kind.format and (head.success is not None or head.dependencies is not None):
         return head
     if head.format != kind.format or type(head.version) is not int:
         raise _foreign(name, content, kind)

@@ -11,7 +11,7 @@ import pandas as pd
 from msgspec import UNSET
 
 from .labels import parse_labels
-from .schema import AnomalyBody, Axis, Threshold
+from .schema import AnomalyBody, Axis, Dependencies, KerasBody, Threshold
 from .thresholds import as_number, matching_option, rounded_difference
 
 # pandas 3 copies a frame on write, and has its own string dtype, named "str".
@@ -19,13 +19,13 @@ COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 
 
-def axes_frame(body: AnomalyBody) -> pd.DataFrame:
+def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the axes frame: one row per axis, in the order of the response.
 
     Parameters
     ----------
-    body : AnomalyBody
-        The decoded body of ``getAnomaly``.
+    body : AnomalyBody or KerasBody
+        The decoded body of ``getAnomaly`` or ``getKeras``.
 
     Returns
     -------
@@ -84,13 +84,24 @@ def axes_columns(axes: Sequence[Axis], configured: np.ndarray) -> dict[str, Any]
     }
 
 
-def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
+def no_axes() -> pd.DataFrame:
+    """Return the axes frame of a block without axes: no rows, and the same columns and dtypes.
+
+    Examples
+    --------
+    >>> len(no_axes()), no_axes()["selected"].dtype
+    (0, dtype('bool'))
+    """
+    return axes_frame(KerasBody(name="", trained=False, dependencies=Dependencies((), (), 0, 0)))
+
+
+def thresholds_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the thresholds frame: one row per threshold, repeated keys kept.
 
     Parameters
     ----------
-    body : AnomalyBody
-        The decoded body of ``getAnomaly``.
+    body : AnomalyBody or KerasBody
+        The decoded body of ``getAnomaly`` or ``getKeras``.
 
     Returns
     -------
@@ -121,10 +132,22 @@ def thresholds_frame(body: AnomalyBody) -> pd.DataFrame:
     key
     min_score   3.4              3.0         0.4
     """
-    return threshold_rows_frame(thresholds_of(body), is_legacy=body.thresholds is UNSET)
+    return threshold_rows_frame(thresholds_of(body), is_legacy=has_no_thresholds(body))
 
 
-def thresholds_of(body: AnomalyBody) -> Sequence[Threshold]:
+def has_no_thresholds(body: AnomalyBody | KerasBody) -> bool:
+    """Return True if an older server sent no thresholds.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> has_no_thresholds(ea.load_sample("motion")._wire)
+    False
+    """
+    return body.thresholds is UNSET or body.thresholds is None
+
+
+def thresholds_of(body: AnomalyBody | KerasBody) -> Sequence[Threshold]:
     """Return the thresholds of a block; without any, that of the deprecated rating.
 
     Examples
@@ -133,7 +156,10 @@ def thresholds_of(body: AnomalyBody) -> Sequence[Threshold]:
     >>> [row.key for row in thresholds_of(ea.load_sample("motion")._wire)]
     ['min_score']
     """
-    return [_legacy_threshold(body.minimum_confidence_rating)] if body.thresholds is UNSET else body.thresholds
+    if body.thresholds is not UNSET and body.thresholds is not None:
+        return body.thresholds
+    rating = body.minimum_confidence_rating
+    return [] if rating is None else [_legacy_threshold(rating)]
 
 
 def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) -> pd.DataFrame:
@@ -162,7 +188,7 @@ def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) 
     return pd.DataFrame(columns, index=index)
 
 
-def axis_indices(body: AnomalyBody) -> np.ndarray:
+def axis_indices(body: AnomalyBody | KerasBody) -> np.ndarray:
     """Return the index of each axis.
 
     Examples
@@ -184,7 +210,7 @@ def _flags(flags: list[bool]) -> np.ndarray:
     return np.frombuffer(bytearray(flags), dtype=bool)
 
 
-def configured_axes(body: AnomalyBody, ix: np.ndarray) -> np.ndarray:
+def configured_axes(body: AnomalyBody | KerasBody, ix: np.ndarray) -> np.ndarray:
     """Return for each axis index if it is in ``selectedAxes``.
 
     Examples
@@ -196,7 +222,7 @@ def configured_axes(body: AnomalyBody, ix: np.ndarray) -> np.ndarray:
     return np.isin(ix, _selected_axes(body))
 
 
-def _selected_axes(body: AnomalyBody) -> np.ndarray:
+def _selected_axes(body: AnomalyBody | KerasBody) -> np.ndarray:
     try:
         numbers = array("q", body.selected_axes)
     except OverflowError:  # an integer beyond 64 bits cannot be the index of an axis

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .frames import TEXT_DTYPE
+from .frames import TEXT_DTYPE, no_axes
 from .thresholds import as_number
 
 _FLAGS = {"true": True, "false": False}
@@ -39,7 +39,8 @@ def restored_axes(axes: pd.DataFrame) -> pd.DataFrame:
     >>> restored_axes(read).equals(axes)
     True
     """
-    return _restored(_indexed(axes, "ix"), _AXES)
+    axes = _indexed(axes, "ix")
+    return _restored(axes, _AXES) if len(axes) else _no_axes(axes)
 
 
 def restored_thresholds(thresholds: pd.DataFrame) -> pd.DataFrame:
@@ -69,6 +70,18 @@ def restored_thresholds(thresholds: pd.DataFrame) -> pd.DataFrame:
     if "options" not in thresholds or all(isinstance(cell, tuple) for cell in thresholds["options"]):
         return thresholds  # no file has tuples
     return _restored(thresholds, _THRESHOLDS)
+
+
+def _no_axes(axes: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame without rows, of which a file keeps the names of the columns only."""
+    like = no_axes()
+    known = {name: like[name].dtype for name in axes if name in like}
+    index = axes.index
+    if index.name == like.index.name and index.dtype != like.index.dtype:
+        index = index.astype(like.index.dtype)
+    if index is axes.index and all(axes[name].dtype == dtype for name, dtype in known.items()):
+        return axes
+    return axes.astype(known).set_axis(index)
 
 
 def _indexed(frame: pd.DataFrame, name: str) -> pd.DataFrame:

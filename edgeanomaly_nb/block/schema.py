@@ -31,12 +31,13 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import Annotated, SupportsIndex, TypeVar
+from typing import Annotated, Any, ClassVar, SupportsIndex, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..errors import InvalidResponseError, OperationFailedError
+from ..text import one_line
 from .content import describe_content
 
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
@@ -95,17 +96,60 @@ class Dependencies(Struct, rename="camel", frozen=True):
     classes_per_key: dict[str, tuple[str, ...]] | None = None
 
 
-class AnomalyBody(Body):
-    """The body of ``getAnomaly`` (``AnomalyConfigResponse``)."""
+class ConfigBody(Envelope, kw_only=True):
+    """What the configurations of all kinds of anomaly blocks have in common.
+
+    ``success`` may be missing: the configs in a body of ``getAllDetailedImpulses`` do not have it.
+    """
+
+    operation: ClassVar[str]
+    path: ClassVar[str]  # of the operation, below /training/
 
     name: str
     dependencies: Dependencies
-    axes: list[Axis]
     trained: bool
+
+
+class AnomalyBody(ConfigBody, kw_only=True):
+    """The body of ``getAnomaly`` (``AnomalyConfigResponse``), for K-means and GMM blocks."""
+
+    operation: ClassVar[str] = "getAnomaly"
+    path: ClassVar[str] = "anomaly"
+    anomaly_capacity: ClassVar[None] = None
+    custom_parameters: ClassVar[None] = None
+
+    axes: list[Axis]
     selected_axes: list[int]
     minimum_confidence_rating: float
     thresholds: list[Threshold] | UnsetType = UNSET
     cluster_count: int | None = None
+
+
+class KerasBody(ConfigBody, kw_only=True):
+    """The body of ``getKeras`` for a visual or custom anomaly block, which has no axes and no clusters.
+
+    Raises
+    ------
+    ValueError
+        Its ``type`` is that of another block, such as a classifier. msgspec makes a ValidationError of it.
+    """
+
+    operation: ClassVar[str] = "getKeras"
+    path: ClassVar[str] = "keras"
+    axes: ClassVar[tuple[Axis, ...]] = ()
+    selected_axes: ClassVar[tuple[int, ...]] = ()
+    cluster_count: ClassVar[None] = None
+
+    minimum_confidence_rating: float | None = None
+    thresholds: list[Threshold] | UnsetType | None = UNSET
+    type: str | None = None
+    anomaly_capacity: str | None = None
+    custom_parameters: dict[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self.type is not None and "anomaly" not in self.type.lower():
+            kind = one_line(self.type, 60)
+            raise ValueError(f"this is the configuration of a “{kind}” block, not of an anomaly block")
 
 
 class LearnBlock(Struct):
@@ -261,10 +305,12 @@ _MOCK = (
 def _advice(body: bytes, as_type: type[Envelope], project_id: int | None) -> str:
     if _IS_MOCK.search(body):
         return _MOCK
-    found = describe_content(body) if as_type is AnomalyBody else ""
-    named = f" It is {found}; the response of getAnomaly is needed." if found else ""
+    named = ""
+    if is_config := issubclass(as_type, ConfigBody):
+        found = describe_content(body)
+        named = f" It is {found}; the response of {as_type.operation} is needed." if found else ""
     # The user passed a config that does not come from a project: no server is involved.
-    is_fetched = as_type is not AnomalyBody or project_id is not None
+    is_fetched = not is_config or project_id is not None
     return named + (_CHECK_BASE_URL if is_fetched else "")
 
 

@@ -24,12 +24,15 @@ class Source:
     path : str, optional
         The file it was read from.
     block_type : str, optional
-        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``, where it is known: the response does not contain it.
-        `AnomalyConfig.kind` is made from it.
+        The ``type`` of the learn block, such as ``"anomaly"`` (K-means) or ``"keras-visual-anomaly"``, where
+        it is known. `AnomalyConfig.kind` is made from it.
     fetched_by : str, optional
         Name and version of the program that fetched it.
     impulse_id : int, optional
         The impulse of the block, where it is known.
+    is_stale : bool, optional
+        True if Studio marked the impulse as stale when it was fetched, which means that parts of it have
+        changed and must run again. Known from `StudioClient.get_all_anomaly` only.
 
     Examples
     --------
@@ -45,6 +48,7 @@ class Source:
     block_type: str | None = None
     fetched_by: str | None = None
     impulse_id: int | None = None
+    is_stale: bool | None = None
 
     @property
     def in_words(self) -> str:

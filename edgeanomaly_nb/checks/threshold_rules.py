@@ -40,6 +40,8 @@ def no_option(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
 
 def rating_differs(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     """Find a deprecated rating that differs from the thresholds."""
+    if config.minimum_confidence_rating is None:
+        return
     rating = number_text(config.minimum_confidence_rating)
     rows = [row for row in threshold_rows(config.thresholds) if not math.isnan(row.number)]
     numbers = [number_text(row.number) for row in rows]  # as shown: a difference by rounding does not count

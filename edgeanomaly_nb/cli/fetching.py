@@ -17,7 +17,7 @@ from .help import SERVICE
 from .output.terminal import print_message, with_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..block.config import AnomalyConfig
     from ..studio.client import StudioClient
@@ -182,24 +182,7 @@ def _how_to_choose(error: SelectionError, selection: BlockSelection | None) -> s
 
 def _find_blocks(client: StudioClient, selection: BlockSelection) -> list[BlockRef]:
     learn_ids = ALL if selection.is_all else [int(block) for block in selection.blocks]
-    found = select_blocks(client, selection.project_id, learn_ids, every_project=selection.every_project)
-    if selection.is_all:
-        print_unreadable(found.unreadable)
-    return found.refs
-
-
-def print_unreadable(unreadable: Mapping[int, Sequence[tuple[int, str, str]]]) -> None:
-    """Print on stderr the anomaly blocks of each project that this version cannot read yet.
-
-    Examples
-    --------
-    >>> print_unreadable({1: []})
-    """
-    from ..studio.other_blocks import describe_others
-
-    for project, blocks in unreadable.items():
-        if blocks:
-            print_message(f"Project {project}: this version cannot read yet: {describe_others(blocks)}.")
+    return select_blocks(client, selection.project_id, learn_ids, every_project=selection.every_project)
 
 
 def _fetch(client: StudioClient, refs: Sequence[BlockRef]) -> FetchedBlocks:

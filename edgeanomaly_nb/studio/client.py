@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, SupportsIndex, TypeVar, cast
 
 from ..block import schema
 from ..block.config import AnomalyConfig
+from ..block.config_body import body_class
 from ..block.kinds import kind_of
 from ..block.schema import Envelope, Impulse
 from ..block.source import Source
@@ -17,7 +18,8 @@ from ..errors import InvalidResponseError, NotFoundError, OperationFailedError, 
 from ..scores.inputs import InputBlocks
 from ..version import __version__
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
-from .block_memory import NOTHING_KNOWN, BlockMemory
+from .block_memory import NOTHING_KNOWN, BlockMemory, KnownBlock
+from .block_names import anomaly_only
 from .hints import find_hint
 from .http.base_url import host_of, read_base_url
 from .http.limits import read_int, read_seconds, read_timeouts
@@ -121,6 +123,7 @@ class StudioClient(ModelOperations):
         0      481207     Parcel handling
         1      519640  Tunnel ventilation
         2      602318     Compressor room
+        3      734905        Bearing line
         """
         from .samples.adapter import SampleAdapter
         from .samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY
@@ -174,11 +177,12 @@ class StudioClient(ModelOperations):
     def get_anomaly(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
     ) -> AnomalyConfig:
-        """Fetch the configuration of one anomaly block (operation ``getAnomaly``).
+        """Fetch the configuration of one anomaly block.
 
-        The response does not contain the kind of block, so the impulses of the project are fetched too. The
-        client remembers them: that is one more request per project. If they cannot be fetched, the kind of
-        the config is unknown, and the next call tries again.
+        The operation is ``getAnomaly`` for K-means and GMM blocks, and ``getKeras`` for visual and custom
+        blocks. The impulses of the project contain the kind of block, so they are fetched too. The client
+        remembers them: that is one more request per project. If they cannot be fetched, the kind of the
+        config is unknown, and the next call tries again.
 
         Parameters
         ----------
@@ -209,14 +213,18 @@ class StudioClient(ModelOperations):
         >>> config = StudioClient.sample().get_anomaly(519640, 7)
         >>> config.kind.name, config.source.impulse_id
         ('GMM', 2)
+        >>> surface = StudioClient.sample().get_anomaly(734905, 3)
+        >>> surface.kind.name, len(surface.axes), surface.anomaly_capacity
+        ('visual', 0, 'high')
         """
         project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
         kind_of(block_type)  # raises TypeError if it is not text
         operation = self._operation(f"block {learn} of project {project}", project, learn)
-        path = f"/api/{project}/training/anomaly/{learn}"
-        body, wire = self._fetch(path, schema.AnomalyBody, operation)
-        at = datetime.now(timezone.utc)
-        return AnomalyConfig(body, wire, self._source(operation, block_type, at))
+        body, wire = self._fetch_by_type(operation, block_type or self._known(operation).type)
+        source = self._source(operation, block_type, datetime.now(timezone.utc))
+        if not isinstance(wire, body_class(source.block_type)):  # getAnomaly responded for a visual block
+            body, wire = self._fetch_config(operation, source.block_type)
+        return AnomalyConfig(body, wire, source)
 
     def list_anomaly_blocks(self, project_id: SupportsIndex) -> pd.DataFrame:
         """List the anomaly blocks of all impulses of a project.
@@ -237,13 +245,11 @@ class StudioClient(ModelOperations):
             impulse_id         Int64   the impulse; missing from an older server
             impulse_name       str     missing if it has none
             learn_id           int64   the block, for `get_anomaly`
-            type               str     ``anomaly`` (K-means) or ``anomaly-gmm``
+            type               str     ``anomaly`` (K-means), ``anomaly-gmm``,
+                                       ``keras-visual-anomaly`` or ``keras-anomaly`` (custom)
             name, title        str     as sent; title may be missing
             dsp_ids            object  tuple of the ids of its processing blocks
             =================  ======  ===================================================
-
-            Visual and custom anomaly blocks, which this version cannot read, have no rows:
-            ``attrs["other_blocks"]`` lists them, each as [id, type, name].
 
         Raises
         ------
@@ -268,10 +274,13 @@ class StudioClient(ModelOperations):
 
     def _inputs_of(self, operation: Operation) -> InputBlocks | None:
         """Return the processing blocks of a block, if its impulse was fetched."""
-        known = self._blocks.known.get(operation.project_id or 0, {}).get(operation.learn_id or 0)
-        return known.inputs if known else None
+        return self._known(operation).inputs
 
-    def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source:
+    def _known(self, operation: Operation) -> KnownBlock:
+        blocks = self._blocks.known.get(operation.project_id or 0, {})
+        return blocks.get(operation.learn_id or 0, NOTHING_KNOWN)
+
+    def _source(self, operation: Operation, block_type: str | None, at: datetime | None = None) -> Source:
         """Return the source of a block; fetch the impulses of its project if its type is not known."""
         project, learn = cast("int", operation.project_id), cast("int", operation.learn_id)
         known = self._blocks.known.get(project, {}).get(learn)
@@ -309,7 +318,7 @@ class StudioClient(ModelOperations):
         Examples
         --------
         >>> StudioClient.sample().list_projects()["project_id"].tolist()
-        [481207, 519640, 602318]
+        [481207, 519640, 602318, 734905]
         """
         from .list_frames import projects_frame
 
@@ -341,10 +350,15 @@ class StudioClient(ModelOperations):
         hidden = self._auth.secrets()
         error = error_of(response, operation, hidden, problem)
         if isinstance(error, StudioError) and not is_extra:
-            get_impulses = partial(self._impulses, operation=operation, is_extra=True)
+            get_impulses = partial(self._look_up_impulses, operation=operation)
             get_key_info = partial(self._key_info, operation) if isinstance(self._auth, ApiKey) else None
             error = with_hint(error, find_hint(error, operation, hidden, get_impulses, get_key_info))
         raise error
+
+    def _look_up_impulses(self, project: int, operation: Operation) -> Sequence[Impulse]:
+        impulses = self._impulses(project, operation, is_extra=True)
+        self._blocks.keep(project, [anomaly_only(impulse) for impulse in impulses])
+        return impulses
 
     def _key_info(self, operation: Operation) -> schema.KeyInfoBody:
         return self._get("/api/projects/api-key-info", schema.KeyInfoBody, operation, is_extra=True)

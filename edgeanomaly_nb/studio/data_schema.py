@@ -1,4 +1,4 @@
-"""The wire types of windows and of test results. Fields that are not needed are not decoded."""
+"""The wire types of detailed impulses, windows and test results; only fields that are needed are decoded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,35 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from ..block.schema import Body, Int64
+from ..block.schema import Body, Impulse, Int64
+
+
+class LearnConfig(Struct, rename="camel"):
+    """The config of one learn block, as getAnomaly or getKeras returns it, but without ``success``."""
+
+    block_id: Int64
+    config: Raw
+
+
+class DetailedImpulse(Struct, rename="camel"):
+    """One impulse with the configs of its learn blocks."""
+
+    impulse: Impulse
+    learn_block_anomaly_configs: list[LearnConfig] | None = None
+    learn_block_keras_configs: list[LearnConfig] | None = None
+    is_stale: bool | None = None
+
+    @property
+    def configs(self) -> dict[int, Raw]:
+        """The configs of all learn blocks by id."""
+        listed = (self.learn_block_anomaly_configs or []) + (self.learn_block_keras_configs or [])
+        return {found.block_id: found.config for found in listed}
+
+
+class DetailedImpulsesBody(Body):
+    """The body of ``getAllDetailedImpulses``."""
+
+    impulses: list[DetailedImpulse]
 
 
 class IncludedSample(Struct, rename="camel"):

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from msgspec import structs
 
 from .. import errors
-from ..block.kinds import kind_of
 from ..block.schema import Impulse, KeyInfoBody, LearnBlock
+from .block_names import describe_blocks, is_anomaly, shown
 from .http.transport import Operation
-from .other_blocks import describe_blocks, describe_others, has_config, is_other_anomaly, shown
 from .secrets import Secret
 
 #: The roles of a project's key, and whether a key of that role can read blocks.
@@ -46,7 +45,8 @@ def find_hint(
         Fetches what the service knows about the API key; None for other credentials.
     """
     project, learn = operation.project_id, operation.learn_id
-    if project is None or isinstance(error, errors.RateLimitedError | errors.ServerError):
+    is_busy = isinstance(error, errors.RateLimitedError | errors.ServerError) and error.status_code != 500
+    if project is None or is_busy:
         return ""
     try:
         is_known = isinstance(error, errors.PermissionDeniedError)
@@ -77,7 +77,7 @@ def block_hint(
     sent = [block for impulse in impulses for block in impulse.learn_blocks]
     blocks = [structs.replace(block, name=shown(block.name, hidden)) for block in sent]
     named = next((block for block in blocks if block.id == learn_id), None)
-    if named is not None and has_config(named.type):
+    if named is not None and is_anomaly(named.type):
         return ""
     rest = [block for block in blocks if block is not named]
     return f"{_what_it_is(named, project_id, learn_id, hidden)} {_anomaly_blocks(rest)}"
@@ -86,19 +86,14 @@ def block_hint(
 def _what_it_is(named: LearnBlock | None, project_id: int, learn_id: int, hidden: tuple[Secret, ...]) -> str:
     if named is None:
         return f"Project {project_id} has no block {learn_id}."
-    block = f"Block {learn_id} of project {project_id}"
-    kind = kind_of(named.type)
-    name = kind.name if kind.is_known else f'"{shown(named.type, hidden)}"'
-    if is_other_anomaly(named.type):
-        return f'{block} is a {name} anomaly block ("{named.name}"), which this version cannot read yet.'
-    return f'{block} is a {name} block ("{named.name}"), not an anomaly block.'
+    block = f'Block {learn_id} of project {project_id} is a "{shown(named.type, hidden)}" block'
+    known = " that this version knows" if "anomaly" in named.type.lower() else ""
+    return f'{block} ("{named.name}"), not an anomaly block{known}.'
 
 
 def _anomaly_blocks(blocks: Sequence[LearnBlock]) -> str:
-    if readable := [(block.id, block.name) for block in blocks if has_config(block.type)]:
-        return f"Its anomaly blocks are {describe_blocks(readable)}."
-    if others := [(block.id, block.type, block.name) for block in blocks if is_other_anomaly(block.type)]:
-        return f"This version cannot read its anomaly blocks yet: {describe_others(others)}."
+    if found := [(block.id, block.name) for block in blocks if is_anomaly(block.type)]:
+        return f"Its anomaly blocks are {describe_blocks(found)}."
     return "It has no anomaly blocks: add one in Studio under Create impulse."
 
 

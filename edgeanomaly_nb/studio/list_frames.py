@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block.frames import text_column
 from ..block.schema import Impulse, Project
-from .other_blocks import has_config, is_other_anomaly
+from .block_names import is_anomaly
 
 
 def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
@@ -21,10 +21,10 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     dtype('int64')
     """
     every = [(impulse, block) for impulse in impulses for block in impulse.learn_blocks]
-    rows = [(impulse, block) for impulse, block in every if has_config(block.type)]
+    rows = [(impulse, block) for impulse, block in every if is_anomaly(block.type)]
     dsp_ids = np.empty(len(rows), dtype=object)
     dsp_ids[:] = [block.dsp or () for _, block in rows]
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "impulse_id": pd.array([impulse.id for impulse, _ in rows], dtype="Int64"),
             "impulse_name": text_column([impulse.name for impulse, _ in rows]),
@@ -35,9 +35,6 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
             "dsp_ids": dsp_ids,
         }
     )
-    others = {block.id: block for _, block in every if is_other_anomaly(block.type)}
-    frame.attrs["other_blocks"] = [[block.id, block.type, block.name] for block in others.values()]
-    return frame
 
 
 def projects_frame(projects: Sequence[Project]) -> pd.DataFrame:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, SupportsIndex
 from urllib.parse import urlencode
 
 from ..block import schema
-from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, kind_of
-from ..block.schema import Envelope, Impulse
+from ..block.schema import Envelope
 from ..block.source import Source
 from ..errors import EdgeAnomalyError, InvalidResponseError
+from .block_operations import BlockOperations
 from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
 from .http.limits import read_int, read_seconds
 from .http.session import Progress, Transfer
@@ -25,12 +24,9 @@ from .windows_count import WindowsCount, check_category, count_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..scores.inputs import InputBlocks
     from ..scores.model import AnomalyModel
     from ..scores.model_schema import MetadataBody
     from ..scores.windows import Windows
-
-B = TypeVar("B", bound=Envelope)
 
 # Samples per page of test results.
 _PAGE = 100
@@ -38,29 +34,8 @@ _PAGE = 100
 _ORIGIN_BYTES = 2**28
 
 
-class ModelOperations:
+class ModelOperations(BlockOperations):
     """What `StudioClient` inherits: the operations whose responses are large or need numpy."""
-
-    @abstractmethod
-    def _operation(
-        self, what: str, project_id: int | None = None, learn_id: int | None = None
-    ) -> Operation: ...
-
-    @abstractmethod
-    def _fetch(
-        self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False
-    ) -> tuple[bytes, B]: ...
-
-    @abstractmethod
-    def _impulses(
-        self, project: int, operation: Operation, *, is_extra: bool = False
-    ) -> Sequence[Impulse]: ...
-
-    @abstractmethod
-    def _inputs_of(self, operation: Operation) -> InputBlocks | None: ...
-
-    @abstractmethod
-    def _source(self, operation: Operation, block_type: str | None, at: datetime) -> Source: ...
 
     def get_anomaly_model(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
@@ -112,7 +87,7 @@ class ModelOperations:
         return AnomalyModel.from_json(
             body,
             gmm=gmm,
-            config=self._config_of(operation),
+            config=self._config_of(operation, source.block_type),
             source=source,
             inputs=self._inputs_of(operation),
         )
@@ -216,7 +191,7 @@ class ModelOperations:
         inputs = self._inputs(operation, category)
         count = count_of([metadata for _, metadata in inputs])
         data.refuse_too_large(operation, count, max_bytes)
-        config = self._config_of(operation)
+        config = self._config_of(operation, self._source(operation, None).block_type)
         data.check_features(count, config.dependencies.feature_count if config else None)
         arrays, done = [], 0
         for dsp, metadata in inputs:
@@ -292,11 +267,11 @@ class ModelOperations:
         operation = self._operation(f"the test results of block {learn} of project {project}", project, learn)
         query = {"impulseId": impulse, "category": category, "limit": _PAGE}
         results = list(self._result_pages(project, query, operation, progress))
-        config = self._config_of(operation)
+        block_type = self._source(operation, None).block_type
+        config = self._config_of(operation, block_type)
         labels = outcome_labels(self._project_info(operation).known_labels)
-        kind = kind_of(self._source(operation, None, datetime.now(timezone.utc)).block_type)
         thresholds = legacy_frame(None) if config is None else config.thresholds
-        return results_frame(results, operation, kind, thresholds, labels)
+        return results_frame(results, operation, kind_of(block_type), thresholds, labels)
 
     def _result_pages(
         self, project: int, query: dict[str, Any], operation: Operation, progress: Progress | None
@@ -326,9 +301,9 @@ class ModelOperations:
     def _inputs(self, operation: Operation, category: str) -> list[tuple[int, DspMetadataBody]]:
         """Return id and metadata of the processing blocks of a learn block, in its order."""
         project, learn = operation.project_id, operation.learn_id
-        blocks = [
-            block for impulse in self._impulses(project or 0, operation) for block in impulse.learn_blocks
-        ]
+        impulses = self._impulses(project or 0, operation)
+        self._blocks.keep(project or 0, impulses)
+        blocks = [block for impulse in impulses for block in impulse.learn_blocks]
         found = next((block for block in blocks if block.id == learn), None)
         if found is None or not found.dsp:
             has = "has no processing blocks" if found else "is not in the impulses of the project"
@@ -340,13 +315,6 @@ class ModelOperations:
         query = urlencode({"category": category, "excludeIncludedSamples": "false"})
         paths = [(dsp, f"/api/{project}/dsp/{dsp}/metadata?{query}") for dsp in found.dsp]
         return [(dsp, self._fetch(path, DspMetadataBody, operation)[1]) for dsp, path in paths]
-
-    def _config_of(self, operation: Operation) -> AnomalyConfig | None:
-        """Return the config of the block, as an extra: None if it cannot be fetched."""
-        path = f"/api/{operation.project_id}/training/anomaly/{operation.learn_id}"
-        with suppress(EdgeAnomalyError):
-            return AnomalyConfig(*self._fetch(path, schema.AnomalyBody, operation, is_extra=True))
-        return None
 
     def _project_info(self, operation: Operation) -> ProjectInfoBody:
         """Return which labels are anomalies, as an extra: the defaults if it cannot be fetched."""

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ..errors import AuthenticationError, EdgeAnomalyError, RateLimitedError
+from ..errors import (
+    AuthenticationError,
+    EdgeAnomalyError,
+    InvalidResponseError,
+    NotFoundError,
+    OperationFailedError,
+    RateLimitedError,
+)
 from ..studio.client import StudioClient
 from ..text import one_line
 from .courier import Courier
@@ -30,7 +37,7 @@ def fetch(courier: Courier, task: Task) -> Outcome:
     --------
     >>> outcome = fetch(Courier(StudioClient.sample()), Task(481207))
     >>> [row.key for row in outcome.rows]
-    [(481207, 4)]
+    [(481207, 4), (481207, 7), (481207, 10), (481207, 13), (481207, 16), (481207, 19), (481207, 23)]
     """
     try:
         return _fetch(courier.client, task)
@@ -76,7 +83,24 @@ def error_text(error: BaseException) -> str:
 def _fetch(client: StudioClient, task: Task) -> Outcome:
     if task.block is not None:
         return Outcome((_fetch_block(client, task.block, task.block_type),))
-    return _list_blocks(client, task.project_id)
+    if task.is_older:
+        return _list_blocks(client, task.project_id)
+    try:
+        return _fetch_project(client, task.project_id)
+    except NotFoundError:  # an older server, or the project does not exist: then listing its blocks fails
+        return _list_blocks(client, task.project_id)._replace(is_older=True)
+    except (InvalidResponseError, OperationFailedError):  # of one block, perhaps: the others can be fetched
+        return _list_blocks(client, task.project_id)
+
+
+def _fetch_project(client: StudioClient, project_id: int) -> Outcome:
+    """Fetch a project in one request."""
+    found = client._detailed_blocks(project_id)
+    rows = tuple(
+        Row(project_id, source.learn_id, config, "", impulse.id, impulse.name, source.is_stale)
+        for impulse, config, source in ((impulse, config, config.source) for impulse, config in found)
+    )
+    return Outcome(rows or (Row(project_id),))
 
 
 def _fetch_block(client: StudioClient, block: Row, block_type: str | None) -> Row:

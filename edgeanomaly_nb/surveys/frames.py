@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from msgspec import UNSET
 
 from ..block.config import AnomalyConfig
 from ..block.frames import (
     axes_columns,
     axis_indices,
     configured_axes,
+    has_no_thresholds,
     text_column,
     threshold_rows_frame,
     thresholds_of,
@@ -57,7 +57,7 @@ def thresholds_frame(rows: Sequence[Row]) -> pd.DataFrame:
     thresholds = [thresholds_of(body) for body in bodies]
     counts = [len(of_body) for of_body in thresholds]
     frame = threshold_rows_frame(list(chain.from_iterable(thresholds)))
-    frame["legacy"] = np.repeat(np.array([body.thresholds is UNSET for body in bodies], dtype=bool), counts)
+    frame["legacy"] = np.repeat(np.array([has_no_thresholds(body) for body in bodies], dtype=bool), counts)
     frame.index = _index(rows, counts, frame.index, "key")
     return frame
 

@@ -51,11 +51,15 @@ class Row:
 
 
 class Task(NamedTuple):
-    """What one call of a worker fetches: a project, or one block of an older server that was listed."""
+    """What one call of a worker fetches: a project, or one block that was listed.
+
+    On an older server, which does not send a project in one response, `is_older` saves a request.
+    """
 
     project_id: int
     block: Row | None = None
     block_type: str | None = None
+    is_older: bool = False
 
     def failed(self, error: str) -> Row:
         """Return the row that shows why this was not fetched."""
@@ -82,6 +86,8 @@ class Outcome(NamedTuple):
         True if the key was refused, so that every other task would fail, too.
     is_skipped : bool
         True if the task was not attempted.
+    is_older : bool
+        True if the server does not send a project in one response.
     """
 
     rows: tuple[Row, ...] = ()
@@ -90,3 +96,4 @@ class Outcome(NamedTuple):
     pause_s: float | None = None
     is_refused: bool = False
     is_skipped: bool = False
+    is_older: bool = False

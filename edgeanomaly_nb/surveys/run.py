@@ -58,6 +58,7 @@ class Loop:
     _paused_at: float = field(default=0.0, init=False)
     _pauses: int = field(default=0, init=False)
     _why_not: str = field(default="", init=False)
+    _is_older: bool = field(default=False, init=False)
 
     def run(self, tasks: Iterable[Task]) -> str:
         """Run all tasks; return why some were not attempted, or an empty text.
@@ -80,7 +81,7 @@ class Loop:
         while self._todo and not self._why_not and len(self._running) < max(1, int(self._limit)):
             if monotonic() < self._resume_at:
                 return
-            task = self._todo.popleft()
+            task = self._todo.popleft()._replace(is_older=self._is_older)
             try:
                 future = self.executor.submit(fetch, self.courier, task)
             except Exception as error:
@@ -119,6 +120,7 @@ class Loop:
         if outcome.error is None:
             self._pauses = 0
             self._limit = min(self.most, self._limit + 1 / max(1.0, self._limit))
+        self._is_older |= outcome.is_older
         if outcome.is_refused:
             self._why_not = "the key was refused"
         self._todo.extendleft(reversed(outcome.more))  # complete a project before the next one begins

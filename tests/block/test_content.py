@@ -46,7 +46,6 @@ RESPONSES = {
     "under “config”": json.dumps({"config": body()}).encode(),
     "under “data”": ok(data=json.dumps(body())),
     "a list of 1;": json.dumps([body()]).encode(),
-    "without the field “success”": json.dumps(CONFIG).encode(),
     "encoded twice": json.dumps(json.dumps(body())).encode(),
     "a web page": b"\xef\xbb\xbf\n<!DOCTYPE html><html><body>Log in</body></html>",
     "a dict as Python prints it": str(body()).encode(),

@@ -297,7 +297,6 @@ NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_min
         b'{"a": 1} x',
         b'{"a": NaN}',
         NOTEBOOK.encode(),
-        json.dumps(body(success=...)).encode(),
         b'{"success": "yes"}',
         b'{"format": "edgeanomaly_nb.config"}',
         b'{"format": "edgeanomaly_nb.config", "version": "1"}',
@@ -316,7 +315,7 @@ def test_a_file_that_is_not_a_saved_config_says_so(tmp_path, content):
     said = refusal(tmp_path, content)
     assert re.fullmatch(
         r"is not a saved config(: it is .+)?\. Give a file that config\.save\(path\) or "
-        r"“edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly\.",
+        r"“edgeanomaly-nb fetch” wrote, or a JSON response of getAnomaly or getKeras\.",
         said,
     )
 

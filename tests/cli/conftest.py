@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from edgeanomaly_nb.cli import main
-from tests.bodies import body
+from tests.bodies import body, keras_body
 from tests.processes import LONGEST_S, running
 from tests.studio.server import KEY, answer
 
@@ -152,7 +152,7 @@ def serve(serve, monkeypatch):
 def project(blocks, *, names=("Motion",), others=()):
     """Return a step of a server: a service with one project and these blocks, bodies or responses by id.
 
-    `others` are learn blocks that have no anomaly config, as id, type and name.
+    `others` are learn blocks that only ``getKeras`` returns, as id, type and name.
     """
     learn_blocks = [{"id": ident, "type": "anomaly", "name": "K-means", "dsp": [2]} for ident in blocks]
     learn_blocks += [{"id": ident, "type": kind, "name": name} for ident, kind, name in others]
@@ -167,6 +167,10 @@ def project(blocks, *, names=("Motion",), others=()):
             if isinstance(found, bytes)
             else answer(found)
             for ident, found in blocks.items()
+        },
+        **{
+            f"/v1/api/{PROJECT}/training/keras/{ident}": answer(keras_body(name=name, type=kind))
+            for ident, kind, name in others
         },
     }
     missing = answer({"success": False, "error": "No such path"}, 404)

@@ -116,30 +116,21 @@ OTHERS = [(9, "keras-visual-anomaly", "Surface"), (12, "keras-anomaly", "Mine"),
 
 
 @pytest.mark.parametrize(
-    "argv", [["show", "--block", "all"], ["show"], ["check"], ["fetch", "--block", "all"]]
+    "argv", [["show"], ["check"], ["diff", "--block", "9", "--block", "12"], ["fetch"], ["blocks"]]
 )
-def test_visual_and_custom_blocks_are_named_if_there_are_no_others(run, serve, argv):
-    serve(project({}, others=OTHERS))
-    ran = run(*argv)
-    assert ran.code == 2
-    assert 'its other anomaly blocks yet: 9 ("Surface", visual), 12 ("Mine", custom).' in ran.err
-    assert "Classes" not in ran.err
-
-
-def test_visual_and_custom_blocks_are_named_beside_others(run, serve):
+def test_visual_and_custom_blocks_are_read_as_others_are(run, serve, argv):
     serve(project({4: body()}, others=OTHERS))
-    for argv in (["blocks"], ["blocks", "--json"], ["show", "--block", "all"]):
-        ran = run(*argv)
-        assert ran.code == 0
-        assert '9 ("Surface", visual), 12 ("Mine", custom)' in ran.err
-    assert run("show", "--block", "4").err == ""
+    ran = run(*argv, *(["--block", "all"] if argv[0] in ("show", "check", "fetch") else []))
+    assert ran.code == 0
+    assert ran.err == "" or argv[0] == "check"
+    assert "Classes" not in ran.out
 
 
-def test_a_selected_visual_block_is_named(run, serve):
-    serve(project({4: body()}, others=OTHERS))
-    ran = run("show", "--block", "9")
-    assert ran.code == 3
-    assert 'Block 9 of project 1 is a visual anomaly block ("Surface")' in ran.err
+def test_a_selected_visual_block_is_found_without_a_list(run, serve):
+    server = serve(project({4: body()}, others=OTHERS))
+    ran = run("show", "--project", "1", "--block", "9")
+    assert (ran.code, "visual (keras-visual-anomaly)" in ran.out) == (0, True)
+    assert paths(server) == ["/1/training/anomaly/9", "/1/impulses", "/1/training/keras/9"]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +153,7 @@ def test_the_sample_flag_comes_first_or_last(run):
 def test_all_sample_blocks_are_those_of_all_sample_projects(run):
     ran = run("fetch", "--sample", "--block", "all", "-o", "all")
     assert ran.code == 0
-    assert {line.split("-")[2] for line in ran.out.splitlines()} == {"481207", "519640", "602318"}
+    assert {line.split("-")[2] for line in ran.out.splitlines()} == {"481207", "519640", "602318", "734905"}
 
 
 def test_the_type_of_a_block_is_looked_up(run):

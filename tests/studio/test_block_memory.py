@@ -172,9 +172,9 @@ def test_look_up_of_the_kind_uses_the_remaining_time(serve, client_of):
 
 
 def test_nothing_more_is_sent_if_the_block_cannot_be_fetched(serve, client_of):
-    server = serve(answer({"success": False, "error": "Down"}, 500))
+    server = serve(answer({"success": False, "error": "Down"}, 503))
     with pytest.raises(ea.ServerError):
-        client_of(server).get_anomaly(1, 7)
+        client_of(server, retries=0).get_anomaly(1, 7)
     assert len(server.received) == 1
 
 

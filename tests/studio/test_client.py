@@ -298,7 +298,7 @@ def test_other_credentials_keep_the_samples():
     client = StudioClient.sample().with_auth(ApiKey(SAMPLE_KEY))
     for again in (client, pickle.loads(pickle.dumps(client)), client.with_auth(ApiKey(SAMPLE_KEY))):
         assert again.get_anomaly(481207, 4).name
-        assert len(again.list_projects()) == 3
+        assert len(again.list_projects()) == 4
     with pytest.raises(AuthenticationError, match="an unknown key"):
         StudioClient.sample().with_auth(ApiKey(KEY)).list_projects()
 

@@ -41,11 +41,11 @@ def test_anomaly_blocks_of_all_impulses(serve, client_of):
     }
     frame = client_of(serve(answer(two))).list_anomaly_blocks(1)
     dtypes_are_right(frame)
-    assert frame["learn_id"].tolist() == [5, 8, 9]
-    assert frame["type"].tolist() == ["anomaly", "anomaly-gmm", "anomaly"]
-    assert frame["dsp_ids"].tolist() == [(2,), (2, 7), ()]
-    assert frame["impulse_id"][:2].tolist() == [1, 2]
-    assert frame.loc[2, ["impulse_id", "impulse_name", "title"]].isna().all()
+    assert frame["learn_id"].tolist() == [5, 6, 8, 9]
+    assert frame["type"].tolist() == ["anomaly", "keras-anomaly", "anomaly-gmm", "anomaly"]
+    assert frame["dsp_ids"].tolist() == [(2,), (2,), (2, 7), ()]
+    assert frame["impulse_id"][:3].tolist() == [1, 1, 2]
+    assert frame.loc[3, ["impulse_id", "impulse_name", "title"]].isna().all()
 
 
 @pytest.mark.parametrize(

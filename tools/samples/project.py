@@ -55,10 +55,25 @@ class Impulse:
     legacy: bool = False
     classifier: bool = False
     has_windows: bool = False  # data of its windows and a fitted model are bundled
+    images: int = 0  # the number of images that it is trained on; 0 for time series
+    capacity: str | None = None  # anomalyCapacity of a visual block
+    parameters: Mapping[str, str] | None = None  # of a custom block
+
+    @property
+    def has_axes(self) -> bool:
+        """False for visual and custom blocks."""
+        return not self.type.startswith("keras")
+
+    @property
+    def n_features(self) -> int:
+        """The number of features of all processing blocks."""
+        return sum(len(dsp.sensors) * len(dsp.features) for dsp in self.dsp)
 
     @property
     def labels(self) -> list[str]:
         """The labels of all axes: one processing block after the other."""
+        if not self.has_axes:
+            return []
         return [label for dsp in self.dsp for label in dsp.labels]
 
 
@@ -117,6 +132,11 @@ def score(value: float, suggested: float | None = None, text: str | None = None)
     return threshold
 
 
+def anomaly_score(value: float, suggested: float, text: str) -> Json:
+    """Return the score threshold of a visual or custom block."""
+    return {**score(value, suggested, text), "key": "min_anomaly_score"}
+
+
 FAN_SCORE: Json = {
     "key": "min_anomaly_score",
     "description": "Fan score threshold",
@@ -133,5 +153,15 @@ AGGREGATION: Json = {
     "dropdownOptions": [
         {"description": "Maximum over all fans", "value": "max"},
         {"description": "Mean over all fans", "value": "mean"},
+    ],
+}
+IMAGE_AGGREGATION: Json = {
+    "key": "anomaly_scoring_aggregation_method",
+    "description": "Aggregation method",
+    "helpText": "How the scores of the cells of an image become one score for the image.",
+    "value": "max",
+    "dropdownOptions": [
+        {"description": "Maximum over all cells", "value": "max"},
+        {"description": "Mean over all cells", "value": "mean"},
     ],
 }

@@ -1,9 +1,20 @@
-"""The three sample projects."""
+"""The four sample projects."""
 
 from __future__ import annotations
 
 from tools.samples.features import spectral_current, spectral_earlier, spectral_first, wavelet
-from tools.samples.project import AGGREGATION, FAN_SCORE, Dsp, Impulse, Project, flatten, score, spectral
+from tools.samples.project import (
+    AGGREGATION,
+    FAN_SCORE,
+    IMAGE_AGGREGATION,
+    Dsp,
+    Impulse,
+    Project,
+    anomaly_score,
+    flatten,
+    score,
+    spectral,
+)
 from tools.samples.signals import CLASSES, COMPRESSOR_CLASSES
 
 MOTION_HZ = 62.5
@@ -242,4 +253,45 @@ COMPRESSOR = Project(
     ],
 )
 
-PROJECTS = [PARCELS, FANS, COMPRESSOR]
+BEARINGS = Project(
+    id=734905,
+    name="Bearing line",
+    description="A camera looks at each bearing ring; on the test stand, an accelerometer listens to it.",
+    created="2026-03-09T10:20:30.000Z",
+    classes=["no anomaly"],  # what visual blocks are trained on
+    rate_hz=MOTION_HZ,
+    window_ms=2000,
+    increase_ms=1000,
+    recording_ms=10_000,
+    recordings=40,
+    test_recordings=20,
+    test_change=0.0,
+    anomaly="anomaly",
+    anomaly_recordings=15,
+    signals=COMPRESSOR_CLASSES,
+    impulses=[
+        Impulse(
+            "surface",
+            "A visual block: scores of the cells of an image, with a threshold and an aggregation method.",
+            name="Ring surface, camera",
+            dsp=[Dsp("Image", "image", ["image"], ["value"] * (96 * 96 * 3))],
+            thresholds=[anomaly_score(35, 28.6, "28.6"), IMAGE_AGGREGATION],
+            block="Surface inspection",
+            type="keras-visual-anomaly",
+            images=214,
+            capacity="high",
+        ),
+        Impulse(
+            "autoencoder",
+            "A custom block: an autoencoder with parameters of its own, and scores on a scale of its own.",
+            name="Test stand, vibration",
+            dsp=[spectral(ACC, spectral_current(MOTION_HZ))],
+            thresholds=[anomaly_score(0.085, 0.081, "0.081")],
+            block="Vibration autoencoder",
+            type="keras-anomaly",
+            parameters={"bottleneck": "6", "hidden-layers": "24,12", "noise": "0.02"},
+        ),
+    ],
+)
+
+PROJECTS = [PARCELS, FANS, COMPRESSOR, BEARINGS]

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
     from tools.samples.project import Impulse, Json, Project
 
-TITLES = {"anomaly": "Anomaly Detection (K-means)", "anomaly-gmm": "Anomaly Detection (GMM)"}
+TITLES = {
+    "anomaly": "Anomaly Detection (K-means)",
+    "anomaly-gmm": "Anomaly Detection (GMM)",
+    "keras-visual-anomaly": "Visual Anomaly Detection",
+    "keras-anomaly": "Vibration autoencoder",
+}
 
 
 def positions(labels: Sequence[str], wanted: Sequence[str] | Sequence[int]) -> list[int]:
@@ -28,6 +33,49 @@ def selected_axes(impulse: Impulse) -> list[int]:
     return positions(impulse.labels, selected)
 
 
+def config_body(project: Project, impulse: Impulse) -> Json:
+    return anomaly_body(project, impulse) if impulse.has_axes else keras_body(project, impulse)
+
+
+def keras_body(project: Project, impulse: Impulse) -> Json:
+    """Return the body of ``getKeras``, with the fields of neural networks that say nothing here."""
+    only = {"anomalyCapacity": impulse.capacity, "customParameters": impulse.parameters}
+    return {
+        "success": True,
+        "name": impulse.block,
+        "type": impulse.type,
+        "mode": "visual",
+        "trained": impulse.trained,
+        "dependencies": dependencies(project, impulse),
+        "shape": "",
+        "script": "",
+        "selectedModelType": "int8",
+        "visualLayers": [],
+        "transferLearningModels": [],
+        "augmentationPolicyImage": "none",
+        "trainingCycles": 0 if impulse.images else 60,
+        "learningRate": 0.001,
+        "defaultBatchSize": 32,
+        "profileInt8": True,
+        "skipEmbeddingsAndMemory": False,
+        "showAdvancedTrainingSettings": False,
+        "showAugmentationTrainingSettings": False,
+        "minimumConfidenceRating": impulse.thresholds[0]["value"],
+        "thresholds": impulse.thresholds,
+        **{name: value for name, value in only.items() if value},
+    }
+
+
+def dependencies(project: Project, impulse: Impulse) -> Json:
+    return {
+        "classes": project.classes,
+        "blockNames": [dsp.name for dsp in impulse.dsp],
+        "featureCount": impulse.n_features,
+        "sampleCount": impulse.images or project.n_windows,
+        "outputClasses": ["Anomaly score"],
+    }
+
+
 def anomaly_body(project: Project, impulse: Impulse) -> Json:
     labels = impulse.labels
     favourites = positions(labels, impulse.favourites)
@@ -37,13 +85,7 @@ def anomaly_body(project: Project, impulse: Impulse) -> Json:
         "name": impulse.block,
         "trained": impulse.trained,
         "clusterCount": impulse.clusters,
-        "dependencies": {
-            "classes": project.classes,
-            "blockNames": [dsp.name for dsp in impulse.dsp],
-            "featureCount": len(labels),
-            "sampleCount": project.n_windows,
-            "outputClasses": ["Anomaly score"],
-        },
+        "dependencies": dependencies(project, impulse),
         "axes": [
             {"ix": ix, "label": label, "selected": ix in selected, "favourite": ix in favourites}
             for ix, label in enumerate(labels)
@@ -70,9 +112,18 @@ def impulses_body(project: Project) -> Json:
     return {"success": True, "impulses": impulses, "maxImpulseCount": -1}
 
 
+IMAGES = {
+    "type": "image",
+    "name": "Image data",
+    "title": "Image data",
+    "imageWidth": 96,
+    "imageHeight": 96,
+    "resizeMode": "squash",
+}
+
+
 def impulse_json(project: Project, impulse: Impulse, impulse_id: int, ids: Iterator[int]) -> Json:
-    window = {
-        "id": next(ids),
+    series = {
         "type": "time-series",
         "name": "Time series",
         "title": "Time series data",
@@ -81,6 +132,7 @@ def impulse_json(project: Project, impulse: Impulse, impulse_id: int, ids: Itera
         "frequencyHz": project.rate_hz,
         "padZeros": True,
     }
+    window: Json = {"id": next(ids), **(IMAGES if impulse.images else series)}
     dsp_blocks = [
         {
             "id": next(ids),

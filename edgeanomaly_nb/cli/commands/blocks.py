@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ...selection import ALL, select_projects
-from ..fetching import as_usage_error, open_client, print_unreadable
+from ..fetching import as_usage_error, open_client
 from ..help import Command
 from ..options import output_options, project_option
 from ..output.json import block_records
@@ -44,4 +44,3 @@ def command(*, project: int | None, sample: bool, as_json: bool) -> None:
         print_json(block_records(blocks))
     else:
         print_frame(blocks, hideable=HIDEABLE)
-    print_unreadable({project_id: frame.attrs["other_blocks"] for project_id, frame in frames.items()})

@@ -18,7 +18,6 @@ from ...errors import (
 )
 from ...studio.client import StudioClient
 from ...text import counted
-from .messages import no_block_text
 
 # After one of these the next request would fail in the same way, perhaps after a long wait.
 _FINAL = (AuthenticationError, MissingCredentialsError, TransportError)
@@ -93,7 +92,7 @@ class LoadResult:
 
 def _blocks_text(project_id: int, blocks: pd.DataFrame) -> str:
     if blocks.empty:
-        return f"{no_block_text(project_id, blocks)}."
+        return f"Project {project_id} has no anomaly block."
     return f"Project {project_id} has {counted(len(blocks), 'anomaly block')}."
 
 
@@ -162,7 +161,7 @@ def first_block(blocks: pd.DataFrame, project_id: int) -> int:
     if len(blocks):
         return int(blocks.learn_id.iloc[0])
     raise NotFoundError(
-        f"{no_block_text(project_id, blocks)}. Add one to an impulse in Studio and train it, or choose "
+        f"Project {project_id} has no anomaly block. Add one to an impulse in Studio and train it, or choose "
         "another project.",
         project_id=project_id,
     )

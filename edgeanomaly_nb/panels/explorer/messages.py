@@ -9,7 +9,6 @@ import pandas as pd
 from ...block.config import AnomalyConfig
 from ...block.kinds import kind_of
 from ...html import text_html
-from ...studio.other_blocks import describe_no_block
 from ...text import one_line
 
 Options: TypeAlias = list[tuple[str, int | None]]  # text and value
@@ -67,8 +66,7 @@ def block_options(blocks: pd.DataFrame | None, learn_id: int | None) -> Options:
 def _no_choice_text(blocks: pd.DataFrame | None) -> str:
     if blocks is None or len(blocks):
         return "the first one"
-    others = blocks.attrs.get("other_blocks")
-    return "no anomaly block that can be read" if others else "no anomaly block in this project"
+    return "no anomaly block in this project"
 
 
 def _block_text(row: Any) -> str:
@@ -81,18 +79,6 @@ def _block_text(row: Any) -> str:
 
 def _name(text: object, otherwise: str = "without a name") -> str:
     return (one_line(text, 60) if isinstance(text, str) else "") or otherwise
-
-
-def no_block_text(project_id: int, blocks: pd.DataFrame) -> str:
-    """Return that a project has no anomaly block, or none that this version can read; without a full stop.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> no_block_text(1, pd.DataFrame())
-    'Project 1 has no anomaly block'
-    """
-    return describe_no_block(project_id, blocks.attrs.get("other_blocks", ()))
 
 
 def heading_html(config: AnomalyConfig | None, *, is_old: bool, chosen: str = "") -> str:

@@ -18,15 +18,16 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.response import HTTPResponse
 
 from . import windows
-from .blocks import check_project, find_block, find_impulse
-from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES, read_data
+from .blocks import check_project, find_block, find_impulse, impulses_of
+from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, read_data
+from .configs import config_body, detailed
 from .refusal import RefusedError, not_found
 from .results import PAGE, result_page
 
 Query = dict[str, list[str]]
 
 _JSON, _BYTES = "application/json; charset=utf-8", "application/octet-stream"
-_BODY_NAMES = {(str(s.project_id), str(s.learn_id)): f"{s.name}.json" for s in SAMPLES.values()}
+_BLOCKS = {"anomaly": "an anomaly detection block", "keras": "a visual or custom anomaly block"}
 _build_response = HTTPAdapter().build_response
 
 
@@ -115,11 +116,15 @@ def _impulse(query: Query, project: str) -> bytes:
     return _json({"success": True, "impulse": find_impulse(project, query.get("impulseId"))})
 
 
-def _anomaly(query: Query, project: str, learn: str) -> bytes:
-    if body_name := _BODY_NAMES.get((project, learn)):
-        return read_data(body_name)
+def _detailed_impulses(query: Query, project: str) -> bytes:
+    return _json({"success": True, "impulses": [detailed(project, found) for found in impulses_of(project)]})
+
+
+def _config(query: Query, project: str, operation: str, learn: str) -> bytes:
+    if body := config_body(project, learn, operation):
+        return body
     find_block(project, "learnBlocks", learn)
-    raise RefusedError(f"Block {learn} is not an anomaly detection block.")
+    raise RefusedError(f"Block {learn} is not {_BLOCKS[operation]}.")
 
 
 def _metadata(query: Query, project: str, learn: str) -> bytes:
@@ -170,8 +175,9 @@ _ROUTES: dict[str, Callable[..., bytes]] = {
     "/api/projects": _projects,
     "/api/projects/api-key-info": _key_info,
     "/api/([^/]+)/impulses": _impulses,
+    "/api/([^/]+)/impulses-detailed": _detailed_impulses,
     "/api/([^/]+)/impulse": _impulse,
-    "/api/([^/]+)/training/anomaly/([^/]+)": _anomaly,
+    "/api/([^/]+)/training/(anomaly|keras)/([^/]+)": _config,
     "/api/([^/]+)/training/anomaly/([^/]+)/metadata": _metadata,
     "/api/([^/]+)/training/anomaly/([^/]+)/gmm/metadata": _gmm_metadata,
     "/api/([^/]+)/training/([^/]+)/x": _learn_data,

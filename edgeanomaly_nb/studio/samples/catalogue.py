@@ -33,7 +33,7 @@ class Sample:
     project_id, learn_id : int
         Its ids in the sample service.
     type : str
-        ``"anomaly"`` (K-means) or ``"anomaly-gmm"``.
+        The ``type`` of the block, such as ``"anomaly"`` (K-means).
     n_axes : int
         Number of its axes.
     has_windows : bool
@@ -97,8 +97,8 @@ def list_samples() -> pd.DataFrame:
         ===============  =======  =============================================
         ``project_id``   int64    project that the block is in
         ``learn_id``     int64    the block
-        ``type``         str      ``anomaly`` (K-means) or ``anomaly-gmm``
-        ``n_axes``       int64    number of axes
+        ``type``         str      such as ``anomaly`` (K-means)
+        ``n_axes``       int64    number of axes; 0 for visual and custom blocks
         ``has_windows``  bool     a trained model and windows are bundled
         ``purpose``      str      what the sample is for
         ===============  =======  =============================================

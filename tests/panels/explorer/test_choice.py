@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import re
-
+from tests.bodies import keras_body
 from tests.panels.explorer.service import PATIENCE_S, Gate, impulses, load, paths, service, settled
 from tests.studio.server import answer
 
@@ -93,8 +92,8 @@ def test_a_project_without_blocks(serve, opened):
 def test_a_project_with_only_visual_blocks(serve, opened):
     visual = {"id": 9, "type": "keras-visual-anomaly", "name": "Surface"}
     listed = answer({"success": True, "impulses": [{"id": 1, "learnBlocks": [visual]}]})
-    panel = opened(serve(service(v1_api_2_impulses=listed))[1], project_id=2)
-    assert panel.choice.block_select.options[0][0] == "no anomaly block that can be read"
-    assert re.search(r'cannot read.* yet: 9 \("Surface", visual\)', panel.status.text)
-    assert load(panel) is None
-    assert re.search(r'cannot read.* yet: 9 \("Surface", visual\)', panel.error)
+    more = {"v1_api_2_impulses": listed, "v1_api_2_training_keras_9": answer(keras_body())}
+    panel = opened(serve(service(**more))[1], project_id=2)
+    assert panel.choice.block_select.options[-1] == ("Surface (visual), block 9", 9)
+    assert load(panel).kind.name == "visual"
+    assert panel.error == ""

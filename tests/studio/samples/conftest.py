@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from edgeanomaly_nb.block.schema import AnomalyBody, decode
+from edgeanomaly_nb.block.config_body import body_class
+from edgeanomaly_nb.block.schema import decode
 from edgeanomaly_nb.studio.samples.adapter import SampleAdapter
-from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY
+from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES
 from tests.studio.samples.service import fetch_raw
 
 ROOT = Path(__file__).parents[3]
@@ -25,4 +26,5 @@ def session():
 
 @pytest.fixture
 def block(session):
-    return lambda name: decode(fetch_raw(session, name), AnomalyBody, what=name)
+    """The decoded body of a sample, by its name."""
+    return lambda name: decode(fetch_raw(session, name), body_class(SAMPLES[name].type), what=name)

@@ -17,7 +17,8 @@ def fetch(session, path, **options):
 
 def fetch_raw(session, name):
     sample = SAMPLES[name]
-    return fetch(session, f"{sample.project_id}/training/anomaly/{sample.learn_id}").content
+    operation = "keras" if sample.type.startswith("keras") else "anomaly"
+    return fetch(session, f"{sample.project_id}/training/{operation}/{sample.learn_id}").content
 
 
 def fetch_npy(session, path):

@@ -96,7 +96,7 @@ def test_wrong_or_missing_key_is_401(session, key, path):
         "1/training/anomaly/4/metadata",
         "481207/training/9999/x",
         "1/training/4/x",
-        "481207/training/keras/3",
+        "481207/training/keras/9999",
         "481207/dsp-data/9999/x/training",
         "481207/dsp-data/4/x/training",  # a learn block
         "1/dsp-data/2/x/training",
@@ -126,6 +126,10 @@ def test_block_of_another_type_is_success_false_with_status_200(session):
     assert_refused(response, 200)
     with pytest.raises(OperationFailedError, match="is not an anomaly detection block"):
         decode(response.content, AnomalyBody, what="the block")
+    for learn_id in (classifier["id"], SAMPLES["motion"].learn_id):
+        response = fetch(session, f"481207/training/keras/{learn_id}")
+        assert_refused(response, 200)
+        assert "is not a visual or custom anomaly block" in response.text
 
 
 @pytest.mark.parametrize("path", ["metadata", "gmm/metadata"])

@@ -43,9 +43,9 @@ def test_bands_are_computed():
     assert bands(62.5, 16, cutoff_hz=3) == ["Spectral Power 1.95 - 5.86 Hz"]
 
 
-def test_there_are_three_projects_and_sixteen_blocks():
-    assert len(SAMPLES) == 16
-    assert len({sample.project_id for sample in SAMPLES.values()}) == 3
+def test_there_are_four_projects_and_eighteen_blocks():
+    assert len(SAMPLES) == 18
+    assert len({sample.project_id for sample in SAMPLES.values()}) == 4
     assert len({(sample.project_id, sample.learn_id) for sample in SAMPLES.values()}) == len(SAMPLES)
 
 

@@ -1,0 +1,83 @@
+"""Which operation the body of a config comes from: by the type of the block, or by what is in the body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .kinds import kind_of
+from .schema import AnomalyBody, KerasBody, decode
+from .source import Source
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def body_class(block_type: str | None) -> type[AnomalyBody] | type[KerasBody]:
+    """Return the class for the body of a block, by its type; an unknown type is read with ``getAnomaly``.
+
+    Examples
+    --------
+    >>> [body_class(it).operation for it in ("anomaly", "keras-visual-anomaly", None)]
+    ['getAnomaly', 'getKeras', 'getAnomaly']
+    """
+    return AnomalyBody if kind_of(block_type).has_axes else KerasBody
+
+
+class _Shape(msgspec.Struct, rename="camel"):
+    """The fields that show which operation a body comes from; they may have any type."""
+
+    axes: Any = None
+    selected_axes: Any = None
+    type: Any = None
+    thresholds: Any = None
+    anomaly_capacity: Any = None
+
+
+def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody, str | None]:
+    """Decode the body of a config.
+
+    Parameters
+    ----------
+    body : bytes
+        The body of ``getAnomaly`` or ``getKeras``.
+    source : Source
+        Where it came from. If its type is unknown, the body shows which operation it comes from.
+
+    Returns
+    -------
+    AnomalyBody or KerasBody
+        The decoded body.
+    str or None
+        The type of the block: that of the source, or that of the body if the source has no known one.
+
+    Examples
+    --------
+    >>> body = b'''{"success": true, "name": "Surface", "trained": true, "type": "keras-visual-anomaly",
+    ... "thresholds": [], "dependencies": {"classes": [], "blockNames": [], "featureCount": 1,
+    ... "sampleCount": 2}}'''
+    >>> wire, block_type = decode_config(body, Source())
+    >>> wire.name, block_type
+    ('Surface', 'keras-visual-anomaly')
+    """
+    what = "this block"
+    if source.learn_id is not None:
+        what = f"block {source.learn_id} of project {source.project_id}"
+    known = source.block_type
+    as_type = body_class(known) if kind_of(known).is_known else _class_by_shape(body)
+    wire = decode(body, as_type, what=what, project_id=source.project_id, learn_id=source.learn_id)
+    if not kind_of(known).is_known and isinstance(wire, KerasBody) and wire.type:
+        known = wire.type
+    return wire, known
+
+
+def _class_by_shape(body: bytes) -> type[AnomalyBody] | type[KerasBody]:
+    try:
+        shape = msgspec.json.decode(body.removeprefix(_BOM), type=_Shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return AnomalyBody  # its decoding describes the problem
+    if shape.axes is not None or shape.selected_axes is not None:
+        return AnomalyBody
+    # A classifier has neither; what it is then becomes part of the error.
+    is_keras = isinstance(shape.type, str) or shape.thresholds or shape.anomaly_capacity
+    return KerasBody if is_keras else AnomalyBody
