@@ -289,3 +289,36 @@ def test_other_processes_survey_too(estate):
 def test_wrong_arguments_are_refused_at_once(wrong, message):
     with pytest.raises((TypeError, ValueError), match=message):
         ea.survey(**{"projects": 1, "client": ea.StudioClient.sample(), **wrong})
+
+
+def test_a_project_is_one_request_and_equals_the_blocks_one_by_one(estate):
+    surveys = {}
+    for is_older in (False, True):
+        service = Estate({1: [4, 7], 2: [5], 3: []}, is_older=is_older)
+        service.bodies[1, 7] = body(thresholds=..., axes=[], selectedAxes=[])
+        server, client = estate(service)
+        surveys[is_older] = ea.survey(client=client, jobs=1)
+        asked = [path for path in paths(server) if path != "rojects"]
+        if is_older:
+            # One request finds out that the server is older.
+            assert sum("detailed" in path for path in asked) == 1
+            assert sum("training" in path for path in asked) == 3
+        else:
+            assert asked == ["/1/impulses-detailed", "/2/impulses-detailed", "/3/impulses-detailed"] + asked[3:]
+            assert len(asked) == 4  # and the list of projects
+    new, old = surveys[False], surveys[True]
+    assert new.blocks["stale"].tolist() == [False, True, False, pd.NA]
+    left_out = ["fetched_at", "stale"]
+    pd.testing.assert_frame_equal(new.blocks.drop(columns=left_out), old.blocks.drop(columns=left_out))
+    for name in ("axes", "thresholds", "findings"):
+        pd.testing.assert_frame_equal(getattr(new, name), getattr(old, name))
+
+
+def test_one_broken_block_does_not_lose_the_others_of_its_project(estate):
+    service = Estate({1: [4, 7]})
+    service.bodies[1, 4] = body(axes="none")
+    _, client = estate(service)
+    blocks = ea.survey(1, client=client).blocks
+    assert blocks["learn_id"].tolist() == [4, 7]
+    assert "$.axes" in blocks["error"][0]
+    assert blocks["error"].isna().tolist() == [False, True]
