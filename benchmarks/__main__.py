@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("imports", "frames", "filtering", "panels", "report", "browser", "scores", "scores_panel")
+NAMES = ("imports", "frames", "filtering", "panels", "report", "browser", "scores", "scores_panel", "survey")
 
 
 def main(names: list[str]) -> int:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .checks.findings import list_rules as list_rules
     from .checks.rule import Rule as Rule
     from .checks.settings import read_finding_settings as read_finding_settings
-    from .comparison.changes import compare as compare
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
@@ -49,6 +48,9 @@ if TYPE_CHECKING:
     from .studio.load_sample import load_sample_model as load_sample_model
     from .studio.load_sample import load_sample_windows as load_sample_windows
     from .studio.samples import list_samples as list_samples
+    from .surveys.compare import compare as compare
+    from .surveys.start import survey as survey
+    from .surveys.survey import Survey as Survey
     from .tables import flat as flat
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
@@ -58,7 +60,6 @@ _HOMES = {
     "checks.findings": ("list_rules",),
     "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
-    "comparison.changes": ("compare",),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
     "plots": (
         "plot_axes",
@@ -79,6 +80,9 @@ _HOMES = {
     "studio.client": ("StudioClient",),
     "studio.load_sample": ("load_sample", "load_sample_model", "load_sample_windows"),
     "studio.samples": ("list_samples",),
+    "surveys.compare": ("compare",),
+    "surveys.start": ("survey",),
+    "surveys.survey": ("Survey",),
     "tables": ("flat",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

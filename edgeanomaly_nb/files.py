@@ -72,7 +72,9 @@ def read_file(path: str | os.PathLike[str], largest: int | None = None) -> bytes
     return content
 
 
-def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Path:
+def write_atomically(
+    path: str | os.PathLike[str], parts: Iterable[bytes], *, durable: bool = True
+) -> Path:
     """Write a file so that its path always holds a complete file: the old one or the new one.
 
     The new content is written to a temporary file beside the old one and then renamed, so a full disk or a
@@ -85,6 +87,10 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
         The file; links are followed. A pipe, or another file that is not regular, is written directly.
     parts : iterable of bytes
         The content, in parts that need not fit into memory together.
+    durable : bool
+        False for one of thousands of files that can be made again: it is not forced to the disk before the
+        function returns, so a power failure can leave an empty file, and the folder is not searched for
+        temporary files.
 
     Returns
     -------
@@ -111,7 +117,7 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     target = Path(os.path.realpath(given))
     failed: list[OSError] = []
     try:
-        _write(target, _noting(parts, failed))
+        _write(target, _noting(parts, failed), durable=durable)
     except OSError as exc:
         if exc.errno is None or exc in failed:
             raise
@@ -119,7 +125,7 @@ def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes]) -> Pa
     return given
 
 
-def _write(target: Path, parts: Iterable[bytes]) -> None:
+def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     start = f".{target.name[:50]}."
     beside = target.with_name(f"{start}{token_hex(8)}{_SUFFIX}")
@@ -135,7 +141,8 @@ def _write(target: Path, parts: Iterable[bytes]) -> None:
             _lock(sink)
             sink.writelines(parts)
             sink.flush()
-            os.fsync(sink.fileno())
+            if durable:
+                os.fsync(sink.fileno())
         if mode is not None:
             beside.chmod(mode)
         try:
@@ -149,7 +156,8 @@ def _write(target: Path, parts: Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):
             beside.unlink()
-    _remove_old(target.parent, start)
+    if durable:
+        _remove_old(target.parent, start)
 
 
 def _write_in_place(target: Path, parts: Iterable[bytes]) -> None:

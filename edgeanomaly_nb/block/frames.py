@@ -53,25 +53,35 @@ def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     0   accX RMS   accX     RMS
     11  accY RMS   accY     RMS
     """
-    axes = body.axes
-    ix = _indices(axes)
+    ix = axis_indices(body)
+    columns = axes_columns(body.axes, configured_axes(body, ix))
+    return pd.DataFrame(columns, index=pd.Index(ix, name="ix"), copy=False)
+
+
+def axes_columns(axes: Sequence[Axis], configured: np.ndarray) -> dict[str, Any]:
+    """Return the columns of `axes_frame`, for the axes of one block or of many.
+
+    Examples
+    --------
+    >>> list(axes_columns([], np.zeros(0, dtype=bool)))[:4]
+    ['label', 'selected', 'favourite', 'configured']
+    """
     labels = [axis.label for axis in axes]
     table = parse_labels(labels)
     bands = table.bands[table.tail_codes]
     features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
     features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
-    columns = {
+    return {
         "label": text_column(labels),
         "selected": _flags([axis.selected for axis in axes]),
         "favourite": _flags([axis.favourite for axis in axes]),
-        "configured": np.isin(ix, _selected_axes(body)),
+        "configured": configured,
         # The last entry is a missing value: code -1 points there.
         "sensor": text_column([*table.sensors, None])[table.sensor_codes],
         "feature": text_column([*features, None])[features_of[table.tail_codes]],
         "band_low_hz": bands[:, 0],
         "band_high_hz": bands[:, 1],
     }
-    return pd.DataFrame(columns, index=pd.Index(ix, name="ix"), copy=False)
 
 
 def no_axes() -> pd.DataFrame:
@@ -122,9 +132,34 @@ def thresholds_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     key
     min_score   3.4              3.0         0.4
     """
-    if body.thresholds is UNSET or body.thresholds is None:
-        return legacy_frame(body.minimum_confidence_rating)
-    return threshold_rows_frame(body.thresholds)
+    return threshold_rows_frame(thresholds_of(body), is_legacy=has_no_thresholds(body))
+
+
+def has_no_thresholds(body: AnomalyBody | KerasBody) -> bool:
+    """Return True if an older server sent no thresholds.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> has_no_thresholds(ea.load_sample("motion")._wire)
+    False
+    """
+    return body.thresholds is UNSET or body.thresholds is None
+
+
+def thresholds_of(body: AnomalyBody | KerasBody) -> Sequence[Threshold]:
+    """Return the thresholds of a block; without any, that of the deprecated rating.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [row.key for row in thresholds_of(ea.load_sample("motion")._wire)]
+    ['min_score']
+    """
+    if body.thresholds is not UNSET and body.thresholds is not None:
+        return body.thresholds
+    rating = body.minimum_confidence_rating
+    return [] if rating is None else [_legacy_threshold(rating)]
 
 
 def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) -> pd.DataFrame:
@@ -153,8 +188,16 @@ def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) 
     return pd.DataFrame(columns, index=index)
 
 
-def _indices(axes: Sequence[Axis]) -> np.ndarray:
-    indices: list[Any] = [axis.ix for axis in axes]
+def axis_indices(body: AnomalyBody | KerasBody) -> np.ndarray:
+    """Return the index of each axis.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> axis_indices(ea.load_sample("motion")._wire)[:3].tolist()
+    [0, 1, 2]
+    """
+    indices: list[Any] = [axis.ix for axis in body.axes]
     # array() reads a list of numbers in half the time of numpy, which can then use its memory.
     try:
         numbers = array("q", indices)
@@ -165,6 +208,18 @@ def _indices(axes: Sequence[Axis]) -> np.ndarray:
 
 def _flags(flags: list[bool]) -> np.ndarray:
     return np.frombuffer(bytearray(flags), dtype=bool)
+
+
+def configured_axes(body: AnomalyBody | KerasBody, ix: np.ndarray) -> np.ndarray:
+    """Return for each axis index if it is in ``selectedAxes``.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> configured_axes(ea.load_sample("motion")._wire, np.array([0, 1])).tolist()
+    [True, False]
+    """
+    return np.isin(ix, _selected_axes(body))
 
 
 def _selected_axes(body: AnomalyBody | KerasBody) -> np.ndarray:

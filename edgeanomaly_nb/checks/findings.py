@@ -46,12 +46,9 @@ def findings_frame(
     >>> findings_frame(ea.load_sample("spectral")).empty
     True
     """
-    rules = [*RULES, *_checked(extra)]
-    skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
-    refuse_unknown("rule", skipped, [rule.code for rule in rules])
+    rules, skipped, chosen = check_settings(leave_out=leave_out, limits=limits, extra=extra)
     evidence = Evidence(model, windows)
     evidence.check()
-    chosen = {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
     rows = [
         (rule.severity, rule.code, subject, message)
         for rule in rules
@@ -60,6 +57,25 @@ def findings_frame(
     ]
     rows.sort(key=lambda row: SEVERITIES.index(row[0]))  # stable: rules keep their order
     return pd.DataFrame(rows, columns=["severity", "code", "subject", "message"], dtype=TEXT_DTYPE)
+
+
+def check_settings(
+    *,
+    leave_out: Iterable[str] = (),
+    limits: Mapping[str, float] | None = None,
+    extra: Iterable[Rule] = (),
+) -> tuple[list[Rule], set[str], dict[str, float]]:
+    """Return all rules, the codes to skip and the limits, or raise what `AnomalyConfig.findings` raises.
+
+    Examples
+    --------
+    >>> check_settings(leave_out="untrained")[1]
+    {'untrained'}
+    """
+    rules = [*RULES, *_checked(extra)]
+    skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
+    refuse_unknown("rule", skipped, [rule.code for rule in rules])
+    return rules, skipped, {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
 
 
 def _checked_limits(limits: Mapping[str, float], known: Iterable[str]) -> Mapping[str, float]:

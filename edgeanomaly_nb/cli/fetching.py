@@ -74,9 +74,7 @@ def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
     ['Anomaly detection']
     """
     if selection.files:
-        from ..block.config import AnomalyConfig
-
-        return FetchedBlocks([AnomalyConfig.load(file) for file in selection.files])
+        return _load(selection.files)
     if selection.sample:
         from ..studio.client import StudioClient
         from ..studio.load_sample import load_sample
@@ -85,6 +83,29 @@ def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
     with as_usage_error(selection):
         client = open_client(selection)
         return _fetch(client, _find_blocks(client, selection))
+
+
+def _load(files: Sequence[str]) -> FetchedBlocks:
+    """Load saved configs; a folder is a survey, whose errors are failures."""
+    from pathlib import Path
+
+    from ..block.config import AnomalyConfig
+
+    fetched = FetchedBlocks()
+    for file in files:
+        if not Path(file).is_dir():
+            fetched.configs.append(AnomalyConfig.load(file))
+            continue
+        from ..surveys.survey import Survey
+
+        for row in Survey.load(file).rows:
+            if row.config is not None:
+                fetched.configs.append(row.config)
+            elif row.error:
+                what = f"project {row.project_id}" if row.learn_id is None else BlockRef(*row.key).text
+                fetched.failures.append(Failure(what, EdgeAnomalyError(row.error)))
+                print_message(f"{PROGRAM}: {what} in {file} is not checked: {row.error}")
+    return fetched
 
 
 def open_client(selection: BlockSelection) -> StudioClient:

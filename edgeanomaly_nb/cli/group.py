@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "Show the axes and the thresholds of blocks",
     "check": "Check blocks against a list of rules",
     "scores": "Show what thresholds would flag of some windows",
+    "survey": "Survey the anomaly blocks of many projects",
     "diff": "Compare two blocks, or one block at two times",
     "report": "Write a report on one or several blocks",
     "fetch": "Save the configs of blocks to files",

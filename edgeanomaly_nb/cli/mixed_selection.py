@@ -9,7 +9,7 @@ import click
 
 from .fetching import FetchedBlocks, fetch_blocks
 from .help import Command
-from .options import block_option, files_argument, project_option, sample_option
+from .options import block_option, files_or_folders_argument, project_option, sample_option
 from .selection import SAMPLE_PROJECTS, BlockSelection
 
 R = TypeVar("R")
@@ -42,7 +42,7 @@ def mixed_options(command: Callable[..., R]) -> Callable[..., R]:
     >>> [option.name for option in mixed_options(lambda: 0).__click_params__]
     ['sample', 'blocks', 'project', 'files']
     """
-    return files_argument(project_option(block_option(sample_option(multiple=True)(command))))
+    return files_or_folders_argument(project_option(block_option(sample_option(multiple=True)(command))))
 
 
 def mixed_selections(

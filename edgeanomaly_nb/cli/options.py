@@ -69,6 +69,25 @@ def block_ids(value: str) -> tuple[int | str, ...]:
         ) from None
 
 
+def project_ids(value: str) -> tuple[int, ...] | str:
+    """Return project ids with commas between them, or ``all``.
+
+    Examples
+    --------
+    >>> project_ids("12,13"), project_ids("all")
+    ((12, 13), 'all')
+    """
+    if value == ALL:
+        return ALL
+    try:
+        return tuple(int(part) for part in value.split(","))
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is not a project: use the number in its address, several with commas between them, or "
+            f"{ALL!r}."
+        ) from None
+
+
 class SavedFile(click.Path):
     """An existing saved config; the error for the name of a sample shows the option for samples.
 
@@ -187,6 +206,10 @@ block_option = click.option(
 )
 files_argument = click.argument(
     "files", nargs=-1, metavar="[FILE]...", type=SavedFile(exists=True, dir_okay=False)
+)
+#: A folder is a survey: all blocks in it.
+files_or_folders_argument = click.argument(
+    "files", nargs=-1, metavar="[FILE|FOLDER]...", type=SavedFile(exists=True)
 )
 
 

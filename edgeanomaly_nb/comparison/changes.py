@@ -66,8 +66,30 @@ def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
     """
     for given in (before, after):
         config_given(given, "compare")
+    return changes_frame(config_changes(before, after))
+
+
+def config_changes(before: AnomalyConfig, after: AnomalyConfig) -> list[Change]:
+    """Return the changes between two configs: of the block, then of its thresholds, then of its axes.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> config_changes(ea.load_sample("motion"), ea.load_sample("motion-later"))[0].in_words
+    '5 → 8'
+    """
     found = (block_changes, threshold_changes, axis_changes)
-    changes = [change for of_part in found for change in of_part(before, after)]
+    return [change for of_part in found for change in of_part(before, after)]
+
+
+def changes_frame(changes: Sequence[Change]) -> pd.DataFrame:
+    """Return changes as a frame, which `compare` describes.
+
+    Examples
+    --------
+    >>> len(changes_frame([]))
+    0
+    """
     columns = list(zip(*changes, strict=True)) or [()] * len(Change._fields)
     return pd.DataFrame(
         {name: _column(name, values) for name, values in zip(Change._fields, columns, strict=True)}

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 
 import pandas as pd
@@ -17,7 +16,7 @@ from ..text import counted, one_line
 from . import pictures
 from .block import TALL_TABLE, flag_texts
 from .summarize import Summary
-from .template import template
+from .template import own_file, template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
@@ -110,7 +109,7 @@ def _least_width(picture: pictures.Picture) -> int:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, object]:
     """Return what the template can use."""
-    script = _own_file("report.js")
+    script = own_file("report.js")
     return {
         "axes_rows": axes_rows,
         "change_rows": change_rows,
@@ -120,11 +119,7 @@ def _names() -> dict[str, object]:
         "pictures": pictures,
         "counted": counted,
         "tall_table": TALL_TABLE,
-        "style": Markup(_own_file("report.css")),  # noqa: S704
+        "style": Markup(own_file("report.css")),  # noqa: S704
         "script": Markup(script),  # noqa: S704
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
-
-
-def _own_file(name: str) -> str:
-    return files("edgeanomaly_nb.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
@@ -27,3 +28,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def own_file(name: str) -> str:
+    """Return a style sheet or a script of this package.
+
+    Examples
+    --------
+    >>> own_file("report.css")[:10]
+    '.ea-report'
+    """
+    return files("edgeanomaly_nb.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -45,6 +45,25 @@ def render(summary: Summary) -> bytes:
     >>> render(summarize([ea.load_sample("motion")]))[:2]  # a zip file
     b'PK'
     """
+    sheets = ((name, _COLUMNS[name], rows) for name, rows in _sheets(summary))
+    return write_workbook(summary.title, summary.created, sheets)
+
+
+def write_workbook(
+    title: str, comments: str, sheets: Iterable[tuple[str, dict[str, int], Iterable[Sequence[object]]]]
+) -> bytes:
+    """Return a workbook with these sheets: the name, the width of each column, and the rows.
+
+    Raises
+    ------
+    MissingExtraError
+        XlsxWriter is not installed.
+
+    Examples
+    --------
+    >>> write_workbook("Fans", "", [("Axes", {"label": 40}, [("fan1.x RMS",)])])[:2]
+    b'PK'
+    """
     try:
         from xlsxwriter import Workbook
     except ImportError as exc:
@@ -53,10 +72,10 @@ def render(summary: Summary) -> bytes:
         ) from exc
     sink = io.BytesIO()
     with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": summary.title[:255], "comments": summary.created, "created": _EPOCH})
+        book.set_properties({"title": title[:255], "comments": comments, "created": _EPOCH})
         bold = book.add_format({"bold": True, "bottom": 1})
-        for name, rows in _sheets(summary):
-            _write(book.add_worksheet(name), _COLUMNS[name], rows, bold)
+        for name, columns, rows in sheets:
+            _write(book.add_worksheet(name), columns, rows, bold)
     return sink.getvalue()
 
 
@@ -212,6 +231,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
         sheet.write_number(row, column, value)
     elif isinstance(value, str | int):
         sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))
+    elif isinstance(value, datetime):
+        sheet.write_string(row, column, f"{value:%Y-%m-%d %H:%M:%S}")
     elif isinstance(value, tuple):
         options = ", ".join(f"{name} ({option})" for option, name in value)  # of a threshold
         sheet.write_string(row, column, one_line(options, _MOST_CHARACTERS))

@@ -98,17 +98,25 @@ class BlockOperations:
         [(3, True), (6, True), (9, False)]
         """
         project = schema.read_id(project_id, "project_id")
-        operation = self._operation(f"the blocks of project {project}", project)
         try:
-            path = f"/api/{project}/impulses-detailed"
-            found = self._fetch(path, DetailedImpulsesBody, operation)[1].impulses
+            return [config for _, config in self._detailed_blocks(project)]
         except NotFoundError:  # an older server; or the project does not exist
             learn_ids = self.list_anomaly_blocks(project)["learn_id"].unique()
             return [self.get_anomaly(project, learn) for learn in learn_ids]
+
+    def _detailed_blocks(self, project: int) -> list[tuple[Impulse, AnomalyConfig]]:
+        """Fetch all blocks of a project in one request, each with its impulse; NotFoundError on older servers."""
+        operation = self._operation(f"the blocks of project {project}", project)
+        path = f"/api/{project}/impulses-detailed"
+        found = self._fetch(path, DetailedImpulsesBody, operation)[1].impulses
         self._blocks.keep(project, [detailed.impulse for detailed in found])
         at = datetime.now(timezone.utc)
-        configs = [config for detailed in found for config in self._detailed_configs(project, detailed, at)]
-        return list({config.source.learn_id: config for config in configs}.values())
+        blocks = {
+            config.source.learn_id: (detailed.impulse, config)
+            for detailed in found
+            for config in self._detailed_configs(project, detailed, at)
+        }
+        return list(blocks.values())
 
     def _detailed_configs(
         self, project: int, detailed: DetailedImpulse, at: datetime

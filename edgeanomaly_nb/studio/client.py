@@ -156,6 +156,14 @@ class StudioClient(ModelOperations):
         client._use(auth)
         return client
 
+    def _leaving_pauses(self) -> StudioClient:
+        """Return a copy that raises where the server requests a pause: the caller waits."""
+        client = copy(self)
+        client._transport = copy(self._transport)
+        client._transport.leaves_pauses = True
+        client._blocks = BlockMemory()  # what it remembers would travel with each task of a survey
+        return client
+
     @property
     def base_url(self) -> str:
         """The URL of the server: scheme, host and ``/v1``."""

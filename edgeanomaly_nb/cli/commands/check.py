@@ -11,7 +11,7 @@ from ...tables import records
 from ..evidence import category_option, evidence_of, model_option, rules_not_run, windows_option
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import FOUND, Command
-from ..options import block_options, files_argument, output_options
+from ..options import block_options, files_or_folders_argument, output_options
 from ..output.files import check_output_path, writing
 from ..output.findings import Checked, check, is_failure, summary_text
 from ..output.findings_text import print_findings
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 @click.command("check", cls=Command, found="findings at or above --fail-on")
-@files_argument
+@files_or_folders_argument
 @block_options
 @click.option("--rules", is_flag=True, help="List the rules and their reasons.")
 @click.option(
@@ -75,7 +75,7 @@ def command(
 
     The rules to ignore, and other limits, can also be set in the nearest pyproject.toml, under
     [tool.edgeanomaly_nb.findings]: leave_out = ["no-favourites"] and limits = {gmm_axes = 12}. FILE is a
-    saved config.
+    saved config, and FOLDER a survey: all its blocks.
 
     With --windows, the rules about the scores of windows are run, too, and with --model those about the
     trained model. A block of the service or of the samples needs no --model: its model is fetched.
@@ -87,6 +87,7 @@ def command(
     edgeanomaly-nb check saved.json --fail-on error --leave-out no-favourites
     edgeanomaly-nb check --sample faulty --limit gmm_axes=12 --junit findings.xml
     edgeanomaly-nb check blocks/*.json --github
+    edgeanomaly-nb check estate/
     edgeanomaly-nb check --project 12345 --block 7 --windows train.npy --category training
     """
     if rules:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ...tables import records
-from ...text import one_line
+from ...text import listed, one_line
+from ..group import PROGRAM
 from ..help import FOUND
 from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
 from ..options import output_options
@@ -15,7 +17,7 @@ from ..output.json import source_record
 from ..output.marks import change_marks
 from ..output.streams import put
 from ..output.table import print_table
-from ..output.terminal import print_heading, print_json, print_pairs
+from ..output.terminal import print_heading, print_json, print_message, print_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,8 @@ def command(
 
     Select two blocks: saved configs (FILE), samples, or blocks of a project. The first on the command line
     is “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
-    not a change.
+    not a change. Two folders are compared as surveys: blocks that were added or are gone, and the changes of
+    each block.
 
     Examples
     --------
@@ -51,9 +54,12 @@ def command(
     edgeanomaly-nb diff --project 12345 --block 4,7              two blocks
     edgeanomaly-nb diff --sample motion --sample motion-later
     edgeanomaly-nb diff before.json after.json --exit-code || echo "it changed"
+    edgeanomaly-nb diff monday/ today/                           two surveys
     """
     from ...comparison.changes import compare, describe_changes
 
+    if any(Path(file).is_dir() for file in files):
+        return _diff_surveys(files, exit_code=exit_code, as_json=as_json)
     fetched = fetch_mixed(mixed_selections(files, project, blocks, sample))
     if fetched.failures:
         return fetched.exit_code()
@@ -69,6 +75,44 @@ def command(
     else:
         print_changes(before, after, changes)
     return FOUND if exit_code and len(changes) else 0
+
+
+def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> int:
+    if len(files) != 2 or not all(Path(file).is_dir() for file in files):
+        raise click.UsageError("A folder is compared with another folder: name two.")
+    from ...surveys.changes import describe_survey_changes, not_compared, survey_changes
+    from ...surveys.survey import Survey
+
+    before, after = (Survey.load(file) for file in files)
+    changes = survey_changes(before, after)
+    if as_json:
+        text = describe_survey_changes(changes)
+        sides = dict(zip(("before", "after"), files, strict=True))
+        print_json({**sides, "in_words": text, "changes": records(changes.astype({"project_id": object, "learn_id": object}))})
+    else:
+        print_pairs(zip(("before", "after"), files, strict=True))
+        put()
+        print_heading(describe_survey_changes(changes))
+        _print_survey_changes(changes)
+    if unknown := not_compared(before, after):
+        names = [f"project {key[0]}" + ("" if key[1] is None else f" block {key[1]}") for key in unknown]
+        print_message(f"{PROGRAM}: not compared, since one side has an error or no such project: {listed(names)}.")
+    return FOUND if exit_code and len(changes) else 0
+
+
+def _print_survey_changes(changes: pd.DataFrame) -> None:
+    if changes.empty:
+        return
+    from ...comparison.changes import for_readers
+
+    shown = for_readers(changes)
+    texts = change_marks(shown["change"], shown["in_words"])
+    ids = (shown[name].astype(str) for name in ("project_id", "learn_id"))
+    put()
+    print_table(
+        zip(*ids, shown["part"], shown["subject"], shown["what"], texts, strict=True),
+        ["project", "block", "part", "subject", "what", "change"],
+    )
 
 
 def print_changes(before: AnomalyConfig, after: AnomalyConfig, changes: pd.DataFrame) -> None:

@@ -24,7 +24,8 @@ from .session import Request, Response, Session, Transfer, exchange
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 
-TEMPORARY = (429, 502, 503, 504)
+TOO_MANY = 429
+TEMPORARY = (TOO_MANY, 502, 503, 504)
 LONGEST_PAUSE_S = 30
 FIRST_PAUSE_S = 0.5
 # Seconds between two reports of progress.
@@ -99,6 +100,9 @@ class Transport:
         The one host besides this machine to which ``http://`` is allowed.
     adapter : callable, optional
         Returns the requests transport adapter that serves `base_url` instead of the network.
+    leaves_pauses : bool
+        True if the caller waits where the server requests a pause, with the status 429 or ``Retry-After``:
+        then the response is returned at once. A survey waits once for all its requests.
     """
 
     base_url: str
@@ -108,6 +112,7 @@ class Transport:
     max_response_bytes: int
     insecure_host: str | None
     adapter: Callable[[], BaseAdapter] | None = None
+    leaves_pauses: bool = False
     _of_thread: local = field(default_factory=local, init=False, repr=False)
 
     def get(
@@ -193,9 +198,15 @@ class Transport:
                     raise _error_of(failure, request, operation) from None
             else:
                 pause = response.retry_after or _pause(done)
-                if done >= retries or not (_is_temporary(response) and _wait(pause, operation)):
+                if done >= retries or not (self._is_temporary(response) and _wait(pause, operation)):
                     return response
             done += 1
+
+    def _is_temporary(self, response: Response) -> bool:
+        if self.leaves_pauses and (response.status == TOO_MANY or response.retry_after):
+            return False
+        # After a request to come back in an hour, an attempt in half a minute is of no use.
+        return response.status in TEMPORARY and (response.retry_after or 0) <= LONGEST_PAUSE_S
 
     def _attempt(self, request: Request, operation: Operation) -> Response:
         """Send a request once, in a thread of its own.
@@ -259,11 +270,6 @@ def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:
         outcome.set_result(call())
     except BaseException as error:  # noqa: BLE001  # raised by the thread that waits
         outcome.set_exception(error)
-
-
-def _is_temporary(response: Response) -> bool:
-    # After a request to come back in an hour, an attempt in half a minute is of no use.
-    return response.status in TEMPORARY and (response.retry_after or 0) <= LONGEST_PAUSE_S
 
 
 def _pause(done: int) -> float:

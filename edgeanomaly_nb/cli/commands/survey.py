@@ -1,0 +1,146 @@
+"""``edgeanomaly-nb survey``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...text import one_line
+from ..fetching import as_usage_error, open_client
+from ..group import PROGRAM
+from ..help import INTERRUPTED, SERVICE, Command
+from ..options import output_options, project_ids
+from ..output.files import check_output_path, writing
+from ..output.streams import put
+from ..output.terminal import print_heading, print_json, print_message, print_pairs
+from ..selection import SAMPLE_PROJECTS, BlockSelection
+from ..settings import report_time, rule_settings, settings_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from ...surveys.survey import Survey
+
+_MOST_PRINTED = 20
+
+
+@click.command("survey", cls=Command)
+@click.option(
+    "--project",
+    "projects",
+    type=project_ids,
+    default="all",
+    metavar="ID[,ID]|all",
+    help="The projects; by default all that the key has access to.",
+)
+@click.option("--sample", is_flag=True, help="The bundled projects.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(),
+    multiple=True,
+    metavar="PATH",
+    help="A file: .html, .xlsx, .csv or .parquet; can be repeated.",
+)
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False),
+    metavar="FOLDER",
+    help="Keep each block as a file there, and fetch only what is missing or too old.",
+)
+@click.option(
+    "--max-age",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="With --into: how old a block may be; by default its age does not matter.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=16, show_default=True, help="Number of requests at a time."
+)
+@settings_options
+@output_options
+def command(
+    *,
+    projects: tuple[int, ...] | Literal["all"],
+    sample: bool,
+    outputs: Sequence[str],
+    into: str | None,
+    max_age: float | None,
+    jobs: int,
+    settings: str | None,
+    no_settings: bool,
+    as_json: bool,
+) -> int:
+    """Survey the anomaly blocks of many projects.
+
+    One line per block: threshold and suggestion, axes, findings. With --into, a second run fetches what is
+    missing, and “diff” compares two such folders. Ctrl-C keeps what was fetched.
+
+    Some forms need further packages: --into and .parquet pip install pyarrow; .xlsx pip install XlsxWriter.
+
+    Examples
+    --------
+    edgeanomaly-nb survey --sample -o estate.html
+    edgeanomaly-nb survey -o estate.html -o estate.xlsx
+    edgeanomaly-nb survey --project 12345,12346 --into monday/
+    edgeanomaly-nb survey --into today/ --max-age 3600 --jobs 4
+    edgeanomaly-nb diff monday/ today/
+    """
+    _check(outputs, into, max_age)
+    arguments = rule_settings(settings, no_settings).arguments
+    client = open_client(BlockSelection(sample=SAMPLE_PROJECTS if sample else None, blocks=("all",)))
+    from ...surveys.start import survey
+
+    with as_usage_error(), writing(Path(into or ".")):
+        found = survey(projects, client=client, into=into, max_age_s=max_age, jobs=jobs, findings=arguments)
+    made_at = report_time()
+    for output in outputs:
+        with writing(Path(output)):
+            found.write(output, made_at=made_at)
+    _print(found, [*outputs, *([into] if into else [])], as_json=as_json)
+    return _exit_code(found)
+
+
+def _check(outputs: Sequence[str], into: str | None, max_age: float | None) -> None:
+    """Refuse what cannot be written before anything is fetched."""
+    from ...surveys.forms import SUFFIXES
+
+    for output in outputs:
+        check_output_path(output, "-o")
+        if Path(output).suffix.lower() not in SUFFIXES:
+            raise click.UsageError(f"{output!r} has no suffix of a survey: use {', '.join(SUFFIXES)}.")
+    if max_age is not None and into is None:
+        raise click.UsageError("--max-age is the age of blocks in a folder: name it with --into.")
+
+
+def _print(found: Survey, written: Sequence[str], *, as_json: bool) -> None:
+    if as_json:
+        from ...tables import flat, records
+
+        print_json(records(flat(found.blocks)))
+    else:
+        from ...surveys.text import survey_facts, survey_title
+
+        print_heading(survey_title(found))
+        print_pairs(survey_facts(found))
+        for path in written:
+            put(path)
+    failed = [row for row in found.rows if row.error and not row.error.startswith("Not attempted")]
+    for row in failed[:_MOST_PRINTED]:
+        block = "" if row.learn_id is None else f"block {row.learn_id} of "
+        print_message(f"{PROGRAM}: {block}project {row.project_id}: {one_line(row.error, 600)}")
+    if len(failed) > _MOST_PRINTED:
+        print_message(f"{PROGRAM}: and {len(failed) - _MOST_PRINTED:,} more.")
+    if found.stopped:
+        skipped = sum(row.error.startswith("Not attempted") for row in found.rows)
+        print_message(f"{PROGRAM}: {skipped:,} not attempted: {found.stopped}.")
+
+
+def _exit_code(found: Survey) -> int:
+    if found.is_interrupted:
+        return INTERRUPTED
+    return SERVICE if any(row.error for row in found.rows) else 0

@@ -1,0 +1,113 @@
+"""The axes of many blocks, by how many select them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ...text import counted, listed, number_text, one_line
+from ..scores.axes import tidy_axes
+from ..scores.chart import Chart
+from ..slot import draw_message
+from ..style import ACCENT, LITERAL, TEXT_PT, TINT, ink_of
+
+NO_AXES = "No block has axes."
+_LONGEST_LABEL = 44
+
+
+def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
+    """Count the blocks that have, select and favour the axes of each label.
+
+    Parameters
+    ----------
+    axes : DataFrame
+        Columns ``label``, ``selected`` and ``favourite``: the axes of many blocks.
+
+    Returns
+    -------
+    DataFrame
+        Index ``label``; columns ``blocks``, ``selected`` and ``favourite`` (int64), the most selected first.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> axis_counts(ea.load_sample("motion").axes).head(1)
+                 blocks  selected  favourite
+    label
+    accX RMS          1         1          1
+    """
+    grouped = axes.groupby("label", sort=True)[["selected", "favourite"]]
+    counts = grouped.sum().astype("int64")
+    counts.insert(0, "blocks", grouped.size().astype("int64"))
+    return counts.sort_values(["selected", "blocks"], ascending=False, kind="stable")
+
+
+def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
+    """Draw the axes that most blocks select.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        Where to draw.
+    counts : DataFrame
+        From `axis_counts`.
+    most : int
+        How many axes to draw.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> counts = axis_counts(ea.load_sample("motion").axes)
+    >>> draw_axis_counts(new_figure(6, 4).subplots(), counts, 3).get_title(loc="left")
+    'Axes by how many blocks select them: 3 of 33 labels'
+    """
+    shown = counts[counts["blocks"] > 0].head(most).iloc[::-1]
+    if shown.empty:
+        draw_message(ax, NO_AXES)
+        return ax
+    at = range(len(shown))
+    ax.barh(at, shown["blocks"], height=0.72, color=ink_of(ax), alpha=TINT, linewidth=0, label="blocks that have the axis")
+    ax.barh(at, shown["selected"], height=0.72, color=ACCENT, linewidth=0, label="that select it")
+    is_favourite = shown["favourite"].to_numpy() > 0
+    ax.plot(
+        shown["favourite"][is_favourite],
+        np.flatnonzero(is_favourite),
+        "*",
+        color=ink_of(ax),
+        markersize=8,
+        markeredgewidth=0,
+        label="where it is a favourite",
+    )
+    ax.set_yticks(at, [one_line(label, _LONGEST_LABEL) or "(no label)" for label in shown.index])
+    for text in ax.get_yticklabels():
+        text.set(**LITERAL)
+    ax.set_ylim(-0.6, len(shown) - 0.4)
+    ax.set_xlim(0, max(1.0, 1.02 * float(shown["blocks"].max())))
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: number_text(number)))
+    ax.set_xlabel("blocks", **LITERAL)
+    tidy_axes(ax)
+    ax.tick_params(axis="y", length=0, labelsize=TEXT_PT)
+    Chart(ax, f"Axes by how many blocks select them{_of(len(shown), len(counts))}")
+    return ax
+
+
+def axes_description(counts: pd.DataFrame, most: int = 5) -> str:
+    """Return the alternative text of the picture.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> axes_description(axis_counts(ea.load_sample("motion").axes), 1)
+    'Axes by how many blocks select them. accX RMS: 1 block, and 5 more.'
+    """
+    chosen = counts[counts["selected"] > 0]
+    texts = [f"{one_line(label, 40)}: {counted(int(n), 'block')}" for label, n in chosen["selected"].items()]
+    return f"Axes by how many blocks select them. {listed(texts, most=most) or 'None'}."
+
+
+def _of(shown: int, count: int) -> str:
+    return f": {shown:,} of {count:,} labels" if shown < count else ""

@@ -1,0 +1,98 @@
+"""The changes between two surveys: blocks that were added or are gone, and the changes of each block."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..block.config import AnomalyConfig
+from ..comparison.change import Change
+from ..comparison.changes import changes_frame, config_changes
+from ..text import counted
+from .rows import Row
+from .survey import Survey
+
+_Key = tuple[int | None, int | None]
+
+
+def survey_changes(before: Survey, after: Survey) -> pd.DataFrame:
+    """Return the changes; `compare` describes the frame.
+
+    Examples
+    --------
+    >>> survey_changes(Survey([]), Survey([])).columns[:3].tolist()
+    ['project_id', 'learn_id', 'part']
+    """
+    found = [(key, change) for key, old, new in matched(before, after) for change in _changes(old, new)]
+    frame = changes_frame([change for _, change in found])
+    frame.insert(0, "project_id", pd.array([key[0] for key, _ in found], dtype="Int64"))
+    frame.insert(1, "learn_id", pd.array([key[1] for key, _ in found], dtype="Int64"))
+    return frame
+
+
+def matched(
+    before: Survey, after: Survey
+) -> list[tuple[_Key, AnomalyConfig | None, AnomalyConfig | None]]:
+    """Return the config of each block on both sides, None where it does not exist.
+
+    A block is left out if it is not known whether it exists on one side: it, or its project, is an error
+    there, or the project was not part of that survey.
+    """
+    old, new = _configs(before), _configs(after)
+    pairs = [(key, old.get(key), new.get(key)) for key in {**old, **new}]
+    known = _Known(before), _Known(after)
+    return [pair for pair in pairs if all(side.has(pair[0]) for side in known)]
+
+
+def _configs(survey: Survey) -> dict[_Key, AnomalyConfig]:
+    return {row.key: row.config for row in survey.rows if row.config is not None}
+
+
+class _Known:
+    """Of which blocks a survey shows if they exist."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._errors = {row.key for row in survey.rows if row.error}
+        self._projects = {row.project_id for row in survey.rows}
+
+    def has(self, key: _Key) -> bool:
+        return key[0] in self._projects and not {key, (key[0], None)} & self._errors
+
+
+def _changes(old: AnomalyConfig | None, new: AnomalyConfig | None) -> list[Change]:
+    if old is not None and new is not None:
+        # Most blocks of an estate have not changed: equal bodies need no comparison.
+        return [] if old == new and old.kind == new.kind else config_changes(old, new)
+    if new is not None:
+        return [Change("block", new.name, "block", "added", None, new.name, "a new block")]
+    name = old.name if old is not None else ""
+    return [Change("block", name, "block", "removed", name, None, "this block is gone")]
+
+
+def not_compared(before: Survey, after: Survey) -> list[_Key]:
+    """Return the blocks, and projects, that are an error or are missing on one side, so that nothing is known.
+
+    Examples
+    --------
+    >>> not_compared(Survey([Row(1, error="Refused.")]), Survey([Row(1)]))
+    [(1, None)]
+    """
+    keys = {row.key: None for survey in (before, after) for row in survey.rows}
+    known = _Known(before), _Known(after)
+    return [key for key in keys if not all(side.has(key) for side in known)]
+
+
+def describe_survey_changes(changes: pd.DataFrame) -> str:
+    """Return one line: how many blocks changed, were added and are gone.
+
+    Examples
+    --------
+    >>> describe_survey_changes(survey_changes(Survey([]), Survey([])))
+    'Nothing changed.'
+    """
+    is_block = changes["what"] == "block"
+    added = int((is_block & (changes["change"] == "added")).sum())
+    gone = int((is_block & (changes["change"] == "removed")).sum())
+    changed = len(changes.loc[~is_block, ["project_id", "learn_id"]].drop_duplicates())
+    numbers = ((changed, "changed"), (added, "added"), (gone, "gone"))
+    texts = [f"{counted(number, 'block')} {word}" for number, word in numbers if number]
+    return " · ".join(texts) or "Nothing changed."

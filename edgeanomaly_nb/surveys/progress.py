@@ -1,0 +1,81 @@
+"""Progress in notebooks and terminals, by tqdm where it is installed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+# A bar that appears for less time than this is only noise.
+_LEAST_SHOWN = 50
+
+
+class Bar(Protocol):
+    """What a survey uses of a bar of tqdm."""
+
+    total: Any
+
+    def update(self, n: int = 1) -> Any:
+        """Count what was done."""
+
+    def refresh(self) -> Any:
+        """Show a new total."""
+
+
+class _NoBar:
+    total = 0
+
+    def update(self, n: int = 1) -> None:
+        """Show nothing."""
+
+    def refresh(self) -> None:
+        """Show nothing."""
+
+
+@contextmanager
+def progress_bar(total: int, what: str, *, shown: bool = True) -> Iterator[Bar]:
+    """Show a bar; none without tqdm, in a pipe, or if `shown` is false.
+
+    Examples
+    --------
+    >>> with progress_bar(1, "Fetching", shown=False) as bar:
+    ...     bar.update()
+    """
+    tqdm = _tqdm() if shown else None
+    if tqdm is None:
+        yield _NoBar()
+        return
+    with tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True) as bar:
+        yield bar
+
+
+def with_progress(items: Sequence[T], what: str) -> Iterator[T]:
+    """Yield the items, with a bar if there are many.
+
+    Examples
+    --------
+    >>> list(with_progress([1, 2], "Counting"))
+    [1, 2]
+    """
+    with progress_bar(len(items), what, shown=len(items) >= _LEAST_SHOWN) as bar:
+        for item in items:
+            yield item
+            bar.update()
+
+
+def _tqdm() -> Any:
+    if not (sys.stderr is not None and sys.stderr.isatty()) and not _in_notebook():
+        return None
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return tqdm
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return shell is not None and getattr(shell, "kernel", None) is not None

@@ -1,0 +1,224 @@
+"""`survey`: fetch the anomaly blocks of many projects, on this machine or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Literal, SupportsIndex
+
+from ..block import schema
+from ..checks.findings import FindingSettings, check_settings
+from ..errors import EdgeAnomalyError
+from ..studio.client import StudioClient
+from ..studio.http.limits import read_int
+from .courier import Courier
+from .progress import Bar, progress_bar
+from .rows import Outcome, Row, Task
+from .run import Executor, Loop
+from .survey import Survey
+
+if TYPE_CHECKING:
+    import os
+
+    from .folder import Folder
+
+
+def survey(
+    projects: Literal["all"] | SupportsIndex | Iterable[SupportsIndex] = "all",
+    *,
+    client: StudioClient | None = None,
+    executor: Executor | None = None,
+    into: str | os.PathLike[str] | None = None,
+    max_age_s: float | None = None,
+    on_error: Literal["row", "raise"] = "row",
+    jobs: int = 16,
+    findings: FindingSettings | None = None,
+) -> Survey:
+    """Fetch the anomaly blocks of many projects.
+
+    One request per project, or one per block where the server is older. If the server limits the number of
+    requests (status 429, or ``Retry-After``), the whole survey waits, and goes on with fewer at a time.
+    Ctrl-C ends it: the survey then has everything that was fetched, and a row for everything else.
+
+    Parameters
+    ----------
+    projects : "all", int or iterable of int
+        The projects; all that the key has access to by default.
+    client : StudioClient, optional
+        By default one with the key in the environment.
+    executor : optional
+        Where the requests are sent: anything with ``submit`` whose futures have ``result``, such as a
+        `concurrent.futures.ProcessPoolExecutor`, ``client.get_executor(pure=False)`` of Dask, or
+        ``client.executor()`` of ipyparallel. By default, threads of this process. It is not shut down.
+    into : str or path, optional
+        A folder that keeps each block as the file ``<project>-<block>.json``, which `AnomalyConfig.load`
+        reads, and the frames as Parquet (needs pyarrow). A second survey into it fetches what is missing, had
+        an error, or is too old; so does one after a survey that was stopped. `Survey.load` reads the folder.
+    max_age_s : float, optional
+        With `into`: how old a block in the folder may be, in seconds; 0 to fetch all again. By default, its
+        age does not matter.
+    on_error : {"row", "raise"}
+        What becomes of a project or a block that cannot be fetched: a row with its error, or the end of the
+        survey.
+    jobs : int
+        Number of requests at a time; with `executor`, the number of tasks that it has at a time.
+    findings : dict, optional
+        Keyword arguments for `AnomalyConfig.findings`, such as ``{"leave_out": ["no-favourites"]}``.
+
+    Returns
+    -------
+    Survey
+        The blocks in the order of the projects. If the key is refused, the remaining projects are not
+        attempted; ``Survey.stopped`` shows why.
+
+    Raises
+    ------
+    StudioError, TransportError, InvalidResponseError, MissingCredentialsError
+        The projects could not be listed; or any request failed, with ``on_error="raise"``.
+    MissingExtraError
+        `into` needs pyarrow, which is not installed.
+    TypeError, ValueError
+        A parameter is not valid, or the folder has a survey of another server.
+    OSError
+        The folder cannot be written.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> found = ea.survey(client=ea.StudioClient.sample())
+    >>> found.blocks.groupby("kind")["learn_id"].count().to_dict()
+    {'GMM': 2, 'K-means': 3}
+    """
+    if on_error not in ("row", "raise"):
+        raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
+    jobs = read_int(1, jobs, "jobs")
+    settings = findings or FindingSettings()
+    check_settings(**settings)
+    asked = StudioClient() if client is None else client
+    if not isinstance(asked, StudioClient):
+        raise TypeError(f"client must be a StudioClient, not {type(asked).__name__}.")
+    folder = _folder(into, asked.host, max_age_s)
+    ids, names = _projects(asked, projects)
+    with ThreadPoolExecutor(1, "edgeanomaly-nb names") as aside:
+        later = aside.submit(_names, asked) if names is None else None
+        collected = _Collected(ids, folder, raises=on_error == "raise")
+        stopped = _run(asked, executor, jobs, collected, max_age_s)
+        names = names if later is None else _in(later, ids)
+    result = Survey(collected.rows(), names or {}, asked.host, _now(), stopped, settings)
+    if folder is not None:
+        folder.finish(result)
+    return result
+
+
+def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | None) -> Folder | None:
+    if into is None:
+        if max_age_s is not None:
+            raise ValueError("max_age_s is the age of blocks in a folder: name it with into=.")
+        return None
+    if max_age_s is not None and not max_age_s >= 0:
+        raise ValueError(f"max_age_s must be a number of seconds from 0, not {max_age_s!r}.")
+    from .folder import Folder
+
+    return Folder.to_write(into, host)
+
+
+def _projects(
+    client: StudioClient, projects: Literal["all"] | SupportsIndex | Iterable[SupportsIndex]
+) -> tuple[list[int], Mapping[int, str] | None]:
+    """Return the ids, each once, and the names if they are known by now."""
+    if isinstance(projects, str):
+        if projects != "all":
+            raise ValueError(f'projects must be "all" or ids, not {projects!r}.')
+        found = client.list_projects()
+        names = dict(zip(found["project_id"].tolist(), found["name"], strict=True))
+        return list(names), names
+    given = [projects] if isinstance(projects, SupportsIndex) else projects
+    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
+
+
+def _names(client: StudioClient) -> Mapping[int, str]:
+    """Return the names of all projects; none if they cannot be listed: they are not needed."""
+    try:
+        return _projects(client._leaving_pauses(), "all")[1] or {}
+    except EdgeAnomalyError:
+        return {}
+
+
+def _in(names: Future[Mapping[int, str]], projects: Iterable[int]) -> Mapping[int, str]:
+    known = names.result()
+    return {project: known[project] for project in projects if project in known}
+
+
+def _run(
+    client: StudioClient,
+    executor: Executor | None,
+    jobs: int,
+    collected: _Collected,
+    max_age_s: float | None,
+) -> str:
+    tasks = collected.tasks(max_age_s)
+    courier = Courier(client._leaving_pauses())
+    pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey") if executor is None else None
+    with progress_bar(len(tasks), "Fetching blocks") as bar:
+        collected.bar = bar
+        loop = Loop(pool or executor, courier, jobs, collected.add)  # type: ignore[arg-type]  # one is given
+        done = False
+        try:
+            stopped = loop.run(tasks)
+            done = not stopped
+        finally:
+            if pool is not None:
+                pool.shutdown(wait=done, cancel_futures=True)
+    return stopped
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class _Collected:
+    """The rows so far, by project, and what each project still lacks."""
+
+    def __init__(self, projects: Sequence[int], folder: Folder | None, *, raises: bool) -> None:
+        self._projects, self._folder, self._raises = projects, folder, raises
+        # None is a block that was listed and is not fetched yet: it has its place in the order of the service.
+        self._rows: dict[int, dict[int | None, Row | None]] = {project: {} for project in projects}
+        self._open = dict.fromkeys(projects, 1)  # tasks that a project waits for
+        self.bar: Bar | None = None
+
+    def tasks(self, max_age_s: float | None) -> list[Task]:
+        """Return a task for each project, except those that the folder has."""
+        tasks = []
+        for project in self._projects:
+            kept = self._folder.rows_of(project, max_age_s, _now()) if self._folder else None
+            if kept is None:
+                tasks.append(Task(project))
+            else:
+                self._rows[project].update((row.learn_id, row) for row in kept)
+        return tasks
+
+    def add(self, task: Task, outcome: Outcome) -> None:
+        """Add what a task returned."""
+        if outcome.error is not None and self._raises:
+            raise outcome.error
+        rows = self._rows[task.project_id]
+        rows.update((more.block.learn_id, None) for more in outcome.more if more.block)
+        new = {row.learn_id: row for row in outcome.rows if rows.get(row.learn_id) is None}
+        rows.update(new)
+        self._open[task.project_id] += len(outcome.more) - 1
+        if self._folder is not None and not outcome.is_skipped:
+            self._folder.keep(new.values())
+            if not self._open[task.project_id]:
+                self._folder.finish_project(task.project_id, _known(rows))
+        if self.bar is not None and not outcome.is_skipped:
+            self.bar.total += len(outcome.more)
+            self.bar.update()
+
+    def rows(self) -> list[Row]:
+        """Return all rows, in the order of the projects."""
+        return [row for rows in self._rows.values() for row in _known(rows)]
+
+
+def _known(rows: Mapping[int | None, Row | None]) -> list[Row]:
+    return [row for row in rows.values() if row is not None]

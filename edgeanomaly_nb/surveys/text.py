@@ -1,0 +1,99 @@
+"""A survey as text and as HTML: how many blocks, what could not be fetched, and the worst findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..html import pairs_html
+from ..text import counted, listed, one_line
+
+if TYPE_CHECKING:
+    from .survey import Survey
+
+_MOST_CODES = 5
+_MOST_ERRORS = 3
+
+
+def survey_title(survey: Survey) -> str:
+    """Return how many blocks of how many projects there are.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> survey_title(ea.survey([519640], client=ea.StudioClient.sample()))
+    'Survey of 1 anomaly block of 1 project'
+    """
+    projects = len({row.project_id for row in survey.rows})
+    return f"Survey of {counted(len(survey), 'anomaly block')} of {counted(projects, 'project')}"
+
+
+def survey_facts(survey: Survey) -> list[tuple[str, str]]:
+    """Return the facts about a survey: pairs of a name and a value.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> dict(survey_facts(ea.survey(client=ea.StudioClient.sample())))["kinds"]
+    'K-means 3, GMM 2'
+    """
+    kinds = Counter(row.config.kind.short_name for row in survey.rows if row.config)
+    pairs = [("kinds", ", ".join(f"{one_line(kind, 40)} {count:,}" for kind, count in kinds.most_common()))]
+    stale = sum(bool(row.stale) for row in survey.rows)
+    pairs += [("stale", counted(stale, "block") + " of a changed impulse")] * bool(stale)
+    without = sum(row.learn_id is None and not row.error for row in survey.rows)
+    pairs += [("without", counted(without, "project") + " without an anomaly block")] * bool(without)
+    return [pair for pair in [*pairs, *_findings(survey), *_failures(survey)] if pair[1]]
+
+
+def _findings(survey: Survey) -> list[tuple[str, str]]:
+    found = survey.findings
+    counts = found.groupby(["severity", "code"], sort=False, observed=True).size()
+    pairs = []
+    for severity, plural in (("error", "errors"), ("warning", "warnings")):
+        codes = counts[counts.index.get_level_values("severity") == severity].sort_values(ascending=False)
+        texts = [f"{code[1]} {count:,}" for code, count in codes.items()]
+        pairs.append((plural, listed(texts, most=_MOST_CODES)))
+    return pairs if len(found) else [("findings", "none")]
+
+
+def _failures(survey: Survey) -> list[tuple[str, str]]:
+    failed = [row for row in survey.rows if row.error]
+    if not failed:
+        return []
+    texts = [
+        f"project {row.project_id}{'' if row.learn_id is None else f', block {row.learn_id}'}: "
+        f"{one_line(row.error, 160)}"
+        for row in failed[:_MOST_ERRORS]
+    ]
+    more = len(failed) - len(texts)
+    texts += [f"and {more:,} more: survey.blocks.dropna(subset='error')"] * bool(more)
+    return [("failed", counted(len(failed), "row")), *(("", text) for text in texts)]
+
+
+def survey_text(survey: Survey) -> str:
+    """Return the title and the facts as lines.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> print(survey_text(ea.survey([519640], client=ea.StudioClient.sample())))
+    Survey of 1 anomaly block of 1 project
+      kinds     GMM 1
+      ...
+    """
+    pairs = survey_facts(survey)
+    width = max((len(name) for name, _ in pairs), default=0)
+    return "\n".join([survey_title(survey), *(f"  {name:<{width}}  {text}" for name, text in pairs)])
+
+
+def survey_html(survey: Survey) -> str:
+    """Return the facts as a small table; all text is escaped.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> survey_html(ea.survey([519640], client=ea.StudioClient.sample())).startswith("<table")
+    True
+    """
+    return pairs_html(survey_facts(survey), caption=survey_title(survey))

@@ -1,0 +1,97 @@
+"""A survey as one file: HTML, CSV, Parquet or Excel."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..files import write_atomically
+from ..plots.surveys.axes import axis_counts
+from ..report.workbook import write_workbook
+from ..tables import flat, to_csv
+from .folder import require_pyarrow
+from .html import page_parts
+from .overview import COLUMNS, overview
+from .text import survey_title
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .survey import Survey
+
+
+def write_survey(survey: Survey, path: str | os.PathLike[str], made_at: datetime | None = None) -> Path:
+    """Write a survey to a file; `Survey.write` describes the forms.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> write_survey(ea.survey([519640], client=ea.StudioClient.sample()), "estate.txt")
+    Traceback (most recent call last):
+        ...
+    ValueError: 'estate.txt' does not determine the form of the survey. There are: .html, .xlsx, .csv, .parquet.
+    """
+    form = Path(path).suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise ValueError(
+            f"{Path(path).name!r} does not determine the form of the survey. There are: .{', .'.join(FORMS)}."
+        )
+    return write_atomically(path, FORMS[form](survey, made_at))
+
+
+def parquet_parts(frame: pd.DataFrame) -> list[bytes]:
+    """Return a frame as Parquet.
+
+    Raises
+    ------
+    MissingExtraError
+        pyarrow is not installed.
+    """
+    require_pyarrow("A Parquet file")
+    sink = io.BytesIO()
+    flat(frame).to_parquet(sink, index=False)
+    return [sink.getvalue()]
+
+
+def _csv(survey: Survey, made_at: datetime | None) -> list[bytes]:
+    return [to_csv(survey.blocks).encode()]
+
+
+def _parquet(survey: Survey, made_at: datetime | None) -> list[bytes]:
+    return parquet_parts(survey.blocks)
+
+
+def _workbook(survey: Survey, made_at: datetime | None) -> list[bytes]:
+    return [write_workbook(survey_title(survey), "", list(_sheets(survey)))]
+
+
+def _sheets(survey: Survey) -> Iterator[tuple[str, dict[str, int], Iterable[Iterable[Any]]]]:
+    lines = ((f"{line.name} ({line.place})" if line.name else line.place, *line[3:]) for line in overview(survey))
+    yield "Overview", dict(zip(COLUMNS, (56, 12, 44, 26, 22, 14, 18), strict=True)), lines
+    for name, frame in (
+        ("Blocks", survey.blocks),
+        ("Findings", survey.findings),
+        ("Thresholds", survey.thresholds.drop(columns="help_text")),
+        ("Axes", axis_counts(survey._axes)),
+    ):
+        plain = flat(frame)
+        widths = {column: _WIDTHS.get(column, 14) for column in plain}
+        yield name, widths, plain.astype(object).where(plain.notna(), None).itertuples(index=False)
+
+
+_WIDTHS = {"message": 110, "label": 42, "error": 80, "description": 30, "options": 40, "code": 26, "name": 26,
+           "project_name": 26, "impulse_name": 26, "fetched_at": 22}  # fmt: skip
+
+Render = Callable[["Survey", "datetime | None"], Iterable[bytes]]
+
+#: The function that renders each form, by suffix.
+FORMS: Mapping[str, Render] = {
+    "html": page_parts,
+    "xlsx": _workbook,
+    "csv": _csv,
+    "parquet": _parquet,
+}

@@ -1,0 +1,65 @@
+"""Two surveys compared."""
+
+from __future__ import annotations
+
+import pytest
+
+import edgeanomaly_nb as ea
+from edgeanomaly_nb.surveys.changes import describe_survey_changes, not_compared
+from tests.bodies import body, threshold
+from tests.studio.server import refused
+from tests.surveys.service import Estate
+
+
+@pytest.fixture
+def two(estate):
+    """Survey one service, then what became of it."""
+
+    def survey(before, after, **bodies):
+        made = []
+        for service in (before, after):
+            _, client = estate(service, retries=0)
+            made.append(ea.survey(client=client))
+        return made
+
+    return survey
+
+
+def test_blocks_are_added_gone_and_changed(two):
+    before, after = Estate({1: [4, 7], 2: [5]}), Estate({1: [4, 9], 2: [5]})
+    after.bodies[2, 5] = body(name="Block 5", thresholds=[threshold(value=0.5)])
+    changes = ea.compare(*two(before, after))
+    rows = changes[["project_id", "learn_id", "what", "change", "in_words"]].values.tolist()
+    assert rows == [
+        [1, 7, "block", "removed", "this block is gone"],
+        [2, 5, "value", "changed", "0.3 → 0.5: 0.2 higher, so it flags less"],
+        [1, 9, "block", "added", "a new block"],
+    ]
+    assert describe_survey_changes(changes) == "1 block changed · 1 block added · 1 block gone"
+
+
+def test_equal_surveys_have_no_changes_and_the_same_columns(two):
+    one, other = two(Estate({1: [4]}), Estate({1: [4]}))
+    changes = ea.compare(one, other)
+    assert changes.empty
+    assert changes.dtypes.to_dict() == ea.compare(*two(Estate({1: [4]}), Estate({1: [7]}))).dtypes.to_dict()
+    assert describe_survey_changes(changes) == "Nothing changed."
+
+
+def test_what_could_not_be_fetched_is_neither_added_nor_gone(two):
+    before, after = Estate({1: [4], 2: [5], 3: [6]}), Estate({1: [4], 2: [5]})
+    for path in ("/api/2/impulses-detailed", "/api/2/impulses"):
+        after.special[path] = refused("No", 403)
+    one, other = two(before, after)
+    assert ea.compare(one, other).empty
+    assert ea.compare(other, one).empty
+    assert not_compared(one, other) == [(2, 5), (3, 6), (2, None)]
+
+
+def test_a_survey_and_a_config_are_refused(two):
+    (survey, _) = two(Estate({1: [4]}), Estate({}))
+    for pair in ((survey, ea.load_sample("motion")), (ea.load_sample("motion"), survey)):
+        with pytest.raises(TypeError, match="two configs or two surveys"):
+            ea.compare(*pair)
+    with pytest.raises(TypeError, match="AnomalyConfig"):
+        ea.compare("a", "b")
