@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .checks.rule import Rule as Rule
     from .checks.settings import read_finding_settings as read_finding_settings
     from .comparison.changes import compare as compare
+    from .firmware import firmware_header as firmware_header
+    from .firmware import runner_thresholds as runner_thresholds
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
@@ -59,6 +61,7 @@ _HOMES = {
     "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
     "comparison.changes": ("compare",),
+    "firmware": ("firmware_header", "runner_thresholds"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
     "plots": (
         "plot_axes",
