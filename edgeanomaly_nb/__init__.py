@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .checks.rule import Rule as Rule
     from .checks.settings import read_finding_settings as read_finding_settings
     from .comparison.changes import compare as compare
+    from .firmware import FirmwareHeader as FirmwareHeader
     from .firmware import firmware_header as firmware_header
     from .firmware import runner_thresholds as runner_thresholds
     from .panels import AnomalyExplorer as AnomalyExplorer
@@ -61,7 +62,7 @@ _HOMES = {
     "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
     "comparison.changes": ("compare",),
-    "firmware": ("firmware_header", "runner_thresholds"),
+    "firmware": ("FirmwareHeader", "firmware_header", "runner_thresholds"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
     "plots": (
         "plot_axes",

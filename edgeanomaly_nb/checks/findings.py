@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
+from ..firmware.read import FirmwareHeader
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
 from ..text import unknown_name
@@ -24,6 +25,7 @@ class FindingSettings(TypedDict, total=False):
 
     model: AnomalyModel | None
     windows: Windows | None
+    firmware: FirmwareHeader | None
     leave_out: Iterable[str]
     limits: Mapping[str, float] | None
     extra: Iterable[Rule]
@@ -34,6 +36,7 @@ def findings_frame(
     *,
     model: AnomalyModel | None = None,
     windows: Windows | None = None,
+    firmware: FirmwareHeader | None = None,
     leave_out: Iterable[str] = (),
     limits: Mapping[str, float] | None = None,
     extra: Iterable[Rule] = (),
@@ -49,7 +52,7 @@ def findings_frame(
     rules = [*RULES, *_checked(extra)]
     skipped = {leave_out} if isinstance(leave_out, str) else set(leave_out)
     refuse_unknown("rule", skipped, [rule.code for rule in rules])
-    evidence = Evidence(model, windows)
+    evidence = Evidence(model, windows, firmware)
     evidence.check()
     chosen = {**limits_of(rules), **_checked_limits(limits or {}, limits_of(rules))}
     rows = [
@@ -119,7 +122,8 @@ def list_rules() -> pd.DataFrame:
     -------
     DataFrame
         One row per rule, index ``code`` (str): severity (str), limits (str: ``name=number``, which can be
-        changed), needs (str: ``model``, ``model, windows`` or empty), reason (str).
+        changed), needs (str: ``model``, ``model, windows``, ``firmware`` or empty), reason
+        (str).
 
     Examples
     --------

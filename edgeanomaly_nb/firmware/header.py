@@ -99,8 +99,8 @@ def _ids(config: AnomalyConfig) -> tuple[int, int]:
     if source.project_id is None or source.learn_id is None:
         raise FirmwareError(
             "The project and the block of this config are not known, so the header could not refuse the "
-            "library of another project. Use a config that was fetched, or one that config.save wrote, or pass "
-            "source=ea.Source(host, project_id, learn_id) to AnomalyConfig.from_json."
+            "library of another project. Use a config that was fetched, or one that config.save wrote, or "
+            "pass source=ea.Source(host, project_id, learn_id) to AnomalyConfig.from_json."
         )
     return source.project_id, source.learn_id
 

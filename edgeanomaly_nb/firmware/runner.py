@@ -57,7 +57,8 @@ def runner_thresholds(config: AnomalyConfig) -> str:
             )
     if not rows:
         raise FirmwareError(
-            f"No threshold of {block_name(config)} is a number, and the runner takes no other. Set one in Studio."
+            f"No threshold of {block_name(config)} is a number, and the runner takes no other. Set one in "
+            "Studio."
         )
     return ",".join(f"{learn_id}.{row.Index}={_number(as_number(row.value))}" for row in rows)
 
