@@ -13,7 +13,7 @@ from ..errors import FirmwareError
 from ..firmware.defines import Define, defines_of
 from ..firmware.literal import float32
 from ..firmware.read import FirmwareHeader
-from ..text import listed, one_line
+from ..text import one_line
 from .evidence import Evidence
 from .rule import Pairs
 
@@ -55,21 +55,19 @@ def differs(config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:
 
 
 def _other_block(header: FirmwareHeader, source: Source) -> str:
-    differ = [
-        f"{name} {theirs}"
-        for name, theirs, ours in (
-            ("host", header.host, source.host),
-            ("project", header.project_id, source.project_id),
-            ("block", header.learn_id, source.learn_id),
-        )
-        if ours is not None and theirs not in (ours, "not known")
-    ]
-    if not differ:
+    host = None if header.host == "not known" else header.host
+    theirs = Source(host, header.project_id, header.learn_id)
+    pairs = (
+        (theirs.host, source.host),
+        (theirs.project_id, source.project_id),
+        (theirs.learn_id, source.learn_id),
+    )
+    if not any(None not in pair and pair[0] != pair[1] for pair in pairs):
         return ""
     return (
-        f"{one_line(header.path, 200)} is the header of another block, from {listed(differ)}, but this is "
-        f"{one_line(source.in_words, 200)}. Check it against its own block, or write the header of this "
-        "block with “edgeanomaly-nb firmware”."
+        f"{one_line(header.path, 200)} is the header of another block: {one_line(theirs.in_words, 200)}. This "
+        f"is {one_line(source.in_words, 200)}. Check the header against its own block, or write the header of "
+        "this block with “edgeanomaly-nb firmware”."
     )
 
 

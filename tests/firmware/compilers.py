@@ -60,7 +60,9 @@ def main() -> int:
     if not find_compilers():
         install_compiler()
     if not find_compilers() and os.environ.get("CI"):
-        print(f"There is no compiler for the tests of firmware headers, and CI must run them: {HOW_TO_GET_ONE}.")
+        print(
+            f"There is no compiler for the tests of firmware headers, and CI must run them: {HOW_TO_GET_ONE}."
+        )
         return 1
     return 0
 

@@ -62,7 +62,9 @@ def _build(compiler, folder: Path, headers, main, *, metadata=None, flags=("-O1"
         (folder / name).write_text(content)
         includes.append(f'#include "{name}"\n')
     source = folder / f"main{compiler.suffix}"
-    source.write_text(f"#include <stdio.h>\n{before}{''.join(includes)}int main(void)\n{{\n{main}\nreturn 0;\n}}\n")
+    source.write_text(
+        f"#include <stdio.h>\n{before}{''.join(includes)}int main(void)\n{{\n{main}\nreturn 0;\n}}\n"
+    )
     program = folder / "program"
     command = [*compiler.command, *WARNINGS, *flags, str(source), "-o", str(program)]
     compiled = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)

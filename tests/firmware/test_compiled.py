@@ -101,7 +101,20 @@ def test_two_blocks_in_one_program_and_one_twice(build):
 
 
 def test_numbers_of_every_size_are_the_same_float32(build):
-    values = [0.1 + 0.2, -0.5, 0, -0.0, 35, 348.28, 1e-38, 1.4e-45, 3.4028235e38, 16777217, 1e20, 123456789.125]
+    values = [
+        0.1 + 0.2,
+        -0.5,
+        0,
+        -0.0,
+        35,
+        348.28,
+        1e-38,
+        1.4e-45,
+        3.4028235e38,
+        16777217,
+        1e20,
+        123456789.125,
+    ]
     thresholds = [threshold(f"t{at}", value) for at, value in enumerate(values)]
     header = ea.firmware_header(config_of(thresholds=thresholds), prefix="T")
     body = "".join(

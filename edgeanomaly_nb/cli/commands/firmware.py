@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(),
     metavar="PATH",
-    help="The header, such as anomaly_thresholds.h. Without it, the header is printed.",
+    help="The header, such as anomaly_thresholds.h. Without it, or with “-”, the header is printed.",
 )
 @click.option(
     "--prefix",
@@ -82,6 +82,7 @@ def command(
     edgeanomaly-nb firmware --sample motion --trained-axes
     edgeanomaly-nb firmware saved.json -o anomaly_thresholds.h
     """
+    output = None if output == "-" else output
     if runner:
         _refuse_for_runner(output=output, prefix=prefix, model=model_file is not None or trained_axes)
     if output is not None:
