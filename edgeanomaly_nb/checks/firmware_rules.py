@@ -65,9 +65,9 @@ def _other_block(header: FirmwareHeader, source: Source) -> str:
     if not any(None not in pair and pair[0] != pair[1] for pair in pairs):
         return ""
     return (
-        f"{one_line(header.path, 200)} is the header of another block: {one_line(theirs.in_words, 200)}. This "
-        f"is {one_line(source.in_words, 200)}. Check the header against its own block, or write the header of "
-        "this block with “edgeanomaly-nb firmware”."
+        f"{one_line(header.path, 200)} is the header of another block: {one_line(theirs.in_words, 200)}. "
+        f"This is {one_line(source.in_words, 200)}. Check the header against its own block, or write the "
+        "header of this block with “edgeanomaly-nb firmware”."
     )
 
 
