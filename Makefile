@@ -44,8 +44,9 @@ dist: $(VENV)/.dist ## sdist and wheel in dist, checked; the quick tests with th
 lab: $(VENV)/.lab ## JupyterLab on the notebooks; it saves panels, as `edgeanomaly-nb lab` does
 	JUPYTER_CONFIG_PATH=$(CURDIR)/edgeanomaly_nb/cli/commands/jupyter_config $(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debian it installs Chromium
+test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debian it installs Chromium and gcc
 	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.firmware.compilers
 	$(CLEAN_ENV) $(PYTEST) --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks tests edgeanomaly_nb
 
 test-quick: $(VENV)/.test ## the quick tests: no browser, no kernel, no waiting

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .checks.findings import list_rules as list_rules
     from .checks.rule import Rule as Rule
     from .checks.settings import read_finding_settings as read_finding_settings
+    from .firmware import FirmwareHeader as FirmwareHeader
+    from .firmware import firmware_header as firmware_header
+    from .firmware import runner_thresholds as runner_thresholds
     from .panels import AnomalyExplorer as AnomalyExplorer
     from .panels import AxesPanel as AxesPanel
     from .panels import ComparePanel as ComparePanel
@@ -60,6 +63,7 @@ _HOMES = {
     "checks.findings": ("list_rules",),
     "checks.rule": ("Rule",),
     "checks.settings": ("read_finding_settings",),
+    "firmware": ("FirmwareHeader", "firmware_header", "runner_thresholds"),
     "panels": ("AnomalyExplorer", "AxesPanel", "ComparePanel", "ScoresPanel", "ThresholdsPanel", "explore"),
     "plots": (
         "plot_axes",

@@ -19,6 +19,7 @@
     ├── InvalidResponseError         not JSON, or does not fit the schema (also ValueError)
     ├── InvalidFileError             a file is not a saved config, or incomplete (also ValueError)
     ├── ReportError                  a report cannot be created
+    ├── FirmwareError                a firmware header cannot be created (also ValueError)
     └── MissingExtraError            a package that this needs is not installed (also ImportError)
 
 Every message describes what failed, for which project and block, and what to do next. None contains a key, a
@@ -131,6 +132,10 @@ class InvalidFileError(EdgeAnomalyError, ValueError):
 
 class ReportError(EdgeAnomalyError):
     """A report cannot be created; nothing was written."""
+
+
+class FirmwareError(EdgeAnomalyError, ValueError):
+    """A header for firmware cannot be created; the message names the threshold or the argument, and why."""
 
 
 class MissingExtraError(EdgeAnomalyError, ImportError):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..checks.rule import Rule
+    from ..firmware.read import FirmwareHeader
     from ..scores.model import AnomalyModel
     from ..scores.windows import Windows
     from .schema import AnomalyBody, Dependencies, KerasBody
@@ -189,6 +190,7 @@ class AnomalyConfig:
         *,
         model: AnomalyModel | None = None,
         windows: Windows | None = None,
+        firmware: FirmwareHeader | None = None,
         leave_out: Iterable[str] = (),
         limits: Mapping[str, float] | None = None,
         extra: Iterable[Rule] = (),
@@ -203,6 +205,9 @@ class AnomalyConfig:
             The trained model of the block, for the rules about it.
         windows : Windows, optional
             Windows of the block, for the rules about their scores. They need a model, too.
+        firmware : FirmwareHeader, optional
+            A header that `edgeanomaly_nb.firmware_header` wrote earlier: are its thresholds still those of
+            the config?
         leave_out : iterable of str
             Codes of rules to skip.
         limits : mapping of str to number, optional
@@ -220,7 +225,7 @@ class AnomalyConfig:
             ========  =====  ==========================================================
             severity  str    ``error``, ``warning`` or ``info``
             code      str    the rule, such as ``threshold-far``
-            subject   str    ``block``, ``axes``, ``windows`` or the key of a threshold
+            subject   str    ``block``, ``axes``, ``windows``, ``firmware`` or the key of a threshold
             message   str    the problem and what to do, as plain text
             ========  =====  ==========================================================
 
@@ -243,7 +248,13 @@ class AnomalyConfig:
         from ..checks.findings import findings_frame
 
         return findings_frame(
-            self, model=model, windows=windows, leave_out=leave_out, limits=limits, extra=extra
+            self,
+            model=model,
+            windows=windows,
+            firmware=firmware,
+            leave_out=leave_out,
+            limits=limits,
+            extra=extra,
         )
 
     def to_html(

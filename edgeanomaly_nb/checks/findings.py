@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.frames import TEXT_DTYPE
+from ..firmware.read import FirmwareHeader
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
 from ..text import unknown_name
@@ -24,6 +25,7 @@ class FindingSettings(TypedDict, total=False):
 
     model: AnomalyModel | None
     windows: Windows | None
+    firmware: FirmwareHeader | None
     leave_out: Iterable[str]
     limits: Mapping[str, float] | None
     extra: Iterable[Rule]
@@ -34,6 +36,7 @@ def findings_frame(
     *,
     model: AnomalyModel | None = None,
     windows: Windows | None = None,
+    firmware: FirmwareHeader | None = None,
     leave_out: Iterable[str] = (),
     limits: Mapping[str, float] | None = None,
     extra: Iterable[Rule] = (),
@@ -47,7 +50,7 @@ def findings_frame(
     True
     """
     rules, skipped, chosen = check_settings(leave_out=leave_out, limits=limits, extra=extra)
-    evidence = Evidence(model, windows)
+    evidence = Evidence(model, windows, firmware)
     evidence.check()
     rows = [
         (rule.severity, rule.code, subject, message)
@@ -135,7 +138,8 @@ def list_rules() -> pd.DataFrame:
     -------
     DataFrame
         One row per rule, index ``code`` (str): severity (str), limits (str: ``name=number``, which can be
-        changed), needs (str: ``model``, ``model, windows`` or empty), reason (str).
+        changed), needs (str: ``model``, ``model, windows``, ``firmware`` or empty), reason
+        (str).
 
     Examples
     --------

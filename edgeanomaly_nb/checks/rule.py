@@ -37,13 +37,13 @@ class Rule:
     find : callable
         Function of the config and the limits (mapping of str to float) that yields pairs of a subject and a
         message. A rule that `needs` more receives an `edgeanomaly_nb.checks.evidence.Evidence` as a third
-        parameter, with ``model``, ``windows`` and ``scores``.
+        parameter, with ``model``, ``windows``, ``scores`` and ``firmware``.
     limits : mapping of str to float, optional
         The default limits by name. All rules share the names.
     applies_to : callable, optional
         Function of the `Kind` of a block that returns True if the rule applies to it; by default it applies
         to every kind.
-    needs : tuple of {"model", "windows"}, optional
+    needs : tuple of {"model", "windows", "firmware"}, optional
         What must be passed to `AnomalyConfig.findings` for the rule to run.
 
     Raises
@@ -83,7 +83,7 @@ class Rule:
                 f"applies_to of rule {self.code!r} must be a function of a kind, such as "
                 "lambda kind: kind.has_axes."
             )
-        if unknown := set(self.needs) - {"model", "windows"}:
+        if unknown := set(self.needs) - {"model", "windows", "firmware"}:
             raise ValueError(
-                f"The rule {self.code!r} needs {sorted(unknown)}; it can need model and windows."
+                f"The rule {self.code!r} needs {sorted(unknown)}; it can need model, windows and firmware."
             )

@@ -2,8 +2,8 @@
 
 A rule takes a config and the limits, and yields pairs of a subject and a message: plain text with the problem
 and what to do. A sound block has no findings except ``info``. `RULES` is the table, `LIMITS` has all limits.
-A new rule is a function in ``axis_rules``, ``label_rules``, ``threshold_rules``, ``model_rules`` or
-``window_rules``, and an entry in `RULES`.
+A new rule is a function in ``axis_rules``, ``label_rules``, ``threshold_rules``, ``model_rules``,
+``window_rules`` or ``firmware_rules``, and an entry in `RULES`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import partial
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, Kind
-from . import axis_rules, label_rules, model_rules, threshold_rules, window_rules
+from . import axis_rules, firmware_rules, label_rules, model_rules, threshold_rules, window_rules
 from .rule import Pairs, Rule, kind_with_axes
 from .severities import SEVERITIES
 
@@ -30,6 +30,7 @@ def _is_gmm(kind: Kind) -> bool:
 _axis_rule = partial(Rule, applies_to=kind_with_axes)
 _model_rule = partial(Rule, needs=("model",))
 _window_rule = partial(Rule, needs=("model", "windows"))
+_firmware_rule = partial(Rule, needs=("firmware",))
 
 _ALL = (
     Rule("untrained", "error", "Only a trained block gives scores.", _untrained),
@@ -172,6 +173,18 @@ _ALL = (
         "warning",
         "Such a threshold detects nothing.",
         window_rules.flags_nothing,
+    ),
+    _firmware_rule(
+        "firmware-differs",
+        "error",
+        "The firmware flags other scores than Studio shows.",
+        firmware_rules.differs,
+    ),
+    _firmware_rule(
+        "firmware-edited",
+        "warning",
+        "An edited header no longer shows where its numbers come from.",
+        firmware_rules.edited,
     ),
 )
 #: The table, most severe first.

@@ -15,6 +15,7 @@ import click
 
 from ..errors import (
     EdgeAnomalyError,
+    FirmwareError,
     InvalidFileError,
     MissingCredentialsError,
     MissingExtraError,
@@ -25,7 +26,7 @@ from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
-_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError)
+_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError, FirmwareError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ from .output.terminal import status
 
 if TYPE_CHECKING:
     from ..block.config import AnomalyConfig
+    from ..firmware.read import FirmwareHeader
     from ..scores.model import AnomalyModel
     from ..scores.windows import Windows
 
@@ -36,20 +37,32 @@ category_option = click.option(
     type=click.Choice(CATEGORIES),
     help="Whether the block was trained on the windows of the file.",
 )
+firmware_option = click.option(
+    "--firmware",
+    "firmware_file",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A header that “firmware” wrote earlier: are its thresholds still those of Studio?",
+)
 
 
 class Evidence(NamedTuple):
-    """A trained model and windows, each None if there is none; the config is None for a model alone."""
+    """A trained model, windows and a header, each None if missing; the config is None for a model alone."""
 
     config: AnomalyConfig | None = None
     model: AnomalyModel | None = None
     windows: Windows | None = None
+    firmware: FirmwareHeader | None = None
 
 
 def evidence_of(
-    fetched: FetchedBlocks, model_file: str | None, windows_file: str | None, category: str | None
+    fetched: FetchedBlocks,
+    model_file: str | None,
+    windows_file: str | None,
+    category: str | None,
+    header: FirmwareHeader | None = None,
 ) -> Evidence:
-    """Return the model and the windows of the only fetched block.
+    """Return the model, the windows and the header of the only fetched block.
 
     Without a file, the model is fetched from where the block was fetched, if windows are given.
 
@@ -61,20 +74,22 @@ def evidence_of(
     Examples
     --------
     >>> evidence_of(FetchedBlocks(), None, None, None)
-    Evidence(config=None, model=None, windows=None)
+    Evidence(config=None, model=None, windows=None, firmware=None)
     """
-    if model_file is None and windows_file is None:
-        if category is not None:
-            raise click.UsageError("--category describes the windows of --windows, which is missing.")
+    if windows_file is None and category is not None:
+        raise click.UsageError("--category describes the windows of --windows, which is missing.")
+    if model_file is None and windows_file is None and header is None:
         return Evidence()
     if len(fetched.configs) != 1:
         raise click.UsageError(
-            f"--model and --windows are of one block, but {len(fetched.configs):,} are selected."
+            f"--model, --windows and --firmware are of one block, but {len(fetched.configs):,} are selected."
         )
     (config,) = fetched.configs
+    if model_file is None and windows_file is None:
+        return Evidence(config, firmware=header)
     model = fetched_model(fetched, config) if model_file is None else read_model(model_file, config)
     windows = None if windows_file is None else read_windows(windows_file, model, category)
-    return Evidence(config, model, windows)
+    return Evidence(config, model, windows, header)
 
 
 def rules_not_run(evidence: Evidence) -> dict[str, str]:
@@ -94,7 +109,11 @@ def rules_not_run(evidence: Evidence) -> dict[str, str]:
     }
 
 
-_NEEDS = {"model": "needs a model: --model", "windows": "needs a model and windows: --model and --windows"}
+_NEEDS = {
+    "model": "needs a model: --model",
+    "windows": "needs a model and windows: --model and --windows",
+    "firmware": "needs a header: --firmware",
+}
 
 
 def fetched_model(fetched: FetchedBlocks, config: AnomalyConfig) -> AnomalyModel:

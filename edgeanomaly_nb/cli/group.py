@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Compare two blocks, or one block at two times",
     "report": "Write a report on one or several blocks",
     "fetch": "Save the configs of blocks to files",
+    "firmware": "Write the thresholds of a block as a header for C and C++",
     "lab": "Start JupyterLab on a notebook with the explorer",
 }
 

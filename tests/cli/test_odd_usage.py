@@ -115,10 +115,11 @@ FLAGS = (
 )
 COMMANDS = {
     "show": ("--project", "--block", "--sample"),
-    "check": (*("--sample", "--limit", "--leave-out", "--settings", "--junit", "--fail-on"),),
+    "check": (*("--sample", "--limit", "--leave-out", "--settings", "--junit", "--fail-on", "--firmware"),),
     "diff": ("--project", "--block", "--sample"),
     "report": ("--sample", "-o", "--form", "--settings"),
     "fetch": ("--project", "--block", "--sample", "-o"),
+    "firmware": ("--project", "--block", "--sample", "-o", "--prefix", "--rule", "--model"),
     "blocks": ("--project",),
     "samples": (),
     "": (),

@@ -84,4 +84,4 @@ def test_code_has_a_language():
     ]
 
 
-LANGUAGES = {"pycon", "python", "sh", "text", "toml", "yaml"}
+LANGUAGES = {"c", "pycon", "python", "sh", "text", "toml", "yaml"}

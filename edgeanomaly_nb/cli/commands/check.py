@@ -8,8 +8,16 @@ import click
 
 from ...errors import EdgeAnomalyError
 from ...tables import records
-from ..evidence import category_option, evidence_of, model_option, rules_not_run, windows_option
+from ..evidence import (
+    category_option,
+    evidence_of,
+    firmware_option,
+    model_option,
+    rules_not_run,
+    windows_option,
+)
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
+from ..firmware import block_of, read_header
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
 from ..output.files import check_output_path, writing
@@ -48,6 +56,7 @@ T = TypeVar("T")
 @model_option
 @windows_option
 @category_option
+@firmware_option
 @click.option("--junit", type=click.Path(), metavar="PATH", help="Also write a JUnit file.")
 @click.option(
     "--github",
@@ -67,6 +76,7 @@ def command(
     model_file: str | None,
     windows_file: str | None,
     category: str | None,
+    firmware_file: str | None,
     junit: str | None,
     github: bool,
     as_json: bool,
@@ -80,6 +90,9 @@ def command(
     With --windows, the rules about the scores of windows are run, too, and with --model those about the
     trained model. A block of the service or of the samples needs no --model: its model is fetched.
 
+    With --firmware, the thresholds of a header that “firmware” wrote earlier are compared with those of its
+    block, which needs no --project and --block.
+
     Examples
     --------
     edgeanomaly-nb check --rules
@@ -89,6 +102,7 @@ def command(
     edgeanomaly-nb check blocks/*.json --github
     edgeanomaly-nb check estate/
     edgeanomaly-nb check --project 12345 --block 7 --windows train.npy --category training
+    edgeanomaly-nb check --firmware src/anomaly_thresholds.h
     """
     if rules:
         _list_rules(as_json=as_json)
@@ -97,10 +111,13 @@ def command(
         check_output_path(junit, "--junit")
     arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
     reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
-    fetched = _reported(reports, lambda: fetch_blocks(selection))
-    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category))
+    header = _reported(reports, lambda: read_header(firmware_file))
+    fetched = _reported(reports, lambda: fetch_blocks(block_of(header, selection)))
+    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category, header))
     if evidence.model is not None:
         arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
+    if evidence.firmware is not None:
+        arguments = {**arguments, "firmware": evidence.firmware}
     checked = [check(config, arguments) for config in fetched.configs]
     reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)

@@ -1,0 +1,33 @@
+"""The lines of a header that `edgeanomaly_nb.firmware.read` reads again: version, facts and checksum."""
+
+from __future__ import annotations
+
+import hashlib
+
+VERSION = 1
+FIRST_LINE = f"/* edgeanomaly_nb firmware header, version {VERSION}"
+
+
+def fact_line(name: str, value: object) -> str:
+    """Return a fact as a line of the comment.
+
+    Examples
+    --------
+    >>> fact_line("block", 4)
+    'block:    4'
+    """
+    return f"{name + ':':<9} {value}"
+
+
+def checksum_line(text: str) -> str:
+    r"""Return the last line of a header: it shows whether the lines above were edited.
+
+    Line ends do not count, since Git may change them.
+
+    Examples
+    --------
+    >>> checksum_line("a\n") == checksum_line("a\r\n")
+    True
+    """
+    lines = "".join(f"{line}\n" for line in text.splitlines())
+    return f"/* checksum: {hashlib.sha256(lines.encode()).hexdigest()} */"

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import edgeanomaly_nb as ea
+from tests.bodies import body, threshold
+from tests.cli.conftest import project
+from tests.firmware.bodies import config_of
+
+
+def test_the_header_goes_to_the_file(run, own_place):
+    ran = run("firmware", "--sample", "motion", "-o", "anomaly_thresholds.h")
+    assert ran == (0, "anomaly_thresholds.h\n", "")
+    content = (own_place / "anomaly_thresholds.h").read_bytes()
+    assert b"#define ANOMALY_4_MIN_SCORE 0.3f\n" in content
+    assert b"\r" not in content
+
+
+@pytest.mark.parametrize("argv", [[], ["-o", "-"]])
+def test_without_a_file_it_is_printed(run, own_place, argv):
+    ran = run("firmware", "--sample", "motion", "--prefix", "fan", "--rule", ">=", *argv)
+    assert (ran.code, ran.err) == (0, "")
+    (own_place / "a.h").write_text(ran.out)
+    header = ea.FirmwareHeader.load("a.h")
+    assert (header.prefix, header.rule, header.is_edited) == ("FAN", ">=", False)
+
+
+def test_a_block_of_the_service_and_a_saved_one(run, live, own_place):
+    argv = ["--project", "1", "--block", "7"]
+    assert "project:  1\n" in run("firmware", *argv).out
+    run("fetch", *argv, "-o", "saved.json")
+    assert run("firmware", "saved.json").out == ea.firmware_header(ea.AnomalyConfig.load("saved.json"))
+
+
+def test_trained_axes_are_fetched_or_read(run, own_place):
+    fetched = run("firmware", "--sample", "motion", "--trained-axes").out
+    assert "Trained axes, in the order of the model, 6 of 33:" in fetched
+    run("fetch", "--sample", "motion", "--model", "-o", "a.json")
+    read = run("firmware", "a.json", "--model", "a-model.json").out
+    assert "Trained axes, in the order of the model, 6 of 33:" in read
+    ran = run("firmware", "a.json", "--trained-axes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "A saved config has no trained model: add --model FILE." in ran.err
+
+
+def test_as_json(run, own_place):
+    found = json.loads(run("firmware", "--sample", "motion", "-o", "a.h", "--json").out)
+    assert (found["learn_id"], found["path"]) == (4, "a.h")
+    assert found["header"] == (own_place / "a.h").read_text()
+
+
+def test_an_error_leaves_the_older_header(run, own_place):
+    (own_place / "a.h").write_text("older")
+    config_of(thresholds=[threshold(value="high")]).save("a.json")
+    ran = run("firmware", "a.json", "-o", "a.h")
+    assert (ran.code, ran.out) == (2, "")
+    assert "The threshold 'min_score' of block 4 of project 481207 is “high”" in ran.err
+    assert (own_place / "a.h").read_text() == "older"
+
+
+def test_a_response_without_ids(run, own_place):
+    (own_place / "a.json").write_text(json.dumps(body()))
+    ran = run("firmware", "a.json")
+    assert ran.code == 2
+    assert "The project and the block of this config are not known" in ran.err
+
+
+def test_one_block_only(run):
+    ran = run("firmware", "--sample", "--project", "519640", "--block", "all")
+    assert ran.code == 2
+    assert "A header is of one block, but" in ran.err
+
+
+def test_the_option_of_the_runner(run, own_place):
+    config = config_of(block_type="keras-visual-anomaly", thresholds=[threshold("min_anomaly_score", 35)])
+    config.save("a.json")
+    assert run("firmware", "a.json", "--runner") == (0, "--thresholds 4.min_anomaly_score=35\n", "")
+    found = json.loads(run("firmware", "a.json", "--runner", "--json").out)
+    assert found["thresholds"] == "4.min_anomaly_score=35"
+    ran = run("firmware", "a.json", "--runner", "-o", "a.h", "--prefix", "x")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--runner prints an option, not a header: omit -o and --prefix." in ran.err
+
+
+# --- check --firmware ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def header(run, own_place):
+    """A header of the sample “spectral”, which has no other findings; or the same with another number."""
+    run("firmware", "--sample", "spectral", "-o", "a.h")
+
+    def written(number=None):
+        if number is not None:
+            config = ea.load_sample("spectral")
+            changed = json.loads(config.to_json())
+            changed["thresholds"][0]["value"] = number
+            text = json.dumps(changed)
+            older = ea.AnomalyConfig.from_json(text, source=replace(config.source))
+            (own_place / "a.h").write_text(ea.firmware_header(older))
+        return "a.h"
+
+    return written
+
+
+def test_check_finds_nothing_where_the_numbers_are_those_of_studio(run, header):
+    assert run("check", "--firmware", header()) == (0, "", "1 block checked: no findings.\n")
+    assert run("check", "--sample", "spectral", "--firmware", header()).code == 0
+
+
+def test_check_finds_other_numbers_in_all_forms(run, header, own_place):
+    ran = run("check", "--firmware", header(9), "--github", "--junit", "found.xml")
+    assert ran.code == 1
+    assert ran.out.startswith("error    spectral  firmware-differs  min_score: The header has 9 (")
+    assert "::error title=spectral%3A firmware-differs::min_score: The header has 9" in ran.err
+    cases = ET.parse(own_place / "found.xml").getroot().findall("testsuite/testcase")
+    failed = [case.get("name") for case in cases if case.find("failure") is not None]
+    assert failed == ["firmware-differs"]
+    (found,) = json.loads(run("check", "--firmware", "a.h", "--json").out)
+    assert (found["code"], found["subject"], found["severity"]) == ("firmware-differs", "min_score", "error")
+
+
+def test_check_can_ignore_the_rules(run, header):
+    assert run("check", "--firmware", header(9), "--leave-out", "firmware-differs").code == 0
+    assert run("check", "--firmware", header(9), "--fail-on", "never").code == 0
+
+
+def test_check_without_a_header_skips_its_rules(run, own_place):
+    run("check", "--sample", "spectral", "--junit", "found.xml")
+    case = ET.parse(own_place / "found.xml").getroot().find("testsuite/testcase[@name='firmware-differs']")
+    assert case.find("skipped").get("message") == "needs a header: --firmware"
+
+
+def test_check_reads_the_block_of_the_header_from_the_service(run, serve, own_place, monkeypatch):
+    serve(project({4: body(), 7: body()}))
+    assert run("firmware", "--project", "1", "--block", "7", "-o", "a.h").code == 0
+    monkeypatch.setenv("EI_PROJECT_ID", "999")
+    ran = run("check", "--firmware", "a.h")
+    assert (ran.code, ran.err) == (0, "1 block checked: no findings.\n"), ran.out
+    serve(project({4: body(), 7: body(thresholds=[threshold(value=0.5)])}))
+    assert "firmware-differs  min_score: The header has 0.3" in run("check", "--firmware", "a.h").out
+
+
+def test_check_shows_that_a_header_is_of_another_block(run, header):
+    ran = run("check", "--sample", "motion", "--firmware", header())
+    assert ran.code == 1
+    assert "a.h is the header of another block: bundled sample, project" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("#define A 1\n", "a.h is not a header that"),
+        ("/* edgeanomaly_nb firmware header, version 7\n", "version 7"),
+    ],
+)
+def test_check_refuses_other_files(run, own_place, text, message):
+    (own_place / "a.h").write_text(text)
+    ran = run("check", "--firmware", "a.h", "--junit", "found.xml")
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert "<error" in (own_place / "found.xml").read_text()
+
+
+def test_check_takes_one_block_with_a_header(run, header):
+    ran = run("check", "--sample", "--block", "all", "--firmware", header())
+    assert ran.code == 2
+    assert "--firmware are of one block, but" in ran.err
