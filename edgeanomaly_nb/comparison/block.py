@@ -40,7 +40,7 @@ def _parameters(old: Mapping[str, object], new: Mapping[str, object]) -> Iterato
         if old.get(name) != new.get(name):
             was, is_now = (str(found[name]) if name in found else None for found in (old, new))
             subject = f"parameter {one_line(name, 60)}"
-            yield Change("block", subject, "parameter", "changed", was, is_now, arrow_text(was, is_now))
+            yield Change("block", subject, subject, "changed", was, is_now, arrow_text(was, is_now))
 
 
 def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
