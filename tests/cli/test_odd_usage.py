@@ -99,6 +99,10 @@ OPTIONS = {
     "-o": OUTPUTS,
     "--form": ("md", "MD", "", "\udcff"),
     "--fail-on": ("never", "info", ""),
+    "--prefix": ("fan", "", "2", "\udcff", "x" * 10_000),
+    "--rule": (">=", "<", ""),
+    "--model": [*BODIES, "folder", "missing", "/dev/null"],
+    "--firmware": [*BODIES, "folder", "missing", "/dev/null", "/dev/zero"],
 }
 FLAGS = (
     "--json",
