@@ -1,4 +1,4 @@
-"""The wire types of windows and of test results. Fields that are not needed are not decoded."""
+"""The wire types of windows, of test results and of changes. Fields that are not needed are not decoded."""
 
 from __future__ import annotations
 
@@ -90,3 +90,11 @@ class ResultPageBody(Body):
 
     total_count: int
     result: list[SampleResult]
+
+
+class SetThresholdsBody(Body):
+    """The body of ``setImpulseThresholds``: what became of the model testing results."""
+
+    had_model_testing_results: bool | None = None
+    regenerate_model_testing_status: str | None = None
+    regenerate_model_testing_results_job_id: int | None = None
