@@ -15,17 +15,26 @@ import click
 
 from ..errors import (
     EdgeAnomalyError,
+    InvalidChangeError,
     InvalidFileError,
     MissingCredentialsError,
     MissingExtraError,
     ReportError,
+    WritesNotAllowedError,
 )
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
-_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError)
+_USAGE_ERRORS = (
+    InvalidChangeError,
+    InvalidFileError,
+    MissingCredentialsError,
+    MissingExtraError,
+    ReportError,
+    WritesNotAllowedError,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -46,13 +46,15 @@ class FetchedBlocks:
         return SERVICE if self.failures else otherwise
 
 
-def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
+def fetch_blocks(selection: BlockSelection, *, allow_writes: bool = False) -> FetchedBlocks:
     """Return the configs of the selected blocks; report those of several that fail.
 
     Parameters
     ----------
     selection : BlockSelection
         The blocks.
+    allow_writes : bool
+        True for a client that can write thresholds.
 
     Returns
     -------
@@ -83,12 +85,12 @@ def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
 
         return FetchedBlocks([load_sample(selection.sample)], client=StudioClient.sample())
     with as_usage_error(selection):
-        client = open_client(selection)
+        client = open_client(selection, allow_writes=allow_writes)
         return _fetch(client, _find_blocks(client, selection))
 
 
-def open_client(selection: BlockSelection) -> StudioClient:
-    """Return a client for the service, or for the samples.
+def open_client(selection: BlockSelection, *, allow_writes: bool = False) -> StudioClient:
+    """Return a client for the service, or for the samples, which cannot be written.
 
     Without a key in the environment, a person at a terminal is prompted for it.
 
@@ -104,13 +106,14 @@ def open_client(selection: BlockSelection) -> StudioClient:
     if selection.sample is not None:
         return StudioClient.sample()
     try:
-        return StudioClient()
+        return StudioClient(allow_writes=allow_writes)
     except MissingCredentialsError:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise MissingCredentialsError(_how_to_begin(selection)) from None
         if selection.is_empty:
             print_message(_HOW_TO_SELECT)
-    return StudioClient(ApiKey(click.prompt("API key, not shown", hide_input=True, err=True)))
+    key = ApiKey(click.prompt("API key, not shown", hide_input=True, err=True))
+    return StudioClient(key, allow_writes=allow_writes)
 
 
 _HOW_TO_SELECT = (

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from ..block.config import AnomalyConfig
 
-TEST_RESULTS = (
+_TEST_RESULTS = (
     "If Studio has model testing results, it computes them again with the new thresholds. If that needs a "
-    "job, it starts one only with apply(allow_jobs=True)."
+    "job, it starts one only with {}."
 )
+_ALLOW_JOBS = "apply(allow_jobs=True)"
 _NOT_WRITTEN, _WRITTEN = "Nothing is written yet: change.apply() writes it.", "This change was applied."
 
 
@@ -133,7 +134,18 @@ class ThresholdChange:
         Text of the service is in it: escape it for HTML.
         """
         lines = [line for new in self.values for line in self._lines_of(new)]
-        return [*lines, TEST_RESULTS]
+        return [*lines, self.test_results_text()]
+
+    @staticmethod
+    def test_results_text(how: str = _ALLOW_JOBS) -> str:
+        """Return what Studio will do with its model testing results, and how to allow a job.
+
+        Examples
+        --------
+        >>> ThresholdChange.test_results_text("a tick below").endswith("only with a tick below.")
+        True
+        """
+        return _TEST_RESULTS.format(how)
 
     def _lines_of(self, new: NewValue) -> list[str]:
         text = f"{threshold_title(new.row)}: {setting_text(new, new.old)} → {setting_text(new, new.value)}"
@@ -173,8 +185,13 @@ class ThresholdChange:
         status = _WRITTEN if self.applied else _NOT_WRITTEN
         return f"{self.to_html()}<p>{escape(status)}</p>"
 
-    def to_html(self) -> str:
+    def to_html(self, how: str = _ALLOW_JOBS) -> str:
         """Return the preview as HTML; all text of the service is escaped.
+
+        Parameters
+        ----------
+        how : str
+            How to allow a job.
 
         Examples
         --------
@@ -195,7 +212,7 @@ class ThresholdChange:
             for new in self.values
         ]
         title = f'<p class="{NO_TEX}" style="font-weight:600">{escape(self.title)}</p>'
-        return f"{title}{table_html(header, rows, limit=300)}<p>{escape(TEST_RESULTS)}</p>"
+        return f"{title}{table_html(header, rows, limit=300)}<p>{escape(self.test_results_text(how))}</p>"
 
 
 def setting_text(new: NewValue, value: Value) -> str:

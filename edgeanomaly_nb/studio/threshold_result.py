@@ -81,15 +81,16 @@ class ThresholdsWritten:
         return [*(problem if self.problem else []), *values, self.test_results, _FIRMWARE]
 
     def __repr__(self) -> str:
-        return "\n".join([self._title, *(f"  {line}" for line in self.lines)])
+        return "\n".join([self.title, *(f"  {line}" for line in self.lines)])
 
     @property
-    def _title(self) -> str:
+    def title(self) -> str:
+        """The block that was changed, as text. Escape it for HTML."""
         return f"Written to {block_text(self.config)} ({self.config.source.host})"
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(line)}</li>" for line in self.lines)
-        return f"<p>{escape(self._title)}</p><ul>{items}</ul>"
+        return f"<p>{escape(self.title)}</p><ul>{items}</ul>"
 
 
 def _value_text(new: NewValue) -> str:

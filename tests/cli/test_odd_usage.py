@@ -120,6 +120,7 @@ COMMANDS = {
     "report": ("--sample", "-o", "--form", "--settings"),
     "fetch": ("--project", "--block", "--sample", "-o"),
     "blocks": ("--project",),
+    "set-threshold": ("--project", "--block", "--sample"),
     "samples": (),
     "": (),
     "\udcff": (),
