@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 #: The roles of a project's key that can only read.
 _CANNOT_WRITE = ("readonly", "ingestiononly", "ingestion_deployment")
 _READ_ONLY_SAMPLES = (
-    "The bundled samples are read-only, so the new thresholds of {} were not written. Only thresholds of your "
-    "own project can be."
+    "The bundled samples are read-only, so the new thresholds of {} were not written. Only thresholds of "
+    "your own project can be."
 )
 _HOW_TO_ALLOW = (
     "This client only reads, so the new thresholds of {} were not written. To allow writing, create it with "
