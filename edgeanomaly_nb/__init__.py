@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from .studio.load_sample import load_sample_model as load_sample_model
     from .studio.load_sample import load_sample_windows as load_sample_windows
     from .studio.samples import list_samples as list_samples
+    from .studio.threshold_change import ThresholdChange as ThresholdChange
+    from .studio.threshold_result import ThresholdsWritten as ThresholdsWritten
     from .tables import flat as flat
 
 # Where each public name lives: loaded on first use (PEP 562), so that importing the package costs nothing.
@@ -79,6 +81,8 @@ _HOMES = {
     "studio.client": ("StudioClient",),
     "studio.load_sample": ("load_sample", "load_sample_model", "load_sample_windows"),
     "studio.samples": ("list_samples",),
+    "studio.threshold_change": ("ThresholdChange",),
+    "studio.threshold_result": ("ThresholdsWritten",),
     "tables": ("flat",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
