@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ..block.thresholds import as_number, suggestion, threshold_title
 from ..block.thresholds_text import SAME, difference_text, option_name
 from ..errors import WriteError
-from ..html import NO_TEX, table_html
+from ..html import NO_TEX, text_html
 from ..scores.count_text import count_text
 from ..text import one_line
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, Value, block_text, exact_value_text
+from .threshold_values import NewValue, Value, block_text, exact_value_text, host_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ _TEST_RESULTS = (
     "If Studio has model testing results, it computes them again with the new thresholds. If that needs a "
     "job, it starts one only with {}."
 )
+_LIST = "margin:2px 0;padding-left:1.4em"
 _ALLOW_JOBS = "apply(allow_jobs=True)"
 _NOT_WRITTEN, _WRITTEN = "Nothing is written yet: change.apply() writes it.", "This change was applied."
 
@@ -50,7 +51,7 @@ class ThresholdChange:
     >>> import edgeanomaly_nb as ea
     >>> client = ea.StudioClient.sample()
     >>> client.prepare_thresholds(client.get_anomaly(481207, 4), {"min_score": 0.4})
-    New thresholds for block 4 of project 481207 (“Anomaly detection”, samples.invalid)
+    New thresholds for block 4 of project 481207 (“Anomaly detection”, bundled sample)
       Score threshold (min_score): 0.3 → 0.4; 0.1 higher, so it flags less; suggested 0.5
     If Studio has model testing results, it computes them again with the new thresholds. If that needs a job,
     it starts one only with apply(allow_jobs=True).
@@ -178,7 +179,7 @@ class ThresholdChange:
     @property
     def title(self) -> str:
         """The block, as text. Its name is text of the service: escape it for HTML."""
-        name, host = one_line(self.config.name, 60), self.config.source.host
+        name, host = one_line(self.config.name, 60), host_text(self.config)
         return f"New thresholds for {block_text(self.config)} (“{name}”, {host})"
 
     def _repr_html_(self) -> str:
@@ -198,21 +199,19 @@ class ThresholdChange:
         >>> import edgeanomaly_nb as ea
         >>> client = ea.StudioClient.sample()
         >>> change = client.prepare_thresholds(client.get_anomaly(481207, 4), {"min_score": 0.4})
-        >>> change.to_html().count("<tr")
-        2
+        >>> change.to_html().count("<li>")
+        1
         """
-        header = ["Threshold", "Now", "New", "What changes"]
-        rows = [
-            [
-                threshold_title(new.row),
-                setting_text(new, new.old),
-                setting_text(new, new.value),
-                "; ".join(filter(None, [self.effect_text(new), self.counts_text(new)])),
-            ]
-            for new in self.values
-        ]
-        title = f'<p class="{NO_TEX}" style="font-weight:600">{escape(self.title)}</p>'
-        return f"{title}{table_html(header, rows, limit=300)}<p>{escape(self.test_results_text(how))}</p>"
+        items = "".join(f"<li>{self._item_html(new)}</li>" for new in self.values)
+        style = f'class="{NO_TEX}" style="line-height:1.5;max-width:70em;overflow-wrap:anywhere"'
+        results = f'<div style="margin:4px 0">{escape(self.test_results_text(how))}</div>'
+        return f'<div {style}><b>{escape(self.title)}</b><ul style="{_LIST}">{items}</ul>{results}</div>'
+
+    def _item_html(self, new: NewValue) -> str:
+        change = f"{setting_text(new, new.old)} → {setting_text(new, new.value)}"
+        notes = [note for note in (self.effect_text(new), self.counts_text(new)) if note]
+        notes_html = "".join(f"<br>{text_html(note, 300)}" for note in notes)
+        return f"{text_html(threshold_title(new.row), 120)}: <b>{text_html(change, 200)}</b>{notes_html}"
 
 
 def setting_text(new: NewValue, value: Value) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..text import one_line
-from .threshold_values import NewValue, block_text, exact_value_text
+from .threshold_values import NewValue, block_text, exact_value_text, host_text
 
 if TYPE_CHECKING:
     from ..block.config import AnomalyConfig
@@ -86,7 +86,7 @@ class ThresholdsWritten:
     @property
     def title(self) -> str:
         """The block that was changed, as text. Escape it for HTML."""
-        return f"Written to {block_text(self.config)} ({self.config.source.host})"
+        return f"Written to {block_text(self.config)} ({host_text(self.config)})"
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(line)}</li>" for line in self.lines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
+from ..block.source import SAMPLE_HOST
 from ..block.thresholds import ThresholdRow, matching_option, threshold_rows, threshold_title
 from ..block.thresholds_text import value_text
 from ..errors import InvalidChangeError, WriteConflictError
@@ -242,6 +243,19 @@ def block_text(config: AnomalyConfig) -> str:
     'block 4 of project 481207'
     """
     return f"block {config.source.learn_id} of project {config.source.project_id}"
+
+
+def host_text(config: AnomalyConfig) -> str:
+    """Return where a block is, as text.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> host_text(ea.load_sample("motion"))
+    'bundled sample'
+    """
+    host = config.source.host or ""
+    return "bundled sample" if host == SAMPLE_HOST else host
 
 
 def conflict(config: AnomalyConfig, message: str) -> WriteConflictError:

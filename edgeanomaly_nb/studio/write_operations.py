@@ -163,7 +163,7 @@ class WriteOperations:
         self._refuse_unless_allowed(before)
         project, learn = self._ids_of(before)
         refuse_if_changed(before, self.get_anomaly(project, learn), "this change was prepared")
-        operation = self._operation(f"the new thresholds of {block_text(before)}", project, learn)
+        operation = self._operation(f"the change of thresholds of {block_text(before)}", project, learn)
         sent = self._post(change, operation, allow_jobs)
         after, problem = None, None
         try:

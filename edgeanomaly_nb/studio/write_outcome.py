@@ -78,9 +78,9 @@ def read_response(response: Response, operation: Operation, hidden: tuple[Secret
 
     Examples
     --------
-    >>> operation = Operation("the new thresholds of block 4 of project 1", 1, 4)
+    >>> operation = Operation("the change of thresholds of block 4 of project 1", 1, 4)
     >>> print(read_response(Response(403, b'{"success": false, "error": "No"}'), operation, ()).refusal)
-    Studio refused the new thresholds of block 4 of project 1: it responded with status 403 ("No").
+    Studio refused the change of thresholds of block 4 of project 1: it responded with status 403 ("No").
     """
     if response.is_success:
         ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
@@ -192,7 +192,7 @@ def settle(
     if state is State.OLD and sent.problem:
         raise operation.error(WriteFailedError, f"{sent.problem} {_FAILED}")
     if state is State.OLD and sent.body and sent.body.regenerate_model_testing_status == "requires_job":
-        raise operation.error(WriteRefusedError, f"Studio did not write {operation.what}: {_NEEDS_JOB}")
+        raise operation.error(WriteRefusedError, f"Studio did not make {operation.what}: {_NEEDS_JOB}")
     raise operation.error(WriteConflictError, _conflict_text(sent, after, values, operation))
 
 

@@ -200,7 +200,7 @@ def test_accepted_but_not_readable_afterwards(service, prepare):
         server.is_down = True
         exchange.send(server.accepted())
 
-    with pytest.raises(ea.WriteUnknownError, match="Studio accepted the new thresholds of block 3"):
+    with pytest.raises(ea.WriteUnknownError, match="Studio accepted the change of thresholds of block 3"):
         prepare(service(accept_and_fail)).apply()
 
 
@@ -566,7 +566,7 @@ def test_preview_escapes_text_of_the_service(service, prepare):
     server.thresholds = lambda: [*thresholds(), hostile]
     change = prepare(server, {"<img src=x>": 2})
     assert "<img" not in change._repr_html_()
-    assert "<b>" not in change._repr_html_()
+    assert "&lt;b&gt;" in change._repr_html_()
     assert "<img src=x>" in repr(change)
 
 

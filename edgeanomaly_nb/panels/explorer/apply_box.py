@@ -31,7 +31,7 @@ ONLY_APPLY_WRITES = (
 )
 READ_ONLY = "The bundled samples are read-only: this is what would change in your own project."
 _PREVIEW = "Nothing is written yet. Look at the change below."
-_JOBS = "Let Studio start a job for the model testing results"
+_JOBS = "Allow a job in Studio"
 _BAR = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 12px", "margin": "4px 0"}
 _AUTO = {"width": "auto", "max_width": "100%", "flex": "0 0 auto"}
 
@@ -106,6 +106,7 @@ class ApplyBox(widgets.VBox):  # type: ignore[misc]
         super().__init__(
             [self.apply_button, self.status, self.shown, self.bar], layout={"margin": "0 0 12px"}
         )
+        self.apply_button.layout.align_self = "flex-start"
         self.apply_button.on_click(lambda _: self.preview())
         self.write_button.on_click(lambda _: self.write())
         self.cancel_button.on_click(lambda _: self.cancel())
