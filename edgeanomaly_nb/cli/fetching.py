@@ -109,7 +109,7 @@ def open_client(selection: BlockSelection, *, allow_writes: bool = False) -> Stu
         return StudioClient(allow_writes=allow_writes)
     except MissingCredentialsError:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise MissingCredentialsError(_how_to_begin(selection)) from None
+            raise MissingCredentialsError(_how_to_begin(selection, allow_writes)) from None
         if selection.is_empty:
             print_message(_HOW_TO_SELECT)
     key = ApiKey(click.prompt("API key, not shown", hide_input=True, err=True))
@@ -121,15 +121,16 @@ _HOW_TO_SELECT = (
     "--block ID."
 )
 _HOW_TO_GET_A_KEY = (
-    "set the environment variable EI_API_KEY to a key of your project (in Studio: Dashboard, Keys; a "
-    "read-only key is enough)"
+    "set the environment variable EI_API_KEY to a key of your project (in Studio: Dashboard, Keys; {})"
 )
+_READS, _WRITES = "a read-only key is enough", "it has to be one that can write"
 
 
-def _how_to_begin(selection: BlockSelection) -> str:
+def _how_to_begin(selection: BlockSelection, allow_writes: bool) -> str:
+    how = _HOW_TO_GET_A_KEY.format(_WRITES if allow_writes else _READS)
     if selection.is_empty:
-        return f"{_HOW_TO_SELECT} There is no API key, which your own needs: {_HOW_TO_GET_A_KEY}."
-    return f"There is no API key: {_HOW_TO_GET_A_KEY}, or use the bundled projects with --sample."
+        return f"{_HOW_TO_SELECT} There is no API key, which your own needs: {how}."
+    return f"There is no API key: {how}, or use the bundled projects with --sample."
 
 
 @contextmanager

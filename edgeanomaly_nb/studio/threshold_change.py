@@ -203,7 +203,7 @@ class ThresholdChange:
         1
         """
         items = "".join(f"<li>{self._item_html(new)}</li>" for new in self.values)
-        style = f'class="{NO_TEX}" style="line-height:1.5;max-width:70em;overflow-wrap:anywhere"'
+        style = f'class="{NO_TEX}" style="line-height:1.5;max-width:70em;margin:6px 0;overflow-wrap:anywhere"'
         results = f'<div style="margin:4px 0">{escape(self.test_results_text(how))}</div>'
         return f'<div {style}><b>{escape(self.title)}</b><ul style="{_LIST}">{items}</ul>{results}</div>'
 

@@ -150,16 +150,16 @@ def test_without_a_response_the_state_is_read_and_nothing_is_sent_again(
     assert result.status is None
     assert "the change is in effect" in repr(result)
     assert "is not known. Look at the page Model testing" in result.test_results
-    if not_written is not None:
-        server = service(not_written)
-        change = prepare(server, retries=5, timeout_s=0.3)
-        with pytest.raises(ea.WriteFailedError, match="nothing had been changed so far") as caught:
-            change.apply()
-        assert server.log.count(POST) == 1
-        assert server.log[-1] == BLOCK
-        assert (caught.value.project_id, caught.value.learn_id) == (1, 3)
-        with pytest.raises(ea.WriteError, match="applied before"):
-            change.apply()
+    server = service(not_written)
+    change = prepare(server, retries=5, timeout_s=0.3)
+    with pytest.raises(ea.WriteFailedError, match="nothing had been changed so far") as caught:
+        change.apply()
+    assert server.log.count(POST) == 1
+    assert server.log[-1] == BLOCK
+    assert (caught.value.project_id, caught.value.learn_id) == (1, 3)
+    assert KEY not in everything_about(caught.value)
+    with pytest.raises(ea.WriteError, match="applied before"):
+        change.apply()
     assert pauses == []
 
 

@@ -29,7 +29,7 @@ from .choice import BlockChoice
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
-from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html, title_html
+from .messages import SAMPLES_TEXT, heading_html, no_key_text, title_html
 from .shown_block import ShownBlock
 from .state import ExplorerState
 
@@ -330,5 +330,5 @@ def explore(
         StudioClient.sample(), project_id=project_id, learn_id=learn_id, allow_writes=allow_writes
     )
     panel.load().result()  # there is no network to wait for
-    panel.notice.value = note_html(NO_KEY_TEXT)
+    panel.notice.value = note_html(no_key_text(allow_writes=allow_writes))
     return panel

@@ -109,3 +109,10 @@ def test_samples_can_be_tried_but_not_written(run):
     ran = run("set-threshold", "--sample", "motion", "min_score=0.5", "--apply")
     assert (ran.code, ran.out) == (2, "")
     assert "samples are read-only" in ran.err
+
+
+def test_without_a_key_the_message_names_the_key_that_is_needed(run):
+    assert "a read-only key is enough" in run(*ONE, "min_score=0.5").err
+    ran = run(*ONE, "min_score=0.5", "--apply")
+    assert ran.code == 2
+    assert "it has to be one that can write" in ran.err

@@ -311,6 +311,7 @@ def test_text_of_the_service_is_escaped(service, explorer):
 
 def test_samples_have_a_preview_and_are_read_only():
     panel = ea.explore(allow_writes=True)
+    assert "to write thresholds, one that can write" in panel.notice.value
     box = box_of(panel)
     panel.thresholds_panel.trial = {"min_score": 0.4}
     click(box.apply_button, box)
