@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from .studio.load_sample import load_sample_model as load_sample_model
     from .studio.load_sample import load_sample_windows as load_sample_windows
     from .studio.samples import list_samples as list_samples
+    from .studio.threshold_change import ThresholdChange as ThresholdChange
+    from .studio.threshold_result import ThresholdsWritten as ThresholdsWritten
     from .surveys.compare import compare as compare
     from .surveys.start import survey as survey
     from .surveys.survey import Survey as Survey
@@ -87,6 +89,8 @@ _HOMES = {
     "surveys.compare": ("compare",),
     "surveys.start": ("survey",),
     "surveys.survey": ("Survey",),
+    "studio.threshold_change": ("ThresholdChange",),
+    "studio.threshold_result": ("ThresholdsWritten",),
     "tables": ("flat",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

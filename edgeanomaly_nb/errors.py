@@ -16,6 +16,14 @@
     │   ├── RateLimitedError         429
     │   ├── ServerError              5xx
     │   └── OperationFailedError     a 2xx with ``success: false``
+    ├── WriteError                   thresholds are not, or not known to be, as requested
+    │   ├── InvalidChangeError       a threshold cannot have this value (also ValueError)
+    │   ├── WritesNotAllowedError    the client was created without ``allow_writes=True``, or for the samples
+    │   ├── WriteConflictError       Studio has other values than expected
+    │   ├── WriteRefusedError        the service refused; nothing was changed
+    │   │   └── JobRunningError      a job of the project has to end first
+    │   ├── WriteFailedError         there was no response, and nothing was changed
+    │   └── WriteUnknownError        it is not known whether anything was changed
     ├── InvalidResponseError         not JSON, or does not fit the schema (also ValueError)
     ├── InvalidFileError             a file is not a saved config, or incomplete (also ValueError)
     ├── ReportError                  a report cannot be created
@@ -120,6 +128,38 @@ class ServerError(StudioError):
 
 class OperationFailedError(StudioError):
     """The service responded with a 2xx and ``success: false``."""
+
+
+class WriteError(EdgeAnomalyError):
+    """Base of every error about a change of thresholds that was not made, or is not known to be made."""
+
+
+class InvalidChangeError(WriteError, ValueError):
+    """A threshold cannot have the requested value: the key, the type, the option, or no change at all."""
+
+
+class WritesNotAllowedError(WriteError, PermissionError):
+    """Writing is not allowed: it needs ``StudioClient(allow_writes=True)``, and not the samples."""
+
+
+class WriteConflictError(WriteError):
+    """Studio has other values than expected; the message has both."""
+
+
+class WriteRefusedError(WriteError):
+    """The service refused the change, and nothing was changed. ``status_code`` is 401 or 403 for a key."""
+
+
+class JobRunningError(WriteRefusedError):
+    """The service refuses changes while a job, such as model testing, is under way."""
+
+
+class WriteFailedError(WriteError):
+    """There was no response that can be read. Nothing had been changed when the block was read afterwards."""
+
+
+class WriteUnknownError(WriteError):
+    """It is not known whether the change was made: the block could not be read afterwards."""
 
 
 class InvalidResponseError(EdgeAnomalyError, ValueError):

@@ -16,17 +16,27 @@ import click
 from ..errors import (
     EdgeAnomalyError,
     FirmwareError,
+    InvalidChangeError,
     InvalidFileError,
     MissingCredentialsError,
     MissingExtraError,
     ReportError,
+    WritesNotAllowedError,
 )
 from .group import PROGRAM, group
 from .help import BUG, INTERRUPTED, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
-_USAGE_ERRORS = (MissingCredentialsError, InvalidFileError, MissingExtraError, ReportError, FirmwareError)
+_USAGE_ERRORS = (
+    FirmwareError,
+    InvalidChangeError,
+    InvalidFileError,
+    MissingCredentialsError,
+    MissingExtraError,
+    ReportError,
+    WritesNotAllowedError,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

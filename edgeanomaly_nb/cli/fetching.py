@@ -46,13 +46,15 @@ class FetchedBlocks:
         return SERVICE if self.failures else otherwise
 
 
-def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
+def fetch_blocks(selection: BlockSelection, *, allow_writes: bool = False) -> FetchedBlocks:
     """Return the configs of the selected blocks; report those of several that fail.
 
     Parameters
     ----------
     selection : BlockSelection
         The blocks.
+    allow_writes : bool
+        True for a client that can write thresholds.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def fetch_blocks(selection: BlockSelection) -> FetchedBlocks:
 
         return FetchedBlocks([load_sample(selection.sample)], client=StudioClient.sample())
     with as_usage_error(selection):
-        client = open_client(selection)
+        client = open_client(selection, allow_writes=allow_writes)
         return _fetch(client, _find_blocks(client, selection))
 
 
@@ -108,8 +110,8 @@ def _load(files: Sequence[str]) -> FetchedBlocks:
     return fetched
 
 
-def open_client(selection: BlockSelection) -> StudioClient:
-    """Return a client for the service, or for the samples.
+def open_client(selection: BlockSelection, *, allow_writes: bool = False) -> StudioClient:
+    """Return a client for the service, or for the samples, which cannot be written.
 
     Without a key in the environment, a person at a terminal is prompted for it.
 
@@ -125,13 +127,14 @@ def open_client(selection: BlockSelection) -> StudioClient:
     if selection.sample is not None:
         return StudioClient.sample()
     try:
-        return StudioClient()
+        return StudioClient(allow_writes=allow_writes)
     except MissingCredentialsError:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise MissingCredentialsError(_how_to_begin(selection)) from None
+            raise MissingCredentialsError(_how_to_begin(selection, allow_writes)) from None
         if selection.is_empty:
             print_message(_HOW_TO_SELECT)
-    return StudioClient(ApiKey(click.prompt("API key, not shown", hide_input=True, err=True)))
+    key = ApiKey(click.prompt("API key, not shown", hide_input=True, err=True))
+    return StudioClient(key, allow_writes=allow_writes)
 
 
 _HOW_TO_SELECT = (
@@ -139,15 +142,16 @@ _HOW_TO_SELECT = (
     "--block ID."
 )
 _HOW_TO_GET_A_KEY = (
-    "set the environment variable EI_API_KEY to a key of your project (in Studio: Dashboard, Keys; a "
-    "read-only key is enough)"
+    "set the environment variable EI_API_KEY to a key of your project (in Studio: Dashboard, Keys; {})"
 )
+_READS, _WRITES = "a read-only key is enough", "it has to be one that can write"
 
 
-def _how_to_begin(selection: BlockSelection) -> str:
+def _how_to_begin(selection: BlockSelection, allow_writes: bool) -> str:
+    how = _HOW_TO_GET_A_KEY.format(_WRITES if allow_writes else _READS)
     if selection.is_empty:
-        return f"{_HOW_TO_SELECT} There is no API key, which your own needs: {_HOW_TO_GET_A_KEY}."
-    return f"There is no API key: {_HOW_TO_GET_A_KEY}, or use the bundled projects with --sample."
+        return f"{_HOW_TO_SELECT} There is no API key, which your own needs: {how}."
+    return f"There is no API key: {how}, or use the bundled projects with --sample."
 
 
 @contextmanager

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "survey": "Survey the anomaly blocks of many projects",
     "diff": "Compare two blocks, or one block at two times",
     "report": "Write a report on one or several blocks",
+    "set-threshold": "Show what new thresholds of a block would do, and write them",
     "fetch": "Save the configs of blocks to files",
     "firmware": "Write the thresholds of a block as a header for C and C++",
     "lab": "Start JupyterLab on a notebook with the explorer",
@@ -53,7 +54,7 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f"{__package__}.commands.{cmd_name}").command
+        command: click.Command = import_module(f"{__package__}.commands.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(
@@ -90,7 +91,7 @@ class LazyGroup(click.Group):
 def group(context: click.Context) -> None:
     r"""Inspect the anomaly blocks of Edge Impulse projects.
 
-    Data go to stdout, messages to stderr. Nothing is ever written to the service.
+    Data go to stdout, messages to stderr. Only “set-threshold --apply” writes to the service.
 
     Examples
     --------
@@ -103,7 +104,8 @@ def group(context: click.Context) -> None:
     Key
     ---
     Set the environment variable EI_API_KEY to a key of your own project; without it,
-    you are prompted, and your input is not shown. A read-only key is enough.
+    you are prompted, and your input is not shown. A read-only key is enough,
+    except for “set-threshold --apply”.
     EI_PROJECT_ID selects the project, EI_API_ENDPOINT another server.
 
     Completion

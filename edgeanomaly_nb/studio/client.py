@@ -27,6 +27,7 @@ from .http.transport import Operation, Transport
 from .model_operations import ModelOperations
 from .responses import check_array, error_of, with_hint
 from .secrets import leaves_no_trace
+from .write_operations import WriteOperations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +37,8 @@ B = TypeVar("B", bound=Envelope)
 PROGRAM = f"edgeanomaly_nb {__version__}"
 
 
-class StudioClient(ModelOperations):
-    """Reads anomaly blocks from Edge Impulse Studio.
+class StudioClient(ModelOperations, WriteOperations):
+    """Reads anomaly blocks from Edge Impulse Studio, and writes their thresholds if that is allowed.
 
     Safe to use from many threads at once. Can be pickled: the pickle contains the key, but no text shows it.
 
@@ -59,6 +60,9 @@ class StudioClient(ModelOperations):
         Limit of a response, decompressed, in bytes.
     insecure_host : str, optional
         The one host besides this machine to which ``http://`` is allowed.
+    allow_writes : bool
+        True to let `~ThresholdChange.apply` write what `prepare_thresholds` prepared. By default this client
+        only reads.
 
     Raises
     ------
@@ -84,9 +88,13 @@ class StudioClient(ModelOperations):
         deadline_s: float = 60,
         max_response_bytes: int = 64 * 2**20,
         insecure_host: str | None = None,
+        allow_writes: bool = False,
     ) -> None:
         if not isinstance(insecure_host, str | None):
             raise TypeError(f"insecure_host must be a str, not {type(insecure_host).__name__}.")
+        if not isinstance(allow_writes, bool):
+            raise TypeError(f"allow_writes must be True or False, not {type(allow_writes).__name__}.")
+        self._allow_writes = allow_writes
         self._transport = Transport(
             base_url=read_base_url(base_url, insecure_host),
             timeout_s=read_timeouts(timeout_s),

@@ -1,4 +1,4 @@
-"""The wire types of detailed impulses, windows and test results; only fields that are needed are decoded."""
+"""The wire types of detailed impulses, windows, test results and changes: only fields that are needed."""
 
 from __future__ import annotations
 
@@ -126,3 +126,11 @@ class ResultPageBody(Body):
 
     total_count: int
     result: list[SampleResult]
+
+
+class SetThresholdsBody(Body):
+    """The body of ``setImpulseThresholds``: what became of the model testing results."""
+
+    had_model_testing_results: bool | None = None
+    regenerate_model_testing_status: str | None = None
+    regenerate_model_testing_results_job_id: int | None = None

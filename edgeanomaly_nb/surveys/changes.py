@@ -8,7 +8,6 @@ from ..block.config import AnomalyConfig
 from ..comparison.change import Change
 from ..comparison.changes import changes_frame, config_changes
 from ..text import counted
-from .rows import Row
 from .survey import Survey
 
 _Key = tuple[int | None, int | None]

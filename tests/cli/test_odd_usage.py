@@ -125,6 +125,7 @@ COMMANDS = {
     "fetch": ("--project", "--block", "--sample", "-o"),
     "firmware": ("--project", "--block", "--sample", "-o", "--prefix", "--rule", "--model"),
     "blocks": ("--project",),
+    "set-threshold": ("--project", "--block", "--sample"),
     "samples": (),
     "": (),
     "\udcff": (),

@@ -198,7 +198,7 @@ def test_ctrl_c_keeps_what_was_done(estate):
         if not done.is_set():
             done.set()
             _thread.interrupt_main(signal.SIGINT)
-        return None
+        return
 
     for path in ("/api/9/impulses-detailed", "/api/9/impulses"):
         service.special[path] = interrupt

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ipywidgets as widgets
 
 from ...block.config import AnomalyConfig
+from ...studio.threshold_result import ThresholdsWritten
 from ..shared.panel import Panel
+from .apply_box import Writing
 from .block_handle import BlockHandle
 from .tabs import AxesTab, CompareTab, ExportTab, OverviewTab, ScoresTab, ThresholdsTab
 
@@ -14,6 +18,13 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
     """Overview, axes, thresholds, scores, comparison and exports of a block.
 
     When another block is shown, the same tab stays open.
+
+    Parameters
+    ----------
+    written : callable, optional
+        Called with the result of a change of thresholds; None if nothing can be written.
+    failed : callable, optional
+        Called with the error of a change whose panel was closed in the meantime.
 
     Examples
     --------
@@ -27,14 +38,22 @@ class BlockTabs(widgets.Tab):  # type: ignore[misc]
     ['Overview', 'Axes']
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        written: Callable[[ThresholdsWritten], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
         self.block: BlockHandle | None = None
-        self.axes_tab, self.thresholds_tab, self.compare_tab = AxesTab(), ThresholdsTab(), CompareTab()
+        scores_tab = ScoresTab()
+        writing = None
+        if written is not None and failed is not None:
+            writing = Writing(lambda: scores_tab.scores, written, failed)
+        self.axes_tab, self.thresholds_tab, self.compare_tab = AxesTab(), ThresholdsTab(writing), CompareTab()
         self.tabs = (
             OverviewTab(self.show_place),
             self.axes_tab,
             self.thresholds_tab,
-            ScoresTab(),
+            scores_tab,
             self.compare_tab,
             ExportTab(),
         )

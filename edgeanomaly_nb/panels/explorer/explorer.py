@@ -15,6 +15,7 @@ from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
 from ...studio.samples import SAMPLES
+from ...studio.threshold_result import ThresholdsWritten
 from ..axes.panel import AxesPanel
 from ..shared.alerts import alert_html, bug_text, note_html
 from ..shared.panel import Panel
@@ -28,7 +29,7 @@ from .choice import BlockChoice
 from .key_box import KeyBox
 from .keys import client_or_error, client_with, is_sample, read_key
 from .loading import LoadResult, load
-from .messages import NO_KEY_TEXT, SAMPLES_TEXT, heading_html, title_html
+from .messages import SAMPLES_TEXT, heading_html, no_key_text, title_html
 from .shown_block import ShownBlock
 from .state import ExplorerState
 
@@ -48,6 +49,10 @@ class AnomalyExplorer(ShownBlock):
     project_id, learn_id : int, optional
         The first choice; by default the project in the environment (``EI_PROJECT_ID``), or the only one that
         the key can see. With both, the block is loaded at once.
+    allow_writes : bool
+        True for a button in the Thresholds tab that writes what is tried to Studio, after a preview and a
+        second click. The client then has to allow it, too: ``StudioClient(..., allow_writes=True)``. By
+        default the explorer only reads.
 
     Examples
     --------
@@ -77,14 +82,17 @@ class AnomalyExplorer(ShownBlock):
         *,
         project_id: int | None = None,
         learn_id: int | None = None,
+        allow_writes: bool = False,
     ) -> None:
-        self.client, self._missing_key = client_or_error(client)
+        self.client, self._missing_key = client_or_error(client, allow_writes=allow_writes)
+        self._allow_writes = allow_writes
         self.state = ExplorerState()
         self.background = Background(on_change=self._show)
         self._load_job: LoadJob | None = None
         self._lists_job: LoadJob | None = None
         self.notice, self.alert, self.heading = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.status, self.tabs, self.key_box = StatusLine(), BlockTabs(), KeyBox(self.use_key)
+        self.status, self.key_box = StatusLine(), KeyBox(self.use_key)
+        self.tabs = BlockTabs(self._show_written, self._refuse) if allow_writes else BlockTabs()
         self.choice = BlockChoice(
             on_project=lambda value: self._load_chosen(self.state.choose_option(value)),
             on_number=lambda text: self._load_chosen(self.state.type_number(text)),
@@ -136,7 +144,8 @@ class AnomalyExplorer(ShownBlock):
             return
         was_sample = is_sample(self.client)
         try:
-            self.client = client_with(auth, None if was_sample else self.client)
+            like = None if was_sample else self.client
+            self.client = client_with(auth, like, allow_writes=self._allow_writes)
         except ValueError as invalid:  # the base URL in the environment
             self._refuse(str(invalid))
             return
@@ -189,6 +198,16 @@ class AnomalyExplorer(ShownBlock):
         if outcome.config is not None:
             self.tabs.show(BlockHandle(outcome.config, client, self.background))
         return outcome.config
+
+    def _show_written(self, result: ThresholdsWritten) -> None:
+        """Show the block that was read after a change, in place of the one before it."""
+        block, now = self.tabs.block, result.config.source
+        self.state.status, self.state.error = f"{result.title}.", ""
+        if block is not None and (block.project_id, block.learn_id) == (now.project_id, now.learn_id):
+            self.state.config = result.config
+            self.tabs.thresholds_tab.result = result
+            self.tabs.show(BlockHandle(result.config, block.client, self.background))
+        self._show()
 
     def _refuse(self, error: str) -> None:
         self.state.error = error
@@ -274,13 +293,18 @@ class AnomalyExplorer(ShownBlock):
         return f"AnomalyExplorer({', '.join(parts)})"
 
 
-def explore(project_id: int | None = None, learn_id: int | None = None) -> AnomalyExplorer:
+def explore(
+    project_id: int | None = None, learn_id: int | None = None, *, allow_writes: bool = False
+) -> AnomalyExplorer:
     """Open an explorer on the key in the environment, or on the bundled samples when there is none.
 
     Parameters
     ----------
     project_id, learn_id : int, optional
         The first choice; by default one of the samples, if there is no key.
+    allow_writes : bool
+        True for a button in the Thresholds tab that writes to Studio, after a preview and a second click. By
+        default the explorer only reads.
 
     Returns
     -------
@@ -297,12 +321,14 @@ def explore(project_id: int | None = None, learn_id: int | None = None) -> Anoma
     True
     >>> panel.close()
     """
-    client, missing = client_or_error(None)
+    client, missing = client_or_error(None, allow_writes=allow_writes)
     if missing is None:
-        return AnomalyExplorer(client, project_id=project_id, learn_id=learn_id)
+        return AnomalyExplorer(client, project_id=project_id, learn_id=learn_id, allow_writes=allow_writes)
     if project_id is None and learn_id is None:
         project_id, learn_id = SAMPLES["motion"].project_id, SAMPLES["motion"].learn_id
-    panel = AnomalyExplorer(StudioClient.sample(), project_id=project_id, learn_id=learn_id)
+    panel = AnomalyExplorer(
+        StudioClient.sample(), project_id=project_id, learn_id=learn_id, allow_writes=allow_writes
+    )
     panel.load().result()  # there is no network to wait for
-    panel.notice.value = note_html(NO_KEY_TEXT)
+    panel.notice.value = note_html(no_key_text(allow_writes=allow_writes))
     return panel

@@ -11,9 +11,14 @@ from ...studio.samples import SAMPLE_BASE_URL
 
 
 def client_or_error(
-    client: StudioClient | None,
+    client: StudioClient | None, *, allow_writes: bool = False
 ) -> tuple[StudioClient | None, MissingCredentialsError | None]:
     """Return the client, or one with the key in the environment, or the error for a missing key.
+
+    Raises
+    ------
+    ValueError
+        Writes are allowed, but not with this client.
 
     Examples
     --------
@@ -22,9 +27,14 @@ def client_or_error(
     (True, None)
     """
     if client is not None:
+        if allow_writes and not (client.allow_writes or is_sample(client)):
+            raise ValueError(
+                "This client only reads. For an explorer that can write, create it with StudioClient(..., "
+                "allow_writes=True)."
+            )
         return client, None
     try:
-        return StudioClient(), None
+        return StudioClient(allow_writes=allow_writes), None
     except MissingCredentialsError as missing:
         return None, missing
 
@@ -40,7 +50,7 @@ def is_sample(client: StudioClient | None) -> bool:
     return client is not None and client.base_url == SAMPLE_BASE_URL
 
 
-def client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
+def client_with(auth: StudioAuth, like: StudioClient | None, *, allow_writes: bool = False) -> StudioClient:
     """Return a client with another key, for the server of `like` or the one in the environment.
 
     Raises
@@ -53,7 +63,7 @@ def client_with(auth: StudioAuth, like: StudioClient | None) -> StudioClient:
     >>> client_with(ApiKey("ei_" + 32 * "0"), StudioClient.sample()).host
     'samples.invalid'
     """
-    return StudioClient(auth) if like is None else like.with_auth(auth)
+    return StudioClient(auth, allow_writes=allow_writes) if like is None else like.with_auth(auth)
 
 
 def read_key(key: str) -> tuple[ApiKey | None, str]:

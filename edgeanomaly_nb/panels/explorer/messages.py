@@ -15,12 +15,23 @@ Options: TypeAlias = list[tuple[str, int | None]]  # text and value
 
 BY_NUMBER = -1  # the value of the option that opens the number box
 SAMPLES_TEXT = "These are the bundled sample projects, which need no network and no account."
-NO_KEY_TEXT = (
+_NO_KEY = (
     "No key found: these are the bundled sample projects. To see your own, type an API key below (in Studio: "
-    "Dashboard, Keys; a read-only key is enough), or set the environment variable EI_API_KEY and run "
-    "this cell again."
+    "Dashboard, Keys; {}), or set the environment variable EI_API_KEY and run this cell again."
 )
+_READS, _WRITES = "a read-only key is enough", "to write thresholds, one that can write"
 _MUTED = "color:var(--jp-ui-font-color2,inherit)"
+
+
+def no_key_text(*, allow_writes: bool) -> str:
+    """Return the note for the samples, if there is no key.
+
+    Examples
+    --------
+    >>> no_key_text(allow_writes=False)[:12]
+    'No key found'
+    """
+    return _NO_KEY.format(_WRITES if allow_writes else _READS)
 
 
 def project_options(projects: pd.DataFrame | None, project_id: int | None) -> Options:

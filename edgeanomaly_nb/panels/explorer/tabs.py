@@ -5,12 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import ClassVar, Generic, TypeVar
 
+import pandas as pd
+
 from ...block.config import AnomalyConfig
+from ...studio.threshold_result import ThresholdsWritten
 from ...text import one_line
 from ..axes.panel import AxesPanel
 from ..compare import ComparePanel
 from ..shared.panel import HtmlPanel, Panel
 from ..thresholds.panel import ThresholdsPanel
+from .apply_box import ONLY_APPLY_WRITES, ApplyBox, Writing
 from .block_handle import BlockHandle
 from .export_panel import ExportPanel
 from .keys import is_sample
@@ -97,13 +101,41 @@ class AxesTab(Tab[Panel]):
 
 
 class ThresholdsTab(Tab[ThresholdsPanel]):
-    """The thresholds of a block."""
+    """The thresholds of a block, and, if that is allowed, buttons that write what is tried.
+
+    Parameters
+    ----------
+    writing : Writing, optional
+        What the buttons need; None if nothing can be written.
+    """
 
     title = "Thresholds"
 
+    def __init__(self, writing: Writing | None = None) -> None:
+        super().__init__()
+        self._writing = writing
+        self.apply_box: ApplyBox | None = None
+        #: The last change, to be shown with the block that was read after it.
+        self.result: ThresholdsWritten | None = None
+
     def build(self, block: BlockHandle) -> ThresholdsPanel:
         """Build the thresholds panel."""
-        return ThresholdsPanel(block.config)
+        panel = ThresholdsPanel(block.config)
+        result, self.result = self.result, None
+        if self._writing is not None and block.client is not None:
+            shown = result if result is not None and result.config is block.config else None
+            self.apply_box = ApplyBox(panel, block, self._writing, shown)
+            panel.add_actions(self.apply_box, ONLY_APPLY_WRITES)
+        return panel
+
+    def static_html(self, block: BlockHandle) -> str:
+        """Return the thresholds; the buttons have no static form."""
+        if self.panel is not None:
+            return super().static_html(block)
+        panel = ThresholdsPanel(block.config)
+        html = f"<h4>{self.title}</h4>{panel.static_html()}"
+        panel.close()
+        return html
 
 
 class ScoresTab(Tab[Panel]):
@@ -121,8 +153,13 @@ class ScoresTab(Tab[Panel]):
 
     def static_html(self, block: BlockHandle) -> str:
         """Return the scores; empty if no windows were fetched."""
-        has_scores = isinstance(self.panel, WindowsLoader) and self.panel.scores is not None
-        return super().static_html(block) if has_scores else ""
+        return "" if self.scores is None else super().static_html(block)
+
+    @property
+    def scores(self) -> pd.DataFrame | None:
+        """The scores of the windows that were fetched, or None."""
+        panel = self.panel.scores if isinstance(self.panel, WindowsLoader) else None
+        return None if panel is None else panel.scores
 
 
 class CompareTab(Tab[ComparePanel]):

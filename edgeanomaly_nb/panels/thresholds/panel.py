@@ -82,6 +82,8 @@ class ThresholdsPanel(Panel):
         "Never written to the service. Assign a new dict; it cannot be changed in place."
     )
 
+    _nothing_written = NOTHING_WRITTEN
+
     def __init__(
         self,
         thresholds: AnomalyConfig | pd.DataFrame,
@@ -92,10 +94,11 @@ class ThresholdsPanel(Panel):
         self._thresholds = checked_thresholds(thresholds, "ThresholdsPanel")
         self._kind = _kind_of(thresholds, block_type)
         self._scores = checked_scores(scores)
+        self._actions: tuple[widgets.Widget, ...] = ()
         self._build_rows()
         self.reset_button = _reset_button(visible=len(self.trial_rows) > 1)
         self.note = html_box(self._note_html(with_trials=bool(self.trial_rows)))
-        super().__init__([*self.rows, self.reset_button, self.note], layout=_LAYOUT)
+        super().__init__(self._parts, layout=_LAYOUT)
         self.reset_button.on_click(lambda _: self.reset())
         self.observe(lambda change: self._show(change["new"]), names="trial")
 
@@ -108,6 +111,15 @@ class ThresholdsPanel(Panel):
         self.scores_row = next((row for row in self.rows if isinstance(row, ScoresBox)), None)
 
     @property
+    def _parts(self) -> tuple[widgets.Widget, ...]:
+        return (*self.rows, self.reset_button, *self._actions, self.note)
+
+    def add_actions(self, actions: widgets.Widget, note: str) -> None:
+        """Show a widget below the thresholds, which does more than to try a value, and another note."""
+        self._actions, self._nothing_written = (actions,), note
+        self.children, self.note.value = self._parts, self._note_html(with_trials=bool(self.trial_rows))
+
+    @property
     def scores(self) -> pd.DataFrame | None:
         """The scores that the thresholds are tried on, or None; assign other scores to show these."""
         return self._scores
@@ -117,7 +129,7 @@ class ThresholdsPanel(Panel):
         self._scores = checked_scores(scores)
         before = self.rows
         self._build_rows()
-        self.children = (*self.rows, self.reset_button, self.note)
+        self.children = self._parts
         for row in before:
             close_tree(row)
         self._show(self.trial)
@@ -197,7 +209,7 @@ class ThresholdsPanel(Panel):
 
     def _note_html(self, *, with_trials: bool) -> str:
         notes = [f"{self._kind.flagged} {NO_UNIT}" if self.rows else EMPTY]
-        notes += [NOTHING_WRITTEN] * with_trials
+        notes += [self._nothing_written] * with_trials
         return "".join(f'<div style="line-height:1.45;opacity:.8">{note}</div>' for note in notes)
 
     def _show(self, trial: Mapping[str, Tried]) -> None:

@@ -13,7 +13,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from ...errors import MissingCredentialsError
-from ..http.session import Response
+from ..http.session import JsonBody, Response
 from ..http.transport import Operation, Transport
 from ..secrets import Secret, leaves_no_trace
 
@@ -69,6 +69,11 @@ class StudioAuth(AuthBase):
         if response.status == 401 and self.renew(transport, operation, token):
             response = get(hidden=self.secrets())
         return response
+
+    def post(self, path: str, body: JsonBody, transport: Transport, operation: Operation) -> Response:
+        """Post JSON below the base URL, once: a 401 is returned, even if there could be a new token."""
+        self.ready(transport, operation)
+        return transport.post_json(path, body, self, operation, self.secrets())
 
     def bind(self, base_url: str, insecure_host: str | None) -> None:
         """Set the server of this object; only the flows of OAuth2 use it."""

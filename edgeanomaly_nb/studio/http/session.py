@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http
 import http.client
+import io
 import logging
 import os
 import socket
@@ -37,6 +38,7 @@ CONTENT_ENCODINGS = ("gzip", "deflate")
 # Seconds to wait for the response that an informational one announces.
 INFORMATIONAL_S = 5
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 #: Called with the number of bytes received, and the number that is expected or None.
@@ -67,20 +69,41 @@ class Transfer:
             self.progress(self.done, self.total)
 
 
+class JsonBody(io.BytesIO):
+    """The JSON of a POST, and whether any of it was sent.
+
+    requests reads it from here when the connection is there and the headers were sent. So what was never
+    read has never reached the server.
+    """
+
+    was_sent = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes, which are sent at once."""
+        self.was_sent = True
+        return super().read(size)
+
+
 class Request(NamedTuple):
-    """A GET, or a POST of a form, and the secrets that must not appear in a message."""
+    """A GET, or a POST of a form or of JSON, and the secrets that must not appear in a message."""
 
     url: str
     auth: AuthBase
     form: Secret | None = None
     hidden: tuple[Secret, ...] = ()
     transfer: Transfer | None = None
+    body: JsonBody | None = None
+
+    @property
+    def method(self) -> str:
+        """The method of HTTP."""
+        return "GET" if self.form is None and self.body is None else "POST"
 
     @property
     def headers(self) -> dict[str, str] | None:
         """Headers besides those of the session; None without any."""
-        if self.form is not None:
-            return {"Content-Type": FORM}
+        if self.form is not None or self.body is not None:
+            return {"Content-Type": JSON if self.form is None else FORM}
         # A refusal is JSON, even if data were requested.
         return {"Accept": "application/octet-stream, application/json"} if self.transfer else None
 
@@ -264,10 +287,10 @@ def exchange(
 def _send(session: Session, request: Request, timeout_s: tuple[float, float]) -> requests.Response:
     no_proxy: Any = {"http": None, "https": None, "all": None}
     return session.request(
-        "GET" if request.form is None else "POST",
+        request.method,
         request.url,
         auth=request.auth,
-        data=request.form.reveal() if request.form else None,
+        data=request.form.reveal() if request.form else request.body,
         headers=request.headers,
         timeout=timeout_s,
         proxies=no_proxy if is_this_machine(host_of(request.url)) else None,

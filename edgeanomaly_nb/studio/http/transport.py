@@ -20,7 +20,7 @@ from ..secrets import Secret
 from .base_url import host_of, refuse_plain_http
 from .failures import ExchangeError
 from .limits import seconds_text
-from .session import Request, Response, Session, Transfer, exchange
+from .session import JsonBody, Request, Response, Session, Transfer, exchange
 
 E = TypeVar("E", bound=EdgeAnomalyError)
 
@@ -188,6 +188,37 @@ class Transport:
         for_token = replace(operation, what=f"an access token for {operation.what}")
         return self._send(Request(url, auth, form, hidden), for_token, retries=0)
 
+    def post_json(
+        self, path: str, body: JsonBody, auth: AuthBase, operation: Operation, hidden: tuple[Secret, ...]
+    ) -> Response:
+        """Post JSON below the base URL: once, whatever happens, since it changes something.
+
+        Parameters
+        ----------
+        path : str
+            Such as ``/api/1/impulse/1/set-thresholds``.
+        body : JsonBody
+            The JSON. After an error, its ``was_sent`` shows whether the server can have received it.
+        auth : AuthBase
+            Adds the header with the key or token.
+        operation : Operation
+            The operation that needs it.
+        hidden : tuple of Secret
+            Secrets that must not appear in a message.
+
+        Returns
+        -------
+        Response
+            Of any status but 3xx.
+
+        Raises
+        ------
+        TransportError, InvalidResponseError
+            As for `get`.
+        """
+        request = Request(self.base_url + path, auth, hidden=hidden, body=body)
+        return self._send(request, operation, retries=0)
+
     def _send(self, request: Request, operation: Operation, retries: int) -> Response:
         done = 0
         while True:
@@ -293,7 +324,11 @@ def _out_of_time(operation: Operation) -> ExchangeError:
 def _error_of(failure: ExchangeError, request: Request, operation: Operation) -> EdgeAnomalyError:
     if failure.kind is RequestTimeoutError and not operation.left():
         failure = _out_of_time(operation)  # the deadline has shortened the timeout
-    what = operation.what[:1].upper() + operation.what[1:]
+    what, host = operation.what[:1].upper() + operation.what[1:], host_of(request.url)
     advice = failure.advice or _ADVICE[failure.kind]
-    message = f"{what} could not be fetched from {host_of(request.url)}: {failure.reason}. {advice}"
+    message = f"{what} could not be fetched from {host}: {failure.reason}. {advice}"
+    if request.body is not None:
+        message = f"{what} could not be sent to {host}: {failure.reason}. {advice}"
+        if request.body.was_sent:  # without “try again”: a change may have been made
+            message = f"{what} was sent to {host}, but no usable response arrived: {failure.reason}."
     return operation.error(failure.kind, message, status_code=failure.status)

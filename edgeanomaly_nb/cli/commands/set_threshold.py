@@ -1,0 +1,120 @@
+"""``edgeanomaly-nb set-threshold``."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import click
+
+from ..fetching import as_usage_error, fetch_blocks
+from ..help import Command
+from ..options import block_options, output_options
+from ..output.json import source_record
+from ..output.terminal import print_heading, print_json, print_message, print_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...block.config import AnomalyConfig
+    from ...studio.threshold_change import ThresholdChange
+    from ...studio.threshold_result import ThresholdsWritten
+    from ..selection import BlockSelection
+
+_HOW_TO_WRITE = "Nothing was written. To write it, run the same command with --apply."
+
+
+@click.command("set-threshold", cls=Command)
+@click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE...")
+@block_options
+@click.option(
+    "--apply", "is_applied", is_flag=True, help="Write the new values to Studio; without it, nothing is."
+)
+@click.option(
+    "--allow-jobs",
+    is_flag=True,
+    help="Let Studio start a job if it needs one to compute the model testing results again.",
+)
+@output_options
+def command(
+    selection: BlockSelection, *, pairs: Sequence[str], is_applied: bool, allow_jobs: bool, as_json: bool
+) -> int:
+    """Show what new thresholds of a block would do, and write them.
+
+    KEY is the key of a threshold, as “show” prints it. Without --apply this is a dry run: nothing is
+    written. With --apply the values are sent once, never again, and read back: that needs a key that can
+    write. If Studio has changed in between, nothing is written.
+
+    Examples
+    --------
+    edgeanomaly-nb set-threshold --sample motion min_score=0.5
+    edgeanomaly-nb set-threshold --project 12345 --block 7 min_score=0.5
+    edgeanomaly-nb set-threshold --project 12345 --block 7 min_score=0.5 --apply
+    """
+    texts = _read_pairs(pairs)
+    if allow_jobs and not is_applied:
+        raise click.UsageError("--allow-jobs needs --apply: nothing is written without it.")
+    if selection.may_be_several:
+        raise click.UsageError("Select one block: thresholds of one block are written at a time.")
+    fetched = fetch_blocks(selection, allow_writes=is_applied)
+    (config,), client = fetched.configs, fetched.client
+    if client is None:
+        raise click.UsageError("Select a block with --project and --block.")
+    with as_usage_error():
+        change = client.prepare_thresholds(config, _values(config, texts))
+    written = change.apply(allow_jobs) if is_applied else None
+    if as_json:
+        print_json(_record(change, written))
+    else:
+        _print(change, written)
+    return 0
+
+
+def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not (key and equals and text):
+            raise click.UsageError(f"{pair!r} is not KEY=VALUE, such as min_score=0.5.")
+        if key in texts:
+            raise click.UsageError(f"{key!r} has two values: {texts[key]} and {text}.")
+        texts[key] = text
+    return texts
+
+
+def _values(config: AnomalyConfig, texts: dict[str, str]) -> dict[str, float | str]:
+    """Return the values: a number where the saved value is one."""
+    from ...block.thresholds import as_number, threshold_rows
+
+    numbers = {row.Index for row in threshold_rows(config.thresholds) if not isinstance(row.value, str)}
+    values: dict[str, float | str] = {}
+    for key, text in texts.items():
+        number = as_number(text)
+        is_text = key not in numbers or (math.isnan(number) and text.strip().lower() != "nan")
+        values[key] = text if is_text else number
+    return values
+
+
+def _print(change: ThresholdChange, written: ThresholdsWritten | None) -> None:
+    if written is None:
+        print_heading(change.title)
+        for line in change.lines[:-1]:
+            print_text(f"  {line}")
+        print_text(change.test_results_text("--apply --allow-jobs"))
+        print_message(_HOW_TO_WRITE)
+        return
+    print_heading(written.title)
+    for line in written.lines:
+        print_text(f"  {line}")
+
+
+def _record(change: ThresholdChange, written: ThresholdsWritten | None) -> dict[str, object]:
+    return {
+        "source": source_record(change.config.source if written is None else written.config.source),
+        "changes": [{"key": new.key, "old": new.old, "new": new.value} for new in change.values],
+        "written": written is not None,
+        "model_testing_status": written and written.status,
+        "had_model_testing_results": written and written.had_test_results,
+        "job_id": written and written.job_id,
+        "text": change.lines[:-1] if written is None else written.lines,
+    }

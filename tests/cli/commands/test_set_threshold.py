@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.studio import writable_service as does
+from tests.studio.server import KEY, refused
+from tests.studio.writable_service import BUSY, METHODS, WritableService
+
+ONE = ("set-threshold", "--project", "1", "--block", "3")
+
+
+@pytest.fixture
+def service(monkeypatch):
+    started = []
+
+    def start(*args, **settings):
+        started.append(WritableService(*args, **settings).__enter__())
+        monkeypatch.setenv("EI_API_ENDPOINT", started[-1].url)
+        monkeypatch.setenv("EI_API_KEY", KEY)
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.__exit__()
+
+
+def test_dry_run_writes_nothing(run, service):
+    server = service()
+    ran = run(*ONE, "min_score=0.2", f"{METHODS}=mean")
+    assert ran.code == 0
+    assert "(min_score): 0.3 → 0.2; 0.1 lower, so it flags more; suggested 0.5" in ran.out
+    assert "Maximum (max) → Mean (mean)" in ran.out
+    assert "only with --apply --allow-jobs" in ran.out
+    assert ran.err == "Nothing was written. To write it, run the same command with --apply.\n"
+    assert server.posts == []
+
+
+def test_apply_writes_once_and_shows_what_it_did(run, service):
+    server = service(status="regenerated", had_results=True)
+    ran = run(*ONE, "min_score=0.2", "--apply")
+    assert ran.code == 0
+    assert "Written to block 3 of project 1 (127.0.0.1)\n" in ran.out
+    assert "min_score is now 0.2, before 0.3." in ran.out
+    assert "computed its model testing results again" in ran.out
+    assert server.values["min_score"] == 0.2
+    assert len(server.posts) == 1
+    assert ran.err == ""
+
+
+def test_json(run, service):
+    server = service(status="started_job", had_results=True, job=12)
+    dry = json.loads(run(*ONE, "min_score=1", "--json").out)
+    assert (dry["written"], dry["job_id"]) == (False, None)
+    assert dry["changes"] == [{"key": "min_score", "old": 0.3, "new": 1.0}]
+    record = json.loads(run(*ONE, "min_score=1", "--json", "--apply", "--allow-jobs").out)
+    assert (record["written"], record["model_testing_status"], record["job_id"]) == (True, "started_job", 12)
+    assert record["source"]["impulse_id"] == 1
+    assert server.posts[0]["allowCreatingRegenerateModelTestingJobs"] is True
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (("min_score",), "'min_score' is not KEY=VALUE"),
+        (("min_score=",), "is not KEY=VALUE"),
+        (("min_score=1", "min_score=2"), "has two values: 1 and 2"),
+        (("min_scor=1",), "Did you mean 'min_score'?"),
+        (("min_score=high",), "is a number, so “high” cannot be its value"),
+        (("min_score=nan",), "finite number, not nan"),
+        (("min_score=0.3",), "Nothing would change: min_score is 0.3 already"),
+        ((f"{METHODS}=median",), "“median” is not an option"),
+        (("min_score=1", "--allow-jobs"), "--allow-jobs needs --apply"),
+        (("min_score=1", "--block", "all"), "Select one block"),
+        ((), "Missing argument"),
+    ],
+)
+def test_wrong_usage(run, service, argv, message):
+    server = service()
+    ran = run(*ONE, *argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert server.posts == []
+
+
+@pytest.mark.parametrize(
+    ("on_post", "message"),
+    [
+        (does.responds(refused(BUSY)), "A job has to end first"),
+        (does.responds(refused("Forbidden", 403)), "cannot write"),
+        (does.lost, "nothing had been changed so far"),
+        (does.overruled, "min_score is 0.9, not the requested 0.2"),
+    ],
+)
+def test_what_the_service_does_not_do_has_the_exit_code_of_the_service(run, service, on_post, message):
+    server = service(on_post)
+    ran = run(*ONE, "min_score=0.2", "--apply")
+    assert (ran.code, ran.out) == (3, "")
+    assert message in ran.err
+    assert KEY not in ran.err
+    assert len(server.posts) == 1
+
+
+def test_samples_can_be_tried_but_not_written(run):
+    ran = run("set-threshold", "--sample", "motion", "min_score=0.5")
+    assert ran.code == 0
+    assert "as suggested" in ran.out
+    ran = run("set-threshold", "--sample", "motion", "min_score=0.5", "--apply")
+    assert (ran.code, ran.out) == (2, "")
+    assert "samples are read-only" in ran.err
+
+
+def test_without_a_key_the_message_names_the_key_that_is_needed(run):
+    assert "a read-only key is enough" in run(*ONE, "min_score=0.5").err
+    ran = run(*ONE, "min_score=0.5", "--apply")
+    assert ran.code == 2
+    assert "it has to be one that can write" in ran.err
