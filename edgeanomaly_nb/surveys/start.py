@@ -89,7 +89,7 @@ def survey(
     >>> import edgeanomaly_nb as ea
     >>> found = ea.survey(client=ea.StudioClient.sample())
     >>> found.blocks.groupby("kind")["learn_id"].count().to_dict()
-    {'GMM': 2, 'K-means': 3}
+    {'GMM': 3, 'K-means': 13, 'custom': 1, 'visual': 1}
     """
     if on_error not in ("row", "raise"):
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
