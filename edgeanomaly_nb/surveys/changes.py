@@ -33,7 +33,7 @@ def matched(
 ) -> list[tuple[_Key, AnomalyConfig | None, AnomalyConfig | None]]:
     """Return the config of each block on both sides, None where it does not exist.
 
-    A block is left out if it is not known whether it exists on one side: it, or its project, is an error
+    A block is omitted if it is not known whether it exists on one side: it, or its project, is an error
     there, or the project was not part of that survey.
     """
     old, new = _configs(before), _configs(after)

@@ -26,7 +26,7 @@ from .text import survey_facts, survey_title
 if TYPE_CHECKING:
     from .survey import Survey
 
-_CHUNK = 500
+_CHUNK = 200  # rows of a group: the style sheet has its height
 _LEAST_SCALE = 11 / 12  # the smallest text of a picture has 12 CSS pixels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from collections import deque
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor as PythonExecutor
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
@@ -95,13 +96,17 @@ class Loop:
                 future.add_done_callback(self._done.put)
 
     def _receive(self) -> None:
-        """Wait for one outcome, or for the end of a pause."""
+        """Wait for outcomes, or for the end of a pause.
+
+        All that are done are handled before the next task is submitted: one may request a pause.
+        """
         future = self._next_done()
-        if future is None:
-            return
-        task, started = self._running[future]
-        self._handle(task, _outcome(future, task), started)
-        self._running.pop(future)  # last: Ctrl-C in between must not lose the task
+        while future is not None:
+            if future in self._running:  # else it was cancelled
+                task, started = self._running[future]
+                self._handle(task, _outcome(future, task), started)
+                self._running.pop(future)  # last: Ctrl-C in between must not lose the task
+            future = None if self._done.empty() else self._done.get()
 
     def _next_done(self) -> Any:
         first = next(iter(self._running), None)
@@ -139,6 +144,13 @@ class Loop:
             return
         self._resume_at = max(self._resume_at, monotonic() + pause_s)
         self._todo.appendleft(task)
+        self._take_back()
+
+    def _take_back(self) -> None:
+        """Take back what waits at the executor. Only those of Python refuse to cancel what is running."""
+        if isinstance(self.executor, PythonExecutor):
+            waiting = [future for future in self._running if future.cancel()]
+            self._todo.extendleft(self._running.pop(future)[0] for future in reversed(waiting))
 
     def _cancel(self) -> None:
         """Cancel what has not begun, and keep what is done."""

@@ -62,7 +62,8 @@ def survey(
         What becomes of a project or a block that cannot be fetched: a row with its error, or the end of the
         survey.
     jobs : int
-        Number of requests at a time; with `executor`, the number of tasks that it has at a time.
+        Number of requests at a time. With `executor`, set it to the number of its workers: as many tasks run
+        there, and as many wait.
     findings : dict, optional
         Keyword arguments for `AnomalyConfig.findings`, such as ``{"leave_out": ["no-favourites"]}``.
 
@@ -88,7 +89,7 @@ def survey(
     >>> import edgeanomaly_nb as ea
     >>> found = ea.survey(client=ea.StudioClient.sample())
     >>> found.blocks.groupby("kind")["learn_id"].count().to_dict()
-    {'GMM': 2, 'K-means': 3}
+    {'GMM': 3, 'K-means': 13, 'custom': 1, 'visual': 1}
     """
     if on_error not in ("row", "raise"):
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
@@ -162,7 +163,9 @@ def _run(
     pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey") if executor is None else None
     with progress_bar(len(tasks), "Fetching blocks") as bar:
         collected.bar = bar
-        loop = Loop(pool or executor, courier, jobs, collected.add)  # type: ignore[arg-type]  # one is given
+        # Some wait at the executor, so that no worker waits for this thread; elsewhere the way is longer.
+        most = 2 * jobs if pool is None else jobs + (jobs + 3) // 4
+        loop = Loop(pool or executor, courier, most, collected.add)  # type: ignore[arg-type]  # one is given
         done = False
         try:
             stopped = loop.run(tasks)

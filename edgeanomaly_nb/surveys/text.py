@@ -22,7 +22,7 @@ def survey_title(survey: Survey) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> survey_title(ea.survey([519640], client=ea.StudioClient.sample()))
-    'Survey of 1 anomaly block of 1 project'
+    'Survey of 6 anomaly blocks of 1 project'
     """
     projects = len({row.project_id for row in survey.rows})
     return f"Survey of {counted(len(survey), 'anomaly block')} of {counted(projects, 'project')}"
@@ -35,7 +35,7 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
     --------
     >>> import edgeanomaly_nb as ea
     >>> dict(survey_facts(ea.survey(client=ea.StudioClient.sample())))["kinds"]
-    'K-means 3, GMM 2'
+    'K-means 13, GMM 3, visual 1, custom 1'
     """
     kinds = Counter(row.config.kind.short_name for row in survey.rows if row.config)
     pairs = [("kinds", ", ".join(f"{one_line(kind, 40)} {count:,}" for kind, count in kinds.most_common()))]
@@ -78,8 +78,8 @@ def survey_text(survey: Survey) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> print(survey_text(ea.survey([519640], client=ea.StudioClient.sample())))
-    Survey of 1 anomaly block of 1 project
-      kinds     GMM 1
+    Survey of 6 anomaly blocks of 1 project
+      kinds     K-means 3, GMM 3
       ...
     """
     pairs = survey_facts(survey)

@@ -108,3 +108,15 @@ def test_thousands_of_blocks_are_few_points():
 
 def test_hostile_text_is_drawn():
     assert len(hostile().plot()) >= 2
+
+
+def test_a_block_with_a_repeated_label_counts_once(sample):
+    from edgeanomaly_nb.plots.surveys.axes import axis_counts
+
+    counts = axis_counts(sample.axes)
+    assert counts.loc["", "blocks"] == sample.axes.query("label == ''").reset_index()["learn_id"].nunique()
+    naive = sample.axes.reset_index().drop_duplicates(["project_id", "learn_id", "label", "selected"])
+    expected = naive[naive["selected"]]["label"].value_counts()
+    selected = counts["selected"][counts["selected"] > 0]
+    assert selected.to_dict() == expected.to_dict()
+    assert axis_counts(sample.axes.head(0)).empty

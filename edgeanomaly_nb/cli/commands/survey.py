@@ -119,9 +119,11 @@ def _check(outputs: Sequence[str], into: str | None, max_age: float | None) -> N
 
 def _print(found: Survey, written: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        from ...tables import flat, records
+        from ...tables import records
 
-        print_json(records(flat(found.blocks)))
+        blocks = found.blocks.astype(object)
+        times = [None if at != at else at.isoformat() for at in blocks["fetched_at"]]
+        print_json(records(blocks.assign(fetched_at=times)))
     else:
         from ...surveys.text import survey_facts, survey_title
 

@@ -23,7 +23,8 @@ def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     axes : DataFrame
-        Columns ``label``, ``selected`` and ``favourite``: the axes of many blocks.
+        Columns ``label``, ``selected`` and ``favourite``: the axes of one block, or of many, whose ids are in
+        the index. A block with several axes of one label counts once.
 
     Returns
     -------
@@ -38,10 +39,24 @@ def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
     label
     accX RMS          1         1          1
     """
-    grouped = axes.groupby("label", sort=True)[["selected", "favourite"]]
-    counts = grouped.sum().astype("int64")
-    counts.insert(0, "blocks", grouped.size().astype("int64"))
+    codes, labels = pd.factorize(axes["label"], sort=True)
+    pairs = _block_numbers(axes.index) * max(len(labels), 1) + codes
+    flags = {"blocks": np.ones(len(axes), dtype=bool), "selected": axes["selected"], "favourite": axes["favourite"]}
+    columns = {
+        name: np.bincount(np.unique(pairs[np.asarray(flag)]) % max(len(labels), 1), minlength=len(labels))
+        for name, flag in flags.items()
+    }
+    counts = pd.DataFrame(columns, index=pd.Index(labels, name="label"), dtype="int64")
     return counts.sort_values(["selected", "blocks"], ascending=False, kind="stable")
+
+
+def _block_numbers(index: pd.Index) -> np.ndarray:
+    """Return a number for the block of each axis: all levels of the index but the last."""
+    numbers = np.zeros(len(index), dtype=np.int64)
+    if isinstance(index, pd.MultiIndex):
+        for level, codes in zip(index.levels[:-1], index.codes[:-1], strict=True):
+            numbers = numbers * (len(level) + 1) + np.asarray(codes, dtype=np.int64) + 1  # -1 is missing
+    return numbers
 
 
 def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
@@ -102,7 +117,7 @@ def axes_description(counts: pd.DataFrame, most: int = 5) -> str:
     --------
     >>> import edgeanomaly_nb as ea
     >>> axes_description(axis_counts(ea.load_sample("motion").axes), 1)
-    'Axes by how many blocks select them. accX RMS: 1 block, and 5 more.'
+    'Axes by how many blocks select them. accX RMS: 1 block and 5 more.'
     """
     chosen = counts[counts["selected"] > 0]
     texts = [f"{one_line(label, 40)}: {counted(int(n), 'block')}" for label, n in chosen["selected"].items()]

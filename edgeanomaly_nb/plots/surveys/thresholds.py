@@ -39,7 +39,7 @@ def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> Axes:
     --------
     >>> from edgeanomaly_nb.plots import new_figure
     >>> blocks = pd.DataFrame({"threshold": [0.3, 2.0], "suggestion": [0.5, np.nan]})
-    >>> draw_kind(new_figure(4, 4).subplots(), blocks, "K-means").get_title(loc="left")
+    >>> draw_kind(new_figure(6, 4).subplots(), blocks, "K-means").get_title(loc="left")
     'K-means: 1 of 2 blocks with suggestion'
     """
     saved = blocks["threshold"].to_numpy()

@@ -1,7 +1,9 @@
 // Adds search and a filter to the table of blocks. The page is complete without it.
 "use strict";
 const table = document.querySelector("table.ea-survey");
-const rows = [...table.tBodies[0].rows];
+const groups = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
+const rows = groups.flatMap((group) => group.rows);
+const ROW_PX = 30;
 let texts = null; // read when it is first used: thousands of rows take a moment
 
 const input = document.createElement("input");
@@ -29,6 +31,11 @@ const filter = () => {
     shown += Boolean(fits);
     if (row.hidden === Boolean(fits)) row.hidden = !fits;
   });
+  for (const group of groups) {
+    const visible = group.rows.reduce((sum, row) => sum + !row.hidden, 0);
+    group.body.hidden = visible === 0;
+    group.body.style.containIntrinsicBlockSize = `auto ${visible * ROW_PX}px`; // of a group that is out of sight
+  }
   count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
 };
 input.addEventListener("input", filter);
