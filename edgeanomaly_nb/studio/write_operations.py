@@ -22,9 +22,9 @@ from ..errors import (
     WritesNotAllowedError,
 )
 from .auth.keys import ApiKey, StudioAuth
+from .block_names import shown
 from .http.session import JsonBody
 from .http.transport import Operation, Transport
-from .other_blocks import shown
 from .secrets import leaves_no_trace
 from .threshold_change import ThresholdChange
 from .threshold_result import ThresholdsWritten
