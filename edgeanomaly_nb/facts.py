@@ -30,7 +30,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
         ("from", one_line(config.source.in_words, 200)),
         type_fact(config),
         ("trained", "yes" if config.trained else "no"),
-        count_fact(config),
+        *kind_facts(config),
         ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
         ("axes", _axes_fact(config)),
         *(threshold_facts(config.thresholds, config.kind) or [("thresholds", "none")]),
@@ -61,17 +61,31 @@ def type_fact(config: AnomalyConfig) -> tuple[str, str]:
     return "type", one_line(config.kind.full_name, 60)
 
 
-def count_fact(config: AnomalyConfig) -> tuple[str, str]:
-    """Return the number of clusters, or of components for a mixture.
+def kind_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """Return what only this kind of block has: clusters or components, or capacity and parameters.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> count_fact(ea.load_sample("motion")), count_fact(ea.load_sample("fan"))[0]
-    (('clusters', '5'), 'components')
+    >>> for name in ("motion", "fan", "surface", "autoencoder"):
+    ...     print(kind_facts(ea.load_sample(name)))
+    [('clusters', '5')]
+    [('components', '8')]
+    [('capacity', 'high')]
+    [('parameters', 'bottleneck = 6, hidden-layers = 24,12, noise = 0.02')]
     """
-    count = config.cluster_count
-    return config.kind.clusters, "not given" if count is None else str(count)
+    if config.kind.has_axes:
+        count = config.cluster_count
+        return [(config.kind.clusters, "not given" if count is None else str(count))]
+    pairs = [
+        f"{one_line(name, 60)} = {one_line(str(value), 60)}"
+        for name, value in config.custom_parameters.items()
+    ]
+    found = {
+        "capacity": one_line(config.anomaly_capacity or "", 60),
+        "parameters": one_line(", ".join(pairs), 400),
+    }
+    return [(name, text) for name, text in found.items() if text]
 
 
 def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The wire types of the Studio API and their decoding. Only this module contains the JSON spelling.
 
-What is accepted and refused in the body of ``getAnomaly``:
+What is accepted and refused in the body of ``getAnomaly``, and of ``getKeras``:
 
 ====================================================  =====================================================
 in the body                                           what happens
@@ -24,6 +24,9 @@ labels that are empty, repeated or contain markup     accepted
 axes without ``ix`` (older servers)                   the index is the position in the list
 no ``thresholds`` (older servers)                     one legacy row from ``minimumConfidenceRating``
 no ``dependencies.outputClasses`` (older servers)     empty
+no ``success`` (``getAllDetailedImpulses``)           accepted
+``getKeras``: no thresholds, rating, type, capacity   accepted
+``getKeras``: a ``type`` without “anomaly” in it      InvalidResponseError with the type
 ====================================================  =====================================================
 """
 

@@ -31,6 +31,16 @@ def block_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Chang
             yield from _members(field, old, new)
         elif not same_value(old, new):
             yield Change("block", field, field, "changed", old, new, arrow_text(old, new))
+    yield from _parameters(before.custom_parameters, after.custom_parameters)
+
+
+def _parameters(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Change]:
+    """Yield the parameters of a custom block that changed, that it gained, and that it lost."""
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            was, is_now = (str(found[name]) if name in found else None for found in (old, new))
+            subject = f"parameter {one_line(name, 60)}"
+            yield Change("block", subject, subject, "changed", was, is_now, arrow_text(was, is_now))
 
 
 def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -55,6 +65,7 @@ _FIELDS: Mapping[str, Callable[[AnomalyConfig], object]] = {
     "name": lambda config: config.name,
     "trained": lambda config: config.trained,
     "clusters": lambda config: config.cluster_count,
+    "capacity": lambda config: config.anomaly_capacity,
     "minimum confidence rating": lambda config: config.minimum_confidence_rating,
     "classes": lambda config: config.dependencies.classes,
     "input blocks": lambda config: config.dependencies.block_names,

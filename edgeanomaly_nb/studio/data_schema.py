@@ -85,6 +85,13 @@ class WindowScore(Struct):
     anomaly: float | None = None
 
 
+class ImageScore(Struct, rename="camel"):
+    """The mean and the maximum of the cells of one image; None if they are not sent."""
+
+    mean_score: float | None = None
+    max_score: float | None = None
+
+
 class ResultBlock(Struct):
     """The learn block of a result."""
 
@@ -96,6 +103,7 @@ class Classification(Struct, rename="camel"):
 
     learn_block: ResultBlock
     result: Raw  # of other blocks in other forms
+    anomaly_result: Raw = Raw(b"null")  # of visual blocks
     expected_anomaly_outcome: Any = None
 
 

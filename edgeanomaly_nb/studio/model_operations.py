@@ -13,12 +13,13 @@ from ..block import schema
 from ..block.kinds import GMM, kind_of
 from ..block.schema import Envelope
 from ..block.source import Source
-from ..errors import EdgeAnomalyError, InvalidResponseError
+from ..errors import EdgeAnomalyError, InvalidResponseError, StudioError
 from .block_operations import BlockOperations
 from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
 from .http.limits import read_int, read_seconds
 from .http.session import Progress, Transfer
 from .http.transport import Operation
+from .responses import with_hint
 from .windows_count import WindowsCount, check_category, count_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from ..scores.model_schema import MetadataBody
     from ..scores.windows import Windows
 
+_NO_MODEL = (
+    "the service has no clusters of it to score windows with. get_test_scores fetches the scores that the "
+    "service computed in model testing."
+)
 # Samples per page of test results.
 _PAGE = 100
 # Label, sample and time of each window: 16 bytes.
@@ -71,7 +76,7 @@ class ModelOperations(BlockOperations):
         ('GMM', 8)
         """
         from ..scores.model import AnomalyModel
-        from ..scores.model_schema import GmmBody, MetadataBody
+        from ..scores.model_schema import GmmBody
 
         project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
         kind_of(block_type)  # raises TypeError if it is not text
@@ -79,7 +84,7 @@ class ModelOperations(BlockOperations):
             f"the trained model of block {learn} of project {project}", project, learn
         )
         path = f"/api/{project}/training/anomaly/{learn}"
-        body, wire = self._fetch(f"{path}/metadata", MetadataBody, operation)
+        body, wire = self._fetch_metadata(f"{path}/metadata", operation)
         source = self._source(operation, block_type, datetime.now(timezone.utc))
         gmm = None
         if kind_of(source.block_type) == GMM or _looks_like_gmm(source, wire):
@@ -91,6 +96,18 @@ class ModelOperations(BlockOperations):
             source=source,
             inputs=self._inputs_of(operation),
         )
+
+    def _fetch_metadata(self, path: str, operation: Operation) -> tuple[bytes, MetadataBody]:
+        from ..scores.model_schema import MetadataBody
+
+        try:
+            return self._fetch(path, MetadataBody, operation)
+        except StudioError as exc:
+            kind = kind_of(self._known(operation).type)  # known now: the hint needs the impulses, too
+            if kind.has_axes:
+                raise
+            error = with_hint(exc, f"It is a {kind.name} block: {_NO_MODEL}")
+        raise error
 
     def count_windows(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str = "training"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import edgeanomaly_nb as ea
-from tests.bodies import body, keras_body
+from tests.bodies import body, keras_body, threshold
 from tests.studio.server import answer, block, by_path, impulses, refused
 
 VISUAL = block(9, "keras-visual-anomaly", "Surface")
@@ -325,3 +325,64 @@ def test_the_samples_are_the_same_in_one_request_and_one_by_one(project):
         assert_same(config, client.get_anomaly(project, config.source.learn_id))
     stale = {config.source.learn_id for config in configs if config.source.is_stale}
     assert stale == ({16, 19} if project == 519640 else set())
+
+
+# --- scores of the service ----------------------------------------------------------------------------------
+
+
+def results(*classified):
+    found = [
+        {"sampleId": at, "classifications": [{"learnBlock": {"id": 9}, **one}]}
+        for at, one in enumerate(classified)
+    ]
+    return answer({"success": True, "totalCount": len(found), "result": found})
+
+
+def scores_of(serve, client_of, learn, method, *classified):
+    thresholds = [] if method is None else [threshold("anomaly_scoring_aggregation_method", method)]
+    routes = service(v1_api_1_training_keras_9=answer(keras_body(thresholds=thresholds)))
+    page = results(*classified)
+
+    def step(exchange, received):
+        exchange.send(page) if "/result/page" in received.path else routes(exchange, received)
+
+    return client_of(serve(step)).get_test_scores(1, 1, learn)
+
+
+BOTH = {"result": [{}], "anomalyResult": [{"meanScore": 2.5, "maxScore": 40}]}
+
+
+@pytest.mark.parametrize(
+    ("method", "classified", "score"),
+    [
+        ("max", {"result": [{"anomaly": 7}]}, 7),
+        ("max", BOTH, 40),
+        ("mean", BOTH, 2.5),
+        ("mean", {**BOTH, "anomalyResult": {"meanScore": 2.5, "maxScore": 40}}, 2.5),
+        ("max", {**BOTH, "result": [{"anomaly": 7}]}, 7),  # the number of the service itself
+        ("max", {**BOTH, "result": []}, 40),
+        ("median", BOTH, None),
+        (None, BOTH, None),  # it is not known which of the two counts
+        (None, {"result": [{}], "anomalyResult": [{"maxScore": 40}]}, 40),
+        ("max", {"result": [{}], "anomalyResult": None}, None),
+    ],
+)
+def test_scores_of_images(serve, client_of, method, classified, score):
+    scores = scores_of(serve, client_of, 9, method, classified)
+    assert (
+        scores["score"].tolist() == [pytest.approx(score)]
+        if score is not None
+        else scores["score"].isna().all()
+    )
+    assert len(scores) == 1
+    assert scores.attrs["block_type"] == "keras-visual-anomaly"
+
+
+def test_scores_of_images_of_another_form_are_an_error(serve, client_of):
+    with pytest.raises(ea.InvalidResponseError, match="test results of block 9 of project 1"):
+        scores_of(serve, client_of, 9, "max", {"result": [{}], "anomalyResult": [{"maxScore": "high"}]})
+
+
+def test_a_visual_block_has_no_model_to_fetch(serve, client_of):
+    with pytest.raises(ea.NotFoundError, match=r"It is a visual block: .* get_test_scores"):
+        client_of(serve(service())).get_anomaly_model(1, 9)

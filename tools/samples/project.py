@@ -132,9 +132,10 @@ def score(value: float, suggested: float | None = None, text: str | None = None)
     return threshold
 
 
-def anomaly_score(value: float, suggested: float, text: str) -> Json:
+def anomaly_score(value: float, suggested: float, text: str, what: str) -> Json:
     """Return the score threshold of a visual or custom block."""
-    return {**score(value, suggested, text), "key": "min_anomaly_score"}
+    help_text = f"{what} that score above this value are flagged as anomalies. A lower value flags more."
+    return {**score(value, suggested, text), "key": "min_anomaly_score", "helpText": help_text}
 
 
 FAN_SCORE: Json = {

@@ -68,7 +68,13 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
 
     print_heading(f"Anomaly block “{one_line(config.name)}”")
     print_pairs(facts(config))
-    axes = config.axes
+    if config.kind.has_axes:
+        _print_axes(config.axes, every_axis=every_axis)
+    thresholds = config.thresholds[["value", "suggested_value", "difference", "description"]]
+    print_frame(thresholds, "Thresholds", hideable=("description",))  # which the facts have, too
+
+
+def _print_axes(axes: pd.DataFrame, *, every_axis: bool) -> None:
     if every_axis:
         print_frame(_marked(axes), "Axes", hideable=HIDEABLE)
     else:
@@ -76,8 +82,6 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
         shown = _marked(chosen)
         count = f"{len(shown):,} of {len(axes):,} (--all shows the rest)"
         print_frame(shown, f"Axes that are selected or favourite, {count}")
-    thresholds = config.thresholds[["value", "suggested_value", "difference", "description"]]
-    print_frame(thresholds, "Thresholds", hideable=("description",))  # which the facts have, too
 
 
 def _marked(axes: pd.DataFrame) -> pd.DataFrame:

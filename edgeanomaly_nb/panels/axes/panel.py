@@ -12,7 +12,7 @@ import traitlets
 
 from ...block.config import AnomalyConfig
 from ...block.given_frames import checked_axes
-from ...facts import selection_text
+from ...facts import axes_text, selection_text
 from ...html import table_html
 from ...plots import axes_figure, figure_svg, scrolling
 from ...text import counted, one_line
@@ -57,6 +57,7 @@ class AxesPanel(AxesState, Panel):
 
     def __init__(self, axes: AnomalyConfig | pd.DataFrame, **state: Any) -> None:
         self._axes = checked_axes(axes)
+        self._text = axes_text(axes) if isinstance(axes, AnomalyConfig) else selection_text(self._axes)
         self.set_axes(self._axes, None, state)
         super().__init__(**state)
         state_now = {name: getattr(self, name) for name in STATE}
@@ -81,12 +82,14 @@ class AxesPanel(AxesState, Panel):
 
     def static_html(self) -> str:
         """Return what is shown as HTML that needs no kernel: the first rows, the counts and the picture."""
+        if self._axes.empty:
+            return f"<p>{self._text}</p>"
         mask = self._shown()
         rows, count = self.view.head(STATIC_ROWS), int(mask.sum())
         shown = f"{count:,} of {len(self._axes):,} shown"
         if len(rows) < count:
             shown += f"; here are the first {len(rows)}, run the notebook to see all"
-        text = f"{escape(selection_text(self._axes))}<br>{shown}"
+        text = f"{escape(self._text)}<br>{shown}"
         return f"{axes_table(rows)}<p>{text}</p>{axes_picture(self._axes[mask])}"
 
     def _shown(self) -> np.ndarray:
