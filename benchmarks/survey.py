@@ -1,7 +1,7 @@
 """Surveys: fetching with latency against the ideal, growth with the number of blocks, frames, memory.
 
-The service is another process, which answers each request 100 ms after it came. With ``distributed`` installed,
-Dask is measured, too.
+The service is another process, which responds 100 ms after each request. With ``distributed`` installed, Dask
+is measured, too.
 """
 
 from __future__ import annotations
@@ -98,7 +98,13 @@ def _latency() -> list[Goal]:
             for function in functions.values():
                 function()  # connections, and what is imported on first use
             seconds = interleaved(functions, rounds=3, repeats=2)
-    goals = [Goal("survey of 200 blocks, 100 ms each, 16 threads, over the ideal", ratio(seconds, "threads", "ideal"), 1.10)]
+    goals = [
+        Goal(
+            "survey of 200 blocks, 100 ms each, 16 threads, over the ideal",
+            ratio(seconds, "threads", "ideal"),
+            1.10,
+        )
+    ]
     if "dask" in seconds:
         goals.append(Goal("the same with Dask, over the ideal", ratio(seconds, "dask", "ideal"), 1.30))
     return goals
@@ -114,7 +120,11 @@ def _dask() -> Iterator[Any]:
         return
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=JOBS // 2, processes=True, host="127.0.0.1", dashboard_address=None
+            n_workers=2,
+            threads_per_worker=JOBS // 2,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
         ) as cluster,
         Client(cluster) as client,
     ):
@@ -160,7 +170,9 @@ def _frames() -> list[Goal]:
         return pd.concat(axes, keys=keys), pd.concat(thresholds, keys=keys)
 
     seconds = interleaved({"ours": ours, "concat": concat}, rounds=3, repeats=1)
-    return [Goal("frames of 10,000 blocks over pd.concat of ready frames", ratio(seconds, "ours", "concat"), 2)]
+    return [
+        Goal("frames of 10,000 blocks over pd.concat of ready frames", ratio(seconds, "ours", "concat"), 2)
+    ]
 
 
 def _memory() -> Goal:

@@ -72,9 +72,7 @@ def read_file(path: str | os.PathLike[str], largest: int | None = None) -> bytes
     return content
 
 
-def write_atomically(
-    path: str | os.PathLike[str], parts: Iterable[bytes], *, durable: bool = True
-) -> Path:
+def write_atomically(path: str | os.PathLike[str], parts: Iterable[bytes], *, durable: bool = True) -> Path:
     """Write a file so that its path always holds a complete file: the old one or the new one.
 
     The new content is written to a temporary file beside the old one and then renamed, so a full disk or a

@@ -115,7 +115,8 @@ def test_panels_and_plots(name):
     panel = ea.ThresholdsPanel(config)
     assert panel.view["number"].iloc[0] == config.thresholds["number"].iloc[0]
     panel.close()
-    explorer = ea.AnomalyExplorer(ea.StudioClient.sample(), project_id=734905, learn_id=config.source.learn_id)
+    ids = {"project_id": config.source.project_id, "learn_id": config.source.learn_id}
+    explorer = ea.AnomalyExplorer(ea.StudioClient.sample(), **ids)
     explorer.load().result(60)
     for title in ("Overview", "Axes", "Thresholds", "Scores", "Compare", "Export"):
         explorer.tabs.select(title)

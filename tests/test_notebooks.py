@@ -41,8 +41,8 @@ def headings(notebook):
     return [line for line in lines if re.match(r"#+ ", line)]
 
 
-def test_there_are_eight_notebooks():
-    assert [name[:2] for name in NOTEBOOKS] == [f"{n:02}" for n in range(1, 9)]
+def test_there_are_nine_notebooks():
+    assert [name[:2] for name in NOTEBOOKS] == [f"{n:02}" for n in range(1, 10)]
 
 
 @EVERY

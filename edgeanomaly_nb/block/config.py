@@ -63,9 +63,8 @@ class AnomalyConfig:
         source : Source, optional
             Where it came from.
         block_type : str, optional
-            The ``type`` of the block, as `StudioClient.list_anomaly_blocks` returns it. It replaces that of
-            `source`. Without either, the fields of the body show which operation it comes from; `kind` is
-            then unknown, unless the body contains the type: that of ``getAnomaly`` never does.
+            The ``type`` of the block, as `StudioClient.list_anomaly_blocks` returns it, in place of that of
+            `source`. Without either, `kind` is unknown unless the body contains the type.
 
         Returns
         -------
@@ -95,8 +94,7 @@ class AnomalyConfig:
         """
         raw = body_bytes(body, "body")
         source = _with_type(source or Source(), block_type)
-        wire, known_type = decode_config(raw, source)
-        return cls(raw, wire, replace(source, block_type=known_type))
+        return cls(raw, *decode_config(raw, source))
 
     def to_json(self) -> str:
         """Return the body exactly as the service sent it, unknown fields included.

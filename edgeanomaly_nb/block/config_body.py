@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -34,7 +35,7 @@ class _Shape(msgspec.Struct, rename="camel"):
     anomaly_capacity: Any = None
 
 
-def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody, str | None]:
+def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody, Source]:
     """Decode the body of a config.
 
     Parameters
@@ -48,16 +49,16 @@ def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody,
     -------
     AnomalyBody or KerasBody
         The decoded body.
-    str or None
-        The type of the block: that of the source, or that of the body if the source has no known one.
+    Source
+        The source, with the type of the body if it has no known one itself.
 
     Examples
     --------
     >>> body = b'''{"success": true, "name": "Surface", "trained": true, "type": "keras-visual-anomaly",
     ... "thresholds": [], "dependencies": {"classes": [], "blockNames": [], "featureCount": 1,
     ... "sampleCount": 2}}'''
-    >>> wire, block_type = decode_config(body, Source())
-    >>> wire.name, block_type
+    >>> wire, source = decode_config(body, Source())
+    >>> wire.name, source.block_type
     ('Surface', 'keras-visual-anomaly')
     """
     what = "this block"
@@ -67,8 +68,8 @@ def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody,
     as_type = body_class(known) if kind_of(known).is_known else _class_by_shape(body)
     wire = decode(body, as_type, what=what, project_id=source.project_id, learn_id=source.learn_id)
     if not kind_of(known).is_known and isinstance(wire, KerasBody) and wire.type:
-        known = wire.type
-    return wire, known
+        source = replace(source, block_type=wire.type)
+    return wire, source
 
 
 def _class_by_shape(body: bytes) -> type[AnomalyBody] | type[KerasBody]:

@@ -104,7 +104,9 @@ def _load(files: Sequence[str]) -> FetchedBlocks:
             if row.config is not None:
                 fetched.configs.append(row.config)
             elif row.error:
-                what = f"project {row.project_id}" if row.learn_id is None else BlockRef(*row.key).text
+                what = f"project {row.project_id}"
+                if row.learn_id is not None:
+                    what = f"block {row.learn_id} of {what}"
                 fetched.failures.append(Failure(what, EdgeAnomalyError(row.error)))
                 print_message(f"{PROGRAM}: {what} in {file} is not checked: {row.error}")
     return fetched

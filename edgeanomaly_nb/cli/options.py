@@ -83,8 +83,8 @@ def project_ids(value: str) -> tuple[int, ...] | str:
         return tuple(int(part) for part in value.split(","))
     except ValueError:
         raise click.BadParameter(
-            f"{value!r} is not a project: use the number in its address, several with commas between them, or "
-            f"{ALL!r}."
+            f"{value!r} is not a project: use the number in its address, several with commas between them, "
+            f"or {ALL!r}."
         ) from None
 
 

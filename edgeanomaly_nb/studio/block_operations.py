@@ -105,7 +105,7 @@ class BlockOperations:
             return [self.get_anomaly(project, learn) for learn in learn_ids]
 
     def _detailed_blocks(self, project: int) -> list[tuple[Impulse, AnomalyConfig]]:
-        """Fetch all blocks of a project in one request, each with its impulse; NotFoundError on older servers."""
+        """Fetch all blocks of a project in one request; older servers respond with 404."""
         operation = self._operation(f"the blocks of project {project}", project)
         path = f"/api/{project}/impulses-detailed"
         found = self._fetch(path, DetailedImpulsesBody, operation)[1].impulses

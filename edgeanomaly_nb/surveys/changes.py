@@ -23,14 +23,12 @@ def survey_changes(before: Survey, after: Survey) -> pd.DataFrame:
     """
     found = [(key, change) for key, old, new in matched(before, after) for change in _changes(old, new)]
     frame = changes_frame([change for _, change in found])
-    frame.insert(0, "project_id", pd.array([key[0] for key, _ in found], dtype="Int64"))
-    frame.insert(1, "learn_id", pd.array([key[1] for key, _ in found], dtype="Int64"))
+    for at, name in enumerate(("project_id", "learn_id")):
+        frame.insert(at, name, pd.Series([key[at] for key, _ in found], dtype="Int64"))
     return frame
 
 
-def matched(
-    before: Survey, after: Survey
-) -> list[tuple[_Key, AnomalyConfig | None, AnomalyConfig | None]]:
+def matched(before: Survey, after: Survey) -> list[tuple[_Key, AnomalyConfig | None, AnomalyConfig | None]]:
     """Return the config of each block on both sides, None where it does not exist.
 
     A block is omitted if it is not known whether it exists on one side: it, or its project, is an error
@@ -68,7 +66,7 @@ def _changes(old: AnomalyConfig | None, new: AnomalyConfig | None) -> list[Chang
 
 
 def not_compared(before: Survey, after: Survey) -> list[_Key]:
-    """Return the blocks, and projects, that are an error or are missing on one side, so that nothing is known.
+    """Return the blocks and projects of which nothing is known on one side: an error, or not in the survey.
 
     Examples
     --------

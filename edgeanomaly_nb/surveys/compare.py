@@ -86,4 +86,4 @@ def compare(before: AnomalyConfig | Survey, after: AnomalyConfig | Survey) -> pd
             raise TypeError(
                 "compare takes two configs or two surveys, not one of each: survey.configs has the configs."
             )
-    return compare_configs(before, after)  # type: ignore[arg-type]  # refuses everything else
+    return compare_configs(before, after)  # refuses everything else

@@ -104,7 +104,7 @@ def _fetch_project(client: StudioClient, project_id: int) -> Outcome:
 
 
 def _fetch_block(client: StudioClient, block: Row, block_type: str | None) -> Row:
-    config = client.get_anomaly(block.project_id, block.learn_id or 0, block_type=block_type)
+    config = client.get_anomaly(block.project_id or 0, block.learn_id or 0, block_type=block_type)
     return Row(block.project_id, block.learn_id, config, "", block.impulse_id, block.impulse_name)
 
 
@@ -113,7 +113,9 @@ def _list_blocks(client: StudioClient, project_id: int) -> Outcome:
     found = client.list_anomaly_blocks(project_id).drop_duplicates("learn_id")
     if found.empty:
         return Outcome((Row(project_id),))
-    columns = zip(found["learn_id"].tolist(), found["impulse_id"], found["impulse_name"], found["type"], strict=True)
+    columns = zip(
+        found["learn_id"].tolist(), found["impulse_id"], found["impulse_name"], found["type"], strict=True
+    )
     tasks = [
         Task(
             project_id,

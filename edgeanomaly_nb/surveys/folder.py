@@ -1,8 +1,8 @@
 """A survey in a folder: one file per block, an index of the rest, and the frames as Parquet.
 
 The index ``survey.jsonl`` has one line per project. During a survey, lines are appended as projects are
-complete, so a killed process loses none of them; at the end it is written again, in order. Of two lines of one
-project, the last one counts.
+complete, so a killed process loses none of them; at the end it is written again, in order. Of two lines of
+one project, the last one counts.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ class Folder:
         known = folder._head.host if folder._head else None
         if host and known and host != known:
             raise ValueError(
-                f"{folder.path} has a survey of {one_line(known)}, not of {one_line(host)}: use another folder."
+                f"{folder.path} has a survey of {one_line(known)}, not of {one_line(host)}: use another "
+                "folder."
             )
         if folder._head is None:
             folder._head = _Head(FORMAT, VERSION, host)
@@ -121,7 +122,7 @@ class Folder:
         return self.path / f"{row.project_id}-{row.learn_id}.json"
 
     def rows_of(self, project_id: int, max_age_s: float | None, now: datetime) -> list[Row] | None:
-        """Return the rows of a project that need not be fetched again; None if some are missing or too old."""
+        """Return the rows of a project that need not be fetched again; None if it has to be."""
         known = self._projects.get(project_id)
         if known is None or any(block.error for block in known.blocks):
             return None
@@ -156,12 +157,17 @@ class Folder:
             by_project.setdefault(row.project_id or 0, []).append(row)
         lines = {project: _project_of(project, rows) for project, rows in by_project.items()}
         if survey.stopped:
-            lines = {**self._projects, **{key: line for key, line in lines.items() if key not in self._projects}}
+            lines = {
+                **self._projects,
+                **{key: line for key, line in lines.items() if key not in self._projects},
+            }
         for project, line in lines.items():
             line.name = survey.project_names.get(project, line.name)
         self._head = _Head(FORMAT, VERSION, survey.host, survey.surveyed_at, survey.stopped)
         write_atomically(self.path / INDEX, [_line(self._head), *map(_line, lines.values())])
-        self._write_frames(Folder.to_read(self.path).load(survey.finding_settings) if survey.stopped else survey)
+        self._write_frames(
+            Folder.to_read(self.path).load(survey.finding_settings) if survey.stopped else survey
+        )
 
     def _write_frames(self, survey: Survey) -> None:
         from .write import parquet_parts
@@ -189,7 +195,9 @@ class Folder:
         return Survey(rows, names, head.host, head.surveyed_at, head.stopped, findings)
 
     def _load(self, project_id: int, block: _Block) -> Row:
-        row = Row(project_id, block.learn_id, None, block.error, block.impulse_id, block.impulse_name, block.stale)
+        row = Row(
+            project_id, block.learn_id, None, block.error, block.impulse_id, block.impulse_name, block.stale
+        )
         if block.learn_id is None or block.error:
             return row
         return _loaded(self.file_of(row), row)
@@ -203,7 +211,7 @@ class Folder:
         ]
         if not rows:
             raise InvalidFileError(
-                f"{self.path} has no survey and no saved config. Write one with ea.survey(into=folder), or with "
+                f"{self.path} has no survey and no saved config. Write one with ea.survey(into=folder) or "
                 "“edgeanomaly-nb fetch --block all -o folder/”."
             )
         return rows
@@ -229,7 +237,9 @@ def _head(line: bytes, path: Path) -> _Head:
     except (msgspec.DecodeError, UnicodeDecodeError):
         head = _Head("", 0)
     if head.format != FORMAT:
-        raise InvalidFileError(f"{path} is not the index of a survey. Use another folder, or remove this file.")
+        raise InvalidFileError(
+            f"{path} is not the index of a survey. Use another folder, or remove this file."
+        )
     if head.version > VERSION:
         raise InvalidFileError(
             f"{path} was written by a newer edgeanomaly_nb (version {head.version}; this one reads up to "
@@ -267,9 +277,7 @@ def _of_source(row: Row) -> Row:
     source = row.config.source if row.config else None
     if source is None or source.learn_id is None:
         return row
-    return replace(
-        row, project_id=source.project_id, learn_id=source.learn_id, impulse_id=source.impulse_id
-    )
+    return replace(row, project_id=source.project_id, learn_id=source.learn_id, impulse_id=source.impulse_id)
 
 
 def _file_error(path: Path, error: Exception) -> str:
@@ -304,4 +312,3 @@ def require_pyarrow(what: str) -> None:
 
     if find_spec("pyarrow") is None:
         raise MissingExtraError(f"{what} needs pyarrow. Install it: pip install pyarrow.")
-

@@ -62,12 +62,16 @@ def thresholds_frame(rows: Sequence[Row]) -> pd.DataFrame:
     return frame
 
 
-def _index(rows: Sequence[Row], counts: Sequence[int], last: object, name: str) -> pd.MultiIndex:
+def _index(
+    rows: Sequence[Row], counts: Sequence[int], last: np.ndarray | pd.Index, name: str
+) -> pd.MultiIndex:
     """Return the index of a long frame: the ids of each block, repeated, and the index of its own frame."""
     fetched = [row for row in rows if row.config]
     at = np.repeat(np.arange(len(fetched)), counts)
     ids = _id_columns(fetched)
-    return pd.MultiIndex.from_arrays([*(ids[of][at] for of in _IDS), last], names=[*_IDS, name])
+    return pd.MultiIndex.from_arrays(
+        [*(pd.Index(ids[of][at]) for of in _IDS), pd.Index(last)], names=[*_IDS, name]
+    )
 
 
 def _id_columns(rows: Sequence[Row]) -> dict[str, pd.api.extensions.ExtensionArray | np.ndarray]:
@@ -148,7 +152,7 @@ def blocks_frame(
     return pd.DataFrame(
         {
             "project_id": ids["project_id"],
-            "project_name": text_column([names.get(row.project_id) for row in rows]),
+            "project_name": text_column([names.get(row.project_id or 0) for row in rows]),
             "impulse_id": ids["impulse_id"],
             "impulse_name": text_column([row.impulse_name for row in rows]),
             "learn_id": ids["learn_id"],
@@ -160,7 +164,9 @@ def blocks_frame(
             **_axis_counts(rows, axes),
             **_finding_counts(rows, found),
             **_score_thresholds(rows, thresholds),
-            "fetched_at": pd.to_datetime(pd.Series(sources, dtype=object), utc=True).astype("datetime64[us, UTC]"),
+            "fetched_at": pd.to_datetime(pd.Series(sources, dtype=object), utc=True).astype(
+                "datetime64[us, UTC]"
+            ),
             "error": text_column([row.error or None for row in rows]),
         }
     )
@@ -214,5 +220,3 @@ def _score_thresholds(rows: Sequence[Row], thresholds: pd.DataFrame) -> dict[str
 
 
 _NUMBERS = {"threshold": "number", "suggestion": "suggested_value", "difference": "difference"}
-
-

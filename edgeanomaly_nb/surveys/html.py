@@ -76,7 +76,7 @@ def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:
     >>> rules_table(ea.survey([519640], client=ea.StudioClient.sample()))[0][:3]
     ('error', 'selected-axis-missing', '2')
     """
-    blocks = {(found.at, *found.finding[:2]) for found in survey._found}
+    blocks = {(found.at, found.finding[0], found.finding[1]) for found in survey._found}
     counts = Counter((severity, code) for _, severity, code in sorted(blocks))
     examples: dict[str, str] = {}
     for found in survey._found:
@@ -102,7 +102,16 @@ def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
 def _row(line: Line) -> str:
     place, name, kind, verdict, findings, threshold, axes, state = map(
         _text,
-        (line.place, line.name, line.kind, line.verdict, line.findings, line.threshold, line.axes, line.state),
+        (
+            line.place,
+            line.name,
+            line.kind,
+            line.verdict,
+            line.findings,
+            line.threshold,
+            line.axes,
+            line.state,
+        ),
     )
     tone = f' class="ea-tone ea-{line.worst}"' if line.worst else ""
     head = f"<bdi>{name}</bdi> <span>{place}</span>" if name else f"<span>{place}</span>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..checks.severities import SEVERITIES, count_text
@@ -66,7 +66,7 @@ def _order(row: Row, findings: Sequence[Finding]) -> tuple[int, ...]:
 
 def _line(
     row: Row,
-    names: dict[int, str],
+    names: Mapping[int, str],
     findings: Sequence[Finding],
     threshold: float,
     suggestion: float,
@@ -77,7 +77,9 @@ def _line(
     config = row.config
     if config is None:
         what = one_line(row.error, 300) if row.error else "This project has no anomaly block."
-        return Line(place, "", "error" if row.error else "", "", what, "", "", "", "not fetched" if row.error else "")
+        return Line(
+            place, "", "error" if row.error else "", "", what, "", "", "", "not fetched" if row.error else ""
+        )
     numbers = number_text(threshold) if threshold == threshold else "–"
     if suggestion == suggestion:
         numbers += f" ({number_text(suggestion)})"

@@ -69,7 +69,7 @@ def _tqdm() -> Any:
     if not (sys.stderr is not None and sys.stderr.isatty()) and not _in_notebook():
         return None
     try:
-        from tqdm.auto import tqdm
+        from tqdm.auto import tqdm  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         return None
     return tqdm

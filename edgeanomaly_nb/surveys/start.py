@@ -95,7 +95,11 @@ def survey(
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
     jobs = read_int(1, jobs, "jobs")
     settings = findings or FindingSettings()
-    check_settings(**settings)
+    check_settings(
+        leave_out=settings.get("leave_out", ()),
+        limits=settings.get("limits"),
+        extra=settings.get("extra", ()),
+    )
     asked = StudioClient() if client is None else client
     if not isinstance(asked, StudioClient):
         raise TypeError(f"client must be a StudioClient, not {type(asked).__name__}.")
@@ -185,7 +189,7 @@ class _Collected:
 
     def __init__(self, projects: Sequence[int], folder: Folder | None, *, raises: bool) -> None:
         self._projects, self._folder, self._raises = projects, folder, raises
-        # None is a block that was listed and is not fetched yet: it has its place in the order of the service.
+        # None is a block that was listed and is not fetched yet: the order is that of the service.
         self._rows: dict[int, dict[int | None, Row | None]] = {project: {} for project in projects}
         self._open = dict.fromkeys(projects, 1)  # tasks that a project waits for
         self.bar: Bar | None = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_CODES = 5
 _MOST_ERRORS = 3
+_MOST_CHECKED = 500  # blocks: the rules take 10 ms each, and a repr must not
 
 
 def survey_title(survey: Survey) -> str:
@@ -47,14 +48,14 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
 
 
 def _findings(survey: Survey) -> list[tuple[str, str]]:
-    found = survey.findings
-    counts = found.groupby(["severity", "code"], sort=False, observed=True).size()
+    if not survey.has_findings and len(survey) > _MOST_CHECKED:
+        return [("findings", "computed on first use, such as survey.findings")]
+    counts = Counter((one.finding[0], one.finding[1]) for one in survey._found)
     pairs = []
     for severity, plural in (("error", "errors"), ("warning", "warnings")):
-        codes = counts[counts.index.get_level_values("severity") == severity].sort_values(ascending=False)
-        texts = [f"{code[1]} {count:,}" for code, count in codes.items()]
+        texts = [f"{code} {count:,}" for (of, code), count in counts.most_common() if of == severity]
         pairs.append((plural, listed(texts, most=_MOST_CODES)))
-    return pairs if len(found) else [("findings", "none")]
+    return pairs if counts else [("findings", "none")]
 
 
 def _failures(survey: Survey) -> list[tuple[str, str]]:

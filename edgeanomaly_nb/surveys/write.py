@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..files import write_atomically
 from ..plots.surveys.axes import axis_counts
@@ -33,7 +33,7 @@ def write_survey(survey: Survey, path: str | os.PathLike[str], made_at: datetime
     >>> write_survey(ea.survey([519640], client=ea.StudioClient.sample()), "estate.txt")
     Traceback (most recent call last):
         ...
-    ValueError: 'estate.txt' does not determine the form of the survey. There are: .html, .xlsx, .csv, .parquet.
+    ValueError: 'estate.txt' does not determine the form of the survey. There are: .html, .xlsx, ...
     """
     form = Path(path).suffix.lower().removeprefix(".")
     if form not in FORMS:
@@ -69,8 +69,10 @@ def _workbook(survey: Survey, made_at: datetime | None) -> list[bytes]:
     return [write_workbook(survey_title(survey), "", list(_sheets(survey)))]
 
 
-def _sheets(survey: Survey) -> Iterator[tuple[str, dict[str, int], Iterable[Iterable[Any]]]]:
-    lines = ((f"{line.name} ({line.place})" if line.name else line.place, *line[3:]) for line in overview(survey))
+def _sheets(survey: Survey) -> Iterator[tuple[str, dict[str, int], Iterable[Sequence[object]]]]:
+    lines = (
+        (f"{line.name} ({line.place})" if line.name else line.place, *line[3:]) for line in overview(survey)
+    )
     yield "Overview", dict(zip(COLUMNS, (56, 12, 44, 26, 22, 14, 18), strict=True)), lines
     for name, frame in (
         ("Blocks", survey.blocks),
@@ -79,8 +81,9 @@ def _sheets(survey: Survey) -> Iterator[tuple[str, dict[str, int], Iterable[Iter
         ("Axes", axis_counts(survey._axes)),
     ):
         plain = flat(frame)
-        widths = {column: _WIDTHS.get(column, 14) for column in plain}
-        yield name, widths, plain.astype(object).where(plain.notna(), None).itertuples(index=False)
+        widths = {str(column): _WIDTHS.get(str(column), 14) for column in plain}
+        cells = plain.astype(object).where(plain.notna(), None)
+        yield name, widths, cells.itertuples(index=False, name=None)
 
 
 _WIDTHS = {"message": 110, "label": 42, "error": 80, "description": 30, "options": 40, "code": 26, "name": 26,

@@ -36,7 +36,11 @@ def cluster():
         warnings.simplefilter("ignore")
         with (
             distributed.LocalCluster(
-                n_workers=2, threads_per_worker=4, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+                n_workers=2,
+                threads_per_worker=4,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
             ) as made,
             distributed.Client(made) as client,
         ):
@@ -62,7 +66,9 @@ def everything_of(cluster):
     """Return what the scheduler, its workers and its dashboard show."""
 
     def of_scheduler(dask_scheduler):
-        tasks = [(repr(task), repr(task.run_spec), str(vars_of(task))) for task in dask_scheduler.tasks.values()]
+        tasks = [
+            (repr(task), repr(task.run_spec), str(vars_of(task))) for task in dask_scheduler.tasks.values()
+        ]
         events = [str(list(dask_scheduler.get_events()[topic])) for topic in dask_scheduler.get_events()]
         return str((tasks, events, dask_scheduler.transition_log, dask_scheduler.get_logs()))
 
@@ -71,12 +77,27 @@ def everything_of(cluster):
         return str((state.log, [repr(task) for task in state.tasks.values()], dask_worker.get_logs()))
 
     def vars_of(task):
-        return {name: getattr(task, name, None) for name in ("key", "prefix", "group", "exception_text", "annotations")}
+        return {
+            name: getattr(task, name, None)
+            for name in ("key", "prefix", "group", "exception_text", "annotations")
+        }
 
-    shown = [cluster.run_on_scheduler(of_scheduler), str(cluster.run(of_worker)), str(cluster.get_worker_logs())]
+    shown = [
+        cluster.run_on_scheduler(of_scheduler),
+        str(cluster.run(of_worker)),
+        str(cluster.get_worker_logs()),
+    ]
     address = cluster.dashboard_link.removesuffix("/status")
-    workers = [urllib.parse.quote(worker, safe="") for worker in cluster.scheduler_info(n_workers=-1)["workers"]]
-    pages = ["/info/main/workers.html", "/json/counts.json", "/json/index.html", "/info/logs.html", "/metrics"]
+    workers = [
+        urllib.parse.quote(worker, safe="") for worker in cluster.scheduler_info(n_workers=-1)["workers"]
+    ]
+    pages = [
+        "/info/main/workers.html",
+        "/json/counts.json",
+        "/json/index.html",
+        "/info/logs.html",
+        "/metrics",
+    ]
     for page in [*pages, *(f"/info/worker/{worker}.html" for worker in workers)]:
         try:
             with urllib.request.urlopen(address + page, timeout=20) as found:
@@ -124,7 +145,7 @@ def test_equal_surveys_are_not_answered_from_memory(estate, cluster):
 
 
 def test_a_request_to_slow_down_slows_all_workers(estate, cluster):
-    service = Estate(dict.fromkeys(range(24), [4]))
+    service = Estate({key: [4] for key in range(24)})
     refusals, lock = [], threading.Lock()
 
     def limit():

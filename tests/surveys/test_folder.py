@@ -149,7 +149,7 @@ def test_a_broken_file_is_named_and_loses_no_other(estate, service, tmp_path):
 def test_a_folder_of_another_server_is_refused(estate, service, tmp_path):
     _, client = estate(service)
     ea.survey(client=ea.StudioClient.sample(), into=tmp_path)
-    with pytest.raises(ValueError, match="survey of samples.invalid, not of 127.0.0.1"):
+    with pytest.raises(ValueError, match=r"survey of samples\.invalid, not of 127\.0\.0\.1"):
         ea.survey(client=client, into=tmp_path)
 
 

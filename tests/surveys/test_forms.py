@@ -70,7 +70,9 @@ def test_csv_and_parquet_have_the_blocks(sample, tmp_path):
     assert read["learn_id"].tolist() == sample.blocks["learn_id"].tolist()
     pytest.importorskip("pyarrow")
     sample.write(tmp_path / "a.parquet")
-    assert pd.read_parquet(tmp_path / "a.parquet")["threshold"].tolist() == sample.blocks["threshold"].tolist()
+    assert (
+        pd.read_parquet(tmp_path / "a.parquet")["threshold"].tolist() == sample.blocks["threshold"].tolist()
+    )
 
 
 @pytest.mark.parametrize("make", [lambda sample: sample, lambda _: hostile(), lambda _: Survey([])])
@@ -84,7 +86,9 @@ def test_the_workbook_has_a_sheet_per_table(sample, tmp_path, make):
 
 
 def test_another_suffix_is_refused(sample, tmp_path):
-    with pytest.raises(ValueError, match=r"'a.pdf' does not determine the form.*\.html, \.xlsx, \.csv, \.parquet"):
+    with pytest.raises(
+        ValueError, match=r"'a.pdf' does not determine the form.*\.html, \.xlsx, \.csv, \.parquet"
+    ):
         sample.write(tmp_path / "a.pdf")
 
 

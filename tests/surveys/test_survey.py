@@ -47,7 +47,9 @@ def test_some_projects_are_surveyed_each_once(estate):
 def test_the_frames_are_those_of_the_configs(estate):
     service = Estate({1: [4, 7], 2: [4]})
     service.bodies[1, 7] = body(axes=[], selectedAxes=[9], thresholds=...)
-    service.bodies[2, 4] = body(thresholds=[threshold(value="max"), threshold("other", 2, suggestedValue=1.5)])
+    service.bodies[2, 4] = body(
+        thresholds=[threshold(value="max"), threshold("other", 2, suggestedValue=1.5)]
+    )
     _, client = estate(service)
     survey = ea.survey(client=client)
     for key, config in survey.configs.items():
@@ -69,11 +71,18 @@ def test_the_frames_are_those_of_the_configs(estate):
 
 def test_the_row_of_a_block_has_counts_and_the_threshold_of_the_score(estate):
     service = Estate({1: [4]})
-    service.bodies[1, 4] = body(thresholds=[threshold(value="max"), threshold("other", 2, suggestedValue=1.5)])
+    service.bodies[1, 4] = body(
+        thresholds=[threshold(value="max"), threshold("other", 2, suggestedValue=1.5)]
+    )
     _, client = estate(service)
     row = ea.survey(client=client).blocks.iloc[0]
     assert (row["axes"], row["selected"], row["favourite"], row["favourites_not_selected"]) == (2, 1, 1, 0)
-    assert (row["threshold_key"], row["threshold"], row["suggestion"], row["difference"]) == ("other", 2, 1.5, 0.5)
+    assert (row["threshold_key"], row["threshold"], row["suggestion"], row["difference"]) == (
+        "other",
+        2,
+        1.5,
+        0.5,
+    )
     assert (row["trained"], row["clusters"]) == (True, 5)
     findings = ea.survey(client=client).findings["severity"].value_counts()
     assert row["infos"] == findings.get("info", 0)
@@ -123,7 +132,7 @@ def test_an_error_can_end_the_survey(estate):
 
 
 def test_a_refused_key_stops_early(estate):
-    service = Estate(dict.fromkeys(range(50), [4]))
+    service = Estate({key: [4] for key in range(50)})
     service.special = {f"/api/{p}/{what}": refused("No such key", 401) for p in range(50) for what in
                        ("impulses-detailed", "impulses")}  # fmt: skip
     server, client = estate(service)
@@ -137,7 +146,7 @@ def test_a_refused_key_stops_early(estate):
 @pytest.mark.slow
 @pytest.mark.parametrize("executor", ["own", "threads", "plain"])
 def test_a_request_to_slow_down_slows_everything(estate, executor):
-    service = Estate(dict.fromkeys(range(40), [4]), latency_s=0.01)
+    service = Estate({key: [4] for key in range(40)}, latency_s=0.01)
     state = {"refused": 0, "until": 0.0, "early": 0}
     lock = threading.Lock()
 
@@ -172,7 +181,7 @@ def test_a_request_to_slow_down_slows_everything(estate, executor):
 def test_a_server_that_always_limits_ends_the_survey(estate, monkeypatch):
     monkeypatch.setattr(run, "FIRST_PAUSE_S", 0.001)
     monkeypatch.setattr(run, "MOST_PAUSES", 3)
-    service = Estate(dict.fromkeys(range(1, 5), [4]))
+    service = Estate({key: [4] for key in range(1, 5)})
     for project in service.projects:
         service.special[f"/api/{project}/impulses-detailed"] = refused("Slow down", 429)
     _, client = estate(service)
@@ -192,7 +201,7 @@ def test_a_pause_of_an_hour_ends_the_survey(estate):
 
 
 def test_ctrl_c_keeps_what_was_done(estate):
-    service = Estate(dict.fromkeys(range(30), [4]))
+    service = Estate({key: [4] for key in range(30)})
     done = threading.Event()
 
     def interrupt():
@@ -258,7 +267,7 @@ class Dying:
 
 
 def test_an_executor_that_breaks_loses_nothing_that_was_done(estate):
-    _, client = estate(Estate(dict.fromkeys(range(1, 9), [4])))
+    _, client = estate(Estate({key: [4] for key in range(1, 9)}))
     blocks = ea.survey(list(range(1, 9)), client=client, executor=Dying(), jobs=4).blocks
     assert blocks["error"].isna().sum() == 1
     assert "OSError: the worker died" in blocks["error"].tolist()
@@ -305,7 +314,12 @@ def test_a_project_is_one_request_and_equals_the_blocks_one_by_one(estate):
             assert sum("detailed" in path for path in asked) <= 2
             assert sum("training" in path for path in asked) == 3
         else:
-            assert asked == ["/1/impulses-detailed", "/2/impulses-detailed", "/3/impulses-detailed"] + asked[3:]
+            assert asked == [
+                "/1/impulses-detailed",
+                "/2/impulses-detailed",
+                "/3/impulses-detailed",
+                *asked[3:],
+            ]
             assert len(asked) == 4  # and the list of projects
     new, old = surveys[False], surveys[True]
     assert new.blocks["stale"].tolist() == [False, True, False, pd.NA]

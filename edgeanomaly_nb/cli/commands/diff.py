@@ -88,7 +88,13 @@ def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> in
     if as_json:
         text = describe_survey_changes(changes)
         sides = dict(zip(("before", "after"), files, strict=True))
-        print_json({**sides, "in_words": text, "changes": records(changes.astype({"project_id": object, "learn_id": object}))})
+        print_json(
+            {
+                **sides,
+                "in_words": text,
+                "changes": records(changes.astype({"project_id": object, "learn_id": object})),
+            }
+        )
     else:
         print_pairs(zip(("before", "after"), files, strict=True))
         put()
@@ -96,7 +102,9 @@ def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> in
         _print_survey_changes(changes)
     if unknown := not_compared(before, after):
         names = [f"project {key[0]}" + ("" if key[1] is None else f" block {key[1]}") for key in unknown]
-        print_message(f"{PROGRAM}: not compared, since one side has an error or no such project: {listed(names)}.")
+        print_message(
+            f"{PROGRAM}: not compared, since one side has an error or no such project: {listed(names)}."
+        )
     return FOUND if exit_code and len(changes) else 0
 
 

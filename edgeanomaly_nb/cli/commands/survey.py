@@ -119,14 +119,17 @@ def _check(outputs: Sequence[str], into: str | None, max_age: float | None) -> N
 
 def _print(found: Survey, written: Sequence[str], *, as_json: bool) -> None:
     if as_json:
+        import pandas as pd
+
         from ...tables import records
 
         blocks = found.blocks.astype(object)
         times = [None if at != at else at.isoformat() for at in blocks["fetched_at"]]
-        print_json(records(blocks.assign(fetched_at=times)))
+        print_json(records(blocks.assign(fetched_at=pd.Series(times, dtype=object))))
     else:
         from ...surveys.text import survey_facts, survey_title
 
+        _ = found.findings  # in a large survey, a text would omit them
         print_heading(survey_title(found))
         print_pairs(survey_facts(found))
         for path in written:

@@ -15,6 +15,7 @@ from ..style import ACCENT, LITERAL, TEXT_PT, TINT, ink_of
 
 NO_AXES = "No block has axes."
 _LONGEST_LABEL = 44
+_BLOCK = ("project_id", "learn_id")
 
 
 def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
@@ -30,6 +31,8 @@ def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Index ``label``; columns ``blocks``, ``selected`` and ``favourite`` (int64), the most selected first.
+        A label that repeats in a block counts once. Axes without a label are not counted: they are not known
+        to be the same axis.
 
     Examples
     --------
@@ -41,7 +44,11 @@ def axis_counts(axes: pd.DataFrame) -> pd.DataFrame:
     """
     codes, labels = pd.factorize(axes["label"], sort=True)
     pairs = _block_numbers(axes.index) * max(len(labels), 1) + codes
-    flags = {"blocks": np.ones(len(axes), dtype=bool), "selected": axes["selected"], "favourite": axes["favourite"]}
+    flags = {
+        "blocks": np.ones(len(axes), dtype=bool),
+        "selected": axes["selected"],
+        "favourite": axes["favourite"],
+    }
     columns = {
         name: np.bincount(np.unique(pairs[np.asarray(flag)]) % max(len(labels), 1), minlength=len(labels))
         for name, flag in flags.items()
@@ -84,7 +91,15 @@ def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
         draw_message(ax, NO_AXES)
         return ax
     at = range(len(shown))
-    ax.barh(at, shown["blocks"], height=0.72, color=ink_of(ax), alpha=TINT, linewidth=0, label="blocks that have the axis")
+    ax.barh(
+        at,
+        shown["blocks"],
+        height=0.72,
+        color=ink_of(ax),
+        alpha=TINT,
+        linewidth=0,
+        label="blocks that have the axis",
+    )
     ax.barh(at, shown["selected"], height=0.72, color=ACCENT, linewidth=0, label="that select it")
     is_favourite = shown["favourite"].to_numpy() > 0
     ax.plot(
@@ -120,7 +135,9 @@ def axes_description(counts: pd.DataFrame, most: int = 5) -> str:
     'Axes by how many blocks select them. accX RMS: 1 block and 5 more.'
     """
     chosen = counts[counts["selected"] > 0]
-    texts = [f"{one_line(label, 40)}: {counted(int(n), 'block')}" for label, n in chosen["selected"].items()]
+    texts = [
+        f"{one_line(str(label), 40)}: {counted(int(n), 'block')}" for label, n in chosen["selected"].items()
+    ]
     return f"Axes by how many blocks select them. {listed(texts, most=most) or 'None'}."
 
 

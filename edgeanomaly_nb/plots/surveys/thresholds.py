@@ -98,7 +98,14 @@ def _draw_line(ax: Axes, kind: str) -> None:
     # In fractions of the Axes: both have the same scale, so equal numbers are on the diagonal.
     ink = ink_of(ax)
     ax.plot(
-        [0, 1], [0, 1], transform=ax.transAxes, color=ink, alpha=FAINT, linewidth=1, zorder=1, label="as suggested"
+        [0, 1],
+        [0, 1],
+        transform=ax.transAxes,
+        color=ink,
+        alpha=FAINT,
+        linewidth=1,
+        zorder=1,
+        label="as suggested",
     )
     if kind in _KNOWN:
         look: Look = {"color": ink, "size": TEXT_PT, "alpha": 0.75, "transform": ax.transAxes, **LITERAL}
@@ -147,7 +154,13 @@ def _draw_without(ax: Axes, y: np.ndarray, scale: ScoreScale, limits: tuple[floa
     shown = scale.score(limits[0] + (steps + 0.5) / 200 * (limits[1] - limits[0]))
     if len(y) <= _MOST_POINTS:
         shown = np.unique(y)
-    look: Look = {"color": ACCENT, "linestyle": "none", "marker": "_", "markersize": 9, "markeredgewidth": 1.5}
+    look: Look = {
+        "color": ACCENT,
+        "linestyle": "none",
+        "marker": "_",
+        "markersize": 9,
+        "markeredgewidth": 1.5,
+    }
     ax.plot(
         np.full(len(shown), 0.014), shown, transform=ax.get_yaxis_transform(), label="no suggestion", **look
     )

@@ -30,7 +30,9 @@ def test_the_samples_are_summarized(run):
 
 def test_files_and_a_folder_are_written(run, own_place):
     pytest.importorskip("pyarrow")
-    ran = run("survey", "--sample", "-o", "a.html", "-o", "a.csv", "-o", "a.xlsx", "-o", "a.parquet", "--into", "b")
+    ran = run(
+        "survey", "--sample", "-o", "a.html", "-o", "a.csv", "-o", "a.xlsx", "-o", "a.parquet", "--into", "b"
+    )
     assert ran.code == 0
     assert ran.out.splitlines()[-5:] == ["a.html", "a.csv", "a.xlsx", "a.parquet", "b"]
     assert len(pd.read_csv(own_place / "a.csv")) == len(ea.Survey.load(own_place / "b")) == 18
@@ -46,7 +48,9 @@ def test_projects_of_the_service(run, live_estate, projects):
 
 def test_what_fails_is_printed_and_ends_with_3(run, live_estate, own_place):
     service = Estate({1: [4], 2: [5]})
-    service.special["/api/2/impulses-detailed"] = service.special["/api/2/impulses"] = refused(f"No {KEY}", 403)
+    service.special["/api/2/impulses-detailed"] = service.special["/api/2/impulses"] = refused(
+        f"No {KEY}", 403
+    )
     live_estate(service)
     ran = run("survey", "-o", "a.html")
     assert ran.code == 3
@@ -55,7 +59,7 @@ def test_what_fails_is_printed_and_ends_with_3(run, live_estate, own_place):
 
 
 def test_a_refused_key_is_printed_once(run, live_estate):
-    service = Estate(dict.fromkeys(range(1, 40), [4]))
+    service = Estate({key: [4] for key in range(1, 40)})
     for project in range(1, 40):
         service.special[f"/api/{project}/impulses-detailed"] = refused("No", 401)
     live_estate(service)
@@ -66,7 +70,7 @@ def test_a_refused_key_is_printed_once(run, live_estate):
 
 
 def test_ctrl_c_writes_what_there_is(run, live_estate, own_place):
-    service = Estate(dict.fromkeys(range(1, 20), [4]))
+    service = Estate({key: [4] for key in range(1, 20)})
 
     def interrupt():
         _thread.interrupt_main(signal.SIGINT)
