@@ -175,13 +175,13 @@ _ALL = (
         window_rules.flags_nothing,
     ),
     _firmware_rule(
-        "firmware-differs",
+        "header-differs",
         "error",
         "The firmware flags other scores than Studio shows.",
         firmware_rules.differs,
     ),
     _firmware_rule(
-        "firmware-edited",
+        "header-edited",
         "warning",
         "An edited header no longer shows where its numbers come from.",
         firmware_rules.edited,

@@ -6,7 +6,7 @@ import edgeanomaly_nb as ea
 from tests.bodies import threshold
 from tests.firmware.bodies import AGGREGATION, config_of
 
-CODES = ["firmware-differs", "firmware-edited"]
+CODES = ["header-differs", "header-edited"]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_rounding_to_float32_is_no_difference(found):
 def test_another_number(found, value, shown, effect):
     (one,) = found(config_of(), config_of(thresholds=[threshold(value=value)]))
     assert one == (
-        "firmware-differs",
+        "header-differs",
         "min_score",
         f"The header has 0.3 (ANOMALY_4_MIN_SCORE), but Studio has {shown}{effect}. Write the header again "
         "with “edgeanomaly-nb firmware”, and build the firmware again.",
@@ -62,7 +62,7 @@ def test_another_option(found):
     written = config_of(thresholds=[threshold(), AGGREGATION])
     now = config_of(thresholds=[threshold(), {**AGGREGATION, "value": "mean"}])
     ((code, subject, message),) = found(written, now)
-    assert (code, subject) == ("firmware-differs", "aggregation_method")
+    assert (code, subject) == ("header-differs", "aggregation_method")
     assert "ANOMALY_4_AGGREGATION_METHOD_MAX (ANOMALY_4_AGGREGATION_METHOD), but Studio has Mean." in message
 
 
@@ -85,7 +85,7 @@ def test_more_options_are_no_difference(found):
 
 def test_thresholds_that_no_header_can_hold_any_more(found):
     ((code, subject, message),) = found(config_of(), config_of(thresholds=[threshold(value="high")]))
-    assert (code, subject) == ("firmware-differs", "firmware")
+    assert (code, subject) == ("header-differs", "firmware")
     assert "The thresholds have changed. The threshold 'min_score' of block 4 of project 481207" in message
 
 
@@ -99,7 +99,7 @@ def test_thresholds_that_no_header_can_hold_any_more(found):
 )
 def test_the_header_of_another_block(found, other, text):
     ((code, subject, message),) = found(config_of(), config_of(thresholds=[threshold(value=9)], **other))
-    assert (code, subject) == ("firmware-differs", "firmware")
+    assert (code, subject) == ("header-differs", "firmware")
     assert "is the header of another block: studio.example.com, project 481207, block 4. " in message
     assert text in message
 
@@ -117,7 +117,7 @@ def test_a_header_that_was_edited_by_hand(found, number, differs):
     codes = [
         code for code, _, _ in found(config_of(), config_of(), lambda text: text.replace("0.3f", number))
     ]
-    assert codes == ["firmware-differs"] * differs + ["firmware-edited"]
+    assert codes == ["header-differs"] * differs + ["header-edited"]
 
 
 def test_something_else_than_a_header():

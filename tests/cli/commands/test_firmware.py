@@ -115,23 +115,23 @@ def test_check_finds_nothing_where_the_numbers_are_those_of_studio(run, header):
 def test_check_finds_other_numbers_in_all_forms(run, header, own_place):
     ran = run("check", "--firmware", header(9), "--github", "--junit", "found.xml")
     assert ran.code == 1
-    assert ran.out.startswith("error    spectral  firmware-differs  min_score: The header has 9 (")
-    assert "::error title=spectral%3A firmware-differs::min_score: The header has 9" in ran.err
+    assert ran.out.startswith("error    spectral  header-differs  min_score: The header has 9 (")
+    assert "::error title=spectral%3A header-differs::min_score: The header has 9" in ran.err
     cases = ET.parse(own_place / "found.xml").getroot().findall("testsuite/testcase")
     failed = [case.get("name") for case in cases if case.find("failure") is not None]
-    assert failed == ["firmware-differs"]
+    assert failed == ["header-differs"]
     (found,) = json.loads(run("check", "--firmware", "a.h", "--json").out)
-    assert (found["code"], found["subject"], found["severity"]) == ("firmware-differs", "min_score", "error")
+    assert (found["code"], found["subject"], found["severity"]) == ("header-differs", "min_score", "error")
 
 
 def test_check_can_ignore_the_rules(run, header):
-    assert run("check", "--firmware", header(9), "--leave-out", "firmware-differs").code == 0
+    assert run("check", "--firmware", header(9), "--leave-out", "header-differs").code == 0
     assert run("check", "--firmware", header(9), "--fail-on", "never").code == 0
 
 
 def test_check_without_a_header_skips_its_rules(run, own_place):
     run("check", "--sample", "spectral", "--junit", "found.xml")
-    case = ET.parse(own_place / "found.xml").getroot().find("testsuite/testcase[@name='firmware-differs']")
+    case = ET.parse(own_place / "found.xml").getroot().find("testsuite/testcase[@name='header-differs']")
     assert case.find("skipped").get("message") == "needs a header: --firmware"
 
 
@@ -142,7 +142,7 @@ def test_check_reads_the_block_of_the_header_from_the_service(run, serve, own_pl
     ran = run("check", "--firmware", "a.h")
     assert (ran.code, ran.err) == (0, "1 block checked: no findings.\n"), ran.out
     serve(project({4: body(), 7: body(thresholds=[threshold(value=0.5)])}))
-    assert "firmware-differs  min_score: The header has 0.3" in run("check", "--firmware", "a.h").out
+    assert "header-differs  min_score: The header has 0.3" in run("check", "--firmware", "a.h").out
 
 
 def test_check_shows_that_a_header_is_of_another_block(run, header):
