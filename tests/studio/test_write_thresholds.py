@@ -151,7 +151,7 @@ def test_without_a_response_the_state_is_read_and_nothing_is_sent_again(
     assert "the change is in effect" in repr(result)
     assert "is not known. Look at the page Model testing" in result.test_results
     server = service(not_written)
-    change = prepare(server, retries=5, timeout_s=0.3)
+    change = prepare(server, retries=5, timeout_s=5)
     with pytest.raises(ea.WriteFailedError, match="nothing had been changed so far") as caught:
         change.apply()
     assert server.log.count(POST) == 1

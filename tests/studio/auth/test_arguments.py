@@ -47,6 +47,7 @@ ALSO = {
     "project_id": (int,),
     "learn_id": (int,),
     "scopes": (list, tuple),
+    "allow_writes": (bool,),
 }
 CASES = [
     pytest.param(function, given, name, wrong, id=f"{label}-{name}-{type(wrong).__name__}")
