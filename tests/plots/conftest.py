@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SAMPLES = list(ea.list_samples().index)
+WITH_AXES = list(ea.list_samples().query("n_axes > 0").index)
 OPTIONS = [{"value": "max", "description": "Maximum"}, {"value": "mean", "description": "Mean"}]
 Size = tuple[float, float]
 

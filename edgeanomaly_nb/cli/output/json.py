@@ -70,8 +70,6 @@ def config_record(config: AnomalyConfig) -> dict[str, object]:
         "sha256": config.sha256,
         "trained": config.trained,
         "cluster_count": config.cluster_count,
-        "anomaly_capacity": config.anomaly_capacity,
-        "custom_parameters": config.custom_parameters,
         "selected_axes": list(config.selected_axes),
         "minimum_confidence_rating": config.minimum_confidence_rating,
         "dependencies": {
@@ -83,4 +81,6 @@ def config_record(config: AnomalyConfig) -> dict[str, object]:
         },
         "axes": records(config.axes),
         "thresholds": records(config.thresholds),
+        "anomaly_capacity": config.anomaly_capacity,
+        "custom_parameters": config.custom_parameters,
     }

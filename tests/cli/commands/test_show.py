@@ -75,6 +75,7 @@ def test_json_has_stable_names(run):
     assert list(shown) == [
         *("name", "source", "kind", "sha256", "trained", "cluster_count", "selected_axes"),
         *("minimum_confidence_rating", "dependencies", "axes", "thresholds"),
+        *("anomaly_capacity", "custom_parameters"),
     ]
     assert list(shown["axes"][0]) == ["ix", *ea.load_sample("dropdown").axes.columns]
     assert list(shown["thresholds"][0]) == ["key", *ea.load_sample("dropdown").thresholds.columns]

@@ -15,7 +15,7 @@ from edgeanomaly_nb.plots.axes.grid import grid_of
 from edgeanomaly_nb.plots.style import ACCENT, INK, LIGHT_INK
 from tests.bodies import HOSTILE, axis, config
 from tests.plots.conftest import (
-    SAMPLES,
+    WITH_AXES,
     assert_nothing_is_clipped,
     dashed_boxes,
     drawn,
@@ -131,14 +131,14 @@ def test_a_character_that_the_font_lacks_is_a_box_and_not_a_warning():
     assert texts(ax.get_xticklabels()) == ["RMS", "Kurtosis"]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", WITH_AXES)
 def test_every_sample_is_drawn_without_pyplot(name):
     ax = drawn(ea.plot_axes, ea.load_sample(name))
     assert title_of(ax) == selection_text(ea.load_sample(name).axes)
     assert plt.get_fignums() == []
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", WITH_AXES)
 def test_nothing_is_cut_off_or_too_small(name):
     figure = axes_figure(ea.load_sample(name).axes)
     assert_nothing_is_clipped(figure)

@@ -200,7 +200,7 @@ def test_canonically_equal_sensors_are_one_row():
     assert grid_of(frame("\u00e9 RMS", "e\u0301 Kurtosis")).rows == ["\u00e9"]
 
 
-@pytest.mark.parametrize("name", ea.list_samples().index)
+@pytest.mark.parametrize("name", ea.list_samples().query("n_axes > 0").index)
 def test_no_axis_of_a_sample_is_lost(name):
     axes = ea.load_sample(name).axes
     grid = grid_of(axes)
