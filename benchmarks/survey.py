@@ -15,15 +15,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 import pandas as pd
+from playwright.sync_api import sync_playwright
 
 import edgeanomaly_nb as ea
 from benchmarks.harness import Goal, interleaved, ratio
+from edgeanomaly_nb.surveys.frames import find
 from edgeanomaly_nb.surveys.rows import Row
 from edgeanomaly_nb.surveys.survey import Survey
+from tests.browser.chromium import find_browser
 
 LATENCY_S, JOBS = 0.1, 16
 KEY = "ei_" + 32 * "0"
@@ -85,7 +90,7 @@ def ideal(count: int) -> None:
 
 
 def run() -> list[Goal]:
-    return [*_latency(), *_growth(), *_frames(), _memory()]
+    return [*_latency(), *_growth(), *_frames(), _memory(), _page()]
 
 
 def _latency() -> list[Goal]:
@@ -183,3 +188,29 @@ def _memory() -> Goal:
     tracemalloc.stop()
     assert len(frames[0])
     return Goal("memory of 10,000 blocks and their frames", peak / 2**20, 1000, unit="MB")
+
+
+def _page() -> Goal:
+    """Measure from opening the page of 10,000 blocks to its first frame."""
+    survey = estate(10_000)
+    # The findings of some blocks, repeated: the rules would take a minute.
+    few = find(survey.rows[:8], {})
+    vars(survey)["_found"] = [
+        found._replace(at=at) for at in range(10_000) for found in few if found.at == at % 8
+    ]
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        page = Path(folder, "survey.html")
+        survey.to_html(page)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        seconds = [_open(browser, page) for _ in range(3)]
+        browser.close()
+    return Goal("opening the page of 10,000 blocks in Chromium", min(seconds), 2, unit="s")
+
+
+def _open(browser: Any, path: Path) -> float:
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    took = page.evaluate("performance.now() / 1000")
+    page.close()
+    return float(took)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import namedtuple
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import pandas as pd
@@ -37,7 +39,16 @@ def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
     >>> [row.Index for row in threshold_rows(ea.load_sample("motion").thresholds)]
     ['min_score']
     """
-    return cast("Iterator[ThresholdRow]", thresholds.itertuples())
+    # itertuples() makes a new class at each call, which takes longer than the rows.
+    make = _row_type(tuple(thresholds))._make
+    columns = (column.tolist() for _, column in thresholds.items())
+    rows = zip(thresholds.index.tolist(), *columns, strict=True)
+    return cast("Iterator[ThresholdRow]", map(make, rows))
+
+
+@lru_cache(maxsize=16)
+def _row_type(columns: tuple[str, ...]) -> Any:
+    return namedtuple("ThresholdRow", ["Index", *columns], rename=True)  # noqa: PYI024  # any columns
 
 
 def score_threshold(thresholds: pd.DataFrame) -> ThresholdRow | None:

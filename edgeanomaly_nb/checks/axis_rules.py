@@ -40,8 +40,9 @@ def axis_missing(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
 def flags_disagree(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     """Find axes where the flag and ``selectedAxes`` disagree."""
     axes = config.axes
-    differ = axes[axes["selected"] != axes["configured"]]
-    if len(differ):
+    is_different = axes["selected"].to_numpy() != axes["configured"].to_numpy()
+    if is_different.any():
+        differ = axes[is_different]
         yield (
             "axes",
             f"The selected flags and selectedAxes disagree on {_axes_text(differ)}. Save the axes again "
@@ -63,8 +64,10 @@ def every_axis_selected(config: AnomalyConfig, limits: Mapping[str, float]) -> P
 def favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     """Find favourites that are not selected."""
     axes = config.axes
-    missed = axes[axes["favourite"] & ~axes["selected"]]
-    if len(missed) and axes["selected"].any():
+    selected = axes["selected"].to_numpy()
+    is_missed = axes["favourite"].to_numpy() & ~selected
+    if is_missed.any() and selected.any():
+        missed = axes[is_missed]
         which = "it" if len(missed) == 1 else "them"
         yield (
             "axes",

@@ -13,8 +13,9 @@ from .rule import Pairs
 def unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     """Find axes without a label."""
     axes = config.axes
-    empty = axes[axes["label"].str.strip() == ""]
-    if len(empty):
+    is_empty = [not label.strip() for label in axes["label"].tolist()]
+    if any(is_empty):
+        empty = axes[is_empty]
         they, them = f"{len(empty):,} of {len(axes):,} axes have", "them"
         if len(empty) == 1:
             they, them = f"Axis {empty.index[0]} has", "it"
@@ -24,6 +25,9 @@ def unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
 def repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     """Find labels that several axes share."""
     axes = config.axes
+    labels = [canonical(label) for label in axes["label"].tolist() if label.strip()]
+    if len(set(labels)) == len(labels):  # as in most blocks
+        return
     repeated = axes[(axes["label"].str.strip() != "") & axes["label"].map(canonical).duplicated(keep=False)]
     read, band = repeated["sensor"].notna(), repeated["band_low_hz"].notna()
     # A sensor with other repeated features is repeated as a whole, and so are its bands.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_CODES = 5
 _MOST_ERRORS = 3
-_MOST_CHECKED = 500  # blocks: the rules take 10 ms each, and a repr must not
+_MOST_CHECKED = 500  # blocks: the rules take 5 ms each, and a repr must not
 
 
 def survey_title(survey: Survey) -> str:

@@ -337,3 +337,39 @@ def test_one_broken_block_does_not_lose_the_others_of_its_project(estate):
     assert blocks["learn_id"].tolist() == [4, 7]
     assert "$.axes" in blocks["error"][0]
     assert blocks["error"].isna().tolist() == [False, True]
+
+
+class Bar:
+    """What a survey uses of tqdm."""
+
+    made = []
+
+    def __init__(self, **options):
+        self.total, self.done = options["total"], 0
+        Bar.made.append(self)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def update(self):
+        self.done += 1
+
+
+@pytest.mark.parametrize("is_older", [False, True])
+def test_progress_counts_all_requests(estate, monkeypatch, is_older):
+    Bar.made.clear()
+    monkeypatch.setattr("edgeanomaly_nb.surveys.progress._tqdm", lambda: Bar)
+    _, client = estate(Estate({1: [4, 7], 2: [5], 3: []}, is_older=is_older))
+    ea.survey(client=client)
+    (bar,) = Bar.made
+    assert bar.done == bar.total == (6 if is_older else 3)
+
+
+def test_there_is_no_bar_in_a_pipe(monkeypatch):
+    from edgeanomaly_nb.surveys import progress
+
+    monkeypatch.setattr("sys.stderr", None)
+    assert progress._tqdm() is None
