@@ -17,7 +17,7 @@ _CELL = "padding:2px 8px 2px 0;text-align:right;vertical-align:middle;white-spac
 _TABLE = "border-collapse:collapse;margin:4px 0 0;color:inherit;background:transparent;font:inherit"
 _ROW = '<tr style="background:transparent">'
 _HEADER = ("axis", "value", "centre", "z difference", "share")
-PROMPT = "Click a window in the picture, or choose one above, to see which axis was odd."
+PROMPT = "Click a window in the picture, or choose one by its number, to see which axis was odd."
 
 
 def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame) -> str:
