@@ -48,7 +48,7 @@ def threshold_rows(thresholds: pd.DataFrame) -> Iterator[ThresholdRow]:
 
 @lru_cache(maxsize=16)
 def _row_type(columns: tuple[str, ...]) -> Any:
-    return namedtuple("ThresholdRow", ["Index", *columns], rename=True)  # noqa: PYI024  # any columns
+    return namedtuple("ThresholdRow", ["Index", *columns], rename=True)  # of any columns
 
 
 def score_threshold(thresholds: pd.DataFrame) -> ThresholdRow | None:

@@ -70,6 +70,7 @@ def not_compared(before: Survey, after: Survey) -> list[_Key]:
 
     Examples
     --------
+    >>> from edgeanomaly_nb.surveys.rows import Row
     >>> not_compared(Survey([Row(1, error="Refused.")]), Survey([Row(1)]))
     [(1, None)]
     """

@@ -82,16 +82,16 @@ class Loop:
         while self._todo and not self._why_not and len(self._running) < max(1, int(self._limit)):
             if monotonic() < self._resume_at:
                 return
-            task = self._todo.popleft()._replace(is_older=self._is_older)
+            task = self._todo[0]._replace(is_older=self._is_older)
             try:
                 future = self.executor.submit(fetch, self.courier, task)
             except Exception as error:
-                self._todo.appendleft(task)
                 if not self._running:
                     raise
                 self._why_not = f"the executor takes no more tasks ({type(error).__name__})"
                 return
             self._running[future] = (task, monotonic())
+            self._todo.popleft()  # only now: Ctrl-C must not lose the task
             if hasattr(future, "add_done_callback"):
                 future.add_done_callback(self._done.put)
 
@@ -147,7 +147,7 @@ class Loop:
         self._take_back()
 
     def _take_back(self) -> None:
-        """Take back what waits at the executor. Only those of Python refuse to cancel what is running."""
+        """Cancel what waits at the executor. Only those of Python refuse to cancel what is running."""
         if isinstance(self.executor, PythonExecutor):
             waiting = [future for future in self._running if future.cancel()]
             self._todo.extendleft(self._running.pop(future)[0] for future in reversed(waiting))

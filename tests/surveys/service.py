@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import threading
 import time
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
 
 from tests.bodies import body
@@ -78,6 +80,16 @@ class Estate:
 def paths(server: Server):
     """Return the paths of the requests, sorted."""
     return sorted(received.path.removeprefix("/v1/api") for received in server.received)
+
+
+@contextmanager
+def interruptible():
+    """Let SIGINT raise KeyboardInterrupt, whatever a test before has set."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def end_resource_tracker():

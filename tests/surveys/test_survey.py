@@ -6,6 +6,7 @@ import _thread
 import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 
 import pandas as pd
@@ -15,7 +16,7 @@ import edgeanomaly_nb as ea
 from edgeanomaly_nb.surveys import run
 from tests.bodies import body, threshold
 from tests.studio.server import KEY, answer, everything_about, refused
-from tests.surveys.service import Estate, end_resource_tracker, paths
+from tests.surveys.service import Estate, end_resource_tracker, interruptible, paths
 
 
 def test_all_projects_are_surveyed_in_their_order(estate):
@@ -213,7 +214,8 @@ def test_ctrl_c_keeps_what_was_done(estate):
     for path in ("/api/9/impulses-detailed", "/api/9/impulses"):
         service.special[path] = interrupt
     _, client = estate(service)
-    survey = ea.survey(client=client, jobs=1)
+    with interruptible():
+        survey = ea.survey(client=client, jobs=1)
     assert survey.is_interrupted
     errors = survey.blocks["error"]
     assert errors.isna().sum() >= 8
@@ -342,11 +344,9 @@ def test_one_broken_block_does_not_lose_the_others_of_its_project(estate):
 class Bar:
     """What a survey uses of tqdm."""
 
-    made = []
-
-    def __init__(self, **options):
+    def __init__(self, made, **options):
         self.total, self.done = options["total"], 0
-        Bar.made.append(self)
+        made.append(self)
 
     def __enter__(self):
         return self
@@ -360,11 +360,11 @@ class Bar:
 
 @pytest.mark.parametrize("is_older", [False, True])
 def test_progress_counts_all_requests(estate, monkeypatch, is_older):
-    Bar.made.clear()
-    monkeypatch.setattr("edgeanomaly_nb.surveys.progress._tqdm", lambda: Bar)
+    made = []
+    monkeypatch.setattr("edgeanomaly_nb.surveys.progress._tqdm", lambda: partial(Bar, made))
     _, client = estate(Estate({1: [4, 7], 2: [5], 3: []}, is_older=is_older))
     ea.survey(client=client)
-    (bar,) = Bar.made
+    (bar,) = made
     assert bar.done == bar.total == (6 if is_older else 3)
 
 

@@ -88,7 +88,6 @@ def command(
     edgeanomaly-nb survey -o estate.html -o estate.xlsx
     edgeanomaly-nb survey --project 12345,12346 --into monday/
     edgeanomaly-nb survey --into today/ --max-age 3600 --jobs 4
-    edgeanomaly-nb diff monday/ today/
     """
     _check(outputs, into, max_age)
     arguments = rule_settings(settings, no_settings).arguments

@@ -10,7 +10,7 @@ import pytest
 import edgeanomaly_nb as ea
 from tests.bodies import body, threshold
 from tests.studio.server import KEY, refused
-from tests.surveys.service import Estate
+from tests.surveys.service import Estate, interruptible
 
 
 @pytest.fixture
@@ -77,7 +77,8 @@ def test_ctrl_c_writes_what_there_is(run, live_estate, own_place):
 
     service.special["/api/9/impulses-detailed"] = interrupt
     live_estate(service)
-    ran = run("survey", "--jobs", "1", "-o", "a.csv")
+    with interruptible():
+        ran = run("survey", "--jobs", "1", "-o", "a.csv")
     assert ran.code == 130
     errors = pd.read_csv(own_place / "a.csv")["error"]
     assert 5 < errors.isna().sum() < 19
