@@ -1,7 +1,7 @@
-"""Take the moving picture of the README, light and dark: ``python -m tools.take_pictures docs/pictures``.
+"""Take the pictures of the README, light and dark: ``python -m tools.take_pictures docs/pictures``.
 
-A finding of the explorer, then the tabs that show more. Where animations are not supported, only the
-first frame is shown.
+One moves: a finding of the explorer, then the tabs that show more. Where animations are not supported, only
+the first frame is shown. The other one is the plot of a survey.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import matplotlib.pyplot as plt
 import nbformat
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+import edgeanomaly_nb as ea
 from tests.browser.chromium import find_browser
 from tests.browser.conftest import ARGS, OPEN, RUN_ALL, SET_THEME
 from tests.browser.servers import TOKEN, jupyter
@@ -101,5 +103,16 @@ def take(folder: Path) -> None:
         browser.close()
 
 
+def take_survey(folder: Path) -> None:
+    """Write the plot of a survey of the samples in both themes."""
+    survey = ea.survey([481207, 519640, 602318], client=ea.StudioClient.sample())
+    for theme, style in (("light", "default"), ("dark", "dark_background")):
+        with plt.style.context(style):
+            figure = survey.plot(most_axes=8)[0].figure
+            figure.savefig(folder / f"survey-{theme}.png", dpi=110)
+            plt.close(figure)
+
+
 if __name__ == "__main__":
     take(Path(sys.argv[1]))
+    take_survey(Path(sys.argv[1]))
