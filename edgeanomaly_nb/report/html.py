@@ -127,4 +127,4 @@ def _names() -> dict[str, object]:
 
 
 def _own_file(name: str) -> str:
-    return files("edgeanomaly_nb.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return (files("edgeanomaly_nb.report") / "templates" / name).read_text(encoding="utf-8")
