@@ -10,7 +10,9 @@ NO_KEY := env -u EI_API_KEY -u EI_PROJECT_API_KEY -u EI_PROJECT_ID -u EI_API_END
 CLEAN_ENV := $(NO_KEY) \
 	SOURCE_DATE_EPOCH=0 MATPLOTLIBRC=$(CURDIR)/tests/matplotlibrc
 # Files in order, each by one worker: those of the notebooks and the browser take longest, and come first.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+TESTED := python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/$(TESTED)
+QUICK := $(TESTED) -p no:nbval --hypothesis-profile=quick -m "not browser and not slow" --ignore tests/browser tests edgeanomaly_nb
 
 # The certificates of the system, as pip uses them: a company's proxy may have its own. Older uv reads the second name.
 export UV_SYSTEM_CERTS := 1
@@ -18,7 +20,7 @@ export UV_NATIVE_TLS := 1
 # Where it is set, each process of the tests compiles pandas anew, which takes seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo docs course dist test test-quick test-lowest notebooks lab lint format bench samples lock clean
+.PHONY: help demo docs course dist test test-quick test-lowest test-python notebooks lab lint format bench samples lock clean
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -50,11 +52,23 @@ test: $(VENV)/.test ## the whole test suite, notebooks included; as root on Debi
 	$(CLEAN_ENV) $(PYTEST) --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg notebooks tests edgeanomaly_nb
 
 test-quick: $(VENV)/.test ## the quick tests: no browser, no kernel, no waiting
-	$(CLEAN_ENV) $(PYTEST) -p no:nbval --hypothesis-profile=quick -m "not browser and not slow" --ignore tests/browser \
-		tests edgeanomaly_nb
+	$(CLEAN_ENV) $(BIN)/$(QUICK)
 
 test-lowest: $(VENV)-lowest/.test ## the unit tests, with every dependency at its lowest declared version
 	$(CLEAN_ENV) $(VENV)-lowest/bin/python -m pytest -q -m "not browser" -n 2 --hypothesis-profile=shared tests
+
+# Without the versions of constraints.txt where PINS are given, and with the notebooks run, but not compared: other
+# versions draw and print them differently.
+WITH ?= 3.13
+OTHER := $(VENV)-other
+test-python: $(VENV)/.uv ## the quick tests, and the notebooks run, with another Python: WITH=3.12 PINS="pandas<3 numpy<2"
+	$(UV) venv --quiet --clear --python "$(WITH)" $(OTHER)
+	$(UV) pip install --quiet --python $(OTHER)/bin/python --editable ".[lab,course,reports,parquet,docs,test]" \
+		$(if $(PINS),$(foreach pin,$(PINS),"$(pin)"),--constraint constraints.txt)
+	@$(OTHER)/bin/python -c "import sys, numpy, pandas; print(sys.version, 'numpy', numpy.__version__, 'pandas', pandas.__version__)"
+	$(OTHER)/bin/python -W error::DeprecationWarning -c "from edgeanomaly_nb import *"
+	$(CLEAN_ENV) $(OTHER)/bin/$(QUICK)
+	$(CLEAN_ENV) $(OTHER)/bin/$(TESTED) --nbval-lax notebooks
 
 notebooks: $(VENV)/.lab ## run the notebooks and keep their outputs
 	$(CLEAN_ENV) $(BIN)/python -m tools.run_notebooks notebooks/*.ipynb
@@ -84,7 +98,7 @@ lock: $(VENV)/.uv ## write the versions of development and CI to constraints.txt
 		--python-version 3.10 pyproject.toml --output-file constraints.txt
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(VENV)-lowest build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-other build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find edgeanomaly_nb tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.uv:
@@ -98,5 +112,5 @@ $(addprefix $(VENV)/.,lab test lint bench docs dist): $(VENV)/.%: pyproject.toml
 
 $(VENV)-lowest/.test: pyproject.toml | $(VENV)/.uv
 	$(UV) venv --quiet --clear --python ">=3.10,<3.13" $(VENV)-lowest
-	$(UV) pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable ".[test]"
+	$(UV) pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable ".[parquet,test]"
 	@touch $@

@@ -56,6 +56,13 @@ def test_environment_yml_agrees_with_pyproject():
     assert environment[-1] == {"pip": ["-e ."]}
 
 
+def test_the_listed_pythons_begin_with_the_lowest():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    listed = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    assert project["requires-python"] == f">={listed[0]}"
+    assert listed == [f"3.{minor}" for minor in range(10, 14)]
+
+
 def test_the_version_is_in_one_place():
     version = re.compile(rf"(?<![\d.]){re.escape(ea.__version__)}(?![\d.])")
     files = [

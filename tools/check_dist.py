@@ -81,7 +81,7 @@ def check_installed(sdist: Path, wheel: Path) -> None:
         run(BIN / "uv", "venv", "--quiet", "--python", sys.executable, environment)
         run(*install, wheel, cwd=folder)
         run(environment / "bin/edgeanomaly-nb", "check", "--sample", "motion", cwd=Path(place))
-        run(*install, f"edgeanomaly-nb[lab,test] @ {wheel.as_uri()}", cwd=folder)
+        run(*install, f"edgeanomaly-nb[lab,parquet,test] @ {wheel.as_uri()}", cwd=folder)
         settings = {"SOURCE_DATE_EPOCH": "0", "MATPLOTLIBRC": str(folder / "tests/matplotlibrc")}
         tests = [*QUICK, *SELECTED, "--deselect", CHECKOUT_ONLY]
         run(python, "-m", "pytest", *tests, cwd=folder, **settings)

@@ -76,7 +76,7 @@ def _compile(
     import typst
 
     template = folder / "report.typ"  # beside the fonts only, since it can read its folder
-    template.write_bytes(files("edgeanomaly_nb.report").joinpath("templates", template.name).read_bytes())
+    template.write_bytes((files("edgeanomaly_nb.report") / "templates" / template.name).read_bytes())
     return typst.compile(
         template,
         root=folder,

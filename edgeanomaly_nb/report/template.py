@@ -38,4 +38,4 @@ def own_file(name: str) -> str:
     >>> own_file("report.css")[:10]
     '.ea-report'
     """
-    return files("edgeanomaly_nb.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return (files("edgeanomaly_nb.report") / "templates" / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Collection
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,12 +124,24 @@ def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except ImportError:
-        raise MissingExtraError(
-            f"{path} is a Parquet file, which needs pyarrow. Install it: pip install pyarrow."
-        ) from None
+        message = f"{path} is a Parquet file, which needs pyarrow. {_pyarrow_advice()}"
+        raise MissingExtraError(message) from None
     except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
         problem = f"is Parquet, but damaged ({type(exc).__name__})"
     raise NotNpyError(problem)
+
+
+def _pyarrow_advice() -> str:
+    """Return what to install: pyarrow, or versions that work together.
+
+    pip installs pyarrow 26 beside numpy 1, although it needs numpy 2: https://github.com/apache/arrow/issues/48473
+    """
+    if find_spec("pyarrow") is None:
+        return "Install it: pip install pyarrow."
+    return (
+        "The installed pyarrow does not work with the installed numpy and pandas. Update all three: "
+        "pip install --upgrade pyarrow numpy pandas."
+    )
 
 
 def _table(text: str) -> pd.DataFrame:

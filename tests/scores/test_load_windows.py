@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import numpy as np
 import pandas as pd
@@ -72,6 +73,25 @@ def test_parquet(tmp_path):
     path = tmp_path / "windows.parquet"
     TABLE.to_parquet(path)
     assert MODEL.score(ea.load_windows(path))["score"].tolist() == EXPECTED
+
+
+def test_parquet_without_pyarrow_names_the_package(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    path = tmp_path / "windows.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(ea.MissingExtraError, match=r"needs pyarrow\. Install it: pip install pyarrow\."):
+        ea.load_windows(path)
+
+
+def test_parquet_with_a_pyarrow_that_does_not_start_says_what_to_update(tmp_path, monkeypatch):
+    """As pyarrow 26 does beside numpy 1."""
+    (tmp_path / "pyarrow.py").write_text("raise ImportError('pyarrow requires NumPy 2.0 or newer')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "pyarrow", raising=False)
+    path = tmp_path / "windows.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(ea.MissingExtraError, match="pip install --upgrade pyarrow numpy pandas"):
+        ea.load_windows(path)
 
 
 def test_table_without_names(tmp_path):

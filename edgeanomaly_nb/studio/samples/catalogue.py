@@ -64,7 +64,7 @@ def read_data(name: str) -> bytes:
     >>> json.loads(read_data("motion.json"))["name"]
     'Anomaly detection'
     """
-    return files(__package__).joinpath("data", name).read_bytes()
+    return (files(__package__) / "data" / name).read_bytes()
 
 
 #: Every sample by its name.
