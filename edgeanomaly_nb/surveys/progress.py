@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 # A bar that appears for less time than this is only noise.
+_DELAY_S = 2
 _LEAST_SHOWN = 50
 
 
@@ -47,7 +48,8 @@ def progress_bar(total: int, what: str, *, shown: bool = True) -> Iterator[Bar]:
     if tqdm is None:
         yield _NoBar()
         return
-    with tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True) as bar:
+    # Not for a moment: in a saved notebook, the widget of a bar is an error message once its kernel has ended.
+    with tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True, delay=_DELAY_S) as bar:
         yield bar
 
 
