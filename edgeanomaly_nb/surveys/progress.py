@@ -48,7 +48,7 @@ def progress_bar(total: int, what: str, *, shown: bool = True) -> Iterator[Bar]:
     if tqdm is None:
         yield _NoBar()
         return
-    # Not for a moment: in a saved notebook, the widget of a bar is an error message once its kernel has ended.
+    # Not for a moment: in a saved notebook, the widget of a bar is an error once its kernel has ended.
     with tqdm(total=total, desc=what, unit="", leave=False, dynamic_ncols=True, delay=_DELAY_S) as bar:
         yield bar
 
