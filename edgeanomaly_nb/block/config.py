@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
 from ..text import one_line
-from .config_body import decode_config
+from .config_body import decode_config, with_type
 from .file_format import digest_of, pack, unpack
 from .kinds import Kind, kind_of
 from .schema import body_bytes
@@ -93,7 +93,7 @@ class AnomalyConfig:
         edgeanomaly_nb.errors.InvalidResponseError: The response for this block does not fit the schema ...
         """
         raw = body_bytes(body, "body")
-        source = _with_type(source or Source(), block_type)
+        source = with_type(source or Source(), block_type)
         return cls(raw, *decode_config(raw, source))
 
     def to_json(self) -> str:
@@ -363,7 +363,9 @@ class AnomalyConfig:
 
         ``edgeanomaly_nb.block.frames.axes_frame`` describes the columns. Each call returns a copy.
         """
-        return _own_copy(self._axes)
+        from .frames import own_copy
+
+        return own_copy(self._axes)
 
     @property
     def thresholds(self) -> pd.DataFrame:
@@ -371,7 +373,9 @@ class AnomalyConfig:
 
         ``edgeanomaly_nb.block.frames.thresholds_frame`` describes the columns. Each call returns a copy.
         """
-        return _own_copy(self._thresholds)
+        from .frames import own_copy
+
+        return own_copy(self._thresholds)
 
     @cached_property
     def _axes(self) -> pd.DataFrame:
@@ -398,14 +402,3 @@ class AnomalyConfig:
     def __reduce__(self) -> tuple[object, ...]:
         # Pickling keeps the body only: it is smaller, and everything else is decoded from it.
         return partial(type(self).from_json, source=self.source), (self._body,)
-
-
-def _with_type(source: Source, block_type: str | None) -> Source:
-    kind_of(block_type or source.block_type)  # raises TypeError if it is not text
-    return replace(source, block_type=block_type) if block_type else source
-
-
-def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:
-    from .frames import COPIES_ON_WRITE
-
-    return frame.copy(deep=not COPIES_ON_WRITE)

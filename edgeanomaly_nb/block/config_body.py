@@ -82,3 +82,20 @@ def _class_by_shape(body: bytes) -> type[AnomalyBody] | type[KerasBody]:
     # A classifier has neither; what it is then becomes part of the error.
     is_keras = isinstance(shape.type, str) or shape.thresholds or shape.anomaly_capacity
     return KerasBody if is_keras else AnomalyBody
+
+
+def with_type(source: Source, block_type: str | None) -> Source:
+    """Return a source with another type of block, if there is one.
+
+    Raises
+    ------
+    TypeError
+        The type is not text.
+
+    Examples
+    --------
+    >>> with_type(Source(block_type="anomaly"), "anomaly-gmm").block_type
+    'anomaly-gmm'
+    """
+    kind_of(block_type or source.block_type)  # raises TypeError if it is not text
+    return replace(source, block_type=block_type) if block_type else source

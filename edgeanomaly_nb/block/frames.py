@@ -19,6 +19,18 @@ COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 
 
+def own_copy(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy that can be changed: a lazy one where pandas copies on write.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"a": [1]})
+    >>> own_copy(frame).equals(frame), own_copy(frame) is frame
+    (True, False)
+    """
+    return frame.copy(deep=not COPIES_ON_WRITE)
+
+
 def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the axes frame: one row per axis, in the order of the response.
 

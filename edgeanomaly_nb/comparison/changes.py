@@ -21,36 +21,7 @@ _TEXT = ("part", "subject", "what", "change", "in_words")
 
 
 def compare(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
-    """Compare two configs: two blocks, one block at two times, or blocks of two projects.
-
-    Axes are matched by label, thresholds by key; where one repeats, the first with the first, and so on.
-    Canonically equal spellings (NFC, NFD) are one label. An index that moved is not a change of the axis, nor
-    is another order. Where a label is empty or repeats, the text names the index. Whether the type changed is
-    known where both sources have it. A threshold has a direction only where the scores compare: both blocks
-    are of the same known kind.
-
-    Parameters
-    ----------
-    before, after : AnomalyConfig
-        What to compare.
-
-    Returns
-    -------
-    DataFrame
-        One row per change: of the block, then of its thresholds, then of its axes. Columns and dtypes are
-        the same when nothing changed.
-
-        =============  ======  ================================================================
-        column         dtype   meaning
-        =============  ======  ================================================================
-        part           str     ``block``, ``threshold`` or ``axis``
-        subject        str     the field, the key, or the label
-        what           str     what of it: ``axis``, ``selected``, ``favourite``, ``threshold``,
-                               ``value``, ``suggestion``, ``options``, or the field
-        change         str     ``added``, ``removed``, ``gained``, ``lost`` or ``changed``
-        before, after  object  the values; None where there is none
-        in_words       str     the change as text, with its direction
-        =============  ======  ================================================================
+    """Compare two configs; `edgeanomaly_nb.compare` describes how, and the columns.
 
     Raises
     ------

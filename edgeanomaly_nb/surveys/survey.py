@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..block.config import AnomalyConfig
-from ..block.frames import COPIES_ON_WRITE
+from ..block.frames import own_copy
 from ..checks.findings import FindingSettings
 from .rows import INTERRUPTED, Row
 from .text import survey_html, survey_text
@@ -78,7 +78,7 @@ class Survey:
         error                      str             why there is no config; missing if there is no error
         =========================  ==============  ========================================================
         """
-        return _own_copy(self._blocks)
+        return own_copy(self._blocks)
 
     @property
     def axes(self) -> pd.DataFrame:
@@ -86,7 +86,7 @@ class Survey:
 
         The index has the levels ``project_id``, ``impulse_id``, ``learn_id`` and ``ix``.
         """
-        return _own_copy(self._axes)
+        return own_copy(self._axes)
 
     @property
     def thresholds(self) -> pd.DataFrame:
@@ -94,7 +94,7 @@ class Survey:
 
         The index has the levels ``project_id``, ``impulse_id``, ``learn_id`` and ``key``.
         """
-        return _own_copy(self._thresholds)
+        return own_copy(self._thresholds)
 
     @property
     def findings(self) -> pd.DataFrame:
@@ -102,7 +102,7 @@ class Survey:
 
         Columns: ``project_id``, ``impulse_id``, ``learn_id``, then those of `AnomalyConfig.findings`.
         """
-        return _own_copy(self._findings)
+        return own_copy(self._findings)
 
     @property
     def configs(self) -> dict[tuple[int, int], AnomalyConfig]:
@@ -342,7 +342,3 @@ class Survey:
 
     def _repr_html_(self) -> str:
         return survey_html(self)
-
-
-def _own_copy(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.copy(deep=not COPIES_ON_WRITE)
