@@ -89,6 +89,17 @@ def _cell(text: str) -> str:
     return _CELL if longest > _LONGEST_WORD else _CELL.replace("anywhere", "normal")
 
 
+def breakable(html: str) -> str:
+    """Return escaped text that breaks behind the underscores of a key, and so not within its words.
+
+    Examples
+    --------
+    >>> breakable("min_score")
+    'min_<wbr>score'
+    """
+    return html.replace("_", "_<wbr>")
+
+
 def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
     """Return a table of names and what each one is; every text is escaped.
 
@@ -99,7 +110,7 @@ def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
     """
     head = f"{_CELL};font-weight:400;color:inherit"
     body = "".join(
-        f'{_ROW}<th scope="row" style="{head};max-width:12em;opacity:.75">{text_html(name)}</th>'
+        f'{_ROW}<th scope="row" style="{head};max-width:12em;opacity:.75">{breakable(text_html(name))}</th>'
         f'<td style="{_CELL}">{text_html(text, 400)}</td></tr>'
         for name, text in pairs
     )

@@ -11,6 +11,7 @@ from itertools import islice
 import pandas as pd
 from markupsafe import Markup, escape
 
+from ..html import breakable
 from ..plots import figure_svg
 from ..text import counted, one_line
 from . import pictures
@@ -98,7 +99,7 @@ def _picture(picture: pictures.Picture, salt: str) -> Markup:
 
 def _breakable(key: str) -> Markup:
     """Return a key that is broken behind underscores only, where that is enough."""
-    return Markup(str(escape(key)).replace("_", "_<wbr>"))  # noqa: S704  # is escaped
+    return Markup(breakable(str(escape(key))))  # noqa: S704  # is escaped
 
 
 def _least_width(picture: pictures.Picture) -> int:
