@@ -134,11 +134,11 @@ def _projects(
     """Return the ids, each once, and the names if they are known by now."""
     if isinstance(projects, str):
         if projects != "all":
-            raise ValueError(f'projects must be "all" or ids, not {projects!r}.')
+            raise ValueError(f'projects must be "all" or the ids of projects as int, not {projects!r}.')
         found = client.list_projects()
         names = dict(zip(found["project_id"].tolist(), found["name"], strict=True))
         return list(names), names
-    given = [projects] if isinstance(projects, SupportsIndex) else projects
+    given = projects if isinstance(projects, Iterable) else [projects]
     return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
 
 

@@ -289,7 +289,8 @@ def test_other_processes_survey_too(estate):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"projects": "every"}, 'projects must be "all" or ids'),
+        ({"projects": "every"}, 'projects must be "all" or the ids of projects'),
+        ({"projects": 3.5}, "projects must be an int, not float"),
         ({"projects": ["x"]}, "projects"),
         ({"on_error": "ignore"}, "on_error must be"),
         ({"jobs": 0}, "jobs"),

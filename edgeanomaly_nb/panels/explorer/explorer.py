@@ -11,6 +11,7 @@ import ipywidgets as widgets
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.schema import read_id
 from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
@@ -84,6 +85,7 @@ class AnomalyExplorer(ShownBlock):
         learn_id: int | None = None,
         allow_writes: bool = False,
     ) -> None:
+        project_id, learn_id = _optional_id(project_id, "project_id"), _optional_id(learn_id, "learn_id")
         self.client, self._missing_key = client_or_error(client, allow_writes=allow_writes)
         self._allow_writes = allow_writes
         self.state = ExplorerState()
@@ -216,6 +218,7 @@ class AnomalyExplorer(ShownBlock):
     # --- choosing -----------------------------------------------------------------------------------------
 
     def _choose_first(self, project_id: int | None, learn_id: int | None) -> None:
+        """Choose what the caller gave, or the project in the environment."""
         text = os.environ.get("EI_PROJECT_ID", "").strip()
         if project_id is None and text.isdecimal() and not is_sample(self.client):
             project_id = int(text)
@@ -332,3 +335,13 @@ def explore(
     panel.load().result()  # there is no network to wait for
     panel.notice.value = note_html(no_key_text(allow_writes=allow_writes))
     return panel
+
+
+def _optional_id(value: int | None, name: str) -> int | None:
+    sample = SAMPLES.get(value) if isinstance(value, str) else None
+    if sample is not None:
+        raise TypeError(
+            f"{name} must be an int, not {value!r}: this sample is block {sample.learn_id} of project "
+            f"{sample.project_id}, so ea.explore({sample.project_id}, {sample.learn_id}) shows it."
+        )
+    return None if value is None else read_id(value, name)

@@ -50,6 +50,21 @@ def test_ids_of_numpy_are_accepted_and_other_values_refused(opened):
             panel.project_id = wrong
 
 
+@pytest.mark.parametrize("open_panel", [ea.explore, lambda given: ea.AnomalyExplorer(project_id=given)])
+@pytest.mark.parametrize(
+    ("wrong", "error", "text"),
+    [
+        ("734905", TypeError, "project_id must be an int, not str: write the number as Studio shows it"),
+        ("surface", TypeError, r"this sample is block 3 of project 734905, so ea\.explore\(734905, 3\) shows"),
+        (-1, ValueError, "project_id must be from 0"),
+        (True, TypeError, "project_id must be an int, not bool"),
+    ],
+)
+def test_a_first_choice_that_is_no_id_is_refused_in_our_words(open_panel, wrong, error, text):
+    with pytest.raises(error, match=text):
+        open_panel(wrong)
+
+
 def test_unknown_arguments_are_refused():
     with pytest.raises(TypeError, match="project"):
         ea.AnomalyExplorer(ea.StudioClient.sample(), project=1)
