@@ -110,7 +110,7 @@ def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
     """
     head = f"{_CELL};font-weight:400;color:inherit"
     body = "".join(
-        f'{_ROW}<th scope="row" style="{head};max-width:12em;opacity:.75">{breakable(text_html(name))}</th>'
+        f'{_ROW}<th scope="row" style="{head};max-width:max(12em,20vw);opacity:.75">{breakable(text_html(name))}</th>'
         f'<td style="{_CELL}">{text_html(text, 400)}</td></tr>'
         for name, text in pairs
     )

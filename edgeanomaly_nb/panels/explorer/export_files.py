@@ -79,8 +79,8 @@ FILES = {
 }
 
 _ABOUT = {
-    "html": "One file that any browser opens, with pictures and every axis.",
-    "pdf": "To print or to archive, with pictures and every axis.",
+    "html": "One file that any browser opens, with pictures and whole tables.",
+    "pdf": "To print or to archive, with pictures and whole tables.",
     "md": "For a pull request or a chat.",
     "ipynb": "A notebook with its results, to continue with; it takes some seconds to build.",
     "xlsx": "One sheet per table, for a spreadsheet.",
@@ -101,8 +101,21 @@ def _report(form: str) -> ExportFile:
 REPORTS = {form: _report(form) for form in FORMS}
 
 
+def data_files(block: BlockHandle) -> dict[str, ExportFile]:
+    """Return those of `FILES` that a block has: none of axes if its kind has no axes.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
+    >>> list(data_files(BlockHandle(ea.load_sample("surface"))))
+    ['thresholds_csv', 'thresholds_json', 'config_json']
+    """
+    return {key: file for key, file in FILES.items() if block.kind.has_axes or not key.startswith("axes")}
+
+
 def write_files(block: BlockHandle, folder: str | os.PathLike[str]) -> list[Path]:
-    """Write every file of `FILES` into a folder, which is created if it is missing.
+    """Write every file of `data_files` into a folder, which is created if it is missing.
 
     Parameters
     ----------
@@ -131,9 +144,8 @@ def write_files(block: BlockHandle, folder: str | os.PathLike[str]) -> list[Path
     """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    return [
-        write_atomically(target / file.name(block), [file.content(block.config)]) for file in FILES.values()
-    ]
+    files = data_files(block).values()
+    return [write_atomically(target / file.name(block), [file.content(block.config)]) for file in files]
 
 
 def download_link(name: str, data: bytes, mime: str) -> str:

@@ -13,7 +13,7 @@ from ..shared.alerts import alert_html, bug_text
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from .block_handle import BlockHandle
-from .export_files import FILES, REPORTS, ExportFile, download_link
+from .export_files import REPORTS, ExportFile, data_files, download_link
 
 
 class ExportPanel(Panel):
@@ -39,7 +39,8 @@ class ExportPanel(Panel):
 
     def __init__(self, block: BlockHandle) -> None:
         self._block = block
-        self._files = {**REPORTS, **FILES}
+        data = data_files(block)
+        self._files = {**REPORTS, **data}
         self._created: set[str] = set()
         self.buttons = {key: _button(file, partial(self.create, key)) for key, file in self._files.items()}
         self.places = {
@@ -48,11 +49,11 @@ class ExportPanel(Panel):
         }
         self.status = StatusLine(text="Choose what to export; a link to download it appears beside it.")
         super().__init__(
-            [self.status, _heading("Reports"), *self._rows(REPORTS), _heading("Data"), *self._rows(FILES)]
+            [self.status, _heading("Reports"), *self._rows(REPORTS), _heading("Data"), *self._rows(data)]
         )
 
     def create(self, key: str) -> None:
-        """Show the link of one file of `FILES` or `REPORTS`, or why it cannot be created."""
+        """Show the link of one file of `REPORTS` or `data_files`, or why it cannot be created."""
         if key in self._created:
             return  # by a second click while the first was being handled
         file, place = self._files[key], self.places[key]

@@ -11,7 +11,7 @@ import pytest
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.panels.explorer import export_files as module
 from edgeanomaly_nb.panels.explorer.block_handle import BlockHandle
-from edgeanomaly_nb.panels.explorer.export_files import FILES, REPORTS
+from edgeanomaly_nb.panels.explorer.export_files import FILES, REPORTS, write_files
 from edgeanomaly_nb.panels.explorer.export_panel import ExportPanel
 from edgeanomaly_nb.report import FORMS
 from tests.bodies import HOSTILE, config
@@ -130,3 +130,12 @@ def test_every_button_has_a_title_and_a_description(panel):
     assert all(file.about for file in (*REPORTS.values(), *FILES.values()))
     assert FILES["thresholds_csv"].about == "One row per threshold, for a spreadsheet."
     assert FILES["axes_json"].about == "One object per axis, for a program."
+
+
+@pytest.mark.parametrize("name", ["surface", "autoencoder"])
+def test_a_block_without_axes_has_no_files_of_axes(name, tmp_path):
+    block = BlockHandle(ea.load_sample(name))
+    panel = ExportPanel(block)
+    assert "thresholds_csv" in panel.buttons and "config_json" in panel.buttons
+    assert not [key for key in panel.buttons if key.startswith("axes")]
+    assert [path.name for path in write_files(block, tmp_path) if "axes" in path.name] == []
