@@ -108,9 +108,9 @@ def pairs_html(pairs: Iterable[tuple[str, str]], *, caption: str = "") -> str:
     >>> pairs_html([("trained", "yes")]).count("<tr")
     1
     """
-    head = f"{_CELL};font-weight:400;color:inherit"
+    head = f"{_CELL};font-weight:400;color:inherit;max-width:max(12em,20vw);opacity:.75"
     body = "".join(
-        f'{_ROW}<th scope="row" style="{head};max-width:max(12em,20vw);opacity:.75">{breakable(text_html(name))}</th>'
+        f'{_ROW}<th scope="row" style="{head}">{breakable(text_html(name))}</th>'
         f'<td style="{_CELL}">{text_html(text, 400)}</td></tr>'
         for name, text in pairs
     )

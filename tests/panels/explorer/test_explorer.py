@@ -55,7 +55,7 @@ def test_ids_of_numpy_are_accepted_and_other_values_refused(opened):
     ("wrong", "error", "text"),
     [
         ("734905", TypeError, "project_id must be an int, not str: write the number as Studio shows it"),
-        ("surface", TypeError, r"this sample is block 3 of project 734905, so ea\.explore\(734905, 3\) shows"),
+        ("surface", TypeError, r"this sample is block 3 of project 734905, so ea\.explore\(734905, 3\)"),
         (-1, ValueError, "project_id must be from 0"),
         (True, TypeError, "project_id must be an int, not bool"),
     ],

@@ -136,6 +136,7 @@ def test_every_button_has_a_title_and_a_description(panel):
 def test_a_block_without_axes_has_no_files_of_axes(name, tmp_path):
     block = BlockHandle(ea.load_sample(name))
     panel = ExportPanel(block)
-    assert "thresholds_csv" in panel.buttons and "config_json" in panel.buttons
+    assert "thresholds_csv" in panel.buttons
+    assert "config_json" in panel.buttons
     assert not [key for key in panel.buttons if key.startswith("axes")]
     assert [path.name for path in write_files(block, tmp_path) if "axes" in path.name] == []
