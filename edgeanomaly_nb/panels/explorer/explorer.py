@@ -337,11 +337,11 @@ def explore(
     return panel
 
 
-def _optional_id(value: int | None, name: str) -> int | None:
+def _optional_id(value: object, name: str) -> int | None:
     sample = SAMPLES.get(value) if isinstance(value, str) else None
     if sample is not None:
         raise TypeError(
             f"{name} must be an int, not {value!r}: this sample is block {sample.learn_id} of project "
             f"{sample.project_id}, so ea.explore({sample.project_id}, {sample.learn_id}) shows it."
         )
-    return None if value is None else read_id(value, name)
+    return None if value is None else read_id(value, name)  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
+import edgeanomaly_nb as ea
+
 from edgeanomaly_nb.block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, decode
 from edgeanomaly_nb.errors import OperationFailedError
 from edgeanomaly_nb.studio.samples.adapter import SampleAdapter
@@ -248,3 +250,10 @@ def test_one_adapter_serves_many_threads(session):
     with ThreadPoolExecutor(16) as pool:
         responses = list(pool.map(read, names))
     assert responses == [json.loads(fetch_raw(session, name)) for name in names]
+
+
+def test_the_key_of_the_samples_hides_no_word_of_their_messages():
+    with pytest.raises(OperationFailedError) as failed:
+        ea.StudioClient.sample().get_anomaly_model(734905, 6)
+    assert "***" not in str(failed.value)
+    assert "sample" in str(failed.value)
