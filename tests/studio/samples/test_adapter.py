@@ -13,7 +13,6 @@ import pytest
 import requests
 
 import edgeanomaly_nb as ea
-
 from edgeanomaly_nb.block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, decode
 from edgeanomaly_nb.errors import OperationFailedError
 from edgeanomaly_nb.studio.samples.adapter import SampleAdapter
