@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 #: The URL of the sample projects. The host cannot exist: ``.invalid`` is reserved for that (RFC 2606).
 SAMPLE_BASE_URL = f"https://{SAMPLE_HOST}/v1"
 
-#: The key that the sample service accepts. It has no other use. No part of it is a word, since parts of a key are
-#: replaced in messages.
+#: The key that the sample service accepts. It has no other use. No part of it is a word, since messages hide
+#: parts of a key.
 SAMPLE_KEY = "ei_" + 16 * "zq"
 
 
