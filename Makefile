@@ -21,7 +21,7 @@ export UV_NATIVE_TLS := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo docs course dist test test-quick test-lowest test-python notebooks lab lint format bench samples lock clean
-help: ## say what there is
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.lab ## the main job, on the bundled samples: no network, no account
@@ -82,7 +82,7 @@ lint: $(VENV)/.lint ## ruff, mypy, oxlint, the layers of the package, the sample
 	$(BIN)/python -m tools.make_samples --check
 	@echo "lint: all well"
 
-format: $(VENV)/.lint ## let ruff mend what it can
+format: $(VENV)/.lint ## let ruff format and fix what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
