@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import text_column
+from ..block.source import block_text
 from .kmeans import Clusters
-from .model_bodies import block_text
 from .scoring import KMeansScoring
 from .trained_values import trained_values
 

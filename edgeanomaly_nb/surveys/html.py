@@ -15,10 +15,9 @@ from markupsafe import Markup, escape
 from ..checks.severities import SEVERITIES
 from ..plots import figure_svg
 from ..plots.surveys.figure import estate_figure
-from ..report.provenance import in_utc, utc_text
+from ..report.provenance import created_text
 from ..report.template import own_file, template
-from ..text import counted
-from ..version import __version__
+from ..text import counted, utc_text
 from .overview import COLUMNS, Line, overview
 from .plot import estate_of
 from .text import survey_facts, survey_title
@@ -44,7 +43,7 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     lines = overview(survey)
     page = template("survey.html.j2", {}).generate(
         title=survey_title(survey),
-        created=_created(made_at),
+        created=created_text(made_at),
         when=utc_text(survey.surveyed_at) if survey.surveyed_at else "",
         host=survey.host,
         stopped=survey.stopped,
@@ -60,11 +59,6 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
     return map(str.encode, page)
-
-
-def _created(made_at: datetime | None) -> str:
-    when = f"{utc_text(in_utc(made_at))} " if made_at else ""
-    return f"Created {when}by edgeanomaly_nb {__version__}"
 
 
 def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:

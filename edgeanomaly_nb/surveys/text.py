@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..html import pairs_html
-from ..text import counted, listed, one_line
+from ..text import aligned, counted, listed, one_line
 
 if TYPE_CHECKING:
     from .survey import Survey
@@ -83,9 +83,7 @@ def survey_text(survey: Survey) -> str:
       kinds     K-means 3, GMM 3
       ...
     """
-    pairs = survey_facts(survey)
-    width = max((len(name) for name, _ in pairs), default=0)
-    return "\n".join([survey_title(survey), *(f"  {name:<{width}}  {text}" for name, text in pairs)])
+    return "\n".join([survey_title(survey), *aligned(survey_facts(survey))])
 
 
 def survey_html(survey: Survey) -> str:
