@@ -160,7 +160,7 @@ def _listed(labels: Collection[str]) -> Iterable[str]:
     return [labels] if isinstance(labels, str) else labels
 
 
-def split_columns(frame: pd.DataFrame) -> tuple[list[int], dict[str, pd.Series]]:
+def split_columns(frame: pd.DataFrame) -> tuple[list[int], dict[str, Values]]:
     """Return the positions of the columns with features, and the columns that describe the windows.
 
     Examples
@@ -170,7 +170,8 @@ def split_columns(frame: pd.DataFrame) -> tuple[list[int], dict[str, pd.Series]]
     >>> positions, list(origin)
     ([0], ['label'])
     """
-    features, origin = [], {}
+    features: list[int] = []
+    origin: dict[str, Values] = {}
     for at, name in enumerate(frame.columns):
         if name in (*COLUMNS, NAMES) and name not in origin:
             origin[name] = frame.iloc[:, at]
