@@ -75,11 +75,7 @@ def _index(
 
 
 def _id_columns(rows: Sequence[Row]) -> dict[str, pd.api.extensions.ExtensionArray | np.ndarray]:
-    return {
-        "project_id": pd.array([row.project_id for row in rows], dtype="Int64"),
-        "impulse_id": pd.array([row.impulse_id for row in rows], dtype="Int64"),
-        "learn_id": pd.array([row.learn_id for row in rows], dtype="Int64"),
-    }
+    return {name: pd.array([getattr(row, name) for row in rows], dtype="Int64") for name in _IDS}
 
 
 class Found(NamedTuple):

@@ -14,12 +14,11 @@ from markupsafe import Markup, escape
 
 from ..checks.severities import SEVERITIES
 from ..plots import figure_svg
-from ..plots.surveys.figure import estate_figure
+from ..plots.surveys.figure import Estate, estate_figure
 from ..report.provenance import created_text
 from ..report.template import own_file, template
 from ..text import counted, utc_text
 from .overview import COLUMNS, Line, overview
-from .plot import estate_of
 from .text import survey_facts, survey_title
 
 if TYPE_CHECKING:
@@ -39,7 +38,8 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     b'<!doctype html>'
     """
     script = own_file("survey.js")
-    figure = estate_figure(estate := estate_of(survey))
+    estate = Estate.of(survey._blocks, survey._axes)
+    figure = estate_figure(estate)
     lines = overview(survey)
     page = template("survey.html.j2", {}).generate(
         title=survey_title(survey),
@@ -94,23 +94,13 @@ def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
 
 
 def _row(line: Line) -> str:
-    place, name, kind, verdict, findings, threshold, axes, state = map(
-        _text,
-        (
-            line.place,
-            line.name,
-            line.kind,
-            line.verdict,
-            line.findings,
-            line.threshold,
-            line.axes,
-            line.state,
-        ),
-    )
+    shown = Line(*map(_text, line))
     tone = f' class="ea-tone ea-{line.worst}"' if line.worst else ""
-    head = f"<bdi>{name}</bdi> <span>{place}</span>" if name else f"<span>{place}</span>"
-    rest = "".join(f"<td>{text}" for text in (findings, threshold, axes, state))
-    return f"<tr><th scope=row>{head}<td>{kind}<td{tone}>{verdict}{rest}\n"
+    name = f"<bdi>{shown.name}</bdi> " if line.name else ""
+    rest = "".join(f"<td>{text}" for text in (shown.findings, shown.threshold, shown.axes, shown.state))
+    return (
+        f"<tr><th scope=row>{name}<span>{shown.place}</span><td>{shown.kind}<td{tone}>{shown.verdict}{rest}\n"
+    )
 
 
 def _text(text: str) -> str:

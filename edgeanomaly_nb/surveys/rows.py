@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..block.config import AnomalyConfig
@@ -63,10 +63,7 @@ class Task(NamedTuple):
 
     def failed(self, error: str) -> Row:
         """Return the row that shows why this was not fetched."""
-        if self.block is None:
-            return Row(self.project_id, error=error)
-        block = self.block
-        return Row(block.project_id, block.learn_id, None, error, block.impulse_id, block.impulse_name)
+        return replace(self.block or Row(self.project_id), error=error)
 
 
 class Outcome(NamedTuple):

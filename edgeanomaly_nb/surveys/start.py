@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Literal, SupportsIndex
 
@@ -109,8 +109,9 @@ def survey(
         later = aside.submit(_names, asked) if names is None else None
         collected = _Collected(ids, folder, raises=on_error == "raise")
         stopped = _run(asked, executor, jobs, collected, max_age_s)
-        names = names if later is None else _in(later, ids)
-    result = Survey(collected.rows(), names or {}, asked.host, _now(), stopped, settings)
+        known = names or (later.result() if later else {})
+    names = {project: known[project] for project in ids if project in known}
+    result = Survey(collected.rows(), names, asked.host, _now(), stopped, settings)
     if folder is not None:
         folder.finish(result)
     return result
@@ -150,11 +151,6 @@ def _names(client: StudioClient) -> Mapping[int, str]:
         return {}
 
 
-def _in(names: Future[Mapping[int, str]], projects: Iterable[int]) -> Mapping[int, str]:
-    known = names.result()
-    return {project: known[project] for project in projects if project in known}
-
-
 def _run(
     client: StudioClient,
     executor: Executor | None,
@@ -170,13 +166,12 @@ def _run(
         # Some wait at the executor, so that no worker waits for this thread; elsewhere the way is longer.
         most = 2 * jobs if pool is None else jobs + (jobs + 3) // 4
         loop = Loop(pool or executor, courier, most, collected.add)  # type: ignore[arg-type]  # one is given
-        done = False
+        stopped = "an error ended it"
         try:
             stopped = loop.run(tasks)
-            done = not stopped
         finally:
             if pool is not None:
-                pool.shutdown(wait=done, cancel_futures=True)
+                pool.shutdown(wait=not stopped, cancel_futures=True)
     return stopped
 
 
