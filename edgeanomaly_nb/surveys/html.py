@@ -70,11 +70,9 @@ def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:
     >>> rules_table(ea.survey([519640], client=ea.StudioClient.sample()))[0][:3]
     ('error', 'selected-axis-missing', '2')
     """
-    blocks = {(found.at, found.finding[0], found.finding[1]) for found in survey._found}
+    blocks = {(found.at, found.severity, found.code) for found in survey._found}
     counts = Counter((severity, code) for _, severity, code in sorted(blocks))
-    examples: dict[str, str] = {}
-    for found in survey._found:
-        examples.setdefault(found.finding[1], found.finding[3])
+    examples = {found.code: found.message for found in reversed(survey._found)}  # the first one of each code
     ordered = sorted(counts.items(), key=lambda one: (SEVERITIES.index(one[0][0]), -one[1]))
     return [(severity, code, f"{count:,}", examples[code]) for (severity, code), count in ordered]
 

@@ -160,18 +160,17 @@ def _run(
 ) -> str:
     tasks = collected.tasks(max_age_s)
     courier = Courier(client._leaving_pauses())
-    pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey") if executor is None else None
+    pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey")  # without a thread until a task is submitted
     with progress_bar(len(tasks), "Fetching blocks") as bar:
         collected.bar = bar
         # Some wait at the executor, so that no worker waits for this thread; elsewhere the way is longer.
-        most = 2 * jobs if pool is None else jobs + (jobs + 3) // 4
-        loop = Loop(pool or executor, courier, most, collected.add)  # type: ignore[arg-type]  # one is given
+        most = jobs + (jobs + 3) // 4 if executor is None else 2 * jobs
+        loop = Loop(pool if executor is None else executor, courier, most, collected.add)
         stopped = "an error ended it"
         try:
             stopped = loop.run(tasks)
         finally:
-            if pool is not None:
-                pool.shutdown(wait=not stopped, cancel_futures=True)
+            pool.shutdown(wait=not stopped, cancel_futures=True)
     return stopped
 
 

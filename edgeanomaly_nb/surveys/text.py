@@ -50,7 +50,7 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
 def _findings(survey: Survey) -> list[tuple[str, str]]:
     if not survey.has_findings and len(survey) > _MOST_CHECKED:
         return [("findings", "computed on first use, such as survey.findings")]
-    counts = Counter((one.finding[0], one.finding[1]) for one in survey._found)
+    counts = Counter((one.severity, one.code) for one in survey._found)
     pairs = []
     for severity, plural in (("error", "errors"), ("warning", "warnings")):
         texts = [f"{code} {count:,}" for (of, code), count in counts.most_common() if of == severity]
