@@ -39,7 +39,7 @@ def shortest(threshold: np.floating) -> str:
     return text if len(text) <= 20 else np.format_float_scientific(threshold, trim="-", unique=True)
 
 
-def count_text(trial: pd.Series, what: str = "window") -> str:
+def count_text(trial: pd.Series, what: str = "window", *, before_interval: str = ", ") -> str:
     """Return how many windows are flagged, their share, and its interval if there is one.
 
     Examples
@@ -49,7 +49,7 @@ def count_text(trial: pd.Series, what: str = "window") -> str:
     '2 of 3 windows (67 %)'
     """
     interval = interval_text(trial["share_low"], trial["share_high"])
-    shares = ", ".join(filter(None, [percent(trial["share"]), interval]))
+    shares = before_interval.join(filter(None, [percent(trial["share"]), interval]))
     return f"{int(trial['n_flagged']):,} of {counted(int(trial['n_windows']), what)} ({shares})"
 
 

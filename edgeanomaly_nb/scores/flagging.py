@@ -105,10 +105,9 @@ def lowest_in_a_row(
     lowest = ordered.copy()
     for back in range(1, in_a_row):
         lowest[back:] = np.minimum(lowest[back:], ordered[:-back])
-    is_early = np.ones(len(scores), bool)
-    last = in_a_row - 1
-    is_early[last:] = of_sample[last:] != of_sample[: len(of_sample) - last]
-    lowest[is_early] = -np.inf
+    before = in_a_row - 1
+    lowest[:before] = -np.inf
+    lowest[before:][of_sample[before:] != of_sample[:-before]] = -np.inf
     result = np.empty_like(lowest)
     result[order] = lowest
     return result

@@ -126,8 +126,7 @@ def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
         message = f"{path} is a Parquet file, which needs pyarrow. {_pyarrow_advice()}"
         raise MissingExtraError(message) from None
     except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
-        problem = f"is Parquet, but damaged ({type(exc).__name__})"
-    raise NotNpyError(problem)
+        raise NotNpyError(f"is Parquet, but damaged ({type(exc).__name__})") from None
 
 
 def _pyarrow_advice() -> str:

@@ -67,30 +67,26 @@ def origin_frame(
     for name, values in columns.items():
         if len(values) != n_windows:
             raise ValueError(f"{name} has {len(values):,} values, but there are {n_windows:,} windows.")
-    ids, names = columns.get("sample_id"), columns.get(NAMES)
-    if ids is not None and len(_not_numbers(_series(ids))):  # names of files or recordings
-        ids, names = _numbered(_series(ids))
-    numbers = {"sample_id": ids, "start_ms": columns.get("start_ms"), "end_ms": columns.get("end_ms")}
-    found: dict[str, Column] = {
-        name: _whole_numbers(name, values, n_windows) for name, values in numbers.items()
-    }
-    found["label"] = _texts(columns.get("label"), n_windows)
-    found["outcome"] = _outcomes(columns.get("outcome"), found["label"], anomaly_labels, no_anomaly_labels)
-    if names is not None:
-        found[NAMES] = _texts(names, n_windows)
+    given = {name: pd.Series(values).reset_index(drop=True) for name, values in columns.items()}
+    ids = given.get("sample_id")
+    if ids is not None and len(_not_numbers(ids)):  # names of files or recordings
+        given["sample_id"], given[NAMES] = _numbered(ids)
+    found: dict[str, Column] = {name: _whole_numbers(name, given.get(name), n_windows) for name in NUMBERS}
+    found["label"] = _texts(given.get("label"), n_windows)
+    found["outcome"] = _outcomes(given.get("outcome"), found["label"], anomaly_labels, no_anomaly_labels)
+    if NAMES in given:
+        found[NAMES] = _texts(given[NAMES], n_windows)
     return pd.DataFrame(found, index=pd.RangeIndex(n_windows, name="window"), copy=False)
 
 
-def _whole_numbers(name: str, values: Values | None, count: int) -> Column:
+def _whole_numbers(name: str, values: pd.Series | None, count: int) -> Column:
     if values is None:
         return missing_numbers(count)
-    series = _series(values)
-    wrong = _not_numbers(series)
-    if len(wrong):
+    if len(wrong := _not_numbers(values)):
         shown = one_line(repr(wrong.iloc[0]), 60)
         raise ValueError(f"{name} must have whole numbers; {shown} is not one.")
     try:
-        return pd.to_numeric(series, errors="coerce").astype("Int64").array
+        return pd.to_numeric(values, errors="coerce").astype("Int64").array
     except (TypeError, ValueError):
         raise ValueError(
             f"{name} must have whole numbers, but some have decimals or are too large."
@@ -106,10 +102,6 @@ def missing_numbers(count: int) -> pd.arrays.IntegerArray:
     [True, True]
     """
     return pd.arrays.IntegerArray(np.zeros(count, np.int64), np.ones(count, bool))
-
-
-def _series(values: Values) -> pd.Series:
-    return pd.Series(values).reset_index(drop=True)
 
 
 def _not_numbers(series: pd.Series) -> pd.Series:
@@ -129,11 +121,10 @@ def _numbered(names: pd.Series) -> tuple[pd.Series, pd.Series]:
     return codes.where(codes > 0), texts
 
 
-def _texts(values: Values | None, count: int) -> Column:
+def _texts(values: pd.Series | None, count: int) -> Column:
     if values is None:
         return text_column([None]).repeat(count)
-    series = _series(values)
-    return _text_array(series.where(series.isna(), series.astype(str)))
+    return _text_array(values.where(values.isna(), values.astype(str)))
 
 
 def _text_array(texts: pd.Series) -> Column:
@@ -142,7 +133,7 @@ def _text_array(texts: pd.Series) -> Column:
 
 
 def _outcomes(
-    values: Values | None, labels: Column, anomaly: Collection[str], normal: Collection[str]
+    values: pd.Series | None, labels: Column, anomaly: Collection[str], normal: Collection[str]
 ) -> Column:
     if values is None:
         meanings = dict.fromkeys(_listed(normal), NO_ANOMALY) | dict.fromkeys(_listed(anomaly), ANOMALY)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
-from .count_text import interval_text, percent, samples_text, shortest
+from .count_text import count_text, interval_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
 from .trials import GIVEN, SAVED, SUGGESTED, Trials
 
@@ -70,17 +70,11 @@ def flagged_text(trial: pd.Series) -> str:
     >>> flagged_text(what_if([0.1, 0.2, 0.4], [0.3]).iloc[0])
     '0.3 flags 1 of 3 windows (33 %).'
     """
-    threshold, many = cast("float", trial.name), int(trial["n_windows"])
-    text = f"{exact_text(threshold)} flags {int(trial['n_flagged']):,} of {counted(many, 'window')} "
-    text += f"({percent(trial['share'])}{_interval_note(trial)}){samples_text(trial)}."
+    threshold, counts = cast("float", trial.name), count_text(trial, before_interval="; 95 % interval ")
+    text = f"{exact_text(threshold)} flags {counts}{samples_text(trial)}."
     if trial["n_nan"]:
         text += f" {counted(int(trial['n_nan']), 'window')} without a score count as flagged."
     return text + _outcomes_note(trial)
-
-
-def _interval_note(trial: pd.Series) -> str:
-    interval = interval_text(trial["share_low"], trial["share_high"])
-    return interval and f"; 95 % interval {interval}"
 
 
 def _outcomes_note(trial: pd.Series) -> str:

@@ -109,11 +109,14 @@ class Loop:
         """
         future = self._next_done()
         while future is not None:
-            if future in self._running:  # else it was cancelled
-                task, started = self._running[future]
-                self._handle(task, _outcome(future, task), started)
-                self._running.pop(future)  # last: Ctrl-C in between must not lose the task
+            self._finish(future)
             future = None if self._done.empty() else self._done.get()
+
+    def _finish(self, future: Future) -> None:
+        if future in self._running:  # else it was cancelled
+            task, started = self._running[future]
+            self._handle(task, _outcome(future, task), started)
+            self._running.pop(future)  # last: Ctrl-C in between must not lose the task
 
     def _next_done(self) -> Future | None:
         first = next(iter(self._running), None)
@@ -164,14 +167,10 @@ class Loop:
         """Cancel what has not begun, and keep what is done."""
         for future in self._running:
             _cancel(future)
-        while True:
-            try:
-                future = self._done.get_nowait()
-            except queue.Empty:
-                break
-            if future in self._running and not future.cancelled():
-                task, started = self._running.pop(future)
-                self._handle(task, _outcome(future, task), started)
+        while not self._done.empty():
+            future = self._done.get()
+            if not future.cancelled():
+                self._finish(future)
 
     def _skip(self) -> None:
         text = f"Not attempted: {self._why_not}."

@@ -93,20 +93,23 @@ def survey(
     """
     if on_error not in ("row", "raise"):
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
+    if isinstance(projects, str) and projects != "all":
+        raise ValueError(f'projects must be "all" or ids, not {projects!r}.')
     jobs = read_int(1, jobs, "jobs")
     settings = findings or FindingSettings()
-    check_settings(
-        leave_out=settings.get("leave_out", ()),
-        limits=settings.get("limits"),
-        extra=settings.get("extra", ()),
-    )
+    _check(settings)
     asked = StudioClient() if client is None else client
     if not isinstance(asked, StudioClient):
         raise TypeError(f"client must be a StudioClient, not {type(asked).__name__}.")
     folder = _folder(into, asked.host, max_age_s)
-    ids, names = _projects(asked, projects)
+    names: dict[int, str] | None = None
+    if isinstance(projects, str):
+        names = _names(asked)
+        ids = list(names)
+    else:
+        ids = _ids(projects)
     with ThreadPoolExecutor(1, "edgeanomaly-nb names") as aside:
-        later = aside.submit(_names, asked) if names is None else None
+        later = aside.submit(_names_if_listed, asked) if names is None else None
         collected = _Collected(ids, folder, raises=on_error == "raise")
         stopped = _run(asked, executor, jobs, collected, max_age_s)
         known = names or (later.result() if later else {})
@@ -115,6 +118,14 @@ def survey(
     if folder is not None:
         folder.finish(result)
     return result
+
+
+def _check(settings: FindingSettings) -> None:
+    check_settings(
+        leave_out=settings.get("leave_out", ()),
+        limits=settings.get("limits"),
+        extra=settings.get("extra", ()),
+    )
 
 
 def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | None) -> Folder | None:
@@ -129,24 +140,22 @@ def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | N
     return Folder.to_write(into, host)
 
 
-def _projects(
-    client: StudioClient, projects: Literal["all"] | SupportsIndex | Iterable[SupportsIndex]
-) -> tuple[list[int], Mapping[int, str] | None]:
-    """Return the ids, each once, and the names if they are known by now."""
-    if isinstance(projects, str):
-        if projects != "all":
-            raise ValueError(f'projects must be "all" or ids, not {projects!r}.')
-        found = client.list_projects()
-        names = dict(zip(found["project_id"].tolist(), found["name"], strict=True))
-        return list(names), names
+def _ids(projects: SupportsIndex | Iterable[SupportsIndex]) -> list[int]:
+    """Return the ids, each once."""
     given = [projects] if isinstance(projects, SupportsIndex) else projects
-    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
+    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given))
 
 
-def _names(client: StudioClient) -> Mapping[int, str]:
+def _names(client: StudioClient) -> dict[int, str]:
+    """Return all projects and their names."""
+    found = client.list_projects()
+    return dict(zip(found["project_id"].tolist(), found["name"], strict=True))
+
+
+def _names_if_listed(client: StudioClient) -> dict[int, str]:
     """Return the names of all projects; none if they cannot be listed: they are not needed."""
     try:
-        return _projects(client._leaving_pauses(), "all")[1] or {}
+        return _names(client._leaving_pauses())
     except EdgeAnomalyError:
         return {}
 
