@@ -175,10 +175,9 @@ class AnomalyModel:
         body, mixture, labels, inputs, source = unpack_model(read_file(path), name)
         if gmm is not None:
             mixture = read_file(gmm)
-        if source == Source() and config is not None:
-            source = config.source
         if config is not None:
             labels = labels_of(config)
+            source = config.source if source == Source() else source
         try:
             return cls.from_json(
                 body, gmm=mixture, source=replace(source, path=name), labels=labels, inputs=inputs

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -296,7 +297,5 @@ def require_pyarrow(what: str) -> None:
     MissingExtraError
         It is not installed.
     """
-    from importlib.util import find_spec
-
     if find_spec("pyarrow") is None:
         raise MissingExtraError(f"{what} needs pyarrow. Install it: pip install pyarrow.")

@@ -100,7 +100,8 @@ def find(rows: Iterable[Row], settings: FindingSettings) -> list[Found]:
         Found(at, *finding)
         for at, row in enumerate(rows)
         if row.config
-        for finding in _findings(row.config, settings)
+        # A config keeps its frames once they are built: those of a copy are dropped with it.
+        for finding in replace(row.config).findings(**settings).itertuples(index=False, name=None)
     ]
     return sorted(found, key=lambda one: SEVERITIES.index(one.severity))  # stable: blocks keep their order
 
@@ -115,11 +116,6 @@ def findings_frame(rows: Sequence[Row], found: Sequence[Found]) -> pd.DataFrame:
     """
     texts = {name: text_column([getattr(one, name) for one in found]) for name in Found._fields[1:]}
     return pd.DataFrame({**_id_columns([rows[one.at] for one in found]), **texts})
-
-
-def _findings(config: AnomalyConfig, settings: FindingSettings) -> Iterable[tuple[str, str, str, str]]:
-    # A config keeps its frames once they are built: those of a copy are dropped with it.
-    return replace(config).findings(**settings).itertuples(index=False, name=None)
 
 
 def blocks_frame(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..checks.severities import count_text
 from ..report.findings import Finding, order_of, verdict_of
 from ..text import number_text, one_line
-from .rows import Row
+from .rows import Row, place_of
 
 if TYPE_CHECKING:
     from .survey import Survey
@@ -88,16 +88,3 @@ def _line(
         f"{selected:,} of {axes:,}" if config.kind.has_axes else "–",
         ", ".join(state),
     )
-
-
-def place_of(row: Row, project_name: str | None) -> str:
-    """Return project and block of a row.
-
-    Examples
-    --------
-    >>> place_of(Row(1, 7), None), place_of(Row(1, 7), "Pumps")
-    ('project 1, block 7', 'Pumps, block 7')
-    """
-    project = f"project {row.project_id}" if row.project_id is not None else "a file without ids"
-    project = one_line(project_name, 60) if project_name else project
-    return project if row.learn_id is None else f"{project}, block {row.learn_id}"

@@ -102,12 +102,7 @@ def survey(
     if not isinstance(asked, StudioClient):
         raise TypeError(f"client must be a StudioClient, not {type(asked).__name__}.")
     folder = _folder(into, asked.host, max_age_s)
-    names: dict[int, str] | None = None
-    if isinstance(projects, str):
-        names = _names(asked)
-        ids = list(names)
-    else:
-        ids = _ids(projects)
+    ids, names = _projects(asked, projects)
     with ThreadPoolExecutor(1, "edgeanomaly-nb names") as aside:
         later = aside.submit(_names_if_listed, asked) if names is None else None
         collected = _Collected(ids, folder, raises=on_error == "raise")
@@ -140,10 +135,15 @@ def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | N
     return Folder.to_write(into, host)
 
 
-def _ids(projects: SupportsIndex | Iterable[SupportsIndex]) -> list[int]:
-    """Return the ids, each once."""
+def _projects(
+    client: StudioClient, projects: str | SupportsIndex | Iterable[SupportsIndex]
+) -> tuple[list[int], dict[int, str] | None]:
+    """Return the ids, each once, and the names if they are known by now."""
+    if isinstance(projects, str):
+        names = _names(client)
+        return list(names), names
     given = [projects] if isinstance(projects, SupportsIndex) else projects
-    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given))
+    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
 
 
 def _names(client: StudioClient) -> dict[int, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..html import pairs_html
 from ..text import aligned, counted, listed, one_line
+from .rows import place_of
 
 if TYPE_CHECKING:
     from .survey import Survey
@@ -62,11 +63,7 @@ def _failures(survey: Survey) -> list[tuple[str, str]]:
     failed = [row for row in survey.rows if row.error]
     if not failed:
         return []
-    texts = [
-        f"project {row.project_id}{'' if row.learn_id is None else f', block {row.learn_id}'}: "
-        f"{one_line(row.error, 160)}"
-        for row in failed[:_MOST_ERRORS]
-    ]
+    texts = [f"{place_of(row)}: {one_line(row.error, 160)}" for row in failed[:_MOST_ERRORS]]
     more = len(failed) - len(texts)
     texts += [f"and {more:,} more: survey.blocks.dropna(subset='error')"] * bool(more)
     return [("failed", counted(len(failed), "row")), *(("", text) for text in texts)]
