@@ -117,7 +117,7 @@ def _fetch_block(client: StudioClient, block: Row, block_type: str | None) -> Ro
 
 
 def _list_blocks(client: StudioClient, project_id: int) -> Outcome:
-    """List the blocks of a project on an older server. The first one is fetched at once."""
+    """List the blocks of a project on an older server: they are fetched one by one."""
     found = client.list_anomaly_blocks(project_id).drop_duplicates("learn_id")
     if found.empty:
         return Outcome((Row(project_id),))
