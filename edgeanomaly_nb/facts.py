@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from .block.thresholds_text import threshold_facts
 from .html import pairs_html
-from .text import counted, one_line
+from .text import aligned, counted, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .block.config import AnomalyConfig
-
-#: A longer name does not move the column of the values.
-_LONGEST_ALIGNED = 12
 
 
 def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
@@ -119,10 +116,7 @@ def config_text(config: AnomalyConfig) -> str:
     Anomaly block ...
     """
     findings = [f"  {name}  {words}" for name, words in finding_facts(config)]
-    pairs = facts(config)
-    width = max(len(name) for name, _ in pairs if len(name) <= _LONGEST_ALIGNED)
-    lines = [f"  {name:<{width}}  {words}" for name, words in pairs]
-    return "\n".join([config_title(config), *findings, *lines])
+    return "\n".join([config_title(config), *findings, *aligned(facts(config))])
 
 
 def config_html(config: AnomalyConfig) -> str:

@@ -1,10 +1,11 @@
-"""One line of text that can be shown, numbers and lists as text: one spelling for the whole package."""
+"""One line of text that can be shown; numbers, times and lists as text: one spelling in the whole package."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timezone
 
 # Soft hyphen, zero-width non-joiner and joiner: Persian and Indic names and emoji are spelled with them.
 _JOINERS = "\u00ad\u200c\u200d"
@@ -97,6 +98,46 @@ def occurrences(names: Iterable[str]) -> list[tuple[str, int]]:
         numbered.append((name, seen[name]))
         seen[name] += 1
     return numbered
+
+
+def in_utc(when: datetime) -> datetime:
+    """Return a time in UTC; a time without a zone is in UTC already, as those of the service are.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> in_utc(datetime(2026, 11, 24, 6, 30)).isoformat()
+    '2026-11-24T06:30:00+00:00'
+    """
+    return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
+
+
+def utc_text(when: datetime) -> str:
+    """Return a time in UTC as text.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> utc_text(datetime(2026, 11, 24, 6, 30))
+    '2026-11-24 06:30:00 UTC'
+    """
+    return f"{in_utc(when):%Y-%m-%d %H:%M:%S} UTC"
+
+
+#: A longer name does not move the column of the values.
+_LONGEST_ALIGNED = 12
+
+
+def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return names and values as indented lines, with the values in one column.
+
+    Examples
+    --------
+    >>> aligned([("type", "K-means"), ("trained", "yes")])
+    ['  type     K-means', '  trained  yes']
+    """
+    width = max((len(name) for name, _ in pairs if len(name) <= _LONGEST_ALIGNED), default=0)
+    return [f"  {name:<{width}}  {value}" for name, value in pairs]
 
 
 def unknown_name(what: str, name: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from tests.browser.chromium import HOW_TO_GET_ONE, NO_BROWSER
 from tests.studio.server import Server
+from tests.studio.writable_service import WritableService
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +63,13 @@ def serve() -> Iterator[Callable[..., Server]]:
     """Start servers that end with the test."""
     with ExitStack() as servers:
         yield lambda *script, **options: servers.enter_context(Server(*script, **options))
+
+
+@pytest.fixture
+def service() -> Iterator[Callable[..., WritableService]]:
+    """Start services whose thresholds can be written; they end with the test."""
+    with ExitStack() as services:
+        yield lambda *args, **options: services.enter_context(WritableService(*args, **options))
 
 
 def pytest_collection_finish() -> None:

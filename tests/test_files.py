@@ -3,35 +3,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from edgeanomaly_nb import files
-from edgeanomaly_nb.files import decode_text, write_atomically
+from edgeanomaly_nb.files import write_atomically
+from tests.folders import names, on_posix, run
 
-on_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions, links, limits or signals")
 not_as_root = pytest.mark.skipif(
     hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere"
 )
-
-
-def names(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
-def run(code, *arguments):
-    """Run code in a Python of its own, which may limit or kill itself."""
-    return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=Path(__file__).parents[1],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 # --- what is written ----------------------------------------------------------------------------------------
@@ -391,100 +373,3 @@ def test_an_error_of_making_the_parts_is_not_one_of_the_file(tmp_path):
     with pytest.raises(FileNotFoundError, match="kernel"):
         write_atomically(tmp_path / "a.ipynb", parts())
     assert names(tmp_path) == []
-
-
-# --- what killed writers left behind ------------------------------------------------------------------------
-
-
-def left_behind(path):
-    """Make what a killed writer of a file leaves, as it names it, two hours old."""
-    found = []
-
-    def parts():
-        found.extend(name for name in names(path.parent) if name.startswith(".") and name != path.name)
-        yield b"x"
-
-    write_atomically(path, parts())
-    made = path.with_name(found[0])
-    made.write_bytes(b"half a")
-    os.utime(made, (made.stat().st_mtime - 7200,) * 2)
-    return made
-
-
-@pytest.mark.parametrize("name", ["a.html", "a b'.md", "ж" * 125, ".hidden"])
-def test_the_next_write_removes_what_a_killed_one_left_behind(tmp_path, name):
-    left_behind(tmp_path / name)
-    write_atomically(tmp_path / name, [b"new"])
-    assert names(tmp_path) == [name]
-
-
-def test_only_what_is_old_and_ours_is_removed(tmp_path):
-    path = tmp_path / "a.html"
-    old = left_behind(path)
-    kept = [
-        old.with_name(old.name.replace(".a.html.", ".b.html.")),  # of another file
-        old.with_name(old.name + ".txt"),
-        old.with_name(".a.html.backup"),
-        old.with_name(".a.html.0123456789abcdef"),
-        old.with_name(old.name[1:]),
-    ]
-    for other in kept:
-        other.write_bytes(b"the user's")
-        os.utime(other, (0, 0))
-    new = old.with_name(old.name.replace(old.name[8:12], "0000"))
-    new.write_bytes(b"of a writer that runs")
-    write_atomically(path, [b"new"])
-    assert not old.exists()
-    assert all(other.exists() for other in [*kept, new])
-
-
-@on_posix
-def test_a_writer_that_runs_for_hours_keeps_its_file(tmp_path):
-    path = tmp_path / "a.html"
-
-    def parts():
-        yield b"x" * 100_000
-        (beside,) = (found for found in tmp_path.iterdir() if found != path)
-        os.utime(beside, (0, 0))
-        assert (
-            run(
-                "import sys; from edgeanomaly_nb.files import write_atomically;"
-                "write_atomically(sys.argv[1], [b'other'])",
-                path,
-            ).returncode
-            == 0
-        )
-        assert beside.exists()
-        yield b"y"
-
-    write_atomically(path, parts())
-    assert path.stat().st_size == 100_001
-    assert names(tmp_path) == ["a.html"]
-
-
-# --- text that went through other tools ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_text_is_decoded_by_its_mark_or_its_zeros(encoding):
-    assert decode_text('{"ж": 1}'.encode(encoding)) == '{"ж": 1}'
-    assert decode_text(("\ufeff" + '{"ж": 1}').encode("utf-16-be")) == '{"ж": 1}'
-    assert decode_text(b"") == ""
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe{", "müde".encode("cp1252"), b"\xfe\xff\xd8\x00"])
-def test_text_in_no_known_encoding_is_an_error_that_says_what_to_do(content):
-    with pytest.raises(ValueError, match="Save it as UTF-8"):
-        decode_text(content)
-
-
-def test_no_locks_are_needed(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "fcntl", None)
-    left_behind(tmp_path / "a")
-    write_atomically(tmp_path / "a", [b"new"])
-    assert names(tmp_path) == ["a"]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
-def test_a_mark_for_each_tool_that_a_file_went_through_is_left_out(encoding):
-    assert decode_text(("\ufeff\ufeff" + "a = 'é'").encode(encoding)) == "a = 'é'"

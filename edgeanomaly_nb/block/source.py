@@ -60,3 +60,16 @@ class Source:
             self.path,
         )
         return ", ".join(part for part in named if part) or "made from JSON, not fetched"
+
+
+def block_text(source: Source) -> str:
+    """Return block and project, for messages.
+
+    Examples
+    --------
+    >>> block_text(Source("host", 1, 7)), block_text(Source())
+    ('block 7 of project 1', 'this block')
+    """
+    if source.learn_id is None:
+        return "this block"
+    return f"block {source.learn_id} of project {source.project_id}"

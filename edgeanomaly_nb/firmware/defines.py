@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..block.config import AnomalyConfig
+from ..block.source import block_text
 from ..block.thresholds import (
     ThresholdRow,
     as_number,
@@ -37,18 +38,6 @@ class Defines(NamedTuple):
     score: Define
 
 
-def block_name(config: AnomalyConfig) -> str:
-    """Return block and project as text, for messages.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> block_name(ea.load_sample("motion"))
-    'block 4 of project 481207'
-    """
-    return f"block {config.source.learn_id} of project {config.source.project_id}"
-
-
 def defines_of(config: AnomalyConfig, prefix: str) -> Defines:
     """Return the macros of the thresholds of a block.
 
@@ -63,13 +52,13 @@ def defines_of(config: AnomalyConfig, prefix: str) -> Defines:
     >>> [(one.name, one.value) for one in defines_of(ea.load_sample("motion"), "FAN").all]
     [('FAN_MIN_SCORE', '0.3f')]
     """
-    rows = list(threshold_rows(config.thresholds))
+    rows, block = list(threshold_rows(config.thresholds)), block_text(config.source)
     at = score_threshold_position(config.thresholds)
     for row in rows:
-        _check(row, config)
+        _check(row, block)
     if at is None:
         raise FirmwareError(
-            f"No threshold of {block_name(config)} is a number, so there is nothing to compare a score with. "
+            f"No threshold of {block} is a number, so there is nothing to compare a score with. "
             "Set one in Studio, then fetch the block again."
         )
     keys = macro_parts([row.Index for row in rows], "THRESHOLD", RESERVED)
@@ -78,17 +67,16 @@ def defines_of(config: AnomalyConfig, prefix: str) -> Defines:
     return Defines(defines, defines[at])
 
 
-def _check(row: ThresholdRow, config: AnomalyConfig) -> None:
-    number, name = as_number(row.value), f"The threshold {one_line(row.Index, 60)!r} of {block_name(config)}"
+def _check(row: ThresholdRow, block: str) -> None:
+    number, name = as_number(row.value), f"The threshold {one_line(row.Index, 60)!r} of {block}"
     if not math.isnan(number):
         if float32(number) is None:
             raise FirmwareError(
                 f"{name} is {value_text(number)}, which a float of the device (float32) cannot hold. Set "
                 "another value in Studio, then fetch the block again."
             )
-        return
-    values = [value for value, _ in row.options]
-    if chosen_option(row) is None:
+    elif chosen_option(row) is None:
+        values = [value for value, _ in row.options]
         problem = f"not one of its options: {listed(values)}" if values else "not a number"
         raise FirmwareError(
             f"{name} is {value_text(row.value)}, which is {problem}. Set it in Studio, then fetch the block "

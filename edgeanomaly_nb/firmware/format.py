@@ -9,14 +9,15 @@ FIRST_LINE = f"/* edgeanomaly_nb firmware header, version {VERSION}"
 
 
 def fact_line(name: str, value: object) -> str:
-    """Return a fact as a line of the comment.
+    """Return a fact as a line of the comment; without a name, the fact of the line above goes on.
 
     Examples
     --------
     >>> fact_line("block", 4)
     'block:    4'
     """
-    return f"{name + ':':<9} {value}"
+    head = f"{name}:" if name else ""
+    return f"{head:<9} {value}"
 
 
 def checksum_line(text: str) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..block.config import AnomalyConfig
 from ..block.given_config import config_given
+from ..block.source import block_text
 from ..errors import FirmwareError
-from .defines import Define, Defines, block_name, defines_of
+from ..scores.flagging import check_rule
+from .defines import Define, Defines, defines_of
 from .format import FIRST_LINE, checksum_line
 from .guards import guard_lines
 from .literal import comment_text
@@ -16,8 +18,6 @@ from .provenance import axis_lines, fact_lines
 
 if TYPE_CHECKING:
     from ..scores.model import AnomalyModel
-
-RULES = (">", ">=")
 
 
 def firmware_header(
@@ -70,8 +70,7 @@ def firmware_header(
     ['#define FAN_MIN_SCORE 0.3f']
     """
     config = config_given(config, "firmware_header")
-    if rule not in RULES:
-        raise ValueError(f"rule must be '>' or '>=', not {rule!r}.")
+    check_rule(rule)
     project_id, learn_id = _ids(config)
     if model is not None:
         _check_model(config, model)
@@ -112,13 +111,12 @@ def _check_model(config: AnomalyConfig, model: AnomalyModel) -> None:
         raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
     if config.kind.is_known and model.kind != config.kind:
         raise FirmwareError(
-            f"The model is {model.kind.name}, but {block_name(config)} is {config.kind.name}."
+            f"The model is {model.kind.name}, but {block_text(config.source)} is {config.kind.name}."
         )
     of_model = (model.source.project_id, model.source.learn_id)
     if None not in of_model and of_model != (config.source.project_id, config.source.learn_id):
         raise FirmwareError(
-            f"The model is of block {of_model[1]} of project {of_model[0]}, but the config is of "
-            f"{block_name(config)}."
+            f"The model is of {block_text(model.source)}, but the config is of {block_text(config.source)}."
         )
 
 

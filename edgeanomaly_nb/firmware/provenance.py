@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from ..block.config import AnomalyConfig
+from ..text import utc_text
 from ..version import __version__
 from .format import fact_line
 from .literal import comment_text
@@ -32,21 +32,21 @@ def fact_lines(config: AnomalyConfig, model: AnomalyModel | None, prefix: str, r
     True
     """
     source = config.source
-    facts: list[tuple[str, object]] = [
+    facts = [
         ("host", comment_text(source.host or "") or "not known"),
         ("project", source.project_id),
         ("block", source.learn_id),
         ("name", comment_text(config.name) or "without a name"),
         ("kind", comment_text(config.kind.full_name)),
-        ("trained", "yes" if config.trained else "no"),
-        ("fetched", _time(source.fetched_at)),
+        ("trained", utc_text(model.created) if model else "yes" if config.trained else "no"),
+        ("fetched", utc_text(source.fetched_at) if source.fetched_at else "not known"),
         ("sha256", f"{config.sha256} (config)"),
+        *([("", f"{model.sha256} (model)")] if model else []),
+        ("made by", f"edgeanomaly_nb {__version__}"),
+        ("prefix", prefix),
+        ("rule", rule),
     ]
-    if model is not None:
-        facts[5] = ("trained", _time(model.created))
-        facts.append(("", f"{model.sha256} (model)"))
-    facts += [("made by", f"edgeanomaly_nb {__version__}"), ("prefix", prefix), ("rule", rule)]
-    return [*_ABOUT, *(fact_line(name, value) if name else f"{'':9} {value}" for name, value in facts)]
+    return [*_ABOUT, *(fact_line(name, value) for name, value in facts)]
 
 
 def axis_lines(config: AnomalyConfig, model: AnomalyModel | None) -> list[str]:
@@ -69,9 +69,3 @@ def axis_lines(config: AnomalyConfig, model: AnomalyModel | None) -> list[str]:
     lines = [f"{ix:>5}  {comment_text(labels.get(ix, 'not in the config'))}".rstrip() for ix in chosen]
     count = f"{len(chosen):,} of {len(axes):,}"
     return [f"{what}, {count}:", *lines] if lines else ["No axis is selected."]
-
-
-def _time(time: datetime | None) -> str:
-    if time is None:
-        return "not known"
-    return f"{time.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S} UTC"

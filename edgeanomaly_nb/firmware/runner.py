@@ -8,10 +8,10 @@ import re
 from ..block.config import AnomalyConfig
 from ..block.given_config import config_given
 from ..block.kinds import VISUAL
+from ..block.source import block_text
 from ..block.thresholds import as_number, threshold_rows
 from ..errors import FirmwareError
 from ..text import one_line
-from .defines import block_name
 
 _KEY = re.compile(r"[A-Za-z0-9_]+")
 
@@ -46,30 +46,29 @@ def runner_thresholds(config: AnomalyConfig) -> str:
     edgeanomaly_nb.errors.FirmwareError: The Linux runner takes thresholds of visual blocks only, and ...
     """
     config = config_given(config, "runner_thresholds")
-    _refuse_other(config)
-    learn_id = config.source.learn_id
+    block = block_text(config.source)
+    _refuse_other(config, block)
     rows = [row for row in threshold_rows(config.thresholds) if math.isfinite(as_number(row.value))]
     for row in rows:
         if not _KEY.fullmatch(row.Index):
             raise FirmwareError(
-                f"The key {one_line(row.Index, 60)!r} of {block_name(config)} cannot be part of an option: "
-                "it has other characters than letters, digits and underscores."
+                f"The key {one_line(row.Index, 60)!r} of {block} cannot be part of an option: it has other "
+                "characters than letters, digits and underscores."
             )
     if not rows:
         raise FirmwareError(
-            f"No threshold of {block_name(config)} is a number, and the runner takes no other. Set one in "
-            "Studio."
+            f"No threshold of {block} is a number, and the runner takes no other. Set one in Studio."
         )
-    return ",".join(f"{learn_id}.{row.Index}={_number(as_number(row.value))}" for row in rows)
+    return ",".join(f"{config.source.learn_id}.{row.Index}={_number(row.value)}" for row in rows)
 
 
-def _refuse_other(config: AnomalyConfig) -> None:
+def _refuse_other(config: AnomalyConfig, block: str) -> None:
     if config.kind != VISUAL:
         kind = f"is {config.kind.name}" if config.kind.is_known else "is of an unknown kind"
         raise FirmwareError(
-            f"The Linux runner takes thresholds of visual blocks only, and {block_name(config)} {kind}. "
-            "K-means, GMM and custom blocks take no threshold at run time: compare the score in your own "
-            "program, in C or C++ with the header of firmware_header."
+            f"The Linux runner takes thresholds of visual blocks only, and {block} {kind}. K-means, GMM and "
+            "custom blocks take no threshold at run time: compare the score in your own program, in C or C++ "
+            "with the header of firmware_header."
         )
     if config.source.learn_id is None:
         raise FirmwareError(
@@ -78,5 +77,5 @@ def _refuse_other(config: AnomalyConfig) -> None:
         )
 
 
-def _number(number: float) -> str:
-    return repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _number(value: float | str) -> str:
+    return repr(as_number(value) + 0.0).removesuffix(".0")  # + 0.0 turns -0.0 into 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 from ..block.config import AnomalyConfig
 from ..block.source import SAMPLE_HOST, Source
 from ..studio.samples import sample_name
-from ..text import occurrences, one_line
+from ..text import occurrences, one_line, utc_text
+from ..version import __version__
 
 
 def places(configs: Sequence[AnomalyConfig]) -> list[str]:
@@ -52,28 +53,16 @@ def provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
     return [*(known or [("from", "made from JSON")]), ("SHA-256 of the response", config.sha256)]
 
 
-def in_utc(when: datetime) -> datetime:
-    """Return a time in UTC; a time without a zone is in UTC already, as those of the service are.
+def created_text(made_at: datetime | None) -> str:
+    """Return when and by what a report was created; without a time where none is given.
 
     Examples
     --------
-    >>> from datetime import datetime
-    >>> in_utc(datetime(2026, 11, 24, 6, 30)).isoformat()
-    '2026-11-24T06:30:00+00:00'
+    >>> created_text(None)
+    'Created by edgeanomaly_nb ...
     """
-    return when.replace(tzinfo=timezone.utc) if when.tzinfo is None else when.astimezone(timezone.utc)
-
-
-def utc_text(when: datetime) -> str:
-    """Return a time in UTC as text.
-
-    Examples
-    --------
-    >>> from datetime import datetime
-    >>> utc_text(datetime(2026, 11, 24, 6, 30))
-    '2026-11-24 06:30:00 UTC'
-    """
-    return f"{in_utc(when):%Y-%m-%d %H:%M:%S} UTC"
+    when = f"{utc_text(made_at)} " if made_at else ""
+    return f"Created {when}by edgeanomaly_nb {__version__}"
 
 
 def _place(source: Source) -> str:

@@ -16,8 +16,7 @@ from ..scores.trials import SAVED, SUGGESTED, Trials, try_thresholds
 from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
 from ..scores.windows import Windows
 from ..scores.windows_text import windows_facts
-from ..text import counted, listed, number_text, one_line
-from .provenance import utc_text
+from ..text import counted, listed, number_text, one_line, utc_text
 from .table import Table
 
 _MOST_LABELS = 20

@@ -17,10 +17,9 @@ from ..comparison.changes import compare, describe_changes, for_readers
 from ..facts import config_title
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
-from ..text import counted
-from ..version import __version__
+from ..text import counted, in_utc
 from .block import Block, block_of
-from .provenance import in_utc, places, utc_text
+from .provenance import created_text, places
 from .table import Table
 
 #: With more blocks, a report begins with the worst, and blocks are folded where that is possible.
@@ -134,7 +133,7 @@ def summarize(
         title=title,
         blocks=blocks,
         comparison=_comparison(*blocks) if len(blocks) == 2 else None,
-        created=f"Created {utc_text(moment) + ' ' if moment else ''}by edgeanomaly_nb {__version__}",
+        created=created_text(moment),
         how_to_read=_how_to_read([config.kind for config in configs]),
         created_at=moment,
     )

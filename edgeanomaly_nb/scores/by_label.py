@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from .flagging import lowest_in_a_row, sample_codes, starts_of
+from .flagging import as_compared, decisive_scores
 from .scores_frame import read_scores
 
 #: In place of the label of windows that have none.
@@ -44,12 +44,11 @@ def scores_by_label(
     idle           2     0.5      0.9      1
     run            1     0.5      0.5      1
     """
-    numbers = read_scores(scores)
-    lowest = lowest_in_a_row(numbers, in_a_row, sample_codes(scores), starts_of(scores))
+    lowest = decisive_scores(scores, in_a_row)
     flags = {name: _is_flagged(lowest, threshold, rule) for name, threshold in thresholds.items()}
     is_known = "label" in scores and scores["label"].notna().any()
     labels = scores["label"].fillna(NO_LABEL).to_numpy() if is_known else np.array([], dtype=object)
-    windows = pd.DataFrame({"score": numbers.astype(np.float64), **flags}).head(len(labels))
+    windows = pd.DataFrame({"score": read_scores(scores).astype(np.float64), **flags}).head(len(labels))
     groups = windows.groupby(pd.Index(labels, name="label"), sort=False)
     score = groups["score"]
     columns = {"n_windows": score.size(), "median": score.median(), "highest": score.max()}
@@ -58,6 +57,5 @@ def scores_by_label(
 
 
 def _is_flagged(lowest: np.ndarray, threshold: float, rule: str) -> np.ndarray:
-    with np.errstate(over="ignore"):
-        alike = lowest.dtype.type(threshold)  # as the device compares
+    alike = as_compared(threshold, lowest.dtype)
     return np.asarray(lowest > alike if rule == ">" else lowest >= alike)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from ..text import counted
+
+if TYPE_CHECKING:
+    from pandas.api.typing import NAType
 
 
 def percent(share: float) -> str:
@@ -36,7 +39,7 @@ def shortest(threshold: np.floating) -> str:
     return text if len(text) <= 20 else np.format_float_scientific(threshold, trim="-", unique=True)
 
 
-def count_text(trial: Any, what: str = "window") -> str:
+def count_text(trial: pd.Series, what: str = "window", *, before_interval: str = ", ") -> str:
     """Return how many windows are flagged, their share, and its interval if there is one.
 
     Examples
@@ -46,11 +49,11 @@ def count_text(trial: Any, what: str = "window") -> str:
     '2 of 3 windows (67 %)'
     """
     interval = interval_text(trial["share_low"], trial["share_high"])
-    shares = ", ".join(filter(None, [percent(trial["share"]), interval]))
+    shares = before_interval.join(filter(None, [percent(trial["share"]), interval]))
     return f"{int(trial['n_flagged']):,} of {counted(int(trial['n_windows']), what)} ({shares})"
 
 
-def samples_text(trial: Any) -> str:
+def samples_text(trial: pd.Series) -> str:
     """Return in how many samples windows are flagged; empty if the samples are not known.
 
     Examples
@@ -64,7 +67,7 @@ def samples_text(trial: Any) -> str:
     return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
 
 
-def interval_text(low: Any, high: Any) -> str:
+def interval_text(low: float | NAType, high: float | NAType) -> str:
     """Return an interval of shares; empty if it is not known.
 
     Examples

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .scores_frame import read_scores
+
 #: The comparisons that devices use: a score above the threshold, or at least as high.
 RULES = (">", ">=")
 
 
-def check_rule(rule: str, in_a_row: int) -> None:
-    """Refuse an unknown rule, and fewer than one window in a row.
+def check_rule(rule: str, in_a_row: int = 1, scores: object = None) -> None:
+    """Refuse an unknown rule, and several in a row of scores where it is not known which follow each other.
+
+    Scores alone are one sample. In a frame with samples, each window needs one.
 
     Examples
     --------
@@ -18,6 +22,11 @@ def check_rule(rule: str, in_a_row: int) -> None:
     Traceback (most recent call last):
         ...
     ValueError: rule must be '>' or '>=', not '<'.
+    >>> check_rule(">", 2, [0.1, 0.2])
+    >>> check_rule(">", 2, pd.DataFrame({"score": [0.1, 0.2], "sample_id": [7, None]}))
+    Traceback (most recent call last):
+        ...
+    ValueError: in_a_row=2 needs the sample of each window, but 1 of 2 have no sample_id. ...
     """
     if rule not in RULES:
         raise ValueError(f"rule must be '>' or '>=', not {rule!r}.")
@@ -25,25 +34,9 @@ def check_rule(rule: str, in_a_row: int) -> None:
         raise TypeError(f"in_a_row must be an int, not {type(in_a_row).__name__}.")
     if in_a_row < 1:
         raise ValueError(f"in_a_row must be 1 or more, not {in_a_row}.")
-
-
-def check_order(scores: object, in_a_row: int) -> None:
-    """Refuse several in a row where it is not known which windows follow each other.
-
-    Scores alone are one sample. In a frame with samples, each window needs one.
-
-    Examples
-    --------
-    >>> check_order([0.1, 0.2], 2)
-    >>> check_order(pd.DataFrame({"score": [0.1, 0.2], "sample_id": [7, None]}), 2)
-    Traceback (most recent call last):
-        ...
-    ValueError: in_a_row=2 needs the sample of each window, but 1 of 2 have no sample_id. ...
-    """
     if in_a_row == 1 or not isinstance(scores, pd.DataFrame) or "sample_id" not in scores:
         return
-    unknown = int(scores["sample_id"].isna().sum())
-    if unknown:
+    if unknown := int(scores["sample_id"].isna().sum()):
         raise ValueError(
             f"in_a_row={in_a_row} needs the sample of each window, but {unknown:,} of {len(scores):,} have "
             "no sample_id. If all windows are one recording, in their order, pass scores['score'] instead."
@@ -62,6 +55,17 @@ def sample_codes(scores: object) -> np.ndarray | None:
         return None
     samples = scores["sample_id"]
     return None if samples.isna().any() else pd.factorize(samples)[0].astype(np.int64)
+
+
+def decisive_scores(scores: object, in_a_row: int) -> np.ndarray:
+    """Return the score that decides about each window: its own, or the lowest of several in a row.
+
+    Examples
+    --------
+    >>> decisive_scores([5.0, 3, 4], 2)
+    array([-inf,   3.,   3.])
+    """
+    return lowest_in_a_row(read_scores(scores), in_a_row, sample_codes(scores), starts_of(scores))
 
 
 def lowest_in_a_row(
@@ -88,7 +92,9 @@ def lowest_in_a_row(
     >>> lowest_in_a_row(np.array([5.0, 3, 4, 9, 1]), 2, np.array([0, 0, 0, 1, 1]))
     array([-inf,   3.,   3., -inf,   1.])
     """
-    scores = np.where(np.isnan(scores), np.inf, scores).astype(scores.dtype)
+    is_nan = np.isnan(scores)
+    if is_nan.any():
+        scores = np.where(is_nan, scores.dtype.type(np.inf), scores)
     if in_a_row == 1:
         return scores
     if in_a_row > len(scores):
@@ -99,10 +105,9 @@ def lowest_in_a_row(
     lowest = ordered.copy()
     for back in range(1, in_a_row):
         lowest[back:] = np.minimum(lowest[back:], ordered[:-back])
-    is_early = np.ones(len(scores), bool)
-    last = in_a_row - 1
-    is_early[last:] = of_sample[last:] != of_sample[: len(of_sample) - last]
-    lowest[is_early] = -np.inf
+    before = in_a_row - 1
+    lowest[:before] = -np.inf
+    lowest[before:][of_sample[before:] != of_sample[:-before]] = -np.inf
     result = np.empty_like(lowest)
     result[order] = lowest
     return result
@@ -120,3 +125,19 @@ def starts_of(scores: object) -> np.ndarray | None:
         return None
     starts = scores["start_ms"].to_numpy(dtype=np.float64, na_value=np.nan)
     return None if np.isnan(starts).any() else starts
+
+
+def as_compared(thresholds: float | np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Return thresholds in the precision of the scores, as the device compares them.
+
+    A threshold beyond that precision is its largest number: an infinite one would not flag windows without a
+    score.
+
+    Examples
+    --------
+    >>> as_compared(np.array([0.1, 1e39]), np.dtype("float32"))
+    array([1.0000000e-01, 3.4028235e+38], dtype=float32)
+    """
+    largest = np.finfo(dtype).max
+    with np.errstate(over="ignore"):
+        return np.asarray(np.clip(np.asarray(thresholds).astype(dtype), -largest, largest))

@@ -18,6 +18,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 #: The probability that an interval covers the share.
 LEVEL = 0.95
@@ -82,7 +83,7 @@ def clustering(scores: np.ndarray, samples: np.ndarray) -> Clustering:
     at_least = n**2 / (sizes**2).sum() if n else 0.0  # if all windows of a sample are alike
     if n_samples < 2 or n <= n_samples:
         return Clustering(sizes, float(at_least if n_samples < 2 else n))
-    ranks = _ranks(scores)
+    ranks = pd.Series(scores).rank().to_numpy()  # equal scores share the mean of their ranks
     between_sums = np.bincount(samples, ranks) ** 2 / sizes
     center = n * ranks.mean() ** 2
     between = (between_sums.sum() - center) / (n_samples - 1)
@@ -92,13 +93,6 @@ def clustering(scores: np.ndarray, samples: np.ndarray) -> Clustering:
     correlation = float(np.clip((between - within) / total, LEAST_CORRELATION, 1)) if total > 0 else 1.0
     n_effective = n / (1 + (n / at_least - 1) * correlation)
     return Clustering(sizes, float(n_effective))
-
-
-def _ranks(scores: np.ndarray) -> np.ndarray:
-    """Return ranks from 0; equal scores share the mean of their ranks."""
-    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    return np.asarray((ends - (counts + 1) / 2)[inverse])
 
 
 def share_intervals(

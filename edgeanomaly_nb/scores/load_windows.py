@@ -8,7 +8,7 @@ from collections.abc import Collection
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +20,8 @@ from .trained_values import check_columns
 from .windows import Windows
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ..block.config import AnomalyConfig
 
 #: Largest file, in bytes.
@@ -88,32 +90,29 @@ def load_windows(
         )
         if config is not None:
             check_columns(windows, config)
-    except (NotNpyError, pd.errors.ParserError, csv.Error, ValueError) as exc:
-        problem = str(exc)
-    else:
-        return windows
-    joined = (
-        f"{name} {problem}" if problem.startswith(("is ", "has ")) else f"{name} cannot be used. {problem}"
-    )
-    raise InvalidFileError(joined if joined.endswith(".") else f"{joined}. {_ADVICE}")
+    except NotNpyError as exc:
+        raise InvalidFileError(f"{name} {exc}. {_ADVICE}") from None
+    except (ValueError, csv.Error) as exc:
+        problem = f"{name} cannot be used. {exc}"
+        raise InvalidFileError(problem if problem.endswith(".") else f"{problem}. {_ADVICE}") from None
+    return windows
 
 
-def _features(content: bytes, path: str | os.PathLike[str]) -> Any:
+def _features(content: bytes, path: str | os.PathLike[str]) -> np.ndarray | pd.DataFrame:
     if content.startswith(_PARQUET):
         return _parquet(path)
-    if content.startswith(MAGIC) or (
-        b"\0" in content[:4] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if (
+        content.startswith((MAGIC, b"PK"))
+        or (b"\0" in content[:4] and not is_utf16)
+        or content.lstrip()[:1] in (b"<", b"{", b"[")
+        or Path(path).suffix.lower() in (".npy", ".npz", ".parquet", ".xlsx")
     ):
-        return read_npy(content)
-    if Path(path).suffix.lower() in (".npy", ".npz", ".parquet", ".xlsx"):
-        return read_npy(content)
-    text = _text(content)
-    return _table(text)
+        return read_npy(content)  # if it is something else, the error describes it
+    return _table(_text(content))
 
 
 def _text(content: bytes) -> str:
-    if content.lstrip()[:1] in (b"<", b"{", b"[") or content[:2] == b"PK":
-        read_npy(content)  # raises, and describes what it is
     try:
         return decode_text(content)
     except ValueError as exc:
@@ -127,8 +126,7 @@ def _parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
         message = f"{path} is a Parquet file, which needs pyarrow. {_pyarrow_advice()}"
         raise MissingExtraError(message) from None
     except Exception as exc:  # noqa: BLE001  # pyarrow raises several types
-        problem = f"is Parquet, but damaged ({type(exc).__name__})"
-    raise NotNpyError(problem)
+        raise NotNpyError(f"is Parquet, but damaged ({type(exc).__name__})") from None
 
 
 def _pyarrow_advice() -> str:
@@ -150,19 +148,13 @@ def _table(text: str) -> pd.DataFrame:
         raise NotNpyError("is empty")
     if "\n" not in text.strip():
         raise NotNpyError("has one line: a table needs a line of names and a line per window")
-    first = next(csv.reader(StringIO(text.lstrip("\r\n"))), [])
-    separator = _separator(text)
-    names = next(csv.reader(StringIO(text.lstrip("\r\n")), delimiter=separator), first)
-    has_names = not _are_values(names)
-    options: dict[str, Any] = {"sep": separator, "header": 0 if has_names else None, "skipinitialspace": True}
-    # Names as they are: pandas would number repeated labels.
-    if has_names:
-        options |= {"header": None, "skiprows": 1}
     body = text.lstrip("\r\n")
-    table = pd.read_csv(StringIO(body), **options)
-    if separator != ",":
-        with_commas = pd.read_csv(StringIO(body), decimal=",", **options)
-        table = max(table, with_commas, key=_numeric_columns)  # the first if both are alike
+    separator = max(",;\t", key=body.partition("\n")[0].count)
+    names = next(csv.reader(StringIO(body), delimiter=separator))
+    has_names = not _are_values(names)
+    decimals = "." if separator == "," else ".,"
+    tables = [_numbers(body, separator, decimal, has_names=has_names) for decimal in decimals]
+    table = max(tables, key=_numeric_columns)  # the first if both are alike
     if has_names:
         if len(names) != table.shape[1]:
             raise ValueError(
@@ -172,13 +164,20 @@ def _table(text: str) -> pd.DataFrame:
     return _without_row_numbers(table)
 
 
+def _numbers(text: str, separator: str, decimal: str, *, has_names: bool) -> pd.DataFrame:
+    """Read the lines without their names, since pandas would number repeated ones."""
+    return pd.read_csv(
+        StringIO(text),
+        sep=separator,
+        decimal=decimal,
+        header=None,
+        skiprows=int(has_names),
+        skipinitialspace=True,
+    )
+
+
 def _numeric_columns(table: pd.DataFrame) -> int:
     return sum(map(pd.api.types.is_numeric_dtype, table.dtypes))
-
-
-def _separator(text: str) -> str:
-    line = text.lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=line.count)
 
 
 def _are_values(names: list[str]) -> bool:

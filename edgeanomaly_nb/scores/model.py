@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ import pandas as pd
 from ..block.config import AnomalyConfig
 from ..block.file_format import digest_of
 from ..block.kinds import GMM, K_MEANS, Kind
-from ..block.source import Source
+from ..block.source import Source, block_text
 from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
-from ..text import one_line
+from ..text import in_utc, one_line
 from .inputs import InputBlocks
-from .model_bodies import LogLikelihood, block_text, read_bodies
+from .model_bodies import LogLikelihood, read_bodies
 from .model_file import pack_model, unpack_model
 from .model_frames import centers_frame, components_frame, model_thresholds, radii_frame, scaler_frame
 from .model_schema import GmmBody, MetadataBody
@@ -175,10 +175,9 @@ class AnomalyModel:
         body, mixture, labels, inputs, source = unpack_model(read_file(path), name)
         if gmm is not None:
             mixture = read_file(gmm)
-        if source == Source() and config is not None:
-            source = config.source
         if config is not None:
             labels = labels_of(config)
+            source = config.source if source == Source() else source
         try:
             return cls.from_json(
                 body, gmm=mixture, source=replace(source, path=name), labels=labels, inputs=inputs
@@ -227,8 +226,7 @@ class AnomalyModel:
     @property
     def created(self) -> datetime:
         """When the block was trained, in UTC."""
-        created = self._wire.created
-        return created.astimezone(timezone.utc) if created.tzinfo else created.replace(tzinfo=timezone.utc)
+        return in_utc(self._wire.created)
 
     @property
     def log_likelihood(self) -> LogLikelihood | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..block.kinds import GMM, kind_of
 from ..block.schema import body_bytes, decode
-from ..block.source import Source
+from ..block.source import Source, block_text
 from ..errors import InvalidResponseError
 from .gmm import Mixture, NotPositiveDefiniteError, mixture_of
 from .kmeans import Clusters
@@ -105,16 +105,3 @@ def mixture_of_body(body: GmmBody) -> Mixture:
     """
     parts = (body.weights, body.means, body.covariances)
     return mixture_of(*(np.array(part, dtype=np.float64) for part in parts))
-
-
-def block_text(source: Source) -> str:
-    """Return block and project, for messages.
-
-    Examples
-    --------
-    >>> block_text(Source("host", 1, 7))
-    'block 7 of project 1'
-    """
-    if source.learn_id is None:
-        return "this block"
-    return f"block {source.learn_id} of project {source.project_id}"

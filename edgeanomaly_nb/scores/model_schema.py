@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import UNSET, Struct, UnsetType
 
 from ..block.schema import Body, Int64, Threshold
+from ..text import counted
 
 
 class Cluster(Struct, rename="camel"):
@@ -63,15 +64,12 @@ def _length_problem(path: str, numbers: list[float], body: MetadataBody) -> str:
     if len(numbers) == len(body.axes):
         return ""
     name = path.rpartition(".")[2].partition("[")[0]
-    return f"{name} has {_numbers(len(numbers))}, but there {_axes(len(body.axes))} - at `$.{path}`"
+    return f"{name} has {_lengths_text(numbers, len(body.axes))} - at `$.{path}`"
 
 
-def _numbers(count: int) -> str:
-    return f"{count:,} number" + "s" * (count != 1)
-
-
-def _axes(count: int) -> str:
-    return "is 1 axis" if count == 1 else f"are {count:,} axes"
+def _lengths_text(numbers: list[float], n_axes: int) -> str:
+    verb = "is" if n_axes == 1 else "are"
+    return f"{counted(len(numbers), 'number')}, but there {verb} {counted(n_axes, 'axis', 'axes')}"
 
 
 def gmm_problem(body: GmmBody, n_axes: int) -> str:
@@ -84,14 +82,16 @@ def gmm_problem(body: GmmBody, n_axes: int) -> str:
     """
     counts = (len(body.means), len(body.covariances), len(body.weights))
     if len(set(counts)) > 1:
-        return f"means, covariances and weights have {counts[0]}, {counts[1]} and {counts[2]} components" + (
-            " - at `$.weights`"
+        n_means, n_covariances, n_weights = counts
+        return (
+            f"means, covariances and weights have {n_means}, {n_covariances} and {n_weights} components - at "
+            "`$.weights`"
         )
     if not counts[0]:
         return "the mixture has no component - at `$.means`"
     for at, (mean, matrix) in enumerate(zip(body.means, body.covariances, strict=True)):
         if len(mean) != n_axes:
-            return f"a mean has {_numbers(len(mean))}, but there {_axes(n_axes)} - at `$.means[{at}]`"
+            return f"a mean has {_lengths_text(mean, n_axes)} - at `$.means[{at}]`"
         if len(matrix) != n_axes or any(len(row) != n_axes for row in matrix):
             return f"a covariance is not {n_axes} × {n_axes} - at `$.covariances[{at}]`"
     wrong = np.flatnonzero(np.array(body.weights) <= 0)

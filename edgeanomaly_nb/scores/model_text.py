@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..block.thresholds_text import threshold_facts
 from ..html import pairs_html
-from ..text import listed, number_text, one_line
+from ..text import aligned, counted, listed, number_text, one_line
 
 if TYPE_CHECKING:
     from .model import AnomalyModel
@@ -38,9 +38,7 @@ def model_title(model: AnomalyModel) -> str:
 
 def model_text(model: AnomalyModel) -> str:
     """Return the facts as aligned lines."""
-    pairs = model_facts(model)
-    width = max(len(name) for name, _ in pairs)
-    return "\n".join([model_title(model), *(f"  {name:<{width}}  {text}" for name, text in pairs)])
+    return "\n".join([model_title(model), *aligned(model_facts(model))])
 
 
 def model_html(model: AnomalyModel) -> str:
@@ -55,9 +53,8 @@ def axis_name(model: AnomalyModel, ix: int) -> str:
 
 
 def _axes_text(model: AnomalyModel) -> str:
-    count = len(model.axes)
-    names = [axis_name(model, ix) for ix in model.axes[:12]]
-    return f"{count:,} {'axis' if count == 1 else 'axes'}: {listed(names, 12, total=count)}"
+    names = [axis_name(model, ix) for ix in model.axes]
+    return f"{counted(len(names), 'axis', 'axes')}: {listed(names, 12)}"
 
 
 def _clusters_fact(model: AnomalyModel) -> tuple[str, str]:

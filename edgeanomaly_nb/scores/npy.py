@@ -42,27 +42,26 @@ def read_npy(content: bytes) -> np.ndarray:
     npy
     """
     if not content.startswith(MAGIC):
-        what = describe_content(content[: 2**20]) or (
-            "a zip file such as npz" if content[:2] == b"PK" else ""
-        )
-        raise NotNpyError(f"is {what}, not npy" if what else "is not npy" if content else "is empty")
+        raise NotNpyError(_not_npy(content))
     stream = io.BytesIO(content)
-    problem = ""
     try:
         array = np.lib.format.read_array(stream, allow_pickle=False)
-    except ValueError as exc:
-        is_pickled = "allow_pickle" in str(exc) or "Object arrays" in str(exc)
-        problem = (
-            "has Python objects (pickled), which are not read because they can run code"
-            if is_pickled
-            else "is npy, but incomplete or damaged"
-        )
-    except Exception:  # noqa: BLE001  # the header is parsed as Python, which fails in many ways
-        problem = "is npy, but damaged"
-    if problem:
-        raise NotNpyError(problem)
+    except Exception as exc:  # noqa: BLE001  # the header is parsed as Python, which fails in many ways
+        raise NotNpyError(_damage(exc)) from None
     if array.dtype.kind not in "fiub":
         raise NotNpyError(f"is npy of {array.dtype}, not of real numbers")
     if stream.read(1):
         raise NotNpyError("is npy with more data behind its array")
     return np.asarray(array)
+
+
+def _not_npy(content: bytes) -> str:
+    is_zip = content.startswith(b"PK")
+    what = describe_content(content[: 2**20]) or ("a zip file such as npz" if is_zip else "")
+    return f"is {what}, not npy" if what else "is not npy" if content else "is empty"
+
+
+def _damage(error: Exception) -> str:
+    if "allow_pickle" in str(error) or "Object arrays" in str(error):
+        return "has Python objects (pickled), which are not read because they can run code"
+    return "is npy, but incomplete or damaged"

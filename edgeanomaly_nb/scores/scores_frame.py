@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,12 @@ import pandas as pd
 from ..block.kinds import Kind
 from ..block.thresholds import score_threshold
 
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
+
 
 def scores_frame(
-    columns: Mapping[str, Any], origin: pd.DataFrame, kind: Kind, thresholds: pd.DataFrame
+    columns: Mapping[str, np.ndarray], origin: pd.DataFrame, kind: Kind, thresholds: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the frame of scores; `AnomalyModel.score` describes it.
 
@@ -39,9 +42,8 @@ def scores_frame(
     >>> scores_frame(numbers, origin_frame({}, 1), K_MEANS, ea.load_sample("motion").thresholds).attrs
     {'block_type': 'anomaly', 'threshold': 0.3, 'suggestion': 0.5}
     """
-    nearest = columns.get("nearest")
-    own = dict(columns)
-    if nearest is not None:
+    own: dict[str, np.ndarray | ExtensionArray] = dict(columns)
+    if (nearest := columns.get("nearest")) is not None:
         own["nearest"] = pd.arrays.IntegerArray(nearest, nearest < 0)
     frame = pd.DataFrame(own | {name: origin[name].array for name in origin}, copy=False)
     frame.index = pd.RangeIndex(len(frame), name="window")
@@ -90,11 +92,8 @@ def read_scores(scores: object) -> np.ndarray:
             raise ValueError("This frame has no column score: pass the frame that model.score returns.")
         scores = scores["score"]
     if isinstance(scores, pd.Series):
-        return (
-            scores.to_numpy(dtype=np.float64, na_value=np.nan)
-            if scores.dtype != "float32"
-            else scores.to_numpy()
-        )
+        is_float = scores.dtype in (np.float32, np.float64)
+        return scores.to_numpy() if is_float else scores.to_numpy(dtype=np.float64, na_value=np.nan)
     array = np.empty(0, dtype=object)
     with suppress(TypeError, ValueError):  # not numbers, or not alike
         array = np.asarray(scores)

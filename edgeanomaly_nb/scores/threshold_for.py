@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from numbers import Real
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..text import counted
 from .count_text import count_text, percent, samples_text, shortest
-from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
+from .flagging import check_rule, decisive_scores, sample_codes, starts_of
 from .scores_frame import read_scores
 from .threshold_choice import ThresholdChoice
 from .what_if import outcomes_of, what_if
@@ -56,39 +55,44 @@ def threshold_for(
     >>> print(choice)
     No outcome is known, so all windows count as normal. For at most 25 % false alarms: scores > 0.3 flag ...
     """
-    check_rule(rule, in_a_row)
+    check_rule(rule, in_a_row, scores)
     check_share(at_most)
-    check_order(scores, in_a_row)
-    numbers = read_scores(scores)
-    lowest = lowest_in_a_row(numbers, in_a_row, sample_codes(scores), starts_of(scores))
+    lowest = decisive_scores(scores, in_a_row)
     outcomes = outcomes_of(scores)
-    is_normal = np.ones(len(numbers), bool) if outcomes is None else outcomes[1]
-    normal = np.sort(lowest[is_normal])
+    normal = np.sort(lowest if outcomes is None else lowest[outcomes[1]])
     if not len(normal):
         raise ValueError("There are no normal windows: none has the outcome “no anomaly”.")
-    allowed = math.floor(at_most * len(normal) + 1e-9)
-    threshold = normal[len(normal) - 1 - allowed]
-    if threshold == np.inf:
-        raise ValueError(
-            f"No threshold flags at most {percent(at_most)}: {np.isinf(normal).sum():,} of "
-            f"{counted(len(normal), 'normal window')} have no finite score, and are flagged at any threshold."
-        )
-    if threshold == -np.inf:  # windows that are never flagged, because they are the first in a row
-        finite = normal[np.isfinite(normal)]
-        finite = finite if len(finite) else numbers[np.isfinite(numbers)]
-        if not len(finite):
-            raise ValueError("No threshold can be chosen, since no score is finite.")
-        threshold = finite.min()
-        threshold = np.nextafter(threshold, threshold.dtype.type(-np.inf)) if rule == ">" else threshold
-    elif rule == ">=":
-        threshold = np.nextafter(threshold, threshold.dtype.type(np.inf))
+    threshold = _lowest_threshold(normal, read_scores(scores), at_most, rule)
     text = f"For at most {percent(at_most)} false alarms: {_text(scores, lowest, threshold, rule, in_a_row)}"
     if outcomes is None:
         text = f"No outcome is known, so all windows count as normal. {text}"
     return ThresholdChoice(float(threshold), text)
 
 
-def check_share(at_most: Any) -> None:
+def _lowest_threshold(normal: np.ndarray, numbers: np.ndarray, at_most: float, rule: str) -> np.floating:
+    """Return the lowest threshold by the ascending decisive scores of normal windows, and all scores."""
+    infinite = normal.dtype.type(np.inf)  # of the same type, so that the next number is, too
+    allowed = math.floor(at_most * len(normal) + 1e-9)
+    threshold: np.floating = normal[len(normal) - 1 - allowed]
+    if threshold == infinite:
+        raise ValueError(
+            f"No threshold flags at most {percent(at_most)}: {np.isinf(normal).sum():,} of "
+            f"{counted(len(normal), 'normal window')} have no finite score, and are flagged at any threshold."
+        )
+    if threshold > -infinite:
+        above: np.floating = np.nextafter(threshold, infinite)
+        return above if rule == ">=" else threshold
+    # Windows that are never flagged, because they are the first in a row: all others may be flagged.
+    finite = normal[np.isfinite(normal)]
+    finite = finite if len(finite) else numbers[np.isfinite(numbers)]
+    if not len(finite):
+        raise ValueError("No threshold can be chosen, since no score is finite.")
+    lowest: np.floating = finite.min()
+    below: np.floating = np.nextafter(lowest, -infinite)
+    return below if rule == ">" else lowest
+
+
+def check_share(at_most: object) -> None:
     """Refuse what is not a share from 0 to below 1.
 
     Examples
@@ -105,17 +109,18 @@ def check_share(at_most: Any) -> None:
         raise ValueError(problem)
 
 
-def _text(scores: Any, lowest: np.ndarray, threshold: np.floating, rule: str, in_a_row: int) -> str:
+def _text(scores: object, lowest: np.ndarray, threshold: np.floating, rule: str, in_a_row: int) -> str:
     """Return what a threshold flags: of the normal windows first, with the interval of their share.
 
     ``lowest`` has the scores that decide: with several in a row, the lowest of these.
     """
     row = f", {in_a_row} in a row," if in_a_row > 1 else ""
     numbers = f"scores {rule} {shortest(threshold)}{row}"
-    known = ["sample_id"] if isinstance(scores, pd.DataFrame) and "sample_id" in scores else []
-    decisive = (scores[known] if known else pd.DataFrame(index=range(len(lowest)))).assign(score=lowest)
+    decisive = pd.DataFrame({"score": lowest})
+    if isinstance(scores, pd.DataFrame) and "sample_id" in scores:
+        decisive["sample_id"] = scores["sample_id"].array
 
-    def flagged(which: Any, what: str) -> str:
+    def flagged(which: np.ndarray, what: str) -> str:
         found = what_if(decisive[which], [float(threshold)], rule=rule).iloc[0]
         return f"flag {count_text(found, what)}{samples_text(found)}"
 

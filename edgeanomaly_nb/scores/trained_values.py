@@ -99,7 +99,7 @@ def _positions(
     if columns is None or (isinstance(columns[0], str) and labels is None):
         _check_width(width, axes, labels, what)
         return list(axes)
-    if isinstance(columns[0], str) and labels is not None:
+    if labels is not None and isinstance(columns[0], str):
         return _positions_by_label(columns, axes, labels, what)
     known = {ix: at for at, ix in enumerate(columns)}
     if missing := [ix for ix in axes if ix not in known]:

@@ -11,8 +11,7 @@ import pandas as pd
 
 from ..block.frames import text_column
 from .count_text import percent
-from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
-from .scores_frame import read_scores
+from .flagging import check_rule, decisive_scores
 from .threshold_choice import ThresholdChoice
 from .threshold_for import check_share, threshold_for
 from .what_if import outcomes_of, what_if
@@ -69,9 +68,8 @@ def try_thresholds(
     0.3            saved         47
     0.5        suggested         41
     """
-    check_rule(rule, in_a_row)
+    check_rule(rule, in_a_row, scores)
     check_share(at_most)
-    check_order(scores, in_a_row)
     choice, why_not = _choice(scores, at_most, rule, in_a_row)
     meanings = _meanings(scores, list(thresholds))
     if choice:
@@ -114,8 +112,7 @@ def further_thresholds(scores: pd.DataFrame, *, in_a_row: int = 1) -> list[float
     >>> further_thresholds(pd.DataFrame({"score": [0.123, 0.234, 0.345, 0.456]}))
     [0.4, 0.3]
     """
-    lowest = lowest_in_a_row(read_scores(scores), in_a_row, sample_codes(scores), starts_of(scores))
-    ordered = np.sort(lowest).astype(np.float64)
+    ordered = np.sort(decisive_scores(scores, in_a_row)).astype(np.float64)
     counts = [round(share * len(ordered)) for share in SHARES]
     pairs = [(ordered[-count - 1], ordered[-count]) for count in counts if 0 < count < len(ordered)]
     between = [round_between(low, high) for low, high in pairs]

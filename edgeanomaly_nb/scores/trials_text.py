@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 
 from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
-from .count_text import interval_text, percent, samples_text, shortest
+from .count_text import count_text, interval_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
 from .trials import GIVEN, SAVED, SUGGESTED, Trials
+
+if TYPE_CHECKING:
+    from pandas.api.typing import NAType
 
 
 def exact_text(threshold: float) -> str:
@@ -53,7 +56,7 @@ def trials_texts(trials: Trials, at_most: float = 0.01) -> list[str]:
 _NAMES = {SAVED: "saved threshold", SUGGESTED: "suggestion", GIVEN: "given threshold"}
 
 
-def flagged_text(trial: Any) -> str:
+def flagged_text(trial: pd.Series) -> str:
     """Return what one threshold flags.
 
     Parameters
@@ -67,20 +70,14 @@ def flagged_text(trial: Any) -> str:
     >>> flagged_text(what_if([0.1, 0.2, 0.4], [0.3]).iloc[0])
     '0.3 flags 1 of 3 windows (33 %).'
     """
-    many = int(trial["n_windows"])
-    text = f"{exact_text(float(trial.name))} flags {int(trial['n_flagged']):,} of {counted(many, 'window')} "
-    text += f"({percent(trial['share'])}{_interval_note(trial)}){samples_text(trial)}."
+    threshold, counts = cast("float", trial.name), count_text(trial, before_interval="; 95 % interval ")
+    text = f"{exact_text(threshold)} flags {counts}{samples_text(trial)}."
     if trial["n_nan"]:
         text += f" {counted(int(trial['n_nan']), 'window')} without a score count as flagged."
     return text + _outcomes_note(trial)
 
 
-def _interval_note(trial: Any) -> str:
-    interval = interval_text(trial["share_low"], trial["share_high"])
-    return interval and f"; 95 % interval {interval}"
-
-
-def _outcomes_note(trial: Any) -> str:
+def _outcomes_note(trial: pd.Series) -> str:
     if "tp" not in trial:
         return ""
     anomalies, normal = int(trial["tp"] + trial["fn"]), int(trial["fp"] + trial["tn"])
@@ -96,7 +93,7 @@ def _outcomes_note(trial: Any) -> str:
     return f" It {' and '.join(parts)}{f' ({listed(rates)})' if rates else ''}."
 
 
-def rate_text(rate: Any) -> str:
+def rate_text(rate: float | NAType) -> str:
     """Return precision or recall in two digits; empty if it is not defined.
 
     Examples
@@ -143,7 +140,7 @@ def trials_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: texts for name, texts in columns.items() if any(texts)}, dtype=object)
 
 
-def _of(count: Any, total: Any) -> str:
+def _of(count: int, total: int) -> str:
     return f"{int(count):,} of {int(total):,}" if total else ""
 
 

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from ..block.config import AnomalyConfig
-from .flagging import check_order, check_rule, lowest_in_a_row, sample_codes, starts_of
+from .flagging import as_compared, check_rule, decisive_scores, sample_codes
 from .intervals import clustering, share_intervals
-from .origin import ANOMALY, NO_ANOMALY
+from .origin import ANOMALY, NO_ANOMALY, missing_numbers
 from .scores_frame import read_scores, threshold_attrs
 from .threshold_choice import ThresholdChoice
+
+#: Those of a frame of scores: ``threshold``, ``suggestion``, and others.
+_Attrs = dict[Any, Any]
 
 
 def what_if(
@@ -86,46 +89,45 @@ def what_if(
     0.0                3   0.75
     0.4                0   0.00
     """
-    check_rule(rule, in_a_row)
+    check_rule(rule, in_a_row, scores)
     numbers = read_scores(scores)
     if not len(numbers):
         raise ValueError("There are no scores.")
-    attrs: dict[Any, Any] = dict(scores.attrs) if isinstance(scores, pd.DataFrame) else {}
+    attrs: _Attrs = scores.attrs if isinstance(scores, pd.DataFrame) else {}
     if isinstance(thresholds, AnomalyConfig):
-        attrs |= threshold_attrs(thresholds.thresholds)
-        thresholds = _numbers_of(thresholds)
-    check_order(scores, in_a_row)
-    samples = sample_codes(scores)
-    lowest = numbers
-    n_nan = 0
-    if in_a_row > 1 or np.isnan(numbers.min()):
-        n_nan = int(np.count_nonzero(np.isnan(numbers)))
-        lowest = lowest_in_a_row(numbers, in_a_row, samples, starts_of(scores))
+        attrs = {**attrs, **threshold_attrs(thresholds.thresholds)}
+        thresholds = _numbers_of(attrs)
+    lowest = decisive_scores(scores, in_a_row)
     ordered = np.sort(lowest)
     if thresholds is None:
         tried, counts = _every_change(ordered, rule, attrs)
     else:
         tried = _read_thresholds(thresholds)
         counts = n_above(ordered, tried, rule)
-    columns: dict[str, Any] = {
+    columns = {
         "n_windows": np.full(len(tried), len(numbers)),
         "n_flagged": counts,
-        "n_nan": np.full(len(tried), n_nan) if n_nan else np.zeros(len(tried), np.int64),
+        "n_nan": np.full(len(tried), np.count_nonzero(np.isnan(numbers))),
         "share": counts / len(numbers),
+        **_of_samples(lowest, sample_codes(scores), counts),
+        **_of_outcomes(lowest, scores, tried, rule),
     }
-    columns |= _of_samples(lowest, samples, counts)
-    columns |= _of_outcomes(lowest, scores, tried, rule)
     index = pd.Index(tried, name="threshold", copy=False)
     frame = pd.DataFrame(columns, index=index, copy=False)
-    frame.attrs.update(attrs, rule=rule, in_a_row=int(in_a_row))
+    frame.attrs.update({**attrs, "rule": rule, "in_a_row": int(in_a_row)})
     return frame
 
 
-def _numbers_of(config: AnomalyConfig) -> list[float]:
-    numbers = [number for number in threshold_attrs(config.thresholds).values() if number is not None]
-    if not numbers:
-        raise ValueError("This block has no threshold that is a number: pass the thresholds to try.")
-    return list(dict.fromkeys(numbers))
+def _saved(attrs: _Attrs) -> list[float]:
+    """Return the threshold and its suggestion, each number once."""
+    numbers = [attrs.get("threshold"), attrs.get("suggestion")]
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def _numbers_of(attrs: _Attrs) -> list[float]:
+    if numbers := _saved(attrs):
+        return numbers
+    raise ValueError("This block has no threshold that is a number: pass the thresholds to try.")
 
 
 def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarray:
@@ -136,11 +138,7 @@ def n_above(ordered: np.ndarray, thresholds: np.ndarray, rule: str) -> np.ndarra
     >>> [n_above(np.array([0.0, 1, 1]), np.array([1.0]), rule).item() for rule in (">=", ">")]
     [2, 0]
     """
-    with np.errstate(over="ignore"):
-        alike = thresholds.astype(ordered.dtype)
-    # A threshold beyond the precision is infinite there, and would not flag windows without a score.
-    largest = np.finfo(alike.dtype).max
-    alike = np.clip(alike, -largest, largest)
+    alike = as_compared(thresholds, ordered.dtype)
     below = np.searchsorted(ordered, alike, side="right" if rule == ">" else "left")
     return np.asarray(len(ordered) - below)
 
@@ -156,14 +154,13 @@ def _read_thresholds(thresholds: float | Iterable[float]) -> np.ndarray:
     return tried
 
 
-def _every_change(ordered: np.ndarray, rule: str, attrs: dict[Any, Any]) -> tuple[np.ndarray, np.ndarray]:
+def _every_change(ordered: np.ndarray, rule: str, attrs: _Attrs) -> tuple[np.ndarray, np.ndarray]:
     """Return every finite score once, with the saved and the suggested threshold among them."""
     infinite = ordered.dtype.type(np.inf)  # of the same type: else numpy would convert all scores
     first = int(np.searchsorted(ordered, -infinite, side="right"))
     last = int(np.searchsorted(ordered, infinite, side="left"))
     distinct, counts = _distinct(ordered[first:last], len(ordered) - first, rule)
-    others = [value for value in (attrs.get("threshold"), attrs.get("suggestion")) if value is not None]
-    extra = np.unique([value for value in others if np.isfinite(value) and not _contains(distinct, value)])
+    extra = np.unique([value for value in _saved(attrs) if np.isfinite(value) and value not in distinct])
     if not len(extra):
         return distinct, counts
     at = np.searchsorted(distinct, extra)
@@ -180,12 +177,7 @@ def _distinct(ordered: np.ndarray, n_above_all: int, rule: str) -> tuple[np.ndar
     return distinct.astype(np.float64), n_above_all - (rule == ">") - at
 
 
-def _contains(ordered: np.ndarray, value: float) -> bool:
-    at = int(np.searchsorted(ordered, value))
-    return at < len(ordered) and bool(ordered[at] == value)
-
-
-def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarray) -> dict[str, Any]:
+def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarray) -> dict[str, object]:
     """Return the columns about samples.
 
     From the highest score down, each window adds to the sums of its sample. So the sums at a threshold are
@@ -193,17 +185,15 @@ def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarr
     """
     n = len(counts)
     if samples is None:
-        low, high = np.full(n, np.nan), np.full(n, np.nan)
         return {
-            "share_low": low,
-            "share_high": high,
-            "n_samples": _missing(n),
-            "n_samples_flagged": _missing(n),
+            "share_low": np.full(n, np.nan),
+            "share_high": np.full(n, np.nan),
+            "n_samples": missing_numbers(n),
+            "n_samples_flagged": missing_numbers(n),
         }
-    largest = np.finfo(lowest.dtype).max
-    of = clustering(np.clip(lowest, -largest, largest), samples)
+    of = clustering(lowest, samples)
     ordered = samples[np.argsort(-lowest, kind="stable")]
-    before = _occurrence(ordered)  # flagged windows of the same sample so far
+    before = pd.Series(ordered).groupby(ordered).cumcount().to_numpy()  # flagged windows of the same sample
     squares, products, found = (
         np.concatenate([[0], np.cumsum(added)]) for added in (2 * before + 1, of.sizes[ordered], before == 0)
     )
@@ -211,21 +201,6 @@ def _of_samples(lowest: np.ndarray, samples: np.ndarray | None, counts: np.ndarr
     n_samples = pd.array(np.full(n, len(of.sizes)), dtype="Int64")
     n_flagged = pd.array(found[counts], dtype="Int64")
     return {"share_low": low, "share_high": high, "n_samples": n_samples, "n_samples_flagged": n_flagged}
-
-
-def _missing(n: int) -> pd.arrays.IntegerArray:
-    return pd.arrays.IntegerArray(np.zeros(n, np.int64), np.ones(n, bool))
-
-
-def _occurrence(codes: np.ndarray) -> np.ndarray:
-    """Return how often each code occurred before."""
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    lengths = np.diff(np.append(starts, len(codes)))
-    ranks = np.empty(len(codes), np.int64)
-    ranks[order] = np.arange(len(codes)) - np.repeat(starts, lengths)
-    return ranks
 
 
 def _of_outcomes(lowest: np.ndarray, scores: object, tried: np.ndarray, rule: str) -> dict[str, np.ndarray]:

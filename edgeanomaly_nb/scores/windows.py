@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, SupportsIndex
 
 import numpy as np
 import pandas as pd
 
 from ..text import counted, listed, one_line
-from .origin import ANOMALY, NO_ANOMALY, TEXTS, origin_frame, split_columns
+from .origin import ANOMALY, NO_ANOMALY, TEXTS, Values, origin_frame, split_columns
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -85,7 +85,7 @@ class Windows:
     def __init__(
         self,
         features: ArrayLike | pd.DataFrame,
-        origin: pd.DataFrame | Mapping[str, Sequence[Any]] | None = None,
+        origin: pd.DataFrame | Mapping[str, Values] | None = None,
         *,
         anomaly_labels: Collection[str] = (ANOMALY,),
         no_anomaly_labels: Collection[str] = (NO_ANOMALY,),
@@ -93,34 +93,27 @@ class Windows:
         category: str = "",
         source: str = "",
     ) -> None:
-        described: dict[str, Any] = (
-            {} if origin is None else {str(name): values for name, values in origin.items()}
-        )
+        described: dict[str, Values] = {}
         if isinstance(features, pd.DataFrame):
-            positions, in_frame = split_columns(features)
-            described = {**in_frame, **described}
+            positions, described = split_columns(features)
             frame = features.iloc[:, positions]
             columns = list(frame.columns) if columns is None else columns
             features = frame_numbers(frame)
+        described |= {str(name): values for name, values in ({} if origin is None else origin).items()}
         numbers = as_features(features)
-        fields = {
-            "features": numbers,
-            "origin": origin_frame(
-                described,
-                len(numbers),
-                anomaly_labels=anomaly_labels,
-                no_anomaly_labels=no_anomaly_labels,
-            ),
-            "columns": read_columns(columns, numbers.shape[1]),
-            "category": category,
-            "source": source,
-        }
-        vars(self).update(fields)
+        outcomes = {"anomaly_labels": anomaly_labels, "no_anomaly_labels": no_anomaly_labels}
+        vars(self).update(
+            features=numbers,
+            origin=origin_frame(described, len(numbers), **outcomes),
+            columns=read_columns(columns, numbers.shape[1]),
+            category=category,
+            source=source,
+        )
 
     def __len__(self) -> int:
         return len(self.features)
 
-    def __getitem__(self, which: Any) -> Windows:
+    def __getitem__(self, which: SupportsIndex | slice | Sequence[int] | np.ndarray) -> Windows:
         """Return some of the windows: a position, a slice, positions or a mask; they are numbered from 0."""
         at = np.atleast_1d(np.arange(len(self))[which])
         picked = self.features[at]
@@ -212,12 +205,10 @@ def frame_numbers(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _first_text(column: pd.Series) -> str:
-    numbers = pd.to_numeric(column, errors="coerce")
-    wrong = column[numbers.isna() & column.notna()]
-    if wrong.empty:
+    wrong = np.flatnonzero(pd.to_numeric(column, errors="coerce").isna() & column.notna())
+    if not len(wrong):
         return f"it is {column.dtype}"
-    row = int(np.flatnonzero((numbers.isna() & column.notna()).to_numpy())[0])
-    return f"window {row:,} has {one_line(repr(wrong.iloc[0]), 40)}"
+    return f"window {wrong[0]:,} has {one_line(repr(column.iloc[wrong[0]]), 40)}"
 
 
 def read_columns(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
-from uuid import uuid4
 
 from ..studio.client import StudioClient
 
-_MOST = 4
-_clients: OrderedDict[str, StudioClient] = OrderedDict()
 _lock = Lock()
 
 
@@ -33,35 +31,35 @@ class Courier:
 
     def __init__(self, client: StudioClient) -> None:
         self.client = client
-        self._name = uuid4().hex
-        self._pickled: bytes | None = None
+        self._sealed: _Sealed | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        if self._pickled is None:
-            self._pickled = pickle.dumps(self.client)
-        return _arrive, (self._name, _Sealed(self._pickled))
+        if self._sealed is None:
+            self._sealed = _Sealed(pickle.dumps(self.client))
+        return _arrive, (self._sealed,)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.client.host!r})"
 
 
+@dataclass(frozen=True, repr=False)
 class _Sealed:
     """A pickled client, which contains the key: not shown."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
+    content: bytes
 
     def __repr__(self) -> str:
         return "***"
 
 
-def _arrive(name: str, sealed: _Sealed) -> Courier:
-    with _lock:
-        client = _clients.get(name)
-        if client is None:
-            client = _clients[name] = pickle.loads(sealed.content)  # noqa: S301  # made by __reduce__
-            while len(_clients) > _MOST:
-                _clients.popitem(last=False)
-    courier = Courier(client)
-    courier._name, courier._pickled = name, sealed.content
+def _arrive(sealed: _Sealed) -> Courier:
+    with _lock:  # threads that arrive at once share one client, too
+        courier = Courier(_unpickled(sealed))
+    courier._sealed = sealed
     return courier
+
+
+@lru_cache(maxsize=4)
+def _unpickled(sealed: _Sealed) -> StudioClient:
+    client: StudioClient = pickle.loads(sealed.content)  # noqa: S301  # made by __reduce__
+    return client

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from ..errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -41,8 +45,6 @@ def fetch(courier: Courier, task: Task) -> Outcome:
     """
     try:
         return _fetch(courier.client, task)
-    except EdgeAnomalyError as error:
-        return outcome_of(task, error)
     except Exception as error:  # noqa: BLE001  # of one task: it must not end the others
         return outcome_of(task, error)
 
@@ -95,38 +97,38 @@ def _fetch(client: StudioClient, task: Task) -> Outcome:
 
 def _fetch_project(client: StudioClient, project_id: int) -> Outcome:
     """Fetch a project in one request."""
-    found = client._detailed_blocks(project_id)
-    rows = tuple(
-        Row(project_id, source.learn_id, config, "", impulse.id, impulse.name, source.is_stale)
-        for impulse, config, source in ((impulse, config, config.source) for impulse, config in found)
-    )
-    return Outcome(rows or (Row(project_id),))
+    rows = [
+        Row(
+            project_id,
+            config.source.learn_id,
+            config,
+            impulse_id=impulse.id,
+            impulse_name=impulse.name,
+            stale=config.source.is_stale,
+        )
+        for impulse, config in client._detailed_blocks(project_id)
+    ]
+    return Outcome(tuple(rows) or (Row(project_id),))
 
 
 def _fetch_block(client: StudioClient, block: Row, block_type: str | None) -> Row:
     config = client.get_anomaly(block.project_id or 0, block.learn_id or 0, block_type=block_type)
-    return Row(block.project_id, block.learn_id, config, "", block.impulse_id, block.impulse_name)
+    return replace(block, config=config)
 
 
 def _list_blocks(client: StudioClient, project_id: int) -> Outcome:
-    """List the blocks of a project on an older server. The first one is fetched at once."""
+    """List the blocks of a project on an older server: they are fetched one by one."""
     found = client.list_anomaly_blocks(project_id).drop_duplicates("learn_id")
     if found.empty:
         return Outcome((Row(project_id),))
-    columns = zip(
-        found["learn_id"].tolist(), found["impulse_id"], found["impulse_name"], found["type"], strict=True
-    )
-    tasks = [
-        Task(
+    columns = [found[name].tolist() for name in ("learn_id", "impulse_id", "impulse_name", "type")]
+    tasks = []
+    for learn_id, impulse_id, name, kind in zip(*columns, strict=True):
+        row = Row(
             project_id,
-            Row(
-                project_id,
-                learn_id,
-                impulse_id=None if impulse_id is None or impulse_id != impulse_id else int(impulse_id),
-                impulse_name=name if isinstance(name, str) else None,
-            ),
-            kind,
+            learn_id,
+            impulse_id=None if pd.isna(impulse_id) else impulse_id,
+            impulse_name=None if pd.isna(name) else name,
         )
-        for learn_id, impulse_id, name, kind in columns
-    ]
+        tasks.append(Task(project_id, row, kind))
     return Outcome(more=tuple(tasks))

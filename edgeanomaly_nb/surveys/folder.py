@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
 from ..block.config import AnomalyConfig
+from ..block.file_format import pack
 from ..checks.findings import FindingSettings
 from ..errors import InvalidFileError, MissingExtraError
 from ..files import read_file, write_atomically
@@ -134,14 +136,9 @@ class Folder:
         """Write the file of each block that was fetched."""
         for row in rows:
             if row.config is not None:
-                self._write(self.file_of(row), row.config)
-
-    @staticmethod
-    def _write(path: Path, config: AnomalyConfig) -> None:
-        from ..block.file_format import pack
-
-        # Thousands of files: each need not be on the disk before the next, since it can be fetched again.
-        write_atomically(path, [pack(config._body, config.source)], durable=False)
+                content = pack(row.config._body, row.config.source)
+                # Thousands of files, which can be fetched again: none waits until another is on the disk.
+                write_atomically(self.file_of(row), [content], durable=False)
 
     def finish_project(self, project_id: int, rows: Iterable[Row]) -> None:
         """Add a project to the index."""
@@ -195,12 +192,9 @@ class Folder:
         return Survey(rows, names, head.host, head.surveyed_at, head.stopped, findings)
 
     def _load(self, project_id: int, block: _Block) -> Row:
-        row = Row(
-            project_id, block.learn_id, None, block.error, block.impulse_id, block.impulse_name, block.stale
-        )
-        if block.learn_id is None or block.error:
-            return row
-        return _loaded(self.file_of(row), row)
+        row = Row(project_id, **msgspec.structs.asdict(block))
+        is_fetched = row.learn_id is not None and not row.error
+        return _loaded(self.file_of(row), row) if is_fetched else row
 
     def _loose_rows(self) -> list[Row]:
         """Return the configs of a folder without an index."""
@@ -260,10 +254,11 @@ def _line(struct: msgspec.Struct) -> bytes:
 def _loaded(path: Path, row: Row) -> Row:
     """Return a row with the config in a file, or with the error of the file."""
     try:
-        config = AnomalyConfig.load(path)
+        return replace(row, config=AnomalyConfig.load(path))
+    except FileNotFoundError:
+        return replace(row, error=f"{path} does not exist: it was removed. Fetch the block again.")
     except (InvalidFileError, OSError) as error:
-        return replace(row, error=_file_error(path, error))
-    return replace(row, config=config)
+        return replace(row, error=error_text(error))
 
 
 def _named(path: Path) -> Row:
@@ -278,12 +273,6 @@ def _of_source(row: Row) -> Row:
     if source is None or source.learn_id is None:
         return row
     return replace(row, project_id=source.project_id, learn_id=source.learn_id, impulse_id=source.impulse_id)
-
-
-def _file_error(path: Path, error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"{path} does not exist: it was removed. Fetch the block again."
-    return error_text(error)
 
 
 def _is_fresh(row: Row, max_age_s: float | None, now: datetime) -> bool:
@@ -308,7 +297,5 @@ def require_pyarrow(what: str) -> None:
     MissingExtraError
         It is not installed.
     """
-    from importlib.util import find_spec
-
     if find_spec("pyarrow") is None:
         raise MissingExtraError(f"{what} needs pyarrow. Install it: pip install pyarrow.")

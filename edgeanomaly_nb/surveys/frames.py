@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -75,18 +75,17 @@ def _index(
 
 
 def _id_columns(rows: Sequence[Row]) -> dict[str, pd.api.extensions.ExtensionArray | np.ndarray]:
-    return {
-        "project_id": pd.array([row.project_id for row in rows], dtype="Int64"),
-        "impulse_id": pd.array([row.impulse_id for row in rows], dtype="Int64"),
-        "learn_id": pd.array([row.learn_id for row in rows], dtype="Int64"),
-    }
+    return {name: pd.array([getattr(row, name) for row in rows], dtype="Int64") for name in _IDS}
 
 
 class Found(NamedTuple):
-    """One finding: the position of its row, and the row of `AnomalyConfig.findings`."""
+    """One finding: the position of its row, and the columns of `AnomalyConfig.findings`."""
 
     at: int
-    finding: tuple[str, ...]
+    severity: str
+    code: str
+    subject: str
+    message: str
 
 
 def find(rows: Iterable[Row], settings: FindingSettings) -> list[Found]:
@@ -98,12 +97,13 @@ def find(rows: Iterable[Row], settings: FindingSettings) -> list[Found]:
     []
     """
     found = [
-        Found(at, finding)
+        Found(at, *finding)
         for at, row in enumerate(rows)
         if row.config
-        for finding in _findings(row.config, settings)
+        # A config keeps its frames once they are built: those of a copy are dropped with it.
+        for finding in replace(row.config).findings(**settings).itertuples(index=False, name=None)
     ]
-    return sorted(found, key=lambda one: SEVERITIES.index(one.finding[0]))  # stable: blocks keep their order
+    return sorted(found, key=lambda one: SEVERITIES.index(one.severity))  # stable: blocks keep their order
 
 
 def findings_frame(rows: Sequence[Row], found: Sequence[Found]) -> pd.DataFrame:
@@ -114,16 +114,8 @@ def findings_frame(rows: Sequence[Row], found: Sequence[Found]) -> pd.DataFrame:
     >>> findings_frame([], []).columns.tolist()
     ['project_id', 'impulse_id', 'learn_id', 'severity', 'code', 'subject', 'message']
     """
-    texts = list(zip(*(one.finding for one in found), strict=True)) or [()] * 4
-    names = ("severity", "code", "subject", "message")
-    columns = {name: text_column(list(values)) for name, values in zip(names, texts, strict=True)}
-    return pd.DataFrame({**_id_columns([rows[one.at] for one in found]), **columns})
-
-
-def _findings(config: AnomalyConfig, settings: FindingSettings) -> Iterator[tuple[str, ...]]:
-    # A config keeps its frames once they are built: those of a copy are dropped with it.
-    found = replace(config).findings(**settings)
-    yield from found.itertuples(index=False, name=None)
+    texts = {name: text_column([getattr(one, name) for one in found]) for name in Found._fields[1:]}
+    return pd.DataFrame({**_id_columns([rows[one.at] for one in found]), **texts})
 
 
 def blocks_frame(
@@ -195,7 +187,7 @@ def _counts(rows: Sequence[Row], counts: np.ndarray) -> object:
 def _finding_counts(rows: Sequence[Row], found: Sequence[Found]) -> dict[str, object]:
     counts = {name: np.zeros(len(rows), dtype=np.int64) for name in SEVERITIES}
     for one in found:
-        counts[one.finding[0]][one.at] += 1
+        counts[one.severity][one.at] += 1
     fetched = np.array([row.config is not None for row in rows], dtype=bool)
     return {f"{name}s": _counts(rows, column[fetched]) for name, column in counts.items()}
 

@@ -14,13 +14,11 @@ from markupsafe import Markup, escape
 
 from ..checks.severities import SEVERITIES
 from ..plots import figure_svg
-from ..plots.surveys.figure import estate_figure
-from ..report.provenance import in_utc, utc_text
+from ..plots.surveys.figure import Estate, estate_figure
+from ..report.provenance import created_text
 from ..report.template import own_file, template
-from ..text import counted
-from ..version import __version__
+from ..text import counted, utc_text
 from .overview import COLUMNS, Line, overview
-from .plot import estate_of
 from .text import survey_facts, survey_title
 
 if TYPE_CHECKING:
@@ -40,11 +38,12 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     b'<!doctype html>'
     """
     script = own_file("survey.js")
-    figure = estate_figure(estate := estate_of(survey))
+    estate = Estate.of(survey._blocks, survey._axes)
+    figure = estate_figure(estate)
     lines = overview(survey)
     page = template("survey.html.j2", {}).generate(
         title=survey_title(survey),
-        created=_created(made_at),
+        created=created_text(made_at),
         when=utc_text(survey.surveyed_at) if survey.surveyed_at else "",
         host=survey.host,
         stopped=survey.stopped,
@@ -62,11 +61,6 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     return map(str.encode, page)
 
 
-def _created(made_at: datetime | None) -> str:
-    when = f"{utc_text(in_utc(made_at))} " if made_at else ""
-    return f"Created {when}by edgeanomaly_nb {__version__}"
-
-
 def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:
     """Return for each rule that found something: severity, code, number of blocks, and an example.
 
@@ -76,11 +70,9 @@ def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:
     >>> rules_table(ea.survey([519640], client=ea.StudioClient.sample()))[0][:3]
     ('error', 'selected-axis-missing', '2')
     """
-    blocks = {(found.at, found.finding[0], found.finding[1]) for found in survey._found}
+    blocks = {(found.at, found.severity, found.code) for found in survey._found}
     counts = Counter((severity, code) for _, severity, code in sorted(blocks))
-    examples: dict[str, str] = {}
-    for found in survey._found:
-        examples.setdefault(found.finding[1], found.finding[3])
+    examples = {found.code: found.message for found in reversed(survey._found)}  # the first one of each code
     ordered = sorted(counts.items(), key=lambda one: (SEVERITIES.index(one[0][0]), -one[1]))
     return [(severity, code, f"{count:,}", examples[code]) for (severity, code), count in ordered]
 
@@ -100,23 +92,13 @@ def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
 
 
 def _row(line: Line) -> str:
-    place, name, kind, verdict, findings, threshold, axes, state = map(
-        _text,
-        (
-            line.place,
-            line.name,
-            line.kind,
-            line.verdict,
-            line.findings,
-            line.threshold,
-            line.axes,
-            line.state,
-        ),
-    )
+    shown = Line(*map(_text, line))
     tone = f' class="ea-tone ea-{line.worst}"' if line.worst else ""
-    head = f"<bdi>{name}</bdi> <span>{place}</span>" if name else f"<span>{place}</span>"
-    rest = "".join(f"<td>{text}" for text in (findings, threshold, axes, state))
-    return f"<tr><th scope=row>{head}<td>{kind}<td{tone}>{verdict}{rest}\n"
+    name = f"<bdi>{shown.name}</bdi> " if line.name else ""
+    rest = "".join(f"<td>{text}" for text in (shown.findings, shown.threshold, shown.axes, shown.state))
+    return (
+        f"<tr><th scope=row>{name}<span>{shown.place}</span><td>{shown.kind}<td{tone}>{shown.verdict}{rest}\n"
+    )
 
 
 def _text(text: str) -> str:

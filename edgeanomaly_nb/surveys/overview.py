@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..checks.severities import SEVERITIES, count_text
-from ..report.findings import Finding, verdict_of
+from ..checks.severities import count_text
+from ..report.findings import Finding, order_of, verdict_of
 from ..text import number_text, one_line
-from .rows import Row
+from .rows import Row, place_of
 
 if TYPE_CHECKING:
-    from .frames import Found
     from .survey import Survey
 
 COLUMNS = ("Block", "Kind", "Verdict", "Findings", "Threshold (suggested)", "Axes selected", "State")
@@ -21,14 +20,14 @@ class Line(NamedTuple):
     """One block: its place in the survey, its worst severity (``error`` where it is not known), and texts."""
 
     place: str
-    name: str
-    worst: str
-    kind: str
-    verdict: str
-    findings: str
-    threshold: str
-    axes: str
-    state: str
+    name: str = ""
+    worst: str = ""
+    kind: str = ""
+    verdict: str = ""
+    findings: str = ""
+    threshold: str = ""
+    axes: str = ""
+    state: str = ""
 
 
 def overview(survey: Survey) -> list[Line]:
@@ -43,7 +42,7 @@ def overview(survey: Survey) -> list[Line]:
     """
     of_row: dict[int, list[Finding]] = {}
     for found in survey._found:
-        of_row.setdefault(found.at, []).append(_finding(found))
+        of_row.setdefault(found.at, []).append(Finding(*found[1:]))
     blocks = survey._blocks
     names = ("threshold", "suggestion", "selected", "axes")
     numbers = zip(*(blocks[name].tolist() for name in names), strict=True)
@@ -54,14 +53,9 @@ def overview(survey: Survey) -> list[Line]:
     return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
 
 
-def _finding(found: Found) -> Finding:
-    return Finding(*found.finding)
-
-
 def _order(row: Row, findings: Sequence[Finding]) -> tuple[int, ...]:
-    severities = [finding.severity for finding in findings]
     is_empty = row.config is None and not row.error
-    return (-bool(row.error), is_empty, *(-severities.count(severity) for severity in SEVERITIES))
+    return (-bool(row.error), is_empty, *order_of(findings))
 
 
 def _line(
@@ -74,12 +68,11 @@ def _line(
     axes: int,
 ) -> Line:
     place = place_of(row, names.get(row.project_id or 0))
+    if row.error:
+        return Line(place, worst="error", verdict=one_line(row.error, 300), state="not fetched")
     config = row.config
     if config is None:
-        what = one_line(row.error, 300) if row.error else "This project has no anomaly block."
-        return Line(
-            place, "", "error" if row.error else "", "", what, "", "", "", "not fetched" if row.error else ""
-        )
+        return Line(place, verdict="This project has no anomaly block.")
     numbers = number_text(threshold) if threshold == threshold else "–"
     if suggestion == suggestion:
         numbers += f" ({number_text(suggestion)})"
@@ -95,16 +88,3 @@ def _line(
         f"{selected:,} of {axes:,}" if config.kind.has_axes else "–",
         ", ".join(state),
     )
-
-
-def place_of(row: Row, project_name: str | None) -> str:
-    """Return project and block of a row.
-
-    Examples
-    --------
-    >>> place_of(Row(1, 7), None), place_of(Row(1, 7), "Pumps")
-    ('project 1, block 7', 'Pumps, block 7')
-    """
-    project = f"project {row.project_id}" if row.project_id is not None else "a file without ids"
-    project = one_line(project_name, 60) if project_name else project
-    return project if row.learn_id is None else f"{project}, block {row.learn_id}"

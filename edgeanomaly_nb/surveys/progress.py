@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, TypeVar, cast
 
 T = TypeVar("T")
 # A bar that appears for less time than this is only noise.
@@ -16,22 +16,16 @@ _LEAST_SHOWN = 50
 class Bar(Protocol):
     """What a survey uses of a bar of tqdm."""
 
-    total: Any
+    total: int
 
-    def update(self, n: int = 1) -> Any:
+    def update(self, n: int = 1) -> object:
         """Count what was done."""
-
-    def refresh(self) -> Any:
-        """Show a new total."""
 
 
 class _NoBar:
     total = 0
 
     def update(self, n: int = 1) -> None:
-        """Show nothing."""
-
-    def refresh(self) -> None:
         """Show nothing."""
 
 
@@ -67,14 +61,14 @@ def with_progress(items: Sequence[T], what: str) -> Iterator[T]:
             bar.update()
 
 
-def _tqdm() -> Any:
+def _tqdm() -> Callable[..., AbstractContextManager[Bar]] | None:
     if not (sys.stderr is not None and sys.stderr.isatty()) and not _in_notebook():
         return None
     try:
         from tqdm.auto import tqdm  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         return None
-    return tqdm
+    return cast("Callable[..., AbstractContextManager[Bar]]", tqdm)
 
 
 def _in_notebook() -> bool:

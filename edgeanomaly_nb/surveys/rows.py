@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..block.config import AnomalyConfig
+from ..text import one_line
 
 #: Why a survey was stopped by Ctrl-C.
 INTERRUPTED = "it was interrupted"
@@ -63,10 +64,7 @@ class Task(NamedTuple):
 
     def failed(self, error: str) -> Row:
         """Return the row that shows why this was not fetched."""
-        if self.block is None:
-            return Row(self.project_id, error=error)
-        block = self.block
-        return Row(block.project_id, block.learn_id, None, error, block.impulse_id, block.impulse_name)
+        return replace(self.block or Row(self.project_id), error=error)
 
 
 class Outcome(NamedTuple):
@@ -97,3 +95,16 @@ class Outcome(NamedTuple):
     is_refused: bool = False
     is_skipped: bool = False
     is_older: bool = False
+
+
+def place_of(row: Row, project_name: str | None = None) -> str:
+    """Return project and block of a row.
+
+    Examples
+    --------
+    >>> place_of(Row(1, 7)), place_of(Row(1, 7), "Pumps")
+    ('project 1, block 7', 'Pumps, block 7')
+    """
+    project = f"project {row.project_id}" if row.project_id is not None else "a file without ids"
+    project = one_line(project_name, 60) if project_name else project
+    return project if row.learn_id is None else f"{project}, block {row.learn_id}"

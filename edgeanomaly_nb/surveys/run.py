@@ -24,10 +24,17 @@ MOST_PAUSES = 8
 _LOOK_S = 0.2
 
 
+class Future(Protocol):
+    """What comes of a call elsewhere."""
+
+    def result(self) -> object:
+        """Wait for what the call returned."""
+
+
 class Executor(Protocol):
     """Anything with ``submit``, whose futures have ``result``."""
 
-    def submit(self, function: Callable[..., Any], /, *args: Any) -> Any:
+    def submit(self, function: Callable[..., object], /, *args: object) -> Future:
         """Start a call elsewhere; return its future."""
 
 
@@ -52,7 +59,7 @@ class Loop:
     most: int
     on_outcome: Callable[[Task, Outcome], object]
     _todo: deque[Task] = field(default_factory=deque, init=False)
-    _running: dict[Any, tuple[Task, float]] = field(default_factory=dict, init=False)
+    _running: dict[Future, tuple[Task, float]] = field(default_factory=dict, init=False)
     _done: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue, init=False)
     _limit: float = field(default=0.0, init=False)
     _resume_at: float = field(default=0.0, init=False)
@@ -102,21 +109,25 @@ class Loop:
         """
         future = self._next_done()
         while future is not None:
-            if future in self._running:  # else it was cancelled
-                task, started = self._running[future]
-                self._handle(task, _outcome(future, task), started)
-                self._running.pop(future)  # last: Ctrl-C in between must not lose the task
+            self._finish(future)
             future = None if self._done.empty() else self._done.get()
 
-    def _next_done(self) -> Any:
+    def _finish(self, future: Future) -> None:
+        if future in self._running:  # else it was cancelled
+            task, started = self._running[future]
+            self._handle(task, _outcome(future, task), started)
+            self._running.pop(future)  # last: Ctrl-C in between must not lose the task
+
+    def _next_done(self) -> Future | None:
         first = next(iter(self._running), None)
         if first is not None and not hasattr(first, "add_done_callback"):
             return first  # its result is waited for, in order
         left = self._resume_at - monotonic() if self._todo else _LOOK_S
         try:
-            return self._done.get(timeout=min(max(left, 0.001), _LOOK_S) if left > 0 else _LOOK_S)
+            done: Future = self._done.get(timeout=min(max(left, 0.001), _LOOK_S) if left > 0 else _LOOK_S)
         except queue.Empty:
             return None
+        return done
 
     def _handle(self, task: Task, outcome: Outcome, started: float) -> None:
         if outcome.pause_s is not None and not self._why_not:
@@ -149,21 +160,17 @@ class Loop:
     def _take_back(self) -> None:
         """Cancel what waits at the executor. Only those of Python refuse to cancel what is running."""
         if isinstance(self.executor, PythonExecutor):
-            waiting = [future for future in self._running if future.cancel()]
+            waiting = [future for future in self._running if _cancel(future)]
             self._todo.extendleft(self._running.pop(future)[0] for future in reversed(waiting))
 
     def _cancel(self) -> None:
         """Cancel what has not begun, and keep what is done."""
         for future in self._running:
-            future.cancel() if hasattr(future, "cancel") else None
-        while True:
-            try:
-                future = self._done.get_nowait()
-            except queue.Empty:
-                break
-            if future in self._running and not future.cancelled():
-                task, started = self._running.pop(future)
-                self._handle(task, _outcome(future, task), started)
+            _cancel(future)
+        while not self._done.empty():
+            future = self._done.get()
+            if not future.cancelled():
+                self._finish(future)
 
     def _skip(self) -> None:
         text = f"Not attempted: {self._why_not}."
@@ -171,7 +178,11 @@ class Loop:
             self.on_outcome(task, Outcome((task.failed(text),), is_skipped=True))
 
 
-def _outcome(future: Any, task: Task) -> Outcome:
+def _cancel(future: Future) -> bool:
+    return hasattr(future, "cancel") and bool(future.cancel())
+
+
+def _outcome(future: Future, task: Task) -> Outcome:
     try:
         outcome = future.result()
     except Exception as error:  # noqa: BLE001  # of the executor: a worker process died, or it was cancelled

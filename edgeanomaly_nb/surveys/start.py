@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Literal, SupportsIndex
 
@@ -93,27 +93,34 @@ def survey(
     """
     if on_error not in ("row", "raise"):
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
+    if isinstance(projects, str) and projects != "all":
+        raise ValueError(f'projects must be "all" or the ids of projects as int, not {projects!r}.')
     jobs = read_int(1, jobs, "jobs")
     settings = findings or FindingSettings()
-    check_settings(
-        leave_out=settings.get("leave_out", ()),
-        limits=settings.get("limits"),
-        extra=settings.get("extra", ()),
-    )
+    _check(settings)
     asked = StudioClient() if client is None else client
     if not isinstance(asked, StudioClient):
         raise TypeError(f"client must be a StudioClient, not {type(asked).__name__}.")
     folder = _folder(into, asked.host, max_age_s)
     ids, names = _projects(asked, projects)
     with ThreadPoolExecutor(1, "edgeanomaly-nb names") as aside:
-        later = aside.submit(_names, asked) if names is None else None
+        later = aside.submit(_names_if_listed, asked) if names is None else None
         collected = _Collected(ids, folder, raises=on_error == "raise")
         stopped = _run(asked, executor, jobs, collected, max_age_s)
-        names = names if later is None else _in(later, ids)
-    result = Survey(collected.rows(), names or {}, asked.host, _now(), stopped, settings)
+        known = names or (later.result() if later else {})
+    names = {project: known[project] for project in ids if project in known}
+    result = Survey(collected.rows(), names, asked.host, _now(), stopped, settings)
     if folder is not None:
         folder.finish(result)
     return result
+
+
+def _check(settings: FindingSettings) -> None:
+    check_settings(
+        leave_out=settings.get("leave_out", ()),
+        limits=settings.get("limits"),
+        extra=settings.get("extra", ()),
+    )
 
 
 def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | None) -> Folder | None:
@@ -129,30 +136,28 @@ def _folder(into: str | os.PathLike[str] | None, host: str, max_age_s: float | N
 
 
 def _projects(
-    client: StudioClient, projects: Literal["all"] | SupportsIndex | Iterable[SupportsIndex]
-) -> tuple[list[int], Mapping[int, str] | None]:
+    client: StudioClient, projects: str | SupportsIndex | Iterable[SupportsIndex]
+) -> tuple[list[int], dict[int, str] | None]:
     """Return the ids, each once, and the names if they are known by now."""
     if isinstance(projects, str):
-        if projects != "all":
-            raise ValueError(f'projects must be "all" or the ids of projects as int, not {projects!r}.')
-        found = client.list_projects()
-        names = dict(zip(found["project_id"].tolist(), found["name"], strict=True))
+        names = _names(client)
         return list(names), names
     given = projects if isinstance(projects, Iterable) else [projects]
     return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
 
 
-def _names(client: StudioClient) -> Mapping[int, str]:
+def _names(client: StudioClient) -> dict[int, str]:
+    """Return all projects and their names."""
+    found = client.list_projects()
+    return dict(zip(found["project_id"].tolist(), found["name"], strict=True))
+
+
+def _names_if_listed(client: StudioClient) -> dict[int, str]:
     """Return the names of all projects; none if they cannot be listed: they are not needed."""
     try:
-        return _projects(client._leaving_pauses(), "all")[1] or {}
+        return _names(client._leaving_pauses())
     except EdgeAnomalyError:
         return {}
-
-
-def _in(names: Future[Mapping[int, str]], projects: Iterable[int]) -> Mapping[int, str]:
-    known = names.result()
-    return {project: known[project] for project in projects if project in known}
 
 
 def _run(
@@ -164,19 +169,17 @@ def _run(
 ) -> str:
     tasks = collected.tasks(max_age_s)
     courier = Courier(client._leaving_pauses())
-    pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey") if executor is None else None
+    pool = ThreadPoolExecutor(jobs, "edgeanomaly-nb survey")  # without a thread until a task is submitted
     with progress_bar(len(tasks), "Fetching blocks") as bar:
         collected.bar = bar
         # Some wait at the executor, so that no worker waits for this thread; elsewhere the way is longer.
-        most = 2 * jobs if pool is None else jobs + (jobs + 3) // 4
-        loop = Loop(pool or executor, courier, most, collected.add)  # type: ignore[arg-type]  # one is given
-        done = False
+        most = jobs + (jobs + 3) // 4 if executor is None else 2 * jobs
+        loop = Loop(pool if executor is None else executor, courier, most, collected.add)
+        stopped = "an error ended it"
         try:
             stopped = loop.run(tasks)
-            done = not stopped
         finally:
-            if pool is not None:
-                pool.shutdown(wait=done, cancel_futures=True)
+            pool.shutdown(wait=not stopped, cancel_futures=True)
     return stopped
 
 

@@ -176,10 +176,9 @@ class Survey:
         >>> [ax.get_title(loc="left") for ax in axes[:2]]
         ['K-means: 2 of 3 blocks with suggestion', 'GMM: 3 of 3 blocks with suggestion']
         """
-        from ..plots.surveys.figure import plot_estate
-        from .plot import estate_of
+        from ..plots.surveys.figure import Estate, plot_estate
 
-        return plot_estate(estate_of(self, most_axes), ax)
+        return plot_estate(Estate.of(self._blocks, self._axes, most_axes), ax)
 
     def to_html(
         self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None

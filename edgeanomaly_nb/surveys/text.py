@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..html import pairs_html
-from ..text import counted, listed, one_line
+from ..text import aligned, counted, listed, one_line
+from .rows import place_of
 
 if TYPE_CHECKING:
     from .survey import Survey
@@ -50,7 +51,7 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
 def _findings(survey: Survey) -> list[tuple[str, str]]:
     if not survey.has_findings and len(survey) > _MOST_CHECKED:
         return [("findings", "computed on first use, such as survey.findings")]
-    counts = Counter((one.finding[0], one.finding[1]) for one in survey._found)
+    counts = Counter((one.severity, one.code) for one in survey._found)
     pairs = []
     for severity, plural in (("error", "errors"), ("warning", "warnings")):
         texts = [f"{code} {count:,}" for (of, code), count in counts.most_common() if of == severity]
@@ -62,11 +63,7 @@ def _failures(survey: Survey) -> list[tuple[str, str]]:
     failed = [row for row in survey.rows if row.error]
     if not failed:
         return []
-    texts = [
-        f"project {row.project_id}{'' if row.learn_id is None else f', block {row.learn_id}'}: "
-        f"{one_line(row.error, 160)}"
-        for row in failed[:_MOST_ERRORS]
-    ]
+    texts = [f"{place_of(row)}: {one_line(row.error, 160)}" for row in failed[:_MOST_ERRORS]]
     more = len(failed) - len(texts)
     texts += [f"and {more:,} more: survey.blocks.dropna(subset='error')"] * bool(more)
     return [("failed", counted(len(failed), "row")), *(("", text) for text in texts)]
@@ -83,9 +80,7 @@ def survey_text(survey: Survey) -> str:
       kinds     K-means 3, GMM 3
       ...
     """
-    pairs = survey_facts(survey)
-    width = max((len(name) for name, _ in pairs), default=0)
-    return "\n".join([survey_title(survey), *(f"  {name:<{width}}  {text}" for name, text in pairs)])
+    return "\n".join([survey_title(survey), *aligned(survey_facts(survey))])
 
 
 def survey_html(survey: Survey) -> str:

@@ -31,7 +31,7 @@ def estate(count: int) -> Survey:
         source = ea.Source("host", at, 4, block_type="anomaly")
         rows.append(Row(at, 4, ea.AnomalyConfig.from_json(made, source=source), "", 1, "First"))
     survey = Survey(rows, {at: f"Line {at}" for at in range(count)}, "host")
-    found = [Found(at, ("error", "untrained", "block", "It is not trained.")) for at in range(0, count, 3)]
+    found = [Found(at, "error", "untrained", "block", "It is not trained.") for at in range(0, count, 3)]
     vars(survey)["_found"] = found
     return survey
 

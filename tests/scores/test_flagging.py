@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edgeanomaly_nb import what_if
+from edgeanomaly_nb.scores.by_label import scores_by_label
 from edgeanomaly_nb.scores.flagging import check_rule, lowest_in_a_row, sample_codes, starts_of
 
 INF, NAN = float("inf"), float("nan")
@@ -76,3 +78,9 @@ def test_one_missing_sample_or_start_makes_all_unknown():
     )
     assert sample_codes(frame) is None
     assert starts_of(frame) is None
+
+
+def test_windows_without_a_score_are_flagged_at_any_threshold():
+    scores = pd.DataFrame({"score": np.float32([NAN, 1]), "label": ["idle", "idle"]})
+    assert what_if(scores, 1e39)["n_flagged"].tolist() == [1]
+    assert scores_by_label(scores, {"saved": 1e39})["saved"].tolist() == [1]

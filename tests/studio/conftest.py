@@ -56,6 +56,18 @@ def client_of():
 
 
 @pytest.fixture
+def prepare(client_of):
+    """Prepare a change of thresholds with a client that may write."""
+
+    def make(service, values=None, *, auth=None, scores=None, **options):
+        client = client_of(service, auth, **{"allow_writes": True, **options})
+        config = client.get_anomaly(1, 3)
+        return client.prepare_thresholds(config, values or {"min_score": 0.5}, scores=scores)
+
+    return make
+
+
+@pytest.fixture
 def no_network(monkeypatch):
     """Fail if a test uses the network."""
 

@@ -57,6 +57,15 @@ def overruled(service, exchange, received):
     exchange.send(service.accepted())
 
 
+#: What goes wrong, and what is shown of it, if min_score is to become 0.2.
+FAILURES = [
+    (responds(refused(BUSY)), "A job has to end first"),
+    (responds(refused("Forbidden", 403)), "cannot write"),
+    (lost, "nothing had been changed so far"),
+    (overruled, "min_score is 0.9, not the requested 0.2"),
+]
+
+
 class WritableService(Server):
     """Block 3 of project 1 in impulse 1, with a number, another number and an option.
 

@@ -4,26 +4,23 @@ import json
 
 import pytest
 
-from tests.studio import writable_service as does
-from tests.studio.server import KEY, refused
-from tests.studio.writable_service import BUSY, METHODS, WritableService
+from tests.studio.server import KEY
+from tests.studio.writable_service import FAILURES, METHODS
 
 ONE = ("set-threshold", "--project", "1", "--block", "3")
 
 
 @pytest.fixture
-def service(monkeypatch):
-    started = []
+def service(service, monkeypatch):
+    """Start the service of the command."""
 
     def start(*args, **settings):
-        started.append(WritableService(*args, **settings).__enter__())
-        monkeypatch.setenv("EI_API_ENDPOINT", started[-1].url)
+        server = service(*args, **settings)
+        monkeypatch.setenv("EI_API_ENDPOINT", server.url)
         monkeypatch.setenv("EI_API_KEY", KEY)
-        return started[-1]
+        return server
 
-    yield start
-    for one in started:
-        one.__exit__()
+    return start
 
 
 def test_dry_run_writes_nothing(run, service):
@@ -84,15 +81,7 @@ def test_wrong_usage(run, service, argv, message):
     assert server.posts == []
 
 
-@pytest.mark.parametrize(
-    ("on_post", "message"),
-    [
-        (does.responds(refused(BUSY)), "A job has to end first"),
-        (does.responds(refused("Forbidden", 403)), "cannot write"),
-        (does.lost, "nothing had been changed so far"),
-        (does.overruled, "min_score is 0.9, not the requested 0.2"),
-    ],
-)
+@pytest.mark.parametrize(("on_post", "message"), FAILURES)
 def test_what_the_service_does_not_do_has_the_exit_code_of_the_service(run, service, on_post, message):
     server = service(on_post)
     ran = run(*ONE, "min_score=0.2", "--apply")

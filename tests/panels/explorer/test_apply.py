@@ -13,22 +13,8 @@ from edgeanomaly_nb.panels.thresholds.panel import NOTHING_WRITTEN
 from tests.bodies import HOSTILE
 from tests.panels.explorer.service import PATIENCE_S, settled
 from tests.panels.helpers import html_in
-from tests.studio import writable_service as does
-from tests.studio.server import KEY, refused
-from tests.studio.writable_service import BUSY, METHODS, WritableService
-
-
-@pytest.fixture
-def service():
-    started = []
-
-    def start(*args, **settings):
-        started.append(WritableService(*args, **settings).__enter__())
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.__exit__()
+from tests.studio.server import KEY
+from tests.studio.writable_service import FAILURES, METHODS
 
 
 def client_of(server, *, allow_writes=True):
@@ -61,6 +47,14 @@ def click(button, box):
     for job, old in zip((box._preview_job, box._write_job), before, strict=True):
         if job is not None and job is not old:
             job.result(PATIENCE_S)
+
+
+def previewed(panel, trial=None):
+    """Try values, and click on Apply…; return the box."""
+    box = box_of(panel)
+    panel.thresholds_panel.trial = trial or {"min_score": 0.2}
+    click(box.apply_button, box)
+    return box
 
 
 def buttons(panel):
@@ -138,9 +132,7 @@ def test_button_is_there_while_a_trial_differs(service, explorer):
 def test_first_click_shows_the_preview_and_the_second_one_writes(service, explorer):
     server = service(status="regenerated", had_results=True)
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2, METHODS: "mean"}
-    click(box.apply_button, box)
+    box = previewed(panel, {"min_score": 0.2, METHODS: "mean"})
     assert server.posts == []
     assert "0.1 lower, so it flags more; suggested 0.5" in box.shown.value
     assert "Mean (mean)" in box.shown.value
@@ -171,9 +163,7 @@ def test_first_click_shows_the_preview_and_the_second_one_writes(service, explor
 def test_job_is_allowed_with_a_tick(service, explorer):
     server = service(status="started_job", had_results=True, job=12)
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     box.jobs.value = True
     click(box.write_button, box)
     assert server.posts[0]["allowCreatingRegenerateModelTestingJobs"] is True
@@ -196,9 +186,7 @@ def test_scores_are_counted(service, explorer):
 def test_another_trial_or_cancel_hides_the_preview(service, explorer):
     server = service()
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     panel.thresholds_panel.trial = {"min_score": 0.1}
     assert not is_shown(box.bar)
     click(box.write_button, box)
@@ -221,9 +209,7 @@ def test_second_click_on_write_does_nothing(service, explorer):
 
     server = service(wait)
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     job = box.write()
     assert begun.wait(PATIENCE_S)
     assert box.write() is None
@@ -238,21 +224,11 @@ def test_second_click_on_write_does_nothing(service, explorer):
 # --- errors ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("on_post", "text"),
-    [
-        (does.responds(refused(BUSY)), "A job has to end first"),
-        (does.responds(refused("Forbidden", 403)), "cannot write"),
-        (does.lost, "nothing had been changed so far"),
-        (does.overruled, "min_score is 0.9, not the requested 0.2"),
-    ],
-)
+@pytest.mark.parametrize(("on_post", "text"), FAILURES)
 def test_errors_are_shown(service, explorer, on_post, text):
     server = service(on_post)
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     click(box.write_button, box)
     assert 'role="alert"' in box.shown.value
     assert text in box.shown.value
@@ -265,9 +241,7 @@ def test_block_that_changed_is_not_previewed(service, explorer):
     server = service()
     panel = explorer(server)
     server.values["min_score"] = 0.35
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     assert "min_score was 0.3 and is 0.35" in box.shown.value
     assert not is_shown(box.bar)
 
@@ -280,9 +254,7 @@ def test_outcome_is_shown_if_another_block_is_shown_meanwhile(service, explorer)
         exchange.reset()
 
     panel = explorer(service(lose))
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.2}
-    click(box.apply_button, box)
+    box = previewed(panel)
     job = box.write()
     panel.load().result(PATIENCE_S)
     assert box_of(panel) is not box
@@ -297,9 +269,7 @@ def test_text_of_the_service_is_escaped(service, explorer):
     thresholds = server.thresholds
     server.thresholds = lambda: [*thresholds(), hostile]
     panel = explorer(server)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {HOSTILE[0]: 2}
-    click(box.apply_button, box)
+    box = previewed(panel, {HOSTILE[0]: 2})
     assert "<img" not in html_in(box)
     assert "<script" not in html_in(box)
     click(box.write_button, box)
@@ -312,9 +282,7 @@ def test_text_of_the_service_is_escaped(service, explorer):
 def test_samples_have_a_preview_and_are_read_only():
     panel = ea.explore(allow_writes=True)
     assert "to write thresholds, one that can write" in panel.notice.value
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.4}
-    click(box.apply_button, box)
+    box = previewed(panel, {"min_score": 0.4})
     assert "The bundled samples are read-only" in box.shown.value
     assert "0.1 higher, so it flags less" in box.shown.value
     assert not is_shown(box.write_button)
@@ -325,8 +293,6 @@ def test_samples_have_a_preview_and_are_read_only():
 def test_scores_of_the_scores_tab_are_counted():
     panel = ea.explore(allow_writes=True)
     panel.tabs.select("Scores").job.result(PATIENCE_S)
-    box = box_of(panel)
-    panel.thresholds_panel.trial = {"min_score": 0.5}
-    click(box.apply_button, box)
+    box = previewed(panel, {"min_score": 0.5})
     assert "flags 41 of 442 windows" in box.shown.value
     panel.close()
