@@ -48,6 +48,17 @@ def number_text(number: float) -> str:
     return f"{number + 0.0:,.6g}"  # + 0.0 turns -0.0 into 0
 
 
+def capitalized(text: str) -> str:
+    """Return text with its first letter in upper case; `str.capitalize` would change the other letters, too.
+
+    Examples
+    --------
+    >>> capitalized("the GMM block")
+    'The GMM block'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return a count and its noun; the plural ends in s unless `many` is given.
 

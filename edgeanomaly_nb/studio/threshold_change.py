@@ -14,7 +14,7 @@ from ..html import NO_TEX, text_html
 from ..scores.count_text import count_text
 from ..text import one_line
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, Value, block_text, exact_value_text, host_text
+from .threshold_values import NewValue, Value, block_text, error_about, exact_value_text, host_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,12 +119,11 @@ class ThresholdChange:
             raise TypeError(f"allow_jobs must be True or False, not {type(allow_jobs).__name__}.")
         with self._lock:  # two clicks at one time are two attempts
             if self.applied:
-                source = self.config.source
-                raise WriteError(
+                raise error_about(
+                    self.config,
+                    WriteError,
                     f"This change of {block_text(self.config)} was applied before. A change is sent once: "
                     "fetch the block, and prepare it again.",
-                    project_id=source.project_id,
-                    learn_id=source.learn_id,
                 )
             return self._write(self, allow_jobs)
 

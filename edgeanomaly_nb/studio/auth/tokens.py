@@ -209,13 +209,9 @@ def fetch_token(
         raise operation.error(errors.InvalidResponseError, message, status_code=response.status)
     error = scrub(f"{code or ''} {description}", hidden) or None
     message = f"{host_of(url)} did not return an access token for {operation.what}"
-    raise operation.error(
-        ERRORS.get(code or "") or kind_for_status(400 if response.is_success else response.status),
-        f"{message}: {describe_refusal(response.status, error)}. {_advice(code, advice)}",
-        status_code=response.status,
-        studio_message=error,
-        retry_after=response.retry_after,
-    )
+    kind = ERRORS.get(code or "") or kind_for_status(400 if response.is_success else response.status)
+    text = f"{message}: {describe_refusal(response.status, error)}. {_advice(code, advice)}"
+    raise operation.refusal(kind, text, response, error)
 
 
 def _advice(code: str | None, for_grant: str) -> str:

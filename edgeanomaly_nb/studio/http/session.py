@@ -121,6 +121,11 @@ class Response:
         """True if the status is 2xx."""
         return 200 <= self.status < 300
 
+    @property
+    def is_page(self) -> bool:
+        """True if the body looks like a web page, such as that of a log-in or of a proxy."""
+        return self.body.lstrip()[:1] == b"<"
+
 
 class Sockets:
     """The sockets of one session, so that another thread can shut them down.
