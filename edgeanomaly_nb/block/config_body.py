@@ -9,7 +9,7 @@ import msgspec
 
 from .kinds import kind_of
 from .schema import AnomalyBody, KerasBody, decode
-from .source import Source
+from .source import Source, block_text
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -61,12 +61,10 @@ def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody,
     >>> wire.name, source.block_type
     ('Surface', 'keras-visual-anomaly')
     """
-    what = "this block"
-    if source.learn_id is not None:
-        what = f"block {source.learn_id} of project {source.project_id}"
     known = source.block_type
     as_type = body_class(known) if kind_of(known).is_known else _class_by_shape(body)
-    wire = decode(body, as_type, what=what, project_id=source.project_id, learn_id=source.learn_id)
+    ids = {"project_id": source.project_id, "learn_id": source.learn_id}
+    wire = decode(body, as_type, what=block_text(source), **ids)
     if not kind_of(known).is_known and isinstance(wire, KerasBody) and wire.type:
         source = replace(source, block_type=wire.type)
     return wire, source

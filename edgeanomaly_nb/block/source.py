@@ -54,9 +54,33 @@ class Source:
     def in_words(self) -> str:
         """Host, project and block, or the file, in one line."""
         named = (
-            "bundled sample" if self.host == SAMPLE_HOST else self.host,
+            host_text(self),
             self.project_id is not None and f"project {self.project_id}",
             self.learn_id is not None and f"block {self.learn_id}",
             self.path,
         )
         return ", ".join(part for part in named if part) or "made from JSON, not fetched"
+
+
+def host_text(source: Source) -> str:
+    """Return where a block is, as text; empty if it was not fetched. Text of the user: escape it.
+
+    Examples
+    --------
+    >>> host_text(Source("studio.example.com")), host_text(Source("samples.invalid"))
+    ('studio.example.com', 'bundled sample')
+    """
+    return "bundled sample" if source.host == SAMPLE_HOST else source.host or ""
+
+
+def block_text(source: Source) -> str:
+    """Return which block a source is of, as text.
+
+    Examples
+    --------
+    >>> block_text(Source("studio.example.com", 1, 7)), block_text(Source())
+    ('block 7 of project 1', 'this block')
+    """
+    if source.learn_id is None:
+        return "this block"
+    return f"block {source.learn_id} of project {source.project_id}"

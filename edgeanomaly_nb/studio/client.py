@@ -6,6 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from ..block.schema import ProjectsBody
+from ..text import checked_str
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
 from .block_memory import BlockMemory
 from .http.base_url import read_base_url
@@ -72,8 +73,8 @@ class StudioClient(ModelOperations, WriteOperations):
         insecure_host: str | None = None,
         allow_writes: bool = False,
     ) -> None:
-        if not isinstance(insecure_host, str | None):
-            raise TypeError(f"insecure_host must be a str, not {type(insecure_host).__name__}.")
+        if insecure_host is not None:
+            checked_str(insecure_host, "insecure_host")
         if not isinstance(allow_writes, bool):
             raise TypeError(f"allow_writes must be True or False, not {type(allow_writes).__name__}.")
         self._allow_writes = allow_writes

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..block.source import block_text, host_text
 from ..block.thresholds import as_number, suggestion, threshold_title
 from ..block.thresholds_text import SAME, difference_text, option_name
 from ..errors import WriteError
@@ -14,7 +15,7 @@ from ..html import NO_TEX, text_html
 from ..scores.count_text import count_text
 from ..text import one_line
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, Value, block_text, error_about, exact_value_text, host_text
+from .threshold_values import NewValue, Value, error_about, exact_value_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,8 +123,8 @@ class ThresholdChange:
                 raise error_about(
                     self.config,
                     WriteError,
-                    f"This change of {block_text(self.config)} was applied before. A change is sent once: "
-                    "fetch the block, and prepare it again.",
+                    f"This change of {block_text(self.config.source)} was applied before. A change is sent "
+                    "once: fetch the block, and prepare it again.",
                 )
             return self._write(self, allow_jobs)
 
@@ -178,8 +179,8 @@ class ThresholdChange:
     @property
     def title(self) -> str:
         """The block, as text. Its name is text of the service: escape it for HTML."""
-        name, host = one_line(self.config.name, 60), host_text(self.config)
-        return f"New thresholds for {block_text(self.config)} (“{name}”, {host})"
+        name, host = one_line(self.config.name, 60), host_text(self.config.source)
+        return f"New thresholds for {block_text(self.config.source)} (“{name}”, {host})"
 
     def _repr_html_(self) -> str:
         status = _WRITTEN if self.applied else _NOT_WRITTEN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, TypeVar
 
-from ..block.source import SAMPLE_HOST
+from ..block.source import block_text
 from ..block.thresholds import ThresholdRow, matching_option, threshold_rows, threshold_title
 from ..block.thresholds_text import value_text
 from ..errors import InvalidChangeError, WriteConflictError, WriteError
@@ -185,7 +185,7 @@ def refuse_if_changed(
         raise error_about(
             now,
             WriteConflictError,
-            f"The thresholds of {block_text(now)} have changed in Studio since {since}: "
+            f"The thresholds of {block_text(now.source)} have changed in Studio since {since}: "
             f"{listed(differences, limit=200)}. Nothing was written. Fetch the block again, look at it, and "
             "prepare the change again.",
         )
@@ -236,35 +236,10 @@ def exact_value_text(value: Value) -> str:
     return exact_text(value) if isinstance(value, float) else value_text(value)
 
 
-def block_text(config: AnomalyConfig) -> str:
-    """Return the ids of a block as text.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> block_text(ea.load_sample("motion"))
-    'block 4 of project 481207'
-    """
-    return f"block {config.source.learn_id} of project {config.source.project_id}"
-
-
-def host_text(config: AnomalyConfig) -> str:
-    """Return where a block is, as text.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> host_text(ea.load_sample("motion"))
-    'bundled sample'
-    """
-    host = config.source.host or ""
-    return "bundled sample" if host == SAMPLE_HOST else host
-
-
 def error_about(config: AnomalyConfig, kind: type[E], message: str) -> E:
     """Return an error with the ids of a block."""
     return kind(message, project_id=config.source.project_id, learn_id=config.source.learn_id)
 
 
 def _invalid(config: AnomalyConfig, problem: str) -> InvalidChangeError:
-    return error_about(config, InvalidChangeError, f"{capitalized(block_text(config))}: {problem}")
+    return error_about(config, InvalidChangeError, f"{capitalized(block_text(config.source))}: {problem}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..block.config import AnomalyConfig
-from ..block.source import SAMPLE_HOST
+from ..block.source import SAMPLE_HOST, block_text
 from ..block.thresholds import as_number, score_threshold
 from ..errors import (
     EdgeAnomalyError,
@@ -28,7 +28,7 @@ from .responses import with_hint
 from .secrets import leaves_no_trace
 from .threshold_change import ThresholdChange
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, block_text, error_about, read_new_values, refuse_if_changed
+from .threshold_values import NewValue, error_about, read_new_values, refuse_if_changed
 from .write_outcome import Sent, read_response, settle
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class WriteOperations(BlockOperations):
             raise error_about(
                 now,
                 InvalidChangeError,
-                f"The impulse of {block_text(now)} is not known, and thresholds are written to an impulse: "
-                "the server is older, or the list of impulses could not be fetched. Change them in Studio.",
+                f"The impulse of {block_text(now.source)} is not known, and thresholds are written to an "
+                "impulse: the server is older, or the list of impulses could not be fetched. Change them in "
+                "Studio.",
             )
         new = read_new_values(now, values)
         return ThresholdChange(now, new, _counts(now, new, scores, rule, in_a_row), self._apply)
@@ -155,7 +156,7 @@ class WriteOperations(BlockOperations):
         is_sample = self.host == SAMPLE_HOST
         if self._allow_writes and not is_sample:
             return
-        why = (_READ_ONLY_SAMPLES if is_sample else _HOW_TO_ALLOW).format(block_text(config))
+        why = (_READ_ONLY_SAMPLES if is_sample else _HOW_TO_ALLOW).format(block_text(config.source))
         raise error_about(config, WritesNotAllowedError, why)
 
     @leaves_no_trace
