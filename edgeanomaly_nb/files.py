@@ -26,8 +26,9 @@ _SUFFIX = ".edgeanomaly_nb-tmp"
 _OURS = re.compile(r"[0-9a-f]{16}" + re.escape(_SUFFIX))
 _OLD_S = 3600.0
 _NOT_REPLACED = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES, errno.ETXTBSY, errno.EROFS)
+UTF8_BOM = codecs.BOM_UTF8
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+    (UTF8_BOM, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with that mark
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from ..files import UTF8_BOM
+
 _BEGINNING = 4096
 
 #: How text that is not JSON begins, and what it is.
@@ -95,7 +97,7 @@ def describe_content(content: bytes) -> str:
     >>> describe_content(b"<!DOCTYPE html><html>")
     'a web page (HTML), such as that of a log-in or of a proxy'
     """
-    text = content.removeprefix(b"\xef\xbb\xbf").strip()
+    text = content.removeprefix(UTF8_BOM).strip()
     if not text:
         return ""
     try:
