@@ -32,9 +32,8 @@ no ``success`` (``getAllDetailedImpulses``)           accepted
 
 from __future__ import annotations
 
-import operator
 import re
-from typing import Annotated, ClassVar, SupportsIndex, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -359,27 +358,3 @@ def body_bytes(body: object, name: str) -> bytes:
         f"{name} must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
         "json.dumps turns a dict into text."
     )
-
-
-def read_id(value: SupportsIndex, name: str) -> int:
-    """Check an id. Integers of numpy are accepted, since ids come out of frames.
-
-    Examples
-    --------
-    >>> read_id(12345, "project_id")
-    12345
-    """
-    try:
-        number = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        number = None
-    if number is None:
-        raise TypeError(
-            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
-            "without quotes."
-        )
-    if not 0 <= number < 2**63:
-        raise ValueError(
-            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
-        )
-    return number

@@ -88,6 +88,11 @@ def threshold_title(row: ThresholdRow, limit: int = 50) -> str:
     return f"{threshold_name(row, limit)} ({one_line(row.Index, 40)})"
 
 
+def threshold_key(row: ThresholdRow) -> str:
+    """Return the key of a threshold on one line, or a word for it where it is empty."""
+    return one_line(row.Index, 60) or "threshold"
+
+
 def threshold_name(row: ThresholdRow, limit: int = 80) -> str:
     """Return the description of a threshold, or a word for it where there is none."""
     return one_line(row.description, limit) or "Threshold"

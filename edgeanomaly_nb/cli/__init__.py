@@ -23,8 +23,8 @@ from ..errors import (
     ReportError,
     WritesNotAllowedError,
 )
-from .group import PROGRAM, group
-from .help import BUG, INTERRUPTED, SERVICE, USAGE
+from .group import group
+from .help import BUG, INTERRUPTED, PROGRAM, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
@@ -141,9 +141,9 @@ def _with_help(error: click.ClickException) -> str:
 
 
 def _print_error(error: object) -> None:
-    from ..text import one_line
+    from .output.terminal import print_error  # --help does without
 
-    put(f"{PROGRAM}: {one_line(str(error), 2000)}", stderr=True)
+    print_error(error)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

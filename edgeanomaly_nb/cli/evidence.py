@@ -102,11 +102,8 @@ def rules_not_run(evidence: Evidence) -> dict[str, str]:
     """
     from ..checks.rules import RULES
 
-    return {
-        rule.code: _NEEDS[rule.needs[-1]]
-        for rule in RULES
-        if any(getattr(evidence, name) is None for name in rule.needs)
-    }
+    missing = {name for name in _NEEDS if getattr(evidence, name) is None}
+    return {rule.code: _NEEDS[rule.needs[-1]] for rule in RULES if missing & {*rule.needs}}
 
 
 _NEEDS = {

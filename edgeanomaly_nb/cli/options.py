@@ -59,14 +59,7 @@ def block_ids(value: str) -> tuple[int | str, ...]:
     >>> block_ids("4,7"), block_ids("all")
     ((4, 7), ('all',))
     """
-    if value == ALL:
-        return (ALL,)
-    try:
-        return tuple(int(part) for part in value.split(","))
-    except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}."
-        ) from None
+    return (ALL,) if value == ALL else _ids(value, "block", "its number")
 
 
 def project_ids(value: str) -> tuple[int, ...] | str:
@@ -77,14 +70,15 @@ def project_ids(value: str) -> tuple[int, ...] | str:
     >>> project_ids("12,13"), project_ids("all")
     ((12, 13), 'all')
     """
-    if value == ALL:
-        return ALL
+    return ALL if value == ALL else _ids(value, "project", "the number in its address")
+
+
+def _ids(value: str, what: str, number: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in value.split(","))
     except ValueError:
         raise click.BadParameter(
-            f"{value!r} is not a project: use the number in its address, several with commas between them, "
-            f"or {ALL!r}."
+            f"{value!r} is not a {what}: use {number}, several with commas between them, or {ALL!r}."
         ) from None
 
 

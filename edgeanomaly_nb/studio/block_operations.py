@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, SupportsIndex
 
-from ..block import schema
 from ..block.config import AnomalyConfig
 from ..block.config_body import body_class
 from ..block.kinds import kind_of
@@ -17,6 +16,7 @@ from ..block.source import Source
 from ..errors import EdgeAnomalyError, NotFoundError, StudioError
 from .block_names import is_anomaly
 from .data_schema import DetailedImpulse, DetailedImpulsesBody
+from .http.limits import read_id
 from .http.transport import Operation
 from .service import Service
 
@@ -118,7 +118,7 @@ class BlockOperations(Service):
         """
         from .list_frames import blocks_frame
 
-        project = schema.read_id(project_id, "project_id")
+        project = read_id(project_id, "project_id")
         operation = self._operation(f"the impulses of project {project}", project)
         return blocks_frame(self._impulses(operation))
 
@@ -152,7 +152,7 @@ class BlockOperations(Service):
         >>> [(config.source.learn_id, config.trained) for config in configs]
         [(3, True), (6, True), (9, False)]
         """
-        project = schema.read_id(project_id, "project_id")
+        project = read_id(project_id, "project_id")
         try:
             return [config for _, config in self._detailed_blocks(project)]
         except NotFoundError:  # an older server; or the project does not exist

@@ -10,7 +10,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, SupportsIndex
 from urllib.parse import urlencode
 
-from ..block import schema
 from ..block.kinds import GMM, kind_of
 from ..block.schema import Envelope
 from ..block.source import Source
@@ -18,7 +17,7 @@ from ..errors import EdgeAnomalyError, InvalidResponseError, StudioError
 from ..text import capitalized
 from .block_operations import BlockOperations
 from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
-from .http.limits import read_int, read_seconds
+from .http.limits import read_id, read_int, read_seconds
 from .http.session import Progress, Transfer
 from .http.transport import Operation
 from .responses import with_hint
@@ -279,7 +278,7 @@ class ModelOperations(BlockOperations):
         from .windows_data import outcome_labels
 
         operation = self._block_operation(project_id, learn_id, "the test results of ")
-        impulse = schema.read_id(impulse_id, "impulse_id")
+        impulse = read_id(impulse_id, "impulse_id")
         query = {"impulseId": impulse, "category": category, "limit": _PAGE}
         results = list(self._result_pages(query, operation, progress))
         block_type = self._source(operation, None).block_type

@@ -17,6 +17,7 @@ from .block_memory import NOTHING_KNOWN, BlockMemory, KnownBlock
 from .block_names import anomaly_only
 from .hints import find_hint
 from .http.base_url import host_of
+from .http.limits import read_id
 from .http.transport import Operation, Transport
 from .responses import check_array, decode_body, error_of, with_hint
 from .secrets import leaves_no_trace
@@ -50,7 +51,7 @@ class Service:
         self, project_id: SupportsIndex, learn_id: SupportsIndex, what: str = ""
     ) -> Operation:
         """Check the ids of a block, and return the operation on it; `what` is what is fetched of it."""
-        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        project, learn = read_id(project_id, "project_id"), read_id(learn_id, "learn_id")
         return self._operation(f"{what}block {learn} of project {project}", project, learn)
 
     def _get(self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False) -> B:

@@ -20,7 +20,7 @@ from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..firmware import block_of, read_header
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
-from ..output.files import check_output_path, writing
+from ..output.files import check_output_path, write_file
 from ..output.findings import Checked, check, is_failure, summary_text
 from ..output.findings_text import print_findings
 from ..output.github import first_annotations, omitted_text
@@ -114,10 +114,7 @@ def command(
     header = _reported(reports, lambda: read_header(firmware_file))
     fetched = _reported(reports, lambda: fetch_blocks(block_of(header, selection)))
     evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category, header))
-    if evidence.model is not None:
-        arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
-    if evidence.firmware is not None:
-        arguments = {**arguments, "firmware": evidence.firmware}
+    arguments |= {"model": evidence.model, "windows": evidence.windows, "firmware": evidence.firmware}
     checked = [check(config, arguments) for config in fetched.configs]
     reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)
@@ -152,10 +149,6 @@ class _Reports(NamedTuple):
         """Write the JUnit file."""
         if self.junit is None:
             return
-        from pathlib import Path
-
-        from ...files import write_atomically
-
         content = junit_file(
             checked,
             failures,
@@ -164,8 +157,7 @@ class _Reports(NamedTuple):
             not_run=not_run,
             fail_on=self.fail_on,
         )
-        with writing(Path(self.junit)):
-            write_atomically(self.junit, [content])
+        write_file(self.junit, content)
 
     def annotate(self, checked: Sequence[Checked], failures: Sequence[Failure]) -> None:
         """Print the annotations."""

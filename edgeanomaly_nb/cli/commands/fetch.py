@@ -10,13 +10,12 @@ import click
 from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
-from ..group import PROGRAM
 from ..help import Command
 from ..options import block_options, output_options
 from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
-from ..output.terminal import print_json, print_message
+from ..output.terminal import print_error, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +86,7 @@ def _save_models(fetched: FetchedBlocks, paths: Sequence[Path]) -> dict[Path, Pa
             if len(paths) == 1:
                 raise
             what = f"the trained model of block {config.source.learn_id}"
-            print_message(f"{PROGRAM}: {what} could not be fetched: {error}")
+            print_error(f"{what} could not be fetched: {error}")
             fetched.failures.append(Failure(what, error))
         else:
             saved[path] = _save(model, path.with_name(f"{path.stem}-model{path.suffix}"))

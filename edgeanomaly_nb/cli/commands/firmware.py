@@ -11,7 +11,7 @@ from ..evidence import fetched_model, model_option, read_model
 from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import Command
 from ..options import block_options, files_argument, output_options
-from ..output.files import check_output_path, writing
+from ..output.files import check_output_path, write_file
 from ..output.json import source_record
 from ..output.streams import put
 from ..output.terminal import print_json
@@ -97,8 +97,7 @@ def command(
         config, _model(fetched, config, model_file, trained_axes), prefix=prefix, rule=rule
     )
     if output is not None:
-        with writing(Path(output)):
-            _write(Path(output), header)
+        write_file(output, header.encode("ascii"))
     if as_json:
         print_json(
             {**source_record(config.source), "sha256": config.sha256, "path": output, "header": header}
@@ -130,12 +129,6 @@ def _model(
     if model_file is not None:
         return read_model(model_file, config)
     return fetched_model(fetched, config) if trained_axes else None
-
-
-def _write(path: Path, header: str) -> None:
-    from ...files import write_atomically
-
-    write_atomically(path, [header.encode("ascii")])
 
 
 def _print_runner(config: AnomalyConfig, *, as_json: bool) -> int:

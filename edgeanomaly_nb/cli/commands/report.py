@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
-from ..group import PROGRAM
 from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
 from ..options import FORMS, complete_report, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
-from ..output.terminal import print_json, print_message, status
+from ..output.terminal import print_error, print_json, status
 from ..selection import BlockSelection
 from ..settings import report_time, rule_settings, settings_options
 
@@ -89,9 +88,9 @@ def command(
     selections = mixed_selections(files, project, blocks, sample)
     fetched = fetch_mixed(selections or [BlockSelection()])
     if fetched.failures:
-        print_message(
-            f"{PROGRAM}: No report was written, since it would not be complete. Select the other blocks with "
-            "--block, or try again."
+        print_error(
+            "No report was written, since it would not be complete. Select the other blocks with --block, or "
+            "try again."
         )
         return fetched.exit_code()
     evidence = evidence_of(fetched, model_file, windows_file, category)
