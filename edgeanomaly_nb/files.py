@@ -129,13 +129,13 @@ def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
     start = f".{target.name[:50]}."
     beside = target.with_name(f"{start}{token_hex(8)}{_SUFFIX}")
     try:
-        try:
-            beside.touch(0o666 if mode is None else mode, exist_ok=False)  # the umask applies
-        except OSError as exc:
-            if mode is None or exc.errno not in _NOT_REPLACED:
-                raise
-            _write_in_place(target, parts)  # the folder may be read-only, the file not
-            return
+        beside.touch(0o666 if mode is None else mode, exist_ok=False)  # the umask applies
+    except OSError as exc:
+        if mode is None or exc.errno not in _NOT_REPLACED:
+            raise
+        _write_in_place(target, parts)  # the folder may be read-only, the file not
+        return
+    try:
         with beside.open("wb") as sink:
             _lock(sink)
             sink.writelines(parts)
@@ -144,19 +144,23 @@ def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
                 os.fsync(sink.fileno())
         if mode is not None:
             beside.chmod(mode)
-        try:
-            beside.replace(target)
-        except OSError as exc:
-            # A file that is its own mount, as in containers, raises EBUSY; others raise other errors.
-            if exc.errno not in _NOT_REPLACED or not target.is_file():
-                raise
-            with beside.open("rb") as source:
-                _copy(source, target)
+        _replace(target, beside)
     finally:
         with suppress(OSError):
             beside.unlink()
     if durable:
         _remove_old(target.parent, start)
+
+
+def _replace(target: Path, beside: Path) -> None:
+    try:
+        beside.replace(target)
+    except OSError as exc:
+        # A file that is its own mount, as in containers, raises EBUSY; others raise other errors.
+        if exc.errno not in _NOT_REPLACED or not target.is_file():
+            raise
+        with beside.open("rb") as source:
+            _copy(source, target)
 
 
 def _write_in_place(target: Path, parts: Iterable[bytes]) -> None:

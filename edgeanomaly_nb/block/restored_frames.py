@@ -138,7 +138,7 @@ def _options(column: pd.Series) -> pd.Series:
     return object_column(map(_pairs, column), column.index)
 
 
-def _pairs(cell: Any) -> Any:
+def _pairs(cell: object) -> tuple[tuple[str, str], ...]:
     """Return options as pairs of texts, from JSON, from the text of a tuple, or from lists."""
     if isinstance(cell, str):
         cell = _parsed(cell)

@@ -22,7 +22,7 @@ class ThresholdRow(Protocol):
     Index: str
     description: str
     help_text: str
-    value: Any
+    value: int | float | str
     number: float
     suggested_value: float
     suggested_text: object

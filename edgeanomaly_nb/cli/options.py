@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -106,7 +106,7 @@ class SavedFile(click.Path):
             raise click.BadParameter(message) from None
 
 
-def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[Any]:
+def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[object]:
     """Complete the suffix of a started name, which selects the form of a report, or else any file."""
     stem, dot, begun = incomplete.rpartition(".")
     if not dot:

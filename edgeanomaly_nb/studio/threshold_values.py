@@ -55,7 +55,7 @@ class NewValue:
     @property
     def old(self) -> Value:
         """The value that it replaces."""
-        return self.row.value  # type: ignore[no-any-return]  # a cell of the frame
+        return self.row.value
 
 
 def read_new_values(config: AnomalyConfig, values: Mapping[str, object]) -> tuple[NewValue, ...]:

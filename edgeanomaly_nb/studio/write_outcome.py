@@ -5,9 +5,8 @@ from __future__ import annotations
 import http
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from ..block.config import AnomalyConfig
 from ..block.thresholds import threshold_rows
@@ -54,15 +53,6 @@ class Sent:
     body: SetThresholdsBody | None = None
     refusal: WriteRefusedError | None = None
     problem: str = ""
-
-
-class State(Enum):
-    """Which values a block has after a change."""
-
-    NEW = "the new ones"
-    OLD = "the old ones"
-    OTHER = "others"
-    UNKNOWN = "not known"
 
 
 def read_response(response: Response, operation: Operation, hidden: tuple[Secret, ...]) -> Sent:
@@ -113,25 +103,6 @@ def _advice(response: Response, *, is_busy: bool) -> str:
     return ""
 
 
-def state_of(after: AnomalyConfig | None, values: Sequence[NewValue]) -> State:
-    """Return which values a block has after a change; UNKNOWN if it could not be read.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.studio.threshold_values import read_new_values
-    >>> config = ea.load_sample("motion")
-    >>> state_of(config, read_new_values(config, {"min_score": 0.5}))
-    <State.OLD: 'the old ones'>
-    """
-    if after is None:
-        return State.UNKNOWN
-    found = _values(after)
-    if all(_same(found.get(new.key), new.value) for new in values):
-        return State.NEW
-    return State.OLD if all(_same(found.get(new.key), new.old) for new in values) else State.OTHER
-
-
 def _values(config: AnomalyConfig) -> dict[str, Value]:
     return {row.Index: row.value for row in threshold_rows(config.thresholds)}
 
@@ -165,20 +136,25 @@ def settle(
     WriteError
         The new values are not in effect, or that is not known.
     """
-    state = state_of(after, values)
-    if after is not None and state is State.NEW and sent.refusal is None:
-        return _result(sent, after, values)
-    if sent.refusal is not None and state is State.UNKNOWN:
-        raise sent.refusal
-    if state is State.UNKNOWN:
-        raise operation.error(WriteUnknownError, _unknown_text(sent, operation, why))
-    if state is State.OLD and sent.refusal is not None:
+    if after is None:
+        raise sent.refusal or operation.error(WriteUnknownError, _unknown_text(sent, operation, why))
+    found = _values(after)
+    if all(_same(found.get(new.key), new.value) for new in values):
+        if sent.refusal is None:
+            return _result(sent, after, values)
+    elif all(_same(found.get(new.key), new.old) for new in values):
+        _refuse_unchanged(sent, operation)
+    raise operation.error(WriteConflictError, _conflict_text(sent, found, values, operation))
+
+
+def _refuse_unchanged(sent: Sent, operation: Operation) -> None:
+    """Raise the error for a block that still has the old values, if the response shows why."""
+    if sent.refusal is not None:
         raise with_hint(sent.refusal, "Nothing was changed.")
-    if state is State.OLD and sent.problem:
+    if sent.problem:
         raise operation.error(WriteFailedError, f"{sent.problem} {_FAILED}")
-    if state is State.OLD and sent.body and sent.body.regenerate_model_testing_status == "requires_job":
+    if sent.body and sent.body.regenerate_model_testing_status == "requires_job":
         raise operation.error(WriteRefusedError, f"Studio did not make {operation.what}: {_NEEDS_JOB}")
-    raise operation.error(WriteConflictError, _conflict_text(sent, after, values, operation))
 
 
 _FAILED = (
@@ -213,10 +189,9 @@ def _unknown_text(sent: Sent, operation: Operation, why: str) -> str:
 
 
 def _conflict_text(
-    sent: Sent, after: AnomalyConfig | None, values: Sequence[NewValue], operation: Operation
+    sent: Sent, found: Mapping[str, Value], values: Sequence[NewValue], operation: Operation
 ) -> str:
     begin = str(sent.refusal or "") or sent.problem or f"Studio accepted {operation.what}."
-    found = _values(after) if after is not None else {}
     texts = []
     for new in values:
         has = found.get(new.key)

@@ -11,7 +11,7 @@ from ...selection import place_text
 from ...tables import records
 from ...text import listed, one_line
 from ..help import FOUND
-from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
 from ..options import output_options
 from ..output.json import source_record
 from ..output.marks import change_marks
@@ -25,21 +25,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...block.config import AnomalyConfig
+    from ..selection import BlockSelection
 
 
 @click.command("diff", cls=OrderedCommand, found="changes, with --exit-code")
 @mixed_options
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything changed.")
 @output_options
-def command(
-    *,
-    files: Sequence[str],
-    project: int | None,
-    blocks: Sequence[tuple[int | str, ...]],
-    sample: Sequence[str],
-    exit_code: bool,
-    as_json: bool,
-) -> int:
+def command(selections: Sequence[BlockSelection], *, exit_code: bool, as_json: bool) -> int:
     """Compare two blocks, or one block at two times.
 
     Select two blocks: saved configs (FILE), samples, or blocks of a project. The first on the command line
@@ -58,9 +51,10 @@ def command(
     """
     from ...comparison.changes import compare, describe_changes
 
+    files = [file for selection in selections for file in selection.files]
     if any(Path(file).is_dir() for file in files):
         return _diff_surveys(files, exit_code=exit_code, as_json=as_json)
-    fetched = fetch_mixed(mixed_selections(files, project, blocks, sample))
+    fetched = fetch_mixed(selections)
     if fetched.failures:
         return fetched.exit_code()
     if len(fetched.configs) != 2:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
-from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
 from ..options import FORMS, complete_report, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
@@ -46,11 +46,8 @@ BINARY = ("pdf", "xlsx")
 @category_option
 @output_options
 def command(
+    selections: Sequence[BlockSelection],
     *,
-    files: Sequence[str],
-    project: int | None,
-    blocks: Sequence[tuple[int | str, ...]],
-    sample: Sequence[str],
     output: str,
     form: str | None,
     settings: str | None,
@@ -85,7 +82,6 @@ def command(
     if output != STDOUT:
         check_output_path(output, "-o")
     arguments = rule_settings(settings, no_settings).arguments
-    selections = mixed_selections(files, project, blocks, sample)
     fetched = fetch_mixed(selections or [BlockSelection()])
     if fetched.failures:
         print_error(
