@@ -186,8 +186,7 @@ def thresholds_of(body: AnomalyBody | KerasBody) -> Sequence[Threshold]:
     """
     if body.thresholds is not UNSET and body.thresholds is not None:
         return body.thresholds
-    rating = body.minimum_confidence_rating
-    return [] if rating is None else [_legacy_threshold(rating)]
+    return _legacy_rows(body.minimum_confidence_rating)
 
 
 def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) -> pd.DataFrame:
@@ -266,14 +265,15 @@ def legacy_frame(rating: float | None) -> pd.DataFrame:
     >>> legacy_frame(0.3)["number"].tolist()
     [0.3]
     """
-    rows = [] if rating is None else [_legacy_threshold(rating)]
-    return threshold_rows_frame(rows, is_legacy=True)
+    return threshold_rows_frame(_legacy_rows(rating), is_legacy=True)
 
 
-def _legacy_threshold(rating: float) -> Threshold:
+def _legacy_rows(rating: float | None) -> list[Threshold]:
+    if rating is None:
+        return []
     key, name = "minimumConfidenceRating", "Minimum confidence rating"
     help_text = "This server sends no thresholds, only this older field, which thresholds have replaced."
-    return Threshold(key, name, help_text, rating)
+    return [Threshold(key, name, help_text, rating)]
 
 
 def text_column(values: Sequence[str | None]) -> Column:

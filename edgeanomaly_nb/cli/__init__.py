@@ -13,29 +13,20 @@ from collections.abc import Sequence
 
 import click
 
-from ..errors import (
-    EdgeAnomalyError,
-    FirmwareError,
-    InvalidChangeError,
-    InvalidFileError,
-    MissingCredentialsError,
-    MissingExtraError,
-    ReportError,
-    WritesNotAllowedError,
-)
+from .. import errors
 from .group import group
 from .help import BUG, INTERRUPTED, PROGRAM, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
 _USAGE_ERRORS = (
-    FirmwareError,
-    InvalidChangeError,
-    InvalidFileError,
-    MissingCredentialsError,
-    MissingExtraError,
-    ReportError,
-    WritesNotAllowedError,
+    errors.FirmwareError,
+    errors.InvalidChangeError,
+    errors.InvalidFileError,
+    errors.MissingCredentialsError,
+    errors.MissingExtraError,
+    errors.ReportError,
+    errors.WritesNotAllowedError,
 )
 
 
@@ -75,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _print_error(_with_help(error))
         return USAGE
-    except EdgeAnomalyError as error:
+    except errors.EdgeAnomalyError as error:
         _print_error(error)
         return USAGE if isinstance(error, _USAGE_ERRORS) else SERVICE
     except OSError as error:  # of a file: errors of the network are EdgeAnomalyErrors

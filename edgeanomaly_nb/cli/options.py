@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -139,6 +139,23 @@ no_color_option = click.option(
     callback=_set_color,
     help="Print without colours. The variable NO_COLOR does the same.",
 )
+
+
+def file_option(name: str, parameter: str, text: str) -> Callable[[F], F]:
+    """Return an option for an existing file; `text` is its help."""
+    existing = click.Path(exists=True, dir_okay=False)
+    return click.option(name, parameter, type=existing, metavar="FILE", help=text)
+
+
+def output_option(text: str, **settings: Any) -> Callable[[F], F]:
+    """Return the option ``-o`` for what is written; `text` is its help."""
+    settings = {"type": click.Path(), "metavar": "PATH", **settings}
+    return click.option("-o", "--output", help=text, **settings)
+
+
+def rule_option(text: str) -> Callable[[F], F]:
+    """Return the option ``--rule``: from where on a score is above a threshold; `text` is its help."""
+    return click.option("--rule", type=click.Choice([">", ">="]), default=">", show_default=True, help=text)
 
 
 def output_options(command: F) -> F:

@@ -172,9 +172,8 @@ class ThresholdChange:
         return f"flags {now}; before: {old}"
 
     def __repr__(self) -> str:
-        status = _WRITTEN if self.applied else _NOT_WRITTEN
         *values, results = self.lines
-        return "\n".join([self.title, *(f"  {line}" for line in values), results, status])
+        return "\n".join([self.title, *(f"  {line}" for line in values), results, self._status])
 
     @property
     def title(self) -> str:
@@ -183,8 +182,11 @@ class ThresholdChange:
         return f"New thresholds for {block_text(self.config.source)} (“{name}”, {host})"
 
     def _repr_html_(self) -> str:
-        status = _WRITTEN if self.applied else _NOT_WRITTEN
-        return f"{self.to_html()}<p>{escape(status)}</p>"
+        return f"{self.to_html()}<p>{escape(self._status)}</p>"
+
+    @property
+    def _status(self) -> str:
+        return _WRITTEN if self.applied else _NOT_WRITTEN
 
     def to_html(self, how: str = _ALLOW_JOBS) -> str:
         """Return the preview as HTML; all text of the service is escaped.

@@ -11,7 +11,7 @@ from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..help import Command
-from ..options import block_options, output_options
+from ..options import block_options, output_option, output_options
 from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("fetch", cls=Command)
 @block_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
-    metavar="PATH",
-    help="The file; for several blocks, or “all”, the folder. It is created if it does not exist.",
-)
+@output_option("The file; for several blocks, or “all”, the folder. It is created if it does not exist.")
 @click.option(
     "--model", "with_model", is_flag=True, help="Also save the trained model, as …-model.json beside it."
 )

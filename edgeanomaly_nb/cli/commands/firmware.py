@@ -10,7 +10,7 @@ import click
 from ..evidence import fetched_model, model_option, read_model
 from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import Command
-from ..options import block_options, files_argument, output_options
+from ..options import block_options, files_argument, output_option, output_options, rule_option
 from ..output.files import check_output_path, write_file
 from ..output.json import source_record
 from ..output.streams import put
@@ -25,25 +25,13 @@ if TYPE_CHECKING:
 @click.command("firmware", cls=Command)
 @files_argument
 @block_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
-    metavar="PATH",
-    help="The header, such as anomaly_thresholds.h. Without it, or with “-”, the header is printed.",
-)
+@output_option("The header, such as anomaly_thresholds.h. Without it, or with “-”, the header is printed.")
 @click.option(
     "--prefix",
     metavar="NAME",
     help="The begin of all names in the header; ANOMALY_ and the block by default.",
 )
-@click.option(
-    "--rule",
-    type=click.Choice([">", ">="]),
-    default=">",
-    show_default=True,
-    help="A score is an anomaly above the threshold, or from the threshold on.",
-)
+@rule_option("A score is an anomaly above the threshold, or from the threshold on.")
 @model_option
 @click.option(
     "--trained-axes",

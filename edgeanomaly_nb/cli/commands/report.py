@@ -10,7 +10,7 @@ import click
 
 from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
 from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
-from ..options import FORMS, complete_report, output_options
+from ..options import FORMS, complete_report, output_option, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
 from ..output.terminal import print_error, print_json, status
@@ -30,14 +30,10 @@ BINARY = ("pdf", "xlsx")
 
 @click.command("report", cls=OrderedCommand)
 @mixed_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
+@output_option(
+    "The file; its suffix selects the form. “-” is stdout, with --form.",
     shell_complete=complete_report,
     required=True,
-    metavar="PATH",
-    help="The file; its suffix selects the form. “-” is stdout, with --form.",
 )
 @click.option("--form", type=click.Choice(FORMS), help="The form, if it is not that of the suffix.")
 @settings_options
