@@ -60,8 +60,9 @@ def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody,
     """
     known = source.block_type
     as_type = body_class(known) if kind_of(known).is_known else _class_by_shape(body)
-    ids = {"project_id": source.project_id, "learn_id": source.learn_id}
-    wire = decode(body, as_type, what=block_text(source), **ids)
+    wire = decode(
+        body, as_type, what=block_text(source), project_id=source.project_id, learn_id=source.learn_id
+    )
     if not kind_of(known).is_known and isinstance(wire, KerasBody) and wire.type:
         source = replace(source, block_type=wire.type)
     return wire, source

@@ -99,7 +99,7 @@ def _restored(frame: pd.DataFrame, columns: Mapping[str, Callable[[pd.Series], p
 
 
 def _flags(column: pd.Series) -> pd.Series:
-    if pd.api.types.is_numeric_dtype(column):  # flags, too
+    if column.dtype == bool or pd.api.types.is_float_dtype(column) or pd.api.types.is_integer_dtype(column):
         return column
     flags = [_FLAGS.get(str(value).lower()) for value in column]
     return column if None in flags else pd.Series(flags, index=column.index, dtype=bool)

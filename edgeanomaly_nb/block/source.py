@@ -62,6 +62,19 @@ class Source:
         return ", ".join(part for part in named if part) or "made from JSON, not fetched"
 
 
+def block_text(source: Source) -> str:
+    """Return block and project, for messages.
+
+    Examples
+    --------
+    >>> block_text(Source("host", 1, 7)), block_text(Source())
+    ('block 7 of project 1', 'this block')
+    """
+    if source.learn_id is None:
+        return "this block"
+    return f"block {source.learn_id} of project {source.project_id}"
+
+
 def host_text(source: Source) -> str:
     """Return where a block is, as text; empty if it was not fetched. Text of the user: escape it.
 
@@ -71,16 +84,3 @@ def host_text(source: Source) -> str:
     ('studio.example.com', 'bundled sample')
     """
     return "bundled sample" if source.host == SAMPLE_HOST else source.host or ""
-
-
-def block_text(source: Source) -> str:
-    """Return which block a source is of, as text.
-
-    Examples
-    --------
-    >>> block_text(Source("studio.example.com", 1, 7)), block_text(Source())
-    ('block 7 of project 1', 'this block')
-    """
-    if source.learn_id is None:
-        return "this block"
-    return f"block {source.learn_id} of project {source.project_id}"
