@@ -136,12 +136,7 @@ def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
         _write_in_place(target, parts)  # the folder may be read-only, the file not
         return
     try:
-        with beside.open("wb") as sink:
-            _lock(sink)
-            sink.writelines(parts)
-            sink.flush()
-            if durable:
-                os.fsync(sink.fileno())
+        _fill(beside, parts, durable=durable)
         if mode is not None:
             beside.chmod(mode)
         _replace(target, beside)
@@ -150,6 +145,15 @@ def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
             beside.unlink()
     if durable:
         _remove_old(target.parent, start)
+
+
+def _fill(beside: Path, parts: Iterable[bytes], *, durable: bool) -> None:
+    with beside.open("wb") as sink:
+        _lock(sink)
+        sink.writelines(parts)
+        sink.flush()
+        if durable:
+            os.fsync(sink.fileno())
 
 
 def _replace(target: Path, beside: Path) -> None:

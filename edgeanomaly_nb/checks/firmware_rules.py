@@ -95,7 +95,7 @@ def _removed(header: FirmwareHeader, defines: Sequence[Define]) -> Iterator[tupl
         if name not in known and not value.isdigit():  # whole numbers are options
             yield (
                 _SUBJECT,
-                f"The header defines {one_line(name, 80)}, a threshold that Studio has not. {_HOW}",
+                f"The header defines {one_line(name, 80)}, a threshold that Studio does not have. {_HOW}",
             )
 
 

@@ -211,8 +211,7 @@ class ModelOperations(BlockOperations):
         arrays, done = [], 0
         for dsp, metadata in inputs:
             transfer = Transfer(max_bytes - done, data.from_here(progress, done, count.n_bytes))
-            path = f"/api/{operation.project_id}/dsp-data/{dsp}/x/{category}"
-            body, _ = self._fetch(path, Envelope, replace(operation, transfer=transfer))
+            body = self._fetch_data(operation, f"{dsp}/x/{category}", transfer)
             done += len(body)
             arrays.append(data.read_features(body, metadata))
         features = data.join_blocks(arrays)
@@ -226,11 +225,15 @@ class ModelOperations(BlockOperations):
 
     def _origin(self, operation: Operation, dsp: int, category: str) -> bytes | None:
         """Return label, sample and time of each window, as an extra: None if the service has none."""
-        path = f"/api/{operation.project_id}/dsp-data/{dsp}/y/{category}"
-        transfer = Transfer(_ORIGIN_BYTES)
         with suppress(EdgeAnomalyError):
-            return self._fetch(path, Envelope, replace(operation, transfer=transfer), is_extra=True)[0]
+            return self._fetch_data(operation, f"{dsp}/y/{category}", Transfer(_ORIGIN_BYTES), is_extra=True)
         return None
+
+    def _fetch_data(
+        self, operation: Operation, data: str, transfer: Transfer, *, is_extra: bool = False
+    ) -> bytes:
+        path = f"/api/{operation.project_id}/dsp-data/{data}"
+        return self._fetch(path, Envelope, replace(operation, transfer=transfer), is_extra=is_extra)[0]
 
     def get_test_scores(
         self,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--prefix",
     metavar="NAME",
-    help="The begin of all names in the header; ANOMALY_ and the block by default.",
+    help="The beginning of all names in the header; ANOMALY_ and the block by default.",
 )
 @rule_option("A score is an anomaly above the threshold, or from the threshold on.")
 @model_option
