@@ -28,7 +28,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
         type_fact(config),
         ("trained", "yes" if config.trained else "no"),
         *kind_facts(config),
-        ("classes", one_line(", ".join(config.dependencies.classes), 200) or "none"),
+        ("classes", _names(config.dependencies.classes)),
         ("axes", _axes_fact(config)),
         *(threshold_facts(config.thresholds, config.kind) or [("thresholds", "none")]),
     ]

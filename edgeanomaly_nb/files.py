@@ -26,8 +26,9 @@ _SUFFIX = ".edgeanomaly_nb-tmp"
 _OURS = re.compile(r"[0-9a-f]{16}" + re.escape(_SUFFIX))
 _OLD_S = 3600.0
 _NOT_REPLACED = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES, errno.ETXTBSY, errno.EROFS)
+UTF8_BOM = codecs.BOM_UTF8
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+    (UTF8_BOM, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with that mark
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -128,34 +129,42 @@ def _write(target: Path, parts: Iterable[bytes], *, durable: bool) -> None:
     start = f".{target.name[:50]}."
     beside = target.with_name(f"{start}{token_hex(8)}{_SUFFIX}")
     try:
-        try:
-            beside.touch(0o666 if mode is None else mode, exist_ok=False)  # the umask applies
-        except OSError as exc:
-            if mode is None or exc.errno not in _NOT_REPLACED:
-                raise
-            _write_in_place(target, parts)  # the folder may be read-only, the file not
-            return
-        with beside.open("wb") as sink:
-            _lock(sink)
-            sink.writelines(parts)
-            sink.flush()
-            if durable:
-                os.fsync(sink.fileno())
+        beside.touch(0o666 if mode is None else mode, exist_ok=False)  # the umask applies
+    except OSError as exc:
+        if mode is None or exc.errno not in _NOT_REPLACED:
+            raise
+        _write_in_place(target, parts)  # the folder may be read-only, the file not
+        return
+    try:
+        _fill(beside, parts, durable=durable)
         if mode is not None:
             beside.chmod(mode)
-        try:
-            beside.replace(target)
-        except OSError as exc:
-            # A file that is its own mount, as in containers, raises EBUSY; others raise other errors.
-            if exc.errno not in _NOT_REPLACED or not target.is_file():
-                raise
-            with beside.open("rb") as source:
-                _copy(source, target)
+        _replace(target, beside)
     finally:
         with suppress(OSError):
             beside.unlink()
     if durable:
         _remove_old(target.parent, start)
+
+
+def _fill(beside: Path, parts: Iterable[bytes], *, durable: bool) -> None:
+    with beside.open("wb") as sink:
+        _lock(sink)
+        sink.writelines(parts)
+        sink.flush()
+        if durable:
+            os.fsync(sink.fileno())
+
+
+def _replace(target: Path, beside: Path) -> None:
+    try:
+        beside.replace(target)
+    except OSError as exc:
+        # A file that is its own mount, as in containers, raises EBUSY; others raise other errors.
+        if exc.errno not in _NOT_REPLACED or not target.is_file():
+            raise
+        with beside.open("rb") as source:
+            _copy(source, target)
 
 
 def _write_in_place(target: Path, parts: Iterable[bytes]) -> None:

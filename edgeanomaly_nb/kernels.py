@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -62,7 +61,7 @@ class ThisPythonSpecs(KernelSpecManager):
         """Return the kernelspec of this Python for ``python3``, otherwise the installed one."""
         return kernel_spec() if kernel_name == NAME else super().get_kernel_spec(kernel_name)
 
-    def find_kernel_specs(self) -> dict[str, Any]:
+    def find_kernel_specs(self) -> dict[str, str]:
         """Return the folders of all kernels, always with ``python3``, which has the logos of ipykernel."""
         import ipykernel
 

@@ -33,7 +33,19 @@ class BlockRef(NamedTuple):
     @property
     def text(self) -> str:
         """Block and project."""
-        return f"block {self.learn_id} of project {self.project_id}"
+        return place_text(self.project_id, self.learn_id)
+
+
+def place_text(project_id: int | None, learn_id: int | None) -> str:
+    """Return a block and its project as text, or the project alone.
+
+    Examples
+    --------
+    >>> place_text(1, 7), place_text(1, None)
+    ('block 7 of project 1', 'project 1')
+    """
+    project = f"project {project_id}"
+    return project if learn_id is None else f"block {learn_id} of {project}"
 
 
 class SelectionError(ValueError):
@@ -131,7 +143,7 @@ def select_blocks(
 
 def _refs(project_id: int, blocks: pd.DataFrame) -> list[BlockRef]:
     blocks = blocks.drop_duplicates("learn_id")
-    names = blocks["impulse_name"].where(blocks["impulse_name"].notna(), blocks["name"])
+    names = blocks["impulse_name"].fillna(blocks["name"])
     return [BlockRef(project_id, *pair) for pair in zip(blocks["learn_id"].tolist(), names, strict=True)]
 
 

@@ -49,6 +49,32 @@ def number_text(number: float) -> str:
     return f"{number + 0.0:,.6g}"  # + 0.0 turns -0.0 into 0
 
 
+def checked_str(value: object, name: str) -> str:
+    """Return a parameter that must be text; the error for another type does not show the value.
+
+    Examples
+    --------
+    >>> checked_str(7, "The API key")
+    Traceback (most recent call last):
+        ...
+    TypeError: The API key must be a str, not int.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
+    return value
+
+
+def capitalized(text: str) -> str:
+    """Return text with its first letter in upper case; `str.capitalize` would change the other letters, too.
+
+    Examples
+    --------
+    >>> capitalized("the GMM block")
+    'The GMM block'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, one: str, many: str | None = None) -> str:
     """Return a count and its noun; the plural ends in s unless `many` is given.
 

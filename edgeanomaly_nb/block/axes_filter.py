@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -196,7 +196,7 @@ class AxesFilter:
             fits &= _shares(self.labels.bands, low, high)
         return fits
 
-    def _places(self, column: str, *, descending: bool) -> Any:
+    def _places(self, column: str, *, descending: bool) -> np.ndarray:
         """Return the rank of each axis; equal ones share a rank."""
         if column in ("selected", "favourite"):
             return self._flags[column] ^ (not descending)
@@ -204,10 +204,10 @@ class AxesFilter:
             return self._ix ^ -int(descending)  # inverting all bits reverses the order without overflow
         if column == "sensor":
             names = [(not name, sort_key(name)) for name in [*self.labels.sensors, ""]]
-            return _ranks(names, descending)[self.labels.sensor_codes]
+            return _ranks(names, descending).take(self.labels.sensor_codes)
         if column == "band":
             keys = [self._feature_key(tail) for tail in range(len(self.labels.tails))]
-            return _ranks(keys, descending)[self.labels.tail_codes]
+            return _ranks(keys, descending).take(self.labels.tail_codes)
         heads = [_padded(sensor) for sensor in self._folded_sensors]
         tails = [_padded(tail) for tail in self._folded_tails]
         codes = zip(self.labels.sensor_codes.tolist(), self.labels.tail_codes.tolist(), strict=True)

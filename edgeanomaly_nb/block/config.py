@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
+from ..errors import InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
-from ..text import one_line
 from .config_body import decode_config, with_type
-from .file_format import digest_of, pack, unpack
-from .kinds import Kind, kind_of
+from .config_fields import ConfigFields
+from .file_format import digest_of, pack, unpack, unreadable
 from .schema import body_bytes
 from .source import Source
 
@@ -28,11 +26,11 @@ if TYPE_CHECKING:
     from ..firmware.read import FirmwareHeader
     from ..scores.model import AnomalyModel
     from ..scores.windows import Windows
-    from .schema import AnomalyBody, Dependencies, KerasBody
+    from .schema import AnomalyBody, KerasBody
 
 
 @dataclass(frozen=True, repr=False)
-class AnomalyConfig:
+class AnomalyConfig(ConfigFields):
     """The configuration of one anomaly block.
 
     Created by `StudioClient.get_anomaly`, `load_sample`, `AnomalyConfig.load` or `AnomalyConfig.from_json`.
@@ -150,11 +148,8 @@ class AnomalyConfig:
         try:
             return cls.from_json(body, source=source, block_type=block_type)
         except (InvalidResponseError, OperationFailedError) as exc:
-            # Advice about the service would mislead here.
-            problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
-            if isinstance(exc, OperationFailedError):
-                problem += " The file contains an error of the service: fetch the block again."
-        raise InvalidFileError(f"{name} contains a response that cannot be read. {problem}")
+            problem = unreadable(name, "a response", exc)
+        raise problem
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the config to a file as JSON, without loss; `load` reads it.
@@ -306,88 +301,6 @@ class AnomalyConfig:
     def sha256(self) -> str:
         """SHA-256 of the body as it was sent, as 64 hexadecimal digits."""
         return digest_of(self._body)
-
-    @property
-    def name(self) -> str:
-        """Name of the block."""
-        return self._wire.name
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the block, such as K-means or GMM, and what its scores mean.
-
-        ``edgeanomaly_nb.block.kinds`` has the table. The kind is unknown if the source has no block type:
-        pass ``block_type=`` to `from_json` or `load`.
-        """
-        kind = kind_of(self.source.block_type)
-        return kind if self._wire.operation == "getAnomaly" else replace(kind, has_axes=False)
-
-    @property
-    def trained(self) -> bool:
-        """True if the block is trained."""
-        return self._wire.trained
-
-    @property
-    def cluster_count(self) -> int | None:
-        """Number of clusters (K-means) or components (GMM); None if the response has no number."""
-        return self._wire.cluster_count
-
-    @property
-    def selected_axes(self) -> tuple[int, ...]:
-        """Axis indices in the config, as sent; some may not exist."""
-        return tuple(self._wire.selected_axes)
-
-    @property
-    def anomaly_capacity(self) -> str | None:
-        """How much a visual block can learn, such as ``"high"``; None if the response does not contain it."""
-        return self._wire.anomaly_capacity
-
-    @property
-    def custom_parameters(self) -> dict[str, object]:
-        """The parameters of a custom block by name, as sent, as a copy; empty for other blocks."""
-        return deepcopy(self._wire.custom_parameters or {})
-
-    @property
-    def minimum_confidence_rating(self) -> float | None:
-        """The deprecated threshold (anomaly score, no unit), which `thresholds` has replaced."""
-        return self._wire.minimum_confidence_rating
-
-    @property
-    def dependencies(self) -> Dependencies:
-        """Classes, input blocks, and numbers of features and samples that the block depends on."""
-        return self._wire.dependencies
-
-    @property
-    def axes(self) -> pd.DataFrame:
-        """One row per axis, index ``ix``: label, selected, favourite, configured, sensor, feature, bands.
-
-        ``edgeanomaly_nb.block.frames.axes_frame`` describes the columns. Each call returns a copy.
-        """
-        from .frames import own_copy
-
-        return own_copy(self._axes)
-
-    @property
-    def thresholds(self) -> pd.DataFrame:
-        """One row per threshold, index ``key``: value, choice, suggestion, difference, options, help texts.
-
-        ``edgeanomaly_nb.block.frames.thresholds_frame`` describes the columns. Each call returns a copy.
-        """
-        from .frames import own_copy
-
-        return own_copy(self._thresholds)
-
-    @cached_property
-    def _axes(self) -> pd.DataFrame:
-        from .frames import axes_frame
-
-        return axes_frame(self._wire)
-
-    @cached_property
-    def _thresholds(self) -> pd.DataFrame:
-        from .frames import thresholds_frame
-
-        return thresholds_frame(self._wire)
 
     def __repr__(self) -> str:
         from ..facts import config_text

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 
 from .kinds import kind_of
-from .schema import AnomalyBody, KerasBody, decode
+from .schema import AnomalyBody, KerasBody, decode, decode_or_none
 from .source import Source, block_text
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def body_class(block_type: str | None) -> type[AnomalyBody] | type[KerasBody]:
@@ -28,11 +25,11 @@ def body_class(block_type: str | None) -> type[AnomalyBody] | type[KerasBody]:
 class _Shape(msgspec.Struct, rename="camel"):
     """The fields that show which operation a body comes from; they may have any type."""
 
-    axes: Any = None
-    selected_axes: Any = None
-    type: Any = None
-    thresholds: Any = None
-    anomaly_capacity: Any = None
+    axes: object = None
+    selected_axes: object = None
+    type: object = None
+    thresholds: object = None
+    anomaly_capacity: object = None
 
 
 def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody, Source]:
@@ -72,11 +69,9 @@ def decode_config(body: bytes, source: Source) -> tuple[AnomalyBody | KerasBody,
 
 
 def _class_by_shape(body: bytes) -> type[AnomalyBody] | type[KerasBody]:
-    try:
-        shape = msgspec.json.decode(body.removeprefix(_BOM), type=_Shape)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return AnomalyBody  # its decoding describes the problem
-    if shape.axes is not None or shape.selected_axes is not None:
+    shape = decode_or_none(body, _Shape)
+    # If the body cannot be decoded, decoding an AnomalyBody describes the problem.
+    if shape is None or shape.axes is not None or shape.selected_axes is not None:
         return AnomalyBody
     # A classifier has neither; what it is then becomes part of the error.
     is_keras = isinstance(shape.type, str) or shape.thresholds or shape.anomaly_capacity

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from ..files import UTF8_BOM
+
 _BEGINNING = 4096
 
 #: How text that is not JSON begins, and what it is.
@@ -69,6 +71,10 @@ _OBJECTS = (
     ({"learnid", "projectid", "type"}, "a list of blocks"),
     ({"success", "id"}, "the start of a job, or the response of a request that created something"),
 )
+_BINDING = (
+    "a response as the vendor's Python binding writes it by .json(), which spells the fields in another way "
+    "and drops those that it does not know; “edgeanomaly-nb fetch” writes all of them"
+)
 _CONFIG = {"axes", "selectedaxes", "dependencies"}
 _KERAS_CONFIG = {"type", "thresholds", "dependencies"}
 _ERRORS = ("error", "errors", "message", "detail", "statuscode")
@@ -95,7 +101,7 @@ def describe_content(content: bytes) -> str:
     >>> describe_content(b"<!DOCTYPE html><html>")
     'a web page (HTML), such as that of a log-in or of a proxy'
     """
-    text = content.removeprefix(b"\xef\xbb\xbf").strip()
+    text = content.removeprefix(UTF8_BOM).strip()
     if not text:
         return ""
     try:
@@ -131,12 +137,7 @@ def _describe_list(members: list[object]) -> str:
 def _describe_object(fields: dict[str, object]) -> str:
     names = _names(fields)
     if names >= _CONFIG and "sha256" not in names:
-        if "selected_axes" in fields:
-            return (
-                "a response as the vendor's Python binding writes it by .json(), which spells the fields in "
-                "another way and drops those that it does not know; “edgeanomaly-nb fetch” writes all of them"
-            )
-        return ""
+        return _BINDING if "selected_axes" in fields else ""
     if names >= _KERAS_CONFIG and "anomaly" in str(fields["type"]):
         return ""  # of a visual or custom block
     if {"format", "sha256", "body"} <= names:

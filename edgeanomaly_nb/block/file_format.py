@@ -17,15 +17,17 @@ A saved model holds its bodies in the same way (``edgeanomaly_nb.scores.model_fi
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from dataclasses import asdict
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from ..errors import InvalidFileError
-from ..files import decode_text
+from ..errors import EdgeAnomalyError, InvalidFileError, OperationFailedError
+from ..files import UTF8_BOM, decode_text
+from ..text import one_line
 from .content import describe_content
 from .source import Source
 
@@ -55,10 +57,10 @@ _CUT_IN_A_NUMBER = re.compile(rb"[-+.]\Z|\d[eE]\Z")
 class Head(msgspec.Struct):
     """The fields that show what kind of file it is, whatever else is in it."""
 
-    format: Any = None  # any type: a bare response may have fields of these names one day
-    version: Any = None
+    format: object = None  # any type: a bare response may have fields of these names one day
+    version: object = None
     success: bool | None = None  # in a bare response
-    dependencies: Any = None  # in a config of getAllDetailedImpulses, which has no success
+    dependencies: object = None  # in a config of getAllDetailedImpulses, which has no success
 
 
 class _File(msgspec.Struct):
@@ -177,7 +179,7 @@ def as_utf8(content: bytes, name: str, kind: FileKind) -> bytes:
     """Return the content as UTF-8; UTF-8 is returned unchanged, with its byte order mark."""
     try:
         text = decode_text(content)
-        return content if text.encode() == content.removeprefix(b"\xef\xbb\xbf") else text.encode()
+        return content if text.encode() == content.removeprefix(UTF8_BOM) else text.encode()
     except ValueError as exc:
         if _is_cut_utf8(content):
             return content
@@ -187,14 +189,11 @@ def as_utf8(content: bytes, name: str, kind: FileKind) -> bytes:
 
 def _is_cut_utf8(content: bytes) -> bool:
     """Return True if the content is UTF-8 except for an incomplete character at its end."""
-    return any(_is_utf8(content[:-cut]) for cut in (1, 2, 3)) and content[:1] != b"\xff"
-
-
-def _is_utf8(content: bytes) -> bool:
     try:
-        return b"\0" not in content[:4] and content.decode() is not None
+        codecs.getincrementaldecoder("utf-8")().decode(content)
     except UnicodeDecodeError:
         return False
+    return b"\0" not in content[:4]
 
 
 def decode_file(content: bytes, as_type: type[T], name: str, kind: FileKind) -> T:
@@ -205,7 +204,7 @@ def decode_file(content: bytes, as_type: type[T], name: str, kind: FileKind) -> 
     >>> decode_file(b'{"format": "x"}', Head, "a.json", CONFIG).format
     'x'
     """
-    text = content.removeprefix(b"\xef\xbb\xbf")
+    text = content.removeprefix(UTF8_BOM)
     try:
         return msgspec.json.decode(text, type=as_type)
     except msgspec.ValidationError:
@@ -225,6 +224,21 @@ def _is_incomplete(text: bytes, message: str) -> bool:
 def _incomplete(name: str, content: bytes) -> InvalidFileError:
     what = f"is incomplete: it ends after {len(content):,} bytes" if content.strip() else "is empty"
     return InvalidFileError(f"{name} {what}. Copy it again, or fetch the block again.")
+
+
+def unreadable(name: str, what: str, exc: EdgeAnomalyError) -> InvalidFileError:
+    """Return the error for a file whose response cannot be decoded.
+
+    Examples
+    --------
+    >>> print(unreadable("a.json", "a response", EdgeAnomalyError("It is not JSON.")))
+    a.json contains a response that cannot be read. It is not JSON.
+    """
+    # Advice about the service would mislead here.
+    problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
+    if isinstance(exc, OperationFailedError):
+        problem += " The file contains an error of the service: fetch the block again."
+    return InvalidFileError(f"{name} contains {what} that cannot be read. {problem}")
 
 
 def _foreign(name: str, content: bytes, kind: FileKind, what: str = "") -> InvalidFileError:

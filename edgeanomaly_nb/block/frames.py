@@ -18,6 +18,9 @@ from .thresholds import as_number, matching_option, rounded_difference
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3
 TEXT_DTYPE = "str" if COPIES_ON_WRITE else "object"
 
+#: The values of one column of a frame.
+Column = np.ndarray | pd.api.extensions.ExtensionArray
+
 
 def own_copy(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a copy that can be changed: a lazy one where pandas copies on write.
@@ -70,7 +73,7 @@ def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(ix, name="ix"), copy=False)
 
 
-def axes_columns(axes: Sequence[Axis], configured: np.ndarray) -> dict[str, Any]:
+def axes_columns(axes: Sequence[Axis], configured: np.ndarray) -> dict[str, Column]:
     """Return the columns of `axes_frame`, for the axes of one block or of many.
 
     Examples
@@ -79,15 +82,28 @@ def axes_columns(axes: Sequence[Axis], configured: np.ndarray) -> dict[str, Any]
     ['label', 'selected', 'favourite', 'configured']
     """
     labels = [axis.label for axis in axes]
-    table = parse_labels(labels)
-    bands = table.bands[table.tail_codes]
-    features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
-    features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
     return {
         "label": text_column(labels),
         "selected": _flags([axis.selected for axis in axes]),
         "favourite": _flags([axis.favourite for axis in axes]),
         "configured": configured,
+        **parsed_columns(labels),
+    }
+
+
+def parsed_columns(labels: Sequence[str]) -> dict[str, Column]:
+    """Return the columns of `axes_frame` that are parsed from the labels.
+
+    Examples
+    --------
+    >>> list(parsed_columns(["accX RMS"]))
+    ['sensor', 'feature', 'band_low_hz', 'band_high_hz']
+    """
+    table = parse_labels(labels)
+    bands = table.bands[table.tail_codes]
+    features = {feature: at for at, feature in enumerate(dict.fromkeys(filter(None, table.features)))}
+    features_of = np.array([features.get(feature or "", -1) for feature in table.features], dtype=np.int64)
+    return {
         # The last entry is a missing value: code -1 points there.
         "sensor": text_column([*table.sensors, None])[table.sensor_codes],
         "feature": text_column([*features, None])[features_of[table.tail_codes]],
@@ -170,8 +186,7 @@ def thresholds_of(body: AnomalyBody | KerasBody) -> Sequence[Threshold]:
     """
     if body.thresholds is not UNSET and body.thresholds is not None:
         return body.thresholds
-    rating = body.minimum_confidence_rating
-    return [] if rating is None else [_legacy_threshold(rating)]
+    return _legacy_rows(body.minimum_confidence_rating)
 
 
 def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) -> pd.DataFrame:
@@ -188,13 +203,13 @@ def threshold_rows_frame(rows: Sequence[Threshold], *, is_legacy: bool = False) 
     columns = {
         "description": text_column([row.description for row in rows]),
         "help_text": text_column([row.help_text for row in rows]),
-        "value": _objects((row.value for row in rows), index),
+        "value": object_column((row.value for row in rows), index),
         "number": number,
         "choice": text_column([_choice(row) for row in rows]),
         "suggested_value": suggested,
         "suggested_text": text_column([row.suggested_value_text for row in rows]),
         "difference": _differences(number, suggested),
-        "options": _objects((_options(row) for row in rows), index),
+        "options": object_column((_options(row) for row in rows), index),
         "legacy": np.full(len(rows), is_legacy),
     }
     return pd.DataFrame(columns, index=index)
@@ -250,17 +265,18 @@ def legacy_frame(rating: float | None) -> pd.DataFrame:
     >>> legacy_frame(0.3)["number"].tolist()
     [0.3]
     """
-    rows = [] if rating is None else [_legacy_threshold(rating)]
-    return threshold_rows_frame(rows, is_legacy=True)
+    return threshold_rows_frame(_legacy_rows(rating), is_legacy=True)
 
 
-def _legacy_threshold(rating: float) -> Threshold:
+def _legacy_rows(rating: float | None) -> list[Threshold]:
+    if rating is None:
+        return []
     key, name = "minimumConfidenceRating", "Minimum confidence rating"
     help_text = "This server sends no thresholds, only this older field, which thresholds have replaced."
-    return Threshold(key, name, help_text, rating)
+    return [Threshold(key, name, help_text, rating)]
 
 
-def text_column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray | np.ndarray:
+def text_column(values: Sequence[str | None]) -> Column:
     """Return a column of text, in which None is a missing value.
 
     Examples
@@ -287,7 +303,14 @@ def _options(row: Threshold) -> tuple[tuple[str, str], ...]:
     return tuple((option.value, option.description) for option in row.dropdown_options or ())
 
 
-def _objects(values: Iterable[object], index: pd.Index) -> pd.Series:
+def object_column(values: Iterable[object], index: pd.Index | None = None) -> pd.Series:
+    """Return a column of values of any types, each unchanged.
+
+    Examples
+    --------
+    >>> object_column([0.5, "max", ()]).tolist()
+    [0.5, 'max', ()]
+    """
     items = list(values)
     column = np.empty(len(items), dtype=object)
     column[:] = items  # tuples stay tuples; np.array would turn them into a second dimension

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from .config import AnomalyConfig
-from .labels import parse_labels
+from .frames import parsed_columns
 from .restored_frames import restored_axes, restored_thresholds
 
 _NEEDED = {"label": "text", "selected": "true or false", "favourite": "true or false"}
@@ -105,13 +104,6 @@ def _completed(axes: pd.DataFrame) -> pd.DataFrame:
         axes["configured"] = axes["selected"]
     missing = [name for name in _PARSED if name not in axes]
     if missing:
-        table = parse_labels(axes["label"].tolist())
-        bands = table.bands[table.tail_codes]
-        parsed = {
-            "sensor": np.array([*table.sensors, None], dtype=object)[table.sensor_codes],
-            "feature": np.array(table.features, dtype=object)[table.tail_codes],
-            "band_low_hz": bands[:, 0],
-            "band_high_hz": bands[:, 1],
-        }
-        axes[missing] = pd.DataFrame({name: parsed[name] for name in missing}, index=axes.index)
+        parsed = pd.DataFrame(parsed_columns(axes["label"].tolist()), index=axes.index)
+        axes[missing] = parsed[missing]
     return axes

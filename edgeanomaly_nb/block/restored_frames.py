@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .frames import TEXT_DTYPE, no_axes
+from .frames import TEXT_DTYPE, no_axes, object_column
 from .thresholds import as_number
 
 _FLAGS = {"true": True, "false": False}
@@ -131,21 +131,14 @@ def _values(column: pd.Series) -> pd.Series:
     """Return numbers as floats: beside text, they are read as text."""
     numbers = [as_number(value) if isinstance(value, str) else value for value in column]
     values = (value if number != number else number for value, number in zip(column, numbers, strict=True))
-    return _objects(values, column.index)
+    return object_column(values, column.index)
 
 
 def _options(column: pd.Series) -> pd.Series:
-    return _objects(map(_pairs, column), column.index)
+    return object_column(map(_pairs, column), column.index)
 
 
-def _objects(values: Iterable[object], index: pd.Index) -> pd.Series:
-    items = list(values)
-    column = np.empty(len(items), dtype=object)
-    column[:] = items
-    return pd.Series(column, index=index, dtype=object)
-
-
-def _pairs(cell: Any) -> Any:
+def _pairs(cell: object) -> tuple[tuple[str, str], ...]:
     """Return options as pairs of texts, from JSON, from the text of a tuple, or from lists."""
     if isinstance(cell, str):
         cell = _parsed(cell)

@@ -32,14 +32,14 @@ no ``success`` (``getAllDetailedImpulses``)           accepted
 
 from __future__ import annotations
 
-import operator
 import re
-from typing import Annotated, Any, ClassVar, SupportsIndex, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..errors import InvalidResponseError, OperationFailedError
+from ..files import UTF8_BOM
 from ..text import one_line
 from .content import describe_content
 
@@ -147,7 +147,7 @@ class KerasBody(ConfigBody, kw_only=True):
     thresholds: list[Threshold] | UnsetType | None = UNSET
     type: str | None = None
     anomaly_capacity: str | None = None
-    custom_parameters: dict[str, Any] | None = None
+    custom_parameters: dict[str, object] | None = None
 
     def __post_init__(self) -> None:
         if self.type is not None and "anomaly" not in self.type.lower():
@@ -222,8 +222,8 @@ class KeyInfoBody(Body):
 
 
 B = TypeVar("B", bound=Envelope)
+S = TypeVar("S", bound=Struct)
 
-_BOM = b"\xef\xbb\xbf"
 _CHECK_BASE_URL = (
     " Check that the base URL is that of the Studio API, and that no proxy or log-in page replaces it."
 )
@@ -272,7 +272,7 @@ def decode(
     try:
         if not body.isascii():
             body.decode()  # to_json returns all of it as text, also the fields that are not decoded
-        decoded = msgspec.json.decode(body.removeprefix(_BOM), type=as_type)
+        decoded = msgspec.json.decode(body.removeprefix(UTF8_BOM), type=as_type)
     except msgspec.ValidationError as exc:
         envelope, problem = read_envelope(body), f"does not fit the schema of the Studio API: {exc}"
     except UnicodeDecodeError:
@@ -326,8 +326,13 @@ def read_envelope(body: bytes) -> Envelope | None:
     Envelope(success=False, error='No such block')
     >>> read_envelope(b"<html>")
     """
+    return decode_or_none(body, Envelope)
+
+
+def decode_or_none(body: bytes, as_type: type[S]) -> S | None:
+    """Decode a body; None if it is not JSON of this type."""
     try:
-        return msgspec.json.decode(body.removeprefix(_BOM), type=Envelope)
+        return msgspec.json.decode(body.removeprefix(UTF8_BOM), type=as_type)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
@@ -353,27 +358,3 @@ def body_bytes(body: object, name: str) -> bytes:
         f"{name} must be the JSON text of the response, as str or bytes, not {type(body).__name__}; "
         "json.dumps turns a dict into text."
     )
-
-
-def read_id(value: SupportsIndex, name: str) -> int:
-    """Check an id. Integers of numpy are accepted, since ids come out of frames.
-
-    Examples
-    --------
-    >>> read_id(12345, "project_id")
-    12345
-    """
-    try:
-        number = None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        number = None
-    if number is None:
-        raise TypeError(
-            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
-            "without quotes."
-        )
-    if not 0 <= number < 2**63:
-        raise ValueError(
-            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
-        )
-    return number

@@ -54,7 +54,7 @@ class Source:
     def in_words(self) -> str:
         """Host, project and block, or the file, in one line."""
         named = (
-            "bundled sample" if self.host == SAMPLE_HOST else self.host,
+            host_text(self),
             self.project_id is not None and f"project {self.project_id}",
             self.learn_id is not None and f"block {self.learn_id}",
             self.path,
@@ -73,3 +73,14 @@ def block_text(source: Source) -> str:
     if source.learn_id is None:
         return "this block"
     return f"block {source.learn_id} of project {source.project_id}"
+
+
+def host_text(source: Source) -> str:
+    """Return where a block is, as text; empty if it was not fetched. Text of the user: escape it.
+
+    Examples
+    --------
+    >>> host_text(Source("studio.example.com")), host_text(Source("samples.invalid"))
+    ('studio.example.com', 'bundled sample')
+    """
+    return "bundled sample" if source.host == SAMPLE_HOST else source.host or ""

@@ -22,7 +22,7 @@ class ThresholdRow(Protocol):
     Index: str
     description: str
     help_text: str
-    value: Any
+    value: int | float | str
     number: float
     suggested_value: float
     suggested_text: object
@@ -86,6 +86,11 @@ def threshold_title(row: ThresholdRow, limit: int = 50) -> str:
     ['Score threshold (min_score)']
     """
     return f"{threshold_name(row, limit)} ({one_line(row.Index, 40)})"
+
+
+def threshold_key(row: ThresholdRow) -> str:
+    """Return the key of a threshold on one line, or a word for it where it is empty."""
+    return one_line(row.Index, 60) or "threshold"
 
 
 def threshold_name(row: ThresholdRow, limit: int = 80) -> str:

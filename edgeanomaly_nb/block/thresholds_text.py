@@ -72,9 +72,7 @@ def threshold_text(row: ThresholdRow, kind: Kind) -> str:
     >>> [threshold_text(row, fan.kind) for row in threshold_rows(fan.thresholds)]
     ['3.4 (suggested 3; 0.4 higher, so it flags less)']
     """
-    notes = [_options_text(row), _suggestion_text(row, kind)]
-    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
-    return f"{setting_text(row)} ({'; '.join(filter(None, notes))})"
+    return f"{setting_text(row)} ({_notes(row, _suggestion_text(row, kind))})"
 
 
 def comparison_text(row: ThresholdRow, kind: Kind) -> str:
@@ -100,9 +98,7 @@ def comparison_text(row: ThresholdRow, kind: Kind) -> str:
     else:
         difference = difference_text(row.number, row.suggested_value, kind)
         difference = "as suggested" if difference == SAME or suggested == row.value else difference
-    notes = [_options_text(row), difference]
-    notes += ["from the deprecated minimum confidence rating"] * bool(row.legacy)
-    return "; ".join(filter(None, notes))
+    return _notes(row, difference)
 
 
 def threshold_facts(thresholds: pd.DataFrame, kind: Kind) -> list[tuple[str, str]]:
@@ -117,6 +113,11 @@ def threshold_facts(thresholds: pd.DataFrame, kind: Kind) -> list[tuple[str, str
     """
     rows = threshold_rows(thresholds)
     return [(threshold_title(row), one_line(threshold_text(row, kind), 200)) for row in rows]
+
+
+def _notes(row: ThresholdRow, about_suggestion: str) -> str:
+    legacy = "from the deprecated minimum confidence rating" if row.legacy else ""
+    return "; ".join(filter(None, [_options_text(row), about_suggestion, legacy]))
 
 
 def _options_text(row: ThresholdRow) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..text import listed, one_line
-from .rule import Pairs
+from .rule import Limits, Pairs
 
 
-def no_axis_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def no_axis_selected(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find a block without axes, or without a selected one."""
     axes = config.axes
     if axes.empty:
@@ -24,7 +24,7 @@ def no_axis_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
         )
 
 
-def axis_missing(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def axis_missing(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find indices in ``selectedAxes`` that no axis has."""
     known = set(config.axes.index)
     missing = [ix for ix in dict.fromkeys(config.selected_axes) if ix not in known]
@@ -37,7 +37,7 @@ def axis_missing(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
         )
 
 
-def flags_disagree(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def flags_disagree(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find axes where the flag and ``selectedAxes`` disagree."""
     axes = config.axes
     is_different = axes["selected"].to_numpy() != axes["configured"].to_numpy()
@@ -50,7 +50,7 @@ def flags_disagree(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
         )
 
 
-def every_axis_selected(config: AnomalyConfig, limits: Mapping[str, float]) -> Pairs:
+def every_axis_selected(config: AnomalyConfig, limits: Limits) -> Pairs:
     """Find a block where all of many axes are selected."""
     axes = config.axes
     if len(axes) > limits["all_axes"] and axes["selected"].all():
@@ -61,7 +61,7 @@ def every_axis_selected(config: AnomalyConfig, limits: Mapping[str, float]) -> P
         )
 
 
-def favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def favourites_not_selected(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find favourites that are not selected."""
     axes = config.axes
     selected = axes["selected"].to_numpy()
@@ -76,7 +76,7 @@ def favourites_not_selected(config: AnomalyConfig, _: Mapping[str, float]) -> Pa
         )
 
 
-def no_favourites(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def no_favourites(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find a block without favourites, and explain why there are none."""
     axes, classes = config.axes, config.dependencies.classes
     if axes.empty or axes["favourite"].any():
@@ -131,7 +131,7 @@ def _without_features(config: AnomalyConfig) -> str:
     return f"none of the {len(axes):,} labels names a known feature" if len(axes) > _MOST_UNKNOWN else ""
 
 
-def many_gmm_axes(config: AnomalyConfig, limits: Mapping[str, float]) -> Pairs:
+def many_gmm_axes(config: AnomalyConfig, limits: Limits) -> Pairs:
     """Find a Gaussian mixture with many selected axes."""
     count = int(config.axes["selected"].sum())
     if count > limits["gmm_axes"]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ..block.config import AnomalyConfig
 from ..block.source import Source
+from ..block.thresholds import threshold_key
 from ..block.thresholds_text import setting_text
 from ..errors import FirmwareError
 from ..firmware.defines import Define, defines_of
@@ -15,9 +16,7 @@ from ..firmware.literal import float32
 from ..firmware.read import FirmwareHeader
 from ..text import one_line
 from .evidence import Evidence
-from .rule import Pairs
-
-Limits = Mapping[str, float]
+from .rule import Limits, Pairs
 
 _SUBJECT = "firmware"
 _NUMBER = re.compile(r"\(?(-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)[fF]?\)?")
@@ -50,7 +49,7 @@ def differs(config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:
         return
     for define in defines:
         if message := _difference(define, header, config):
-            yield one_line(define.row.Index, 60) or "threshold", message
+            yield threshold_key(define.row), message
     yield from _removed(header, defines)
 
 
@@ -96,7 +95,7 @@ def _removed(header: FirmwareHeader, defines: Sequence[Define]) -> Iterator[tupl
         if name not in known and not value.isdigit():  # whole numbers are options
             yield (
                 _SUBJECT,
-                f"The header defines {one_line(name, 80)}, a threshold that Studio has not. {_HOW}",
+                f"The header defines {one_line(name, 80)}, a threshold that Studio does not have. {_HOW}",
             )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..block.config import AnomalyConfig
 from ..block.labels import canonical
 from ..text import listed
-from .rule import Pairs
+from .rule import Limits, Pairs
 
 
-def unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def unlabelled(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find axes without a label."""
     axes = config.axes
     is_empty = [not label.strip() for label in axes["label"].tolist()]
@@ -22,7 +20,7 @@ def unlabelled(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
         yield "axes", f"{they} no label. Refer to {them} by index, and note that an index can change."
 
 
-def repeated(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def repeated(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find labels that several axes share."""
     axes = config.axes
     labels = [canonical(label) for label in axes["label"].tolist() if label.strip()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from ..block.config import AnomalyConfig
@@ -12,9 +11,7 @@ from ..scores.inputs import InputBlocks
 from ..scores.model import AnomalyModel
 from ..text import counted, listed, number_text
 from .evidence import Evidence
-from .rule import Pairs
-
-Limits = Mapping[str, float]
+from .rule import Limits, Pairs
 
 
 def trained_axes_differ(config: AnomalyConfig, _: Limits, evidence: Evidence) -> Pairs:

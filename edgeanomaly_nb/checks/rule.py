@@ -10,6 +10,8 @@ from .severities import SEVERITIES
 
 #: What a rule finds: pairs of a subject and a message.
 Pairs = Iterable[tuple[str, str]]
+#: The limits of all rules, by name.
+Limits = Mapping[str, float]
 
 
 def any_kind(kind: Kind) -> bool:

@@ -8,17 +8,17 @@ A new rule is a function in ``axis_rules``, ``label_rules``, ``threshold_rules``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 
 from ..block.config import AnomalyConfig
 from ..block.kinds import GMM, Kind
 from . import axis_rules, firmware_rules, label_rules, model_rules, threshold_rules, window_rules
-from .rule import Pairs, Rule, kind_with_axes
+from .rule import Limits, Pairs, Rule, kind_with_axes
 from .severities import SEVERITIES
 
 
-def _untrained(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def _untrained(config: AnomalyConfig, _: Limits) -> Pairs:
     if not config.trained:
         yield "block", "The block is not trained, so it gives no scores. Train it in Studio."
 
@@ -197,4 +197,4 @@ def limits_of(rules: Iterable[Rule]) -> dict[str, float]:
 
 
 #: The limits of the bundled rules, by name.
-LIMITS: Mapping[str, float] = limits_of(RULES)
+LIMITS: Limits = limits_of(RULES)

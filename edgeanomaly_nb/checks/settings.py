@@ -85,7 +85,7 @@ def _read_toml(file: Path) -> dict[str, object]:
         raise ValueError(f"{file} cannot be read as TOML: {problem}") from exc
 
 
-def _table(value: object, what: str, known: Iterable[str]) -> dict[str, Any]:
+def _table(value: object, what: str, known: Iterable[str]) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError("This is not a table.")  # noqa: TRY004  # an error of the file
     refuse_unknown(what, value, known)

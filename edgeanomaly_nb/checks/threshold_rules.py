@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from ..block.config import AnomalyConfig
-from ..block.thresholds import ThresholdRow, chosen_option, threshold_rows
+from ..block.thresholds import chosen_option, threshold_key, threshold_rows
 from ..block.thresholds_text import threshold_text
 from ..text import listed, number_text, one_line
-from .rule import Pairs
+from .rule import Limits, Pairs
 
 
-def threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Pairs:
+def threshold_far(config: AnomalyConfig, limits: Limits) -> Pairs:
     """Find thresholds that are far from their suggestion."""
     for row in threshold_rows(config.thresholds):
         suggested = row.suggested_value
@@ -20,25 +19,25 @@ def threshold_far(config: AnomalyConfig, limits: Mapping[str, float]) -> Pairs:
         limit = abs(suggested) * share if suggested else limits["threshold_from_zero"]
         if abs(row.number - suggested) > limit:  # false for NaN
             yield (
-                _key(row),
+                threshold_key(row),
                 f"The threshold is {threshold_text(row, config.kind)}. "
                 f"Set it to {number_text(suggested)} in Studio, or note why not.",
             )
 
 
-def no_option(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def no_option(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find thresholds whose value is not one of their options."""
     for row in threshold_rows(config.thresholds):
         values = [value for value, _name in row.options]
         if values and chosen_option(row) is None:
             yield (
-                _key(row),
+                threshold_key(row),
                 f"The value “{one_line(str(row.value), 40)}” is not one of the options: {listed(values)}. "
                 "Choose one of them in Studio.",
             )
 
 
-def rating_differs(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
+def rating_differs(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find a deprecated rating that differs from the thresholds."""
     if config.minimum_confidence_rating is None:
         return
@@ -47,12 +46,8 @@ def rating_differs(config: AnomalyConfig, _: Mapping[str, float]) -> Pairs:
     numbers = [number_text(row.number) for row in rows]  # as shown: a difference by rounding does not count
     if rows and rating not in numbers:
         yield (
-            _key(rows[0]),
+            threshold_key(rows[0]),
             f"The deprecated minimumConfidenceRating is {rating}, but the threshold is {numbers[0]}. "
             "Programs that read the old field use another value: set the threshold again in Studio, or "
             "change them to use thresholds.",
         )
-
-
-def _key(row: ThresholdRow) -> str:
-    return one_line(row.Index, 60) or "threshold"

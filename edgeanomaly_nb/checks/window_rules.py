@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -16,9 +15,7 @@ from ..scores.what_if import what_if
 from ..scores.windows import Windows
 from ..text import counted, listed, number_text, one_line
 from .evidence import Evidence
-from .rule import Pairs
-
-Limits = Mapping[str, float]
+from .rule import Limits, Pairs
 
 
 def other_windows(_config: AnomalyConfig, limits: Limits, evidence: Evidence) -> Pairs:

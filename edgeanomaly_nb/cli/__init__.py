@@ -13,29 +13,20 @@ from collections.abc import Sequence
 
 import click
 
-from ..errors import (
-    EdgeAnomalyError,
-    FirmwareError,
-    InvalidChangeError,
-    InvalidFileError,
-    MissingCredentialsError,
-    MissingExtraError,
-    ReportError,
-    WritesNotAllowedError,
-)
-from .group import PROGRAM, group
-from .help import BUG, INTERRUPTED, SERVICE, USAGE
+from .. import errors
+from .group import group
+from .help import BUG, INTERRUPTED, PROGRAM, SERVICE, USAGE
 from .output.streams import flush, ignoring_closed, open_streams, put
 
 _COMPLETION = "_EDGEANOMALY_NB_COMPLETE"
 _USAGE_ERRORS = (
-    FirmwareError,
-    InvalidChangeError,
-    InvalidFileError,
-    MissingCredentialsError,
-    MissingExtraError,
-    ReportError,
-    WritesNotAllowedError,
+    errors.FirmwareError,
+    errors.InvalidChangeError,
+    errors.InvalidFileError,
+    errors.MissingCredentialsError,
+    errors.MissingExtraError,
+    errors.ReportError,
+    errors.WritesNotAllowedError,
 )
 
 
@@ -75,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _print_error(_with_help(error))
         return USAGE
-    except EdgeAnomalyError as error:
+    except errors.EdgeAnomalyError as error:
         _print_error(error)
         return USAGE if isinstance(error, _USAGE_ERRORS) else SERVICE
     except OSError as error:  # of a file: errors of the network are EdgeAnomalyErrors
@@ -141,9 +132,9 @@ def _with_help(error: click.ClickException) -> str:
 
 
 def _print_error(error: object) -> None:
-    from ..text import one_line
+    from .output.terminal import print_error  # --help does without
 
-    put(f"{PROGRAM}: {one_line(str(error), 2000)}", stderr=True)
+    print_error(error)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import click
 
 from .fetching import FetchedBlocks
+from .options import file_option
 from .output.terminal import status
 
 if TYPE_CHECKING:
@@ -18,31 +19,21 @@ if TYPE_CHECKING:
 #: What a block was or was not trained on.
 CATEGORIES = ("training", "testing")
 
-model_option = click.option(
-    "--model",
-    "model_file",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="The trained model, saved by “fetch --model” or model.save().",
+model_option = file_option(
+    "--model", "model_file", "The trained model, saved by “fetch --model” or model.save()."
 )
-windows_option = click.option(
-    "--windows",
-    "windows_file",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Windows as .npy, CSV or Parquet, with all features of the block.",
+windows_option = file_option(
+    "--windows", "windows_file", "Windows as .npy, CSV or Parquet, with all features of the block."
 )
 category_option = click.option(
     "--category",
     type=click.Choice(CATEGORIES),
     help="Whether the block was trained on the windows of the file.",
 )
-firmware_option = click.option(
+firmware_option = file_option(
     "--firmware",
     "firmware_file",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="A header that “firmware” wrote earlier: are its thresholds still those of Studio?",
+    "A header that “firmware” wrote earlier: are its thresholds still those of Studio?",
 )
 
 
@@ -102,11 +93,8 @@ def rules_not_run(evidence: Evidence) -> dict[str, str]:
     """
     from ..checks.rules import RULES
 
-    return {
-        rule.code: _NEEDS[rule.needs[-1]]
-        for rule in RULES
-        if any(getattr(evidence, name) is None for name in rule.needs)
-    }
+    missing = {name for name in _NEEDS if getattr(evidence, name) is None}
+    return {rule.code: _NEEDS[rule.needs[-1]] for rule in RULES if missing & {*rule.needs}}
 
 
 _NEEDS = {

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ..errors import AuthenticationError, EdgeAnomalyError, MissingCredentialsError
-from ..selection import ALL, BlockRef, SelectionError, select_blocks
+from ..selection import ALL, BlockRef, SelectionError, place_text, select_blocks
 from ..text import listed
-from .group import PROGRAM
 from .help import SERVICE
-from .output.terminal import print_message, with_progress
+from .output.terminal import print_error, print_message, with_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,11 +103,9 @@ def _load(files: Sequence[str]) -> FetchedBlocks:
             if row.config is not None:
                 fetched.configs.append(row.config)
             elif row.error:
-                what = f"project {row.project_id}"
-                if row.learn_id is not None:
-                    what = f"block {row.learn_id} of {what}"
+                what = place_text(row.project_id, row.learn_id)
                 fetched.failures.append(Failure(what, EdgeAnomalyError(row.error)))
-                print_message(f"{PROGRAM}: {what} in {file} is not checked: {row.error}")
+                print_error(f"{what} in {file} is not checked: {row.error}")
     return fetched
 
 
@@ -205,10 +202,10 @@ def _fetch(client: StudioClient, refs: Sequence[BlockRef]) -> FetchedBlocks:
                 skipped = refs[position:]
                 break
     for failure in fetched.failures:
-        print_message(f"{PROGRAM}: {failure.what} could not be fetched: {failure.error}")
+        print_error(f"{failure.what} could not be fetched: {failure.error}")
     if skipped:
         names = listed([ref.text for ref in skipped], most=_MOST_LISTED)
-        print_message(f"{PROGRAM}: not attempted, since the key was refused: {names}.")
+        print_error(f"not attempted, since the key was refused: {names}.")
         refused = AuthenticationError("It was not attempted, since the key was refused.")
         fetched.failures += [Failure(ref.text, refused) for ref in skipped]
     return fetched

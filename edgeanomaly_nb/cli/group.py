@@ -8,10 +8,8 @@ from typing import Any
 import click
 
 from ..version import __version__
-from .help import USAGE, split_sections, write_exit_codes, write_section
+from .help import PROGRAM, USAGE, split_sections, write_exit_codes, write_section
 from .output.streams import put
-
-PROGRAM = "edgeanomaly-nb"
 
 #: Every command and what it does: the first line of its own help.
 COMMANDS: Mapping[str, str] = {

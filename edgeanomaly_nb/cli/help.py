@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+PROGRAM = "edgeanomaly-nb"
 #: The exit codes that are not 0.
 FOUND, USAGE, SERVICE, BUG, INTERRUPTED = 1, 2, 3, 70, 130
 

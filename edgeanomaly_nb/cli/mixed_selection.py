@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -35,14 +36,30 @@ class OrderedCommand(Command):
 
 
 def mixed_options(command: Callable[..., R]) -> Callable[..., R]:
-    """Add files and the options that select blocks; the command receives `files`, `project`, and so on.
+    """Add files and the options that select blocks; the command receives a list of `BlockSelection` first.
 
     Examples
     --------
     >>> [option.name for option in mixed_options(lambda: 0).__click_params__]
     ['sample', 'blocks', 'project', 'files']
     """
-    return files_or_folders_argument(project_option(block_option(sample_option(multiple=True)(command))))
+
+    @files_or_folders_argument
+    @project_option
+    @block_option
+    @sample_option(multiple=True)
+    @functools.wraps(command)
+    def run(
+        *,
+        files: Sequence[str],
+        project: int | None,
+        blocks: Sequence[tuple[int | str, ...]],
+        sample: Sequence[str],
+        **more: object,
+    ) -> R:
+        return command(mixed_selections(files, project, blocks, sample), **more)
+
+    return run
 
 
 def mixed_selections(

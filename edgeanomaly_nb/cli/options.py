@@ -59,14 +59,7 @@ def block_ids(value: str) -> tuple[int | str, ...]:
     >>> block_ids("4,7"), block_ids("all")
     ((4, 7), ('all',))
     """
-    if value == ALL:
-        return (ALL,)
-    try:
-        return tuple(int(part) for part in value.split(","))
-    except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is not a block: use its number, several with commas between them, or {ALL!r}."
-        ) from None
+    return (ALL,) if value == ALL else _ids(value, "block", "its number")
 
 
 def project_ids(value: str) -> tuple[int, ...] | str:
@@ -77,14 +70,15 @@ def project_ids(value: str) -> tuple[int, ...] | str:
     >>> project_ids("12,13"), project_ids("all")
     ((12, 13), 'all')
     """
-    if value == ALL:
-        return ALL
+    return ALL if value == ALL else _ids(value, "project", "the number in its address")
+
+
+def _ids(value: str, what: str, number: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in value.split(","))
     except ValueError:
         raise click.BadParameter(
-            f"{value!r} is not a project: use the number in its address, several with commas between them, "
-            f"or {ALL!r}."
+            f"{value!r} is not a {what}: use {number}, several with commas between them, or {ALL!r}."
         ) from None
 
 
@@ -112,7 +106,7 @@ class SavedFile(click.Path):
             raise click.BadParameter(message) from None
 
 
-def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[Any]:
+def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> Sequence[object]:
     """Complete the suffix of a started name, which selects the form of a report, or else any file."""
     stem, dot, begun = incomplete.rpartition(".")
     if not dot:
@@ -145,6 +139,23 @@ no_color_option = click.option(
     callback=_set_color,
     help="Print without colours. The variable NO_COLOR does the same.",
 )
+
+
+def file_option(name: str, parameter: str, text: str) -> Callable[[F], F]:
+    """Return an option for an existing file; `text` is its help."""
+    existing = click.Path(exists=True, dir_okay=False)
+    return click.option(name, parameter, type=existing, metavar="FILE", help=text)
+
+
+def output_option(text: str, **settings: Any) -> Callable[[F], F]:
+    """Return the option ``-o`` for what is written; `text` is its help."""
+    settings = {"type": click.Path(), "metavar": "PATH", **settings}
+    return click.option("-o", "--output", help=text, **settings)
+
+
+def rule_option(text: str) -> Callable[[F], F]:
+    """Return the option ``--rule``: from where on a score is above a threshold; `text` is its help."""
+    return click.option("--rule", type=click.Choice([">", ">="]), default=">", show_default=True, help=text)
 
 
 def output_options(command: F) -> F:

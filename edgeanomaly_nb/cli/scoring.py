@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from .evidence import Evidence
 
@@ -11,14 +11,18 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..block.config import AnomalyConfig
     from ..scores.model import AnomalyModel
     from ..scores.trials import Trials
+    from ..scores.windows import Windows
 
 
 class Scored(NamedTuple):
     """The scores of windows, and what thresholds flag of them."""
 
-    evidence: Evidence
+    config: AnomalyConfig | None
+    model: AnomalyModel
+    windows: Windows
     frame: pd.DataFrame
     trials: Trials
     at_most: float
@@ -42,8 +46,11 @@ def score(
     from ..scores.scores_frame import threshold_attrs
     from ..scores.trials import try_thresholds
 
-    frame = cast("AnomalyModel", evidence.model).score(evidence.windows)  # type: ignore[arg-type]
-    if evidence.config is not None:
-        frame.attrs.update(threshold_attrs(evidence.config.thresholds))
+    config, model, windows = evidence.config, evidence.model, evidence.windows
+    assert model is not None  # noqa: S101  # the command has read both
+    assert windows is not None  # noqa: S101
+    frame = model.score(windows)
+    if config is not None:
+        frame.attrs.update(threshold_attrs(config.thresholds))
     trials = try_thresholds(frame, thresholds, at_most=at_most, rule=rule, in_a_row=in_a_row)
-    return Scored(evidence, frame, trials, at_most, rule, in_a_row)
+    return Scored(config, model, windows, frame, trials, at_most, rule, in_a_row)

@@ -11,7 +11,7 @@ import click
 
 from ..text import counted, one_line
 from .fetching import as_usage_error
-from .options import F, complete_from, known_name
+from .options import F, complete_from, file_option, known_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -51,9 +51,9 @@ def rule_codes() -> Collection[str]:
     >>> "untrained" in rule_codes()
     True
     """
-    from ..checks.findings import list_rules
+    from ..checks.rules import RULES
 
-    return list(list_rules().index)
+    return [rule.code for rule in RULES]
 
 
 def _rule(value: str) -> str:
@@ -87,11 +87,10 @@ def settings_options(command: F) -> F:
     >>> [option.opts for option in settings_options(lambda: None).__click_params__]
     [['--no-settings'], ['--settings']]
     """
-    settings = click.option(
+    settings = file_option(
         "--settings",
-        type=click.Path(exists=True, dir_okay=False),
-        metavar="FILE",
-        help="The pyproject.toml with the settings of the rules, instead of the nearest one.",
+        "settings",
+        "The pyproject.toml with the settings of the rules, instead of the nearest one.",
     )
     no_settings = click.option("--no-settings", is_flag=True, help="Read no pyproject.toml.")
     return settings(no_settings(command))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..block.thresholds_text import value_text
 from ..text import occurrences
@@ -18,8 +18,8 @@ class Change(NamedTuple):
     subject: str
     what: str
     change: str
-    before: Any
-    after: Any
+    before: object
+    after: object
     in_words: str
 
 

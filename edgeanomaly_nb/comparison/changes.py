@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from ..block.config import AnomalyConfig
-from ..block.frames import TEXT_DTYPE
+from ..block.frames import TEXT_DTYPE, object_column
 from ..block.given_config import config_given
 from ..text import counted
 from .axes import axis_changes
@@ -127,6 +126,4 @@ def for_readers(changes: pd.DataFrame) -> pd.DataFrame:
 def _column(name: str, values: Sequence[object]) -> pd.Series:
     if name in _TEXT:
         return pd.Series(list(values), dtype=TEXT_DTYPE)
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return pd.Series(column, dtype=object)
+    return object_column(values)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..block.config import AnomalyConfig
-from ..block.source import SAMPLE_HOST, Source
+from ..block.source import Source, host_text
 from ..studio.samples import sample_name
 from ..text import occurrences, one_line, utc_text
 from ..version import __version__
@@ -41,7 +41,7 @@ def provenance(config: AnomalyConfig) -> list[tuple[str, str]]:
     """
     source = config.source
     facts = {
-        "host": "bundled sample" if source.host == SAMPLE_HOST else one_line(source.host or "", 80),
+        "host": one_line(host_text(source), 80),
         "project": source.project_id,
         "impulse": source.impulse_id,
         "block": source.learn_id,
@@ -66,7 +66,7 @@ def created_text(made_at: datetime | None) -> str:
 
 
 def _place(source: Source) -> str:
-    sample = sample_name(source.project_id, source.learn_id) if source.host == SAMPLE_HOST else None
+    sample = sample_name(source)
     named = (
         sample and f"sample {sample}",
         source.project_id is not None and f"project {source.project_id}",

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from ..block.kinds import kind_of
 from ..block.schema import Impulse
+from ..text import listed
 from .secrets import Secret, scrub
 
 _MOST_LISTED = 10
@@ -45,8 +46,7 @@ def describe_blocks(blocks: Sequence[tuple[int, str]]) -> str:
     >>> describe_blocks([(5, "Motion"), (8, "Fan")])
     '5 ("Motion"), 8 ("Fan")'
     """
-    listed = ", ".join(f'{ident} ("{name}")' for ident, name in blocks[:_MOST_LISTED])
-    return listed + (" and more" if len(blocks) > _MOST_LISTED else "")
+    return listed([f'{ident} ("{name}")' for ident, name in blocks], most=_MOST_LISTED, limit=100)
 
 
 def shown(text: str, hidden: tuple[Secret, ...] = ()) -> str:

@@ -2,70 +2,125 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, SupportsIndex
 
-from ..block import schema
 from ..block.config import AnomalyConfig
 from ..block.config_body import body_class
-from ..block.schema import AnomalyBody, Envelope, Impulse, KerasBody
+from ..block.kinds import kind_of
+from ..block.schema import AnomalyBody, Impulse, KerasBody
 from ..block.source import Source
 from ..errors import EdgeAnomalyError, NotFoundError, StudioError
 from .block_names import is_anomaly
 from .data_schema import DetailedImpulse, DetailedImpulsesBody
+from .http.limits import read_id
 from .http.transport import Operation
+from .service import Service
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..scores.inputs import InputBlocks
-    from .block_memory import BlockMemory, KnownBlock
 
-B = TypeVar("B", bound=Envelope)
+class BlockOperations(Service):
+    """What `StudioClient` inherits: the operations for configurations."""
 
-
-class BlockOperations:
-    """What `StudioClient` inherits: the operations for configurations, and what these need."""
-
-    _blocks: BlockMemory
-
-    @abstractmethod
     def get_anomaly(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
     ) -> AnomalyConfig:
-        """Fetch the configuration of one anomaly block."""
+        """Fetch the configuration of one anomaly block.
 
-    @abstractmethod
+        The operation is ``getAnomaly`` for K-means and GMM blocks, and ``getKeras`` for visual and custom
+        blocks. The impulses of the project contain the kind of block, so they are fetched too. The client
+        remembers them: that is one more request per project. If they cannot be fetched, the kind of the
+        config is unknown, and the next call tries again.
+
+        Parameters
+        ----------
+        project_id, learn_id : int
+            Project and learn block, as `list_anomaly_blocks` lists them.
+        block_type : str, optional
+            Its ``type``, as `list_anomaly_blocks` returns it, if you know it: then the impulses are not
+            fetched.
+
+        Returns
+        -------
+        AnomalyConfig
+            The configuration, with its `kind`.
+
+        Raises
+        ------
+        StudioError
+            The service refused the request; the subclass names the reason.
+        TransportError, InvalidResponseError
+            There is no response that can be read, or it is not JSON or does not fit the schema.
+        MissingCredentialsError
+            An OAuth2 sign-in has not been completed.
+        TypeError, ValueError
+            An id is not a number from 0, or `block_type` is not text.
+
+        Examples
+        --------
+        >>> config = StudioClient.sample().get_anomaly(519640, 7)
+        >>> config.kind.name, config.source.impulse_id
+        ('GMM', 2)
+        >>> surface = StudioClient.sample().get_anomaly(734905, 3)
+        >>> surface.kind.name, len(surface.axes), surface.anomaly_capacity
+        ('visual', 0, 'high')
+        """
+        operation = self._block_operation(project_id, learn_id)
+        kind_of(block_type)  # raises TypeError if it is not text
+        body, wire = self._fetch_by_type(operation, block_type or self._known(operation).type)
+        source = self._source(operation, block_type, datetime.now(timezone.utc))
+        if not isinstance(wire, body_class(source.block_type)):  # getAnomaly responded for a visual block
+            body, wire = self._fetch_config(operation, source.block_type)
+        return AnomalyConfig(body, wire, source)
+
     def list_anomaly_blocks(self, project_id: SupportsIndex) -> pd.DataFrame:
-        """List the anomaly blocks of a project."""
+        """List the anomaly blocks of all impulses of a project.
 
-    @abstractmethod
-    def _operation(
-        self, what: str, project_id: int | None = None, learn_id: int | None = None
-    ) -> Operation: ...
+        Parameters
+        ----------
+        project_id : int
+            The project.
 
-    @abstractmethod
-    def _fetch(
-        self, path: str, as_type: type[B], operation: Operation, *, is_extra: bool = False
-    ) -> tuple[bytes, B]: ...
+        Returns
+        -------
+        DataFrame
+            One row per block; none if the project has no impulse yet.
 
-    @abstractmethod
-    def _impulses(
-        self, project: int, operation: Operation, *, is_extra: bool = False
-    ) -> Sequence[Impulse]: ...
+            =================  ======  ===================================================
+            column             dtype   meaning
+            =================  ======  ===================================================
+            impulse_id         Int64   the impulse; missing from an older server
+            impulse_name       str     missing if it has none
+            learn_id           int64   the block, for `get_anomaly`
+            type               str     ``anomaly`` (K-means), ``anomaly-gmm``,
+                                       ``keras-visual-anomaly`` or ``keras-anomaly`` (custom)
+            name, title        str     as sent; title may be missing
+            dsp_ids            object  tuple of the ids of its processing blocks
+            =================  ======  ===================================================
 
-    @abstractmethod
-    def _known(self, operation: Operation) -> KnownBlock: ...
+        Raises
+        ------
+        StudioError, TransportError, InvalidResponseError, MissingCredentialsError, TypeError, ValueError
+            As for `get_anomaly`.
 
-    @abstractmethod
-    def _inputs_of(self, operation: Operation) -> InputBlocks | None: ...
+        Examples
+        --------
+        >>> StudioClient.sample().list_anomaly_blocks(602318)[["impulse_id", "learn_id", "type"]]
+           impulse_id  learn_id     type
+        0           1         3  anomaly
+        1           2         6  anomaly
+        2           3         9  anomaly
+        """
+        from .list_frames import blocks_frame
 
-    @abstractmethod
-    def _source(self, operation: Operation, block_type: str | None, at: datetime | None = None) -> Source: ...
+        project = read_id(project_id, "project_id")
+        operation = self._operation(f"the impulses of project {project}", project)
+        return blocks_frame(self._impulses(operation))
 
     def get_all_anomaly(self, project_id: SupportsIndex) -> list[AnomalyConfig]:
         """Fetch the configurations of all anomaly blocks of a project.
@@ -97,7 +152,7 @@ class BlockOperations:
         >>> [(config.source.learn_id, config.trained) for config in configs]
         [(3, True), (6, True), (9, False)]
         """
-        project = schema.read_id(project_id, "project_id")
+        project = read_id(project_id, "project_id")
         try:
             return [config for _, config in self._detailed_blocks(project)]
         except NotFoundError:  # an older server; or the project does not exist
@@ -107,8 +162,7 @@ class BlockOperations:
     def _detailed_blocks(self, project: int) -> list[tuple[Impulse, AnomalyConfig]]:
         """Fetch all blocks of a project in one request; older servers respond with 404."""
         operation = self._operation(f"the blocks of project {project}", project)
-        path = f"/api/{project}/impulses-detailed"
-        found = self._fetch(path, DetailedImpulsesBody, operation)[1].impulses
+        found = self._get(f"/api/{project}/impulses-detailed", DetailedImpulsesBody, operation).impulses
         self._blocks.keep(project, [detailed.impulse for detailed in found])
         at = datetime.now(timezone.utc)
         blocks = {
@@ -128,7 +182,7 @@ class BlockOperations:
             if block.id not in bodies:
                 yield self.get_anomaly(project, block.id)
                 continue
-            operation = self._operation(f"block {block.id} of project {project}", project, block.id)
+            operation = self._block_operation(project, block.id)
             source = replace(self._source(operation, block.type, at), is_stale=detailed.is_stale)
             yield AnomalyConfig.from_json(bytes(bodies[block.id]), source=source)
 

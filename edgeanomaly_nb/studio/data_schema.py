@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Raw, Struct
 
 from ..block.schema import Body, Impulse, Int64
@@ -104,7 +102,7 @@ class Classification(Struct, rename="camel"):
     learn_block: ResultBlock
     result: Raw  # of other blocks in other forms
     anomaly_result: Raw = Raw(b"null")  # of visual blocks
-    expected_anomaly_outcome: Any = None
+    expected_anomaly_outcome: object = None
 
 
 class ResultSample(Struct, rename="camel"):

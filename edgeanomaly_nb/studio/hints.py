@@ -26,7 +26,7 @@ def find_hint(
     error: errors.StudioError,
     operation: Operation,
     hidden: tuple[Secret, ...],
-    get_impulses: Callable[[int], Sequence[Impulse]],
+    get_impulses: Callable[[], Sequence[Impulse]],
     get_key_info: Callable[[], KeyInfoBody] | None,
 ) -> str:
     """Return a hint about a refusal, or an empty text. A failing second look is ignored.
@@ -40,7 +40,7 @@ def find_hint(
     hidden : tuple of Secret
         Secrets that must not appear in the hint.
     get_impulses : callable
-        Fetches the impulses of a project.
+        Fetches the impulses of the project.
     get_key_info : callable or None
         Fetches what the service knows about the API key; None for other credentials.
     """
@@ -52,7 +52,7 @@ def find_hint(
         is_known = isinstance(error, errors.PermissionDeniedError)
         if is_known or isinstance(error, errors.AuthenticationError):
             return key_hint(get_key_info(), project, hidden, known=is_known) if get_key_info else ""
-        return "" if learn is None else block_hint(get_impulses(project), project, learn, hidden)
+        return "" if learn is None else block_hint(get_impulses(), project, learn, hidden)
     except errors.EdgeAnomalyError:
         return ""
 

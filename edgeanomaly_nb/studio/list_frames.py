@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ..block.frames import text_column
+from ..block.frames import object_column, text_column
 from ..block.schema import Impulse, Project
 from .block_names import is_anomaly
 
@@ -22,8 +22,6 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
     """
     every = [(impulse, block) for impulse in impulses for block in impulse.learn_blocks]
     rows = [(impulse, block) for impulse, block in every if is_anomaly(block.type)]
-    dsp_ids = np.empty(len(rows), dtype=object)
-    dsp_ids[:] = [block.dsp or () for _, block in rows]
     return pd.DataFrame(
         {
             "impulse_id": pd.array([impulse.id for impulse, _ in rows], dtype="Int64"),
@@ -32,7 +30,7 @@ def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:
             "type": text_column([block.type for _, block in rows]),
             "name": text_column([block.name for _, block in rows]),
             "title": text_column([block.title for _, block in rows]),
-            "dsp_ids": dsp_ids,
+            "dsp_ids": object_column(block.dsp or () for _, block in rows),
         }
     )
 

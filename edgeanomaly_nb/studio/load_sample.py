@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ..text import checked_str, unknown_name
 from .client import StudioClient
 from .samples import SAMPLES
 from .samples.catalogue import Sample
@@ -103,10 +103,6 @@ def load_sample_windows(name: str, category: str = "training") -> Windows:
 
 
 def _sample(name: str) -> Sample:
-    if not isinstance(name, str):
-        raise TypeError(f"name must be a str, not {type(name).__name__}.")
-    if name not in SAMPLES:
-        close = " or ".join(map(repr, get_close_matches(name, SAMPLES, n=3)))
-        known = f"Did you mean {close}?" if close else f"There are: {', '.join(SAMPLES)}."
-        raise ValueError(f"There is no sample {name!r}. {known}")
+    if checked_str(name, "name") not in SAMPLES:
+        raise ValueError(unknown_name("sample", name, SAMPLES))
     return SAMPLES[name]

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, SupportsIndex
+from time import monotonic
+from typing import TYPE_CHECKING, SupportsIndex
 from urllib.parse import urlencode
 
-from ..block import schema
 from ..block.kinds import GMM, kind_of
 from ..block.schema import Envelope
 from ..block.source import Source
 from ..errors import EdgeAnomalyError, InvalidResponseError, StudioError
+from ..text import capitalized
 from .block_operations import BlockOperations
 from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
-from .http.limits import read_int, read_seconds
+from .http.limits import read_id, read_int, read_seconds
 from .http.session import Progress, Transfer
 from .http.transport import Operation
 from .responses import with_hint
@@ -78,12 +79,9 @@ class ModelOperations(BlockOperations):
         from ..scores.model import AnomalyModel
         from ..scores.model_schema import GmmBody
 
-        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
+        operation = self._block_operation(project_id, learn_id, "the trained model of ")
         kind_of(block_type)  # raises TypeError if it is not text
-        operation = self._operation(
-            f"the trained model of block {learn} of project {project}", project, learn
-        )
-        path = f"/api/{project}/training/anomaly/{learn}"
+        path = f"/api/{operation.project_id}/training/anomaly/{operation.learn_id}"
         body, wire = self._fetch_metadata(f"{path}/metadata", operation)
         source = self._source(operation, block_type, datetime.now(timezone.utc))
         gmm = None
@@ -94,7 +92,7 @@ class ModelOperations(BlockOperations):
             gmm=gmm,
             config=self._config_of(operation, source.block_type),
             source=source,
-            inputs=self._inputs_of(operation),
+            inputs=self._known(operation).inputs,
         )
 
     def _fetch_metadata(self, path: str, operation: Operation) -> tuple[bytes, MetadataBody]:
@@ -213,8 +211,7 @@ class ModelOperations(BlockOperations):
         arrays, done = [], 0
         for dsp, metadata in inputs:
             transfer = Transfer(max_bytes - done, data.from_here(progress, done, count.n_bytes))
-            path = f"/api/{operation.project_id}/dsp-data/{dsp}/x/{category}"
-            body, _ = self._fetch(path, Envelope, replace(operation, transfer=transfer))
+            body = self._fetch_data(operation, f"{dsp}/x/{category}", transfer)
             done += len(body)
             arrays.append(data.read_features(body, metadata))
         features = data.join_blocks(arrays)
@@ -228,11 +225,15 @@ class ModelOperations(BlockOperations):
 
     def _origin(self, operation: Operation, dsp: int, category: str) -> bytes | None:
         """Return label, sample and time of each window, as an extra: None if the service has none."""
-        path = f"/api/{operation.project_id}/dsp-data/{dsp}/y/{category}"
-        transfer = Transfer(_ORIGIN_BYTES)
         with suppress(EdgeAnomalyError):
-            return self._fetch(path, Envelope, replace(operation, transfer=transfer), is_extra=True)[0]
+            return self._fetch_data(operation, f"{dsp}/y/{category}", Transfer(_ORIGIN_BYTES), is_extra=True)
         return None
+
+    def _fetch_data(
+        self, operation: Operation, data: str, transfer: Transfer, *, is_extra: bool = False
+    ) -> bytes:
+        path = f"/api/{operation.project_id}/dsp-data/{data}"
+        return self._fetch(path, Envelope, replace(operation, transfer=transfer), is_extra=is_extra)[0]
 
     def get_test_scores(
         self,
@@ -279,11 +280,10 @@ class ModelOperations(BlockOperations):
         from .results import results_frame
         from .windows_data import outcome_labels
 
-        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
-        impulse = schema.read_id(impulse_id, "impulse_id")
-        operation = self._operation(f"the test results of block {learn} of project {project}", project, learn)
+        operation = self._block_operation(project_id, learn_id, "the test results of ")
+        impulse = read_id(impulse_id, "impulse_id")
         query = {"impulseId": impulse, "category": category, "limit": _PAGE}
-        results = list(self._result_pages(project, query, operation, progress))
+        results = list(self._result_pages(query, operation, progress))
         block_type = self._source(operation, None).block_type
         config = self._config_of(operation, block_type)
         labels = outcome_labels(self._project_info(operation).known_labels)
@@ -291,13 +291,14 @@ class ModelOperations(BlockOperations):
         return results_frame(results, operation, kind_of(block_type), thresholds, labels)
 
     def _result_pages(
-        self, project: int, query: dict[str, Any], operation: Operation, progress: Progress | None
+        self, query: dict[str, object], operation: Operation, progress: Progress | None
     ) -> Iterator[SampleResult]:
         done = 0
         while True:
-            path = f"/api/{project}/classify/all/result/page?{urlencode({**query, 'offset': done})}"
+            options = urlencode({**query, "offset": done})
+            path = f"/api/{operation.project_id}/classify/all/result/page?{options}"
             # Each page has the deadline of a call: a project can have thousands of samples.
-            page = self._fetch(path, ResultPageBody, self._again(operation))[1]
+            page = self._get(path, ResultPageBody, replace(operation, started=monotonic()))
             yield from page.result
             done += len(page.result)
             if progress is not None:
@@ -305,39 +306,30 @@ class ModelOperations(BlockOperations):
             if not page.result or done >= page.total_count:
                 return
 
-    def _again(self, operation: Operation) -> Operation:
-        return self._operation(operation.what, operation.project_id, operation.learn_id)
-
     def _windows_operation(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str
     ) -> Operation:
-        project, learn = schema.read_id(project_id, "project_id"), schema.read_id(learn_id, "learn_id")
-        what = f"the {check_category(category)} windows of block {learn} of project {project}"
-        return self._operation(what, project, learn)
+        return self._block_operation(project_id, learn_id, f"the {check_category(category)} windows of ")
 
     def _inputs(self, operation: Operation, category: str) -> list[tuple[int, DspMetadataBody]]:
         """Return id and metadata of the processing blocks of a learn block, in its order."""
-        project, learn = operation.project_id, operation.learn_id
-        impulses = self._impulses(project or 0, operation)
-        self._blocks.keep(project or 0, impulses)
-        blocks = [block for impulse in impulses for block in impulse.learn_blocks]
-        found = next((block for block in blocks if block.id == learn), None)
+        blocks = [block for impulse in self._impulses(operation) for block in impulse.learn_blocks]
+        found = next((block for block in blocks if block.id == operation.learn_id), None)
         if found is None or not found.dsp:
             has = "has no processing blocks" if found else "is not in the impulses of the project"
             raise operation.error(
                 InvalidResponseError,
-                f"{operation.what[:1].upper()}{operation.what[1:]} cannot be fetched: the block {has}. Check "
-                "the ids: list_anomaly_blocks(project_id) shows them.",
+                f"{capitalized(operation.what)} cannot be fetched: the block {has}. Check the ids: "
+                "list_anomaly_blocks(project_id) shows them.",
             )
         query = urlencode({"category": category, "excludeIncludedSamples": "false"})
-        paths = [(dsp, f"/api/{project}/dsp/{dsp}/metadata?{query}") for dsp in found.dsp]
-        return [(dsp, self._fetch(path, DspMetadataBody, operation)[1]) for dsp, path in paths]
+        paths = [(dsp, f"/api/{operation.project_id}/dsp/{dsp}/metadata?{query}") for dsp in found.dsp]
+        return [(dsp, self._get(path, DspMetadataBody, operation)) for dsp, path in paths]
 
     def _project_info(self, operation: Operation) -> ProjectInfoBody:
         """Return which labels are anomalies, as an extra: the defaults if it cannot be fetched."""
         with suppress(EdgeAnomalyError):
-            path = f"/api/{operation.project_id}"
-            return self._fetch(path, ProjectInfoBody, operation, is_extra=True)[1]
+            return self._get(f"/api/{operation.project_id}", ProjectInfoBody, operation, is_extra=True)
         return ProjectInfoBody(success=True)
 
 

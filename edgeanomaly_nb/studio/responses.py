@@ -12,6 +12,7 @@ from .http.session import Response
 from .http.transport import Operation
 from .secrets import Secret, scrub
 
+B = TypeVar("B", bound=Envelope)
 E = TypeVar("E", bound=errors.EdgeAnomalyError)
 
 _KINDS: dict[int, type[errors.StudioError]] = {
@@ -27,9 +28,10 @@ _CHECK_IDS = (
     "Check the ids: list_projects() and list_anomaly_blocks(project_id) show them, as the command "
     "“edgeanomaly-nb blocks” does."
 )
+CHECK_KEY = "Check that the key or token is complete and has not been deleted or expired."
 _ADVICE_FOR = {
     400: _CHECK_IDS,
-    401: "Check that the key or token is complete and has not been deleted or expired.",
+    401: CHECK_KEY,
     403: "The key or token has no access to this: use one of the project itself.",
     404: _CHECK_IDS,
     407: "This comes from a proxy that needs a user name and password: check HTTP_PROXY and ALL_PROXY.",
@@ -83,17 +85,23 @@ def error_of(
         problem.status_code = response.status
         note = _BODIES.get(response.status)
         return with_hint(problem, f"The status is {response.status}, {note}." if note else "")
+    kind = kind_for_status(response.status)
+    message, reason = read_refusal(response, hidden)
+    text = f"Studio did not return {operation.what}: {reason}. {_advice(kind, response)}"
+    return operation.refusal(kind, text, response, message)
+
+
+def read_refusal(response: Response, hidden: tuple[Secret, ...]) -> tuple[str | None, str]:
+    """Return the message of the service in a refusal, without secrets, and the refusal as text."""
     envelope = read_envelope(response.body)
     message = scrub(envelope.error, hidden) if envelope and envelope.error else None
-    kind, is_page = kind_for_status(response.status), response.body.lstrip()[:1] == b"<"
-    reason = describe_refusal(response.status, message, is_page=is_page)
-    return operation.error(
-        kind,
-        f"Studio did not return {operation.what}: {reason}. {_advice(kind, response, is_page)}",
-        status_code=response.status,
-        studio_message=message,
-        retry_after=response.retry_after,
-    )
+    return message, describe_refusal(response.status, message, is_page=response.is_page)
+
+
+def decode_body(body: bytes, as_type: type[B], operation: Operation) -> B:
+    """Decode the body of a response, or raise the error of the operation."""
+    ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
+    return decode(body, as_type, what=operation.what, **ids)
 
 
 def check_array(body: bytes, operation: Operation) -> None:
@@ -119,9 +127,7 @@ def check_array(body: bytes, operation: Operation) -> None:
         return
     envelope = read_envelope(body)
     if envelope is not None and not envelope.success:
-        decode(
-            body, Envelope, what=operation.what, project_id=operation.project_id, learn_id=operation.learn_id
-        )
+        decode_body(body, Envelope, operation)
     what = describe_content(body[:_BEGINNING])
     found = f"is {what}, not npy" if what else "is not npy" if body else "is empty"
     raise operation.error(
@@ -157,16 +163,21 @@ def describe_refusal(status: int, message: str | None, *, is_page: bool = False)
     return reason + page + (f' ("{message.rstrip(".")}")' if message else "")
 
 
-def _advice(kind: type[errors.StudioError], response: Response, is_page: bool) -> str:
-    status, retry_after = response.status, response.retry_after
-    if is_page and status < 500:
+def _advice(kind: type[errors.StudioError], response: Response) -> str:
+    status = response.status
+    if response.is_page and status < 500:
         return "Check that the base URL is that of the Studio API, and that no log-in page replaces it."
     if kind is errors.RateLimitedError:
-        pause = seconds_text(round(retry_after)) if retry_after else "a minute"
-        return f"There were too many requests: wait {pause} and try again."
+        return f"{too_many_text(response)} and try again."
     if not 100 <= status < 600:
         return f"{status} is not a status of HTTP: check the base URL, and any proxy between."
     return _ADVICE_FOR.get(status) or _ADVICE.get(kind, "Check the base URL and the ids.")
+
+
+def too_many_text(response: Response) -> str:
+    """Return the beginning of the advice after a 429: how long to wait."""
+    pause = seconds_text(round(response.retry_after)) if response.retry_after else "a minute"
+    return f"There were too many requests: wait {pause}"
 
 
 def with_hint(error: E, hint: str) -> E:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -41,7 +40,7 @@ def results_frame(
     """
     scores: list[float] = []
     method = _aggregation_method(thresholds)
-    origin: dict[str, list[Any]] = {"sample_id": [], "label": [], "outcome": []}
+    origin: dict[str, list[object]] = {"sample_id": [], "label": [], "outcome": []}
     for result in results:
         for found in result.classifications or ():
             if found.learn_block.id == operation.learn_id:
@@ -88,7 +87,7 @@ def _aggregation_method(thresholds: pd.DataFrame) -> str | None:
 
 
 def _add(
-    origin: dict[str, list[Any]],
+    origin: dict[str, list[object]],
     result: SampleResult,
     found: Classification,
     n_windows: int,

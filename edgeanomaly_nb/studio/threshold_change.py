@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..block.source import block_text, host_text
 from ..block.thresholds import as_number, suggestion, threshold_title
 from ..block.thresholds_text import SAME, difference_text, option_name
 from ..errors import WriteError
@@ -14,7 +15,7 @@ from ..html import NO_TEX, text_html
 from ..scores.count_text import count_text
 from ..text import one_line
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, Value, block_text, exact_value_text, host_text
+from .threshold_values import NewValue, Value, error_about, exact_value_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,12 +120,11 @@ class ThresholdChange:
             raise TypeError(f"allow_jobs must be True or False, not {type(allow_jobs).__name__}.")
         with self._lock:  # two clicks at one time are two attempts
             if self.applied:
-                source = self.config.source
-                raise WriteError(
-                    f"This change of {block_text(self.config)} was applied before. A change is sent once: "
-                    "fetch the block, and prepare it again.",
-                    project_id=source.project_id,
-                    learn_id=source.learn_id,
+                raise error_about(
+                    self.config,
+                    WriteError,
+                    f"This change of {block_text(self.config.source)} was applied before. A change is sent "
+                    "once: fetch the block, and prepare it again.",
                 )
             return self._write(self, allow_jobs)
 
@@ -172,19 +172,21 @@ class ThresholdChange:
         return f"flags {now}; before: {old}"
 
     def __repr__(self) -> str:
-        status = _WRITTEN if self.applied else _NOT_WRITTEN
         *values, results = self.lines
-        return "\n".join([self.title, *(f"  {line}" for line in values), results, status])
+        return "\n".join([self.title, *(f"  {line}" for line in values), results, self._status])
 
     @property
     def title(self) -> str:
         """The block, as text. Its name is text of the service: escape it for HTML."""
-        name, host = one_line(self.config.name, 60), host_text(self.config)
-        return f"New thresholds for {block_text(self.config)} (“{name}”, {host})"
+        name, host = one_line(self.config.name, 60), host_text(self.config.source)
+        return f"New thresholds for {block_text(self.config.source)} (“{name}”, {host})"
 
     def _repr_html_(self) -> str:
-        status = _WRITTEN if self.applied else _NOT_WRITTEN
-        return f"{self.to_html()}<p>{escape(status)}</p>"
+        return f"{self.to_html()}<p>{escape(self._status)}</p>"
+
+    @property
+    def _status(self) -> str:
+        return _WRITTEN if self.applied else _NOT_WRITTEN
 
     def to_html(self, how: str = _ALLOW_JOBS) -> str:
         """Return the preview as HTML; all text of the service is escaped.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..block.source import block_text, host_text
 from ..text import one_line
-from .threshold_values import NewValue, block_text, exact_value_text, host_text
+from .threshold_values import NewValue, exact_value_text
 
 if TYPE_CHECKING:
     from ..block.config import AnomalyConfig
@@ -86,7 +87,7 @@ class ThresholdsWritten:
     @property
     def title(self) -> str:
         """The block that was changed, as text. Escape it for HTML."""
-        return f"Written to {block_text(self.config)} ({host_text(self.config)})"
+        return f"Written to {block_text(self.config.source)} ({host_text(self.config.source)})"
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(line)}</li>" for line in self.lines)

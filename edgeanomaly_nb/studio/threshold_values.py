@@ -6,17 +6,19 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from ..block.source import SAMPLE_HOST
+from ..block.source import block_text
 from ..block.thresholds import ThresholdRow, matching_option, threshold_rows, threshold_title
 from ..block.thresholds_text import value_text
-from ..errors import InvalidChangeError, WriteConflictError
+from ..errors import InvalidChangeError, WriteConflictError, WriteError
 from ..scores.threshold_choice import ThresholdChoice
-from ..text import listed, one_line, unknown_name
+from ..text import capitalized, listed, one_line, unknown_name
 
 if TYPE_CHECKING:
     from ..block.config import AnomalyConfig
+
+E = TypeVar("E", bound=WriteError)
 
 #: The value of a threshold, as JSON has it.
 Value = int | float | str
@@ -53,7 +55,7 @@ class NewValue:
     @property
     def old(self) -> Value:
         """The value that it replaces."""
-        return self.row.value  # type: ignore[no-any-return]  # a cell of the frame
+        return self.row.value
 
 
 def read_new_values(config: AnomalyConfig, values: Mapping[str, object]) -> tuple[NewValue, ...]:
@@ -180,9 +182,10 @@ def refuse_if_changed(
     >>> refuse_if_changed(ea.load_sample("motion"), ea.load_sample("motion"))
     """
     if differences := value_differences(before, now):
-        raise conflict(
+        raise error_about(
             now,
-            f"The thresholds of {block_text(now)} have changed in Studio since {since}: "
+            WriteConflictError,
+            f"The thresholds of {block_text(now.source)} have changed in Studio since {since}: "
             f"{listed(differences, limit=200)}. Nothing was written. Fetch the block again, look at it, and "
             "prepare the change again.",
         )
@@ -233,38 +236,10 @@ def exact_value_text(value: Value) -> str:
     return exact_text(value) if isinstance(value, float) else value_text(value)
 
 
-def block_text(config: AnomalyConfig) -> str:
-    """Return the ids of a block as text.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> block_text(ea.load_sample("motion"))
-    'block 4 of project 481207'
-    """
-    return f"block {config.source.learn_id} of project {config.source.project_id}"
-
-
-def host_text(config: AnomalyConfig) -> str:
-    """Return where a block is, as text.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> host_text(ea.load_sample("motion"))
-    'bundled sample'
-    """
-    host = config.source.host or ""
-    return "bundled sample" if host == SAMPLE_HOST else host
-
-
-def conflict(config: AnomalyConfig, message: str) -> WriteConflictError:
-    """Return the error for values that are not as expected."""
-    source = config.source
-    return WriteConflictError(message, project_id=source.project_id, learn_id=source.learn_id)
+def error_about(config: AnomalyConfig, kind: type[E], message: str) -> E:
+    """Return an error with the ids of a block."""
+    return kind(message, project_id=config.source.project_id, learn_id=config.source.learn_id)
 
 
 def _invalid(config: AnomalyConfig, problem: str) -> InvalidChangeError:
-    source, block = config.source, block_text(config)
-    message = f"{block[:1].upper()}{block[1:]}: {problem}"
-    return InvalidChangeError(message, project_id=source.project_id, learn_id=source.learn_id)
+    return error_about(config, InvalidChangeError, f"{capitalized(block_text(config.source))}: {problem}")

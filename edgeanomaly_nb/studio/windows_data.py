@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import ResponseTooLargeError
 from ..scores.npy import NotNpyError, read_npy
 from ..scores.origin import ANOMALY, NO_ANOMALY
+from ..text import capitalized
 from .data_schema import AnomalyLabels, DspMetadataBody
 from .http.session import Progress
 from .http.transport import Operation
@@ -32,8 +33,8 @@ def refuse_too_large(operation: Operation, count: WindowsCount, max_bytes: int) 
     if count.n_bytes > max_bytes:
         raise operation.error(
             ResponseTooLargeError,
-            f"{operation.what[:1].upper()}{operation.what[1:]} were not fetched: {count.n_windows:,} windows "
-            f"of {count.n_features:,} features are {count.n_bytes:,} bytes, more than the limit of "
+            f"{capitalized(operation.what)} were not fetched: {count.n_windows:,} windows of "
+            f"{count.n_features:,} features are {count.n_bytes:,} bytes, more than the limit of "
             f"{max_bytes:,} bytes. Allow more with max_bytes=..., if your memory allows it.",
         )
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, SupportsIndex
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..block.config import AnomalyConfig
-from ..block.schema import KeyInfoBody
-from ..block.source import SAMPLE_HOST
+from ..block.source import SAMPLE_HOST, block_text
 from ..block.thresholds import as_number, score_threshold
 from ..errors import (
     EdgeAnomalyError,
@@ -21,15 +19,17 @@ from ..errors import (
     WriteFailedError,
     WritesNotAllowedError,
 )
-from .auth.keys import ApiKey, StudioAuth
+from .auth.keys import ApiKey
 from .block_names import shown
+from .block_operations import BlockOperations
 from .http.session import JsonBody
-from .http.transport import Operation, Transport
+from .http.transport import Operation
+from .responses import with_hint
 from .secrets import leaves_no_trace
 from .threshold_change import ThresholdChange
 from .threshold_result import ThresholdsWritten
-from .threshold_values import NewValue, block_text, read_new_values, refuse_if_changed
-from .write_outcome import Sent, read_response, reason_of, settle, with_hint
+from .threshold_values import NewValue, error_about, read_new_values, refuse_if_changed
+from .write_outcome import Sent, read_response, settle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,31 +46,10 @@ _HOW_TO_ALLOW = (
 )
 
 
-class WriteOperations:
+class WriteOperations(BlockOperations):
     """What `StudioClient` inherits: a change of thresholds that is prepared, looked at, and applied once."""
 
-    _auth: StudioAuth
-    _transport: Transport
     _allow_writes: bool
-
-    @property
-    @abstractmethod
-    def host(self) -> str:
-        """Host name of the server."""
-
-    @abstractmethod
-    def get_anomaly(
-        self, project_id: SupportsIndex, learn_id: SupportsIndex, *, block_type: str | None = None
-    ) -> AnomalyConfig:
-        """Fetch the configuration of one anomaly block."""
-
-    @abstractmethod
-    def _operation(
-        self, what: str, project_id: int | None = None, learn_id: int | None = None
-    ) -> Operation: ...
-
-    @abstractmethod
-    def _key_info(self, operation: Operation) -> KeyInfoBody: ...
 
     @property
     def allow_writes(self) -> bool:
@@ -129,11 +108,12 @@ class WriteOperations:
         now = self.get_anomaly(project, learn)
         refuse_if_changed(config, now)
         if now.source.impulse_id is None:
-            raise InvalidChangeError(
-                f"The impulse of {block_text(now)} is not known, and thresholds are written to an impulse: "
-                "the server is older, or the list of impulses could not be fetched. Change them in Studio.",
-                project_id=project,
-                learn_id=learn,
+            raise error_about(
+                now,
+                InvalidChangeError,
+                f"The impulse of {block_text(now.source)} is not known, and thresholds are written to an "
+                "impulse: the server is older, or the list of impulses could not be fetched. Change them in "
+                "Studio.",
             )
         new = read_new_values(now, values)
         return ThresholdChange(now, new, _counts(now, new, scores, rule, in_a_row), self._apply)
@@ -150,11 +130,11 @@ class WriteOperations:
                 "Fetch the block with get_anomaly."
             )
         if source.host != self.host:
-            raise InvalidChangeError(
+            raise error_about(
+                config,
+                InvalidChangeError,
                 f"This config comes from {source.host}, but this client is for {self.host}. Fetch the block "
                 "with the client that shall write.",
-                project_id=source.project_id,
-                learn_id=source.learn_id,
             )
         return source.project_id, source.learn_id
 
@@ -163,24 +143,21 @@ class WriteOperations:
         self._refuse_unless_allowed(before)
         project, learn = self._ids_of(before)
         refuse_if_changed(before, self.get_anomaly(project, learn), "this change was prepared")
-        operation = self._operation(f"the change of thresholds of {block_text(before)}", project, learn)
+        operation = self._block_operation(project, learn, "the change of thresholds of ")
         sent = self._post(change, operation, allow_jobs)
-        after, problem = None, None
+        after, why_unknown = None, ""
         try:
             after = self.get_anomaly(project, learn)
         except EdgeAnomalyError as exc:
-            problem = exc
-        return settle(sent, after, change.values, operation, reason_of(problem))
+            why_unknown = str(exc)
+        return settle(sent, after, change.values, operation, why_unknown)
 
     def _refuse_unless_allowed(self, config: AnomalyConfig) -> None:
         is_sample = self.host == SAMPLE_HOST
         if self._allow_writes and not is_sample:
             return
-        raise WritesNotAllowedError(
-            (_READ_ONLY_SAMPLES if is_sample else _HOW_TO_ALLOW).format(block_text(config)),
-            project_id=config.source.project_id,
-            learn_id=config.source.learn_id,
-        )
+        why = (_READ_ONLY_SAMPLES if is_sample else _HOW_TO_ALLOW).format(block_text(config.source))
+        raise error_about(config, WritesNotAllowedError, why)
 
     @leaves_no_trace
     def _post(self, change: ThresholdChange, operation: Operation, allow_jobs: bool) -> Sent:
@@ -202,7 +179,9 @@ class WriteOperations:
             problem = str(exc)
         else:
             sent = read_response(response, operation, self._auth.secrets())
-            return with_hint(sent, self._role_hint(operation)) if response.status == 403 else sent
+            if response.status == 403 and sent.refusal is not None:
+                return Sent(refusal=with_hint(sent.refusal, self._role_hint(operation)))
+            return sent
         finally:
             change.applied = body.was_sent
         raise operation.error(WriteFailedError, f"{problem} Nothing was changed.")

@@ -5,39 +5,30 @@ from __future__ import annotations
 import http
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import TypeVar
 
 from ..block.config import AnomalyConfig
-from ..block.schema import decode, read_envelope
 from ..block.thresholds import threshold_rows
 from ..errors import (
-    EdgeAnomalyError,
     InvalidResponseError,
     JobRunningError,
     OperationFailedError,
     WriteConflictError,
-    WriteError,
     WriteFailedError,
     WriteRefusedError,
     WriteUnknownError,
 )
 from ..text import listed, one_line
 from .data_schema import SetThresholdsBody
-from .http.limits import seconds_text
 from .http.session import Response
 from .http.transport import Operation
-from .responses import describe_refusal
+from .responses import CHECK_KEY, decode_body, read_refusal, too_many_text, with_hint
 from .secrets import Secret, scrub
 from .threshold_result import ThresholdsWritten
 from .threshold_values import NewValue, Value, exact_value_text
 
-E = TypeVar("E", bound=WriteError)
-
 NOT_AGAIN = "The request is not sent again."
-_UNCHANGED = "Nothing was changed."
 _JOB = re.compile(r"\bjobs?\b|\bmodel testing\b|\bclassif(y|ying|ication)\b", re.IGNORECASE)
 _BUSY = re.compile(
     r"running|progress|under ?way|busy|already|active|pending|queued|wait|finish|complet|block|lock|while",
@@ -64,15 +55,6 @@ class Sent:
     problem: str = ""
 
 
-class State(Enum):
-    """Which values a block has after a change."""
-
-    NEW = "the new ones"
-    OLD = "the old ones"
-    OTHER = "others"
-    UNKNOWN = "not known"
-
-
 def read_response(response: Response, operation: Operation, hidden: tuple[Secret, ...]) -> Sent:
     """Read the response to a change.
 
@@ -83,9 +65,8 @@ def read_response(response: Response, operation: Operation, hidden: tuple[Secret
     Studio refused the change of thresholds of block 4 of project 1: it responded with status 403 ("No").
     """
     if response.is_success:
-        ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
         try:
-            return Sent(decode(response.body, SetThresholdsBody, what=operation.what, **ids))
+            return Sent(decode_body(response.body, SetThresholdsBody, operation))
         except OperationFailedError:
             return Sent(refusal=_refusal(response, operation, hidden))
         except InvalidResponseError as exc:
@@ -100,17 +81,12 @@ def _is_open(status: int) -> bool:
 
 
 def _refusal(response: Response, operation: Operation, hidden: tuple[Secret, ...]) -> WriteRefusedError:
-    envelope = read_envelope(response.body)
-    message = scrub(envelope.error, hidden) if envelope and envelope.error else None
-    is_page = response.body.lstrip()[:1] == b"<"
-    reason = describe_refusal(response.status, message, is_page=is_page)
+    message, reason = read_refusal(response, hidden)
     verb = "failed with" if _is_open(response.status) else "refused"
     is_busy = _is_job(message or "")
     kind = JobRunningError if is_busy else WriteRefusedError
     text = f"Studio {verb} {operation.what}: {reason}.{_advice(response, is_busy=is_busy)}"
-    return operation.error(
-        kind, text, status_code=response.status, studio_message=message, retry_after=response.retry_after
-    )
+    return operation.refusal(kind, text, response, message)
 
 
 def _is_job(message: str) -> bool:
@@ -121,30 +97,10 @@ def _advice(response: Response, *, is_busy: bool) -> str:
     if is_busy:
         return " A job has to end first: wait for it on the page Model testing of Studio, or cancel it there."
     if response.status == 401:
-        return " Check that the key or token is complete and has not been deleted or expired."
+        return f" {CHECK_KEY}"
     if response.status == 429:
-        pause = seconds_text(round(response.retry_after)) if response.retry_after else "a minute"
-        return f" There were too many requests: wait {pause}, and prepare the change again."
+        return f" {too_many_text(response)}, and prepare the change again."
     return ""
-
-
-def state_of(after: AnomalyConfig | None, values: Sequence[NewValue]) -> State:
-    """Return which values a block has after a change; UNKNOWN if it could not be read.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> from edgeanomaly_nb.studio.threshold_values import read_new_values
-    >>> config = ea.load_sample("motion")
-    >>> state_of(config, read_new_values(config, {"min_score": 0.5}))
-    <State.OLD: 'the old ones'>
-    """
-    if after is None:
-        return State.UNKNOWN
-    found = _values(after)
-    if all(_same(found.get(new.key), new.value) for new in values):
-        return State.NEW
-    return State.OLD if all(_same(found.get(new.key), new.old) for new in values) else State.OTHER
 
 
 def _values(config: AnomalyConfig) -> dict[str, Value]:
@@ -180,20 +136,25 @@ def settle(
     WriteError
         The new values are not in effect, or that is not known.
     """
-    state = state_of(after, values)
-    if after is not None and state is State.NEW and sent.refusal is None:
-        return _result(sent, after, values)
-    if sent.refusal is not None and state is State.UNKNOWN:
-        raise sent.refusal
-    if state is State.UNKNOWN:
-        raise operation.error(WriteUnknownError, _unknown_text(sent, operation, why))
-    if state is State.OLD and sent.refusal is not None:
-        raise _with_text(sent.refusal, _UNCHANGED)
-    if state is State.OLD and sent.problem:
+    if after is None:
+        raise sent.refusal or operation.error(WriteUnknownError, _unknown_text(sent, operation, why))
+    found = _values(after)
+    if all(_same(found.get(new.key), new.value) for new in values):
+        if sent.refusal is None:
+            return _result(sent, after, values)
+    elif all(_same(found.get(new.key), new.old) for new in values):
+        _refuse_unchanged(sent, operation)
+    raise operation.error(WriteConflictError, _conflict_text(sent, found, values, operation))
+
+
+def _refuse_unchanged(sent: Sent, operation: Operation) -> None:
+    """Raise the error for a block that still has the old values, if the response shows why."""
+    if sent.refusal is not None:
+        raise with_hint(sent.refusal, "Nothing was changed.")
+    if sent.problem:
         raise operation.error(WriteFailedError, f"{sent.problem} {_FAILED}")
-    if state is State.OLD and sent.body and sent.body.regenerate_model_testing_status == "requires_job":
+    if sent.body and sent.body.regenerate_model_testing_status == "requires_job":
         raise operation.error(WriteRefusedError, f"Studio did not make {operation.what}: {_NEEDS_JOB}")
-    raise operation.error(WriteConflictError, _conflict_text(sent, after, values, operation))
 
 
 _FAILED = (
@@ -228,10 +189,9 @@ def _unknown_text(sent: Sent, operation: Operation, why: str) -> str:
 
 
 def _conflict_text(
-    sent: Sent, after: AnomalyConfig | None, values: Sequence[NewValue], operation: Operation
+    sent: Sent, found: Mapping[str, Value], values: Sequence[NewValue], operation: Operation
 ) -> str:
     begin = str(sent.refusal or "") or sent.problem or f"Studio accepted {operation.what}."
-    found = _values(after) if after is not None else {}
     texts = []
     for new in values:
         has = found.get(new.key)
@@ -245,33 +205,3 @@ def _conflict_text(
         f"{listed(texts, limit=200)}. Someone else may have changed it: fetch it again, and look at it in "
         "Studio."
     )
-
-
-def _with_text(error: E, text: str) -> E:
-    facts = {name: value for name, value in vars(error).items() if name in _FACTS}
-    return type(error)(f"{error} {text}", **facts)
-
-
-_FACTS = ("project_id", "learn_id", "status_code", "studio_message", "retry_after")
-
-
-def with_hint(sent: Sent, hint: str) -> Sent:
-    """Return the same response, with a hint in its refusal.
-
-    Examples
-    --------
-    >>> print(with_hint(Sent(refusal=WriteRefusedError("Studio refused.")), "Use another key.").refusal)
-    Studio refused. Use another key.
-    """
-    return Sent(refusal=_with_text(sent.refusal, hint)) if sent.refusal and hint else sent
-
-
-def reason_of(error: EdgeAnomalyError | None) -> str:
-    """Return the message of an error, as a sentence within another one.
-
-    Examples
-    --------
-    >>> reason_of(None), reason_of(WriteError("It failed."))
-    ('', 'It failed.')
-    """
-    return "" if error is None else str(error)

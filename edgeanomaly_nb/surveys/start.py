@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Literal, SupportsIndex
 
-from ..block import schema
 from ..checks.findings import FindingSettings, check_settings
 from ..errors import EdgeAnomalyError
 from ..studio.client import StudioClient
-from ..studio.http.limits import read_int
+from ..studio.http.limits import read_id, read_int
 from .courier import Courier
 from .progress import Bar, progress_bar
 from .rows import Outcome, Row, Task
@@ -143,7 +142,7 @@ def _projects(
         names = _names(client)
         return list(names), names
     given = projects if isinstance(projects, Iterable) else [projects]
-    return list(dict.fromkeys(schema.read_id(project, "projects") for project in given)), None
+    return list(dict.fromkeys(read_id(project, "projects") for project in given)), None
 
 
 def _names(client: StudioClient) -> dict[int, str]:

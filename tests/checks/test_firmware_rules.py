@@ -72,8 +72,8 @@ def test_thresholds_that_came_and_went(found):
     messages = [message for _, _, message in found(written, now)]
     assert [message.partition(". Write")[0] for message in messages] == [
         "The header does not define ANOMALY_4_NEW, a threshold that Studio has",
-        "The header defines ANOMALY_4_OLD, a threshold that Studio has not",
-        "The header defines ANOMALY_4_AGGREGATION_METHOD, a threshold that Studio has not",
+        "The header defines ANOMALY_4_OLD, a threshold that Studio does not have",
+        "The header defines ANOMALY_4_AGGREGATION_METHOD, a threshold that Studio does not have",
     ]
 
 

@@ -120,7 +120,7 @@ def test_hint_lists_no_more_than_ten_blocks_and_nothing_hostile():
     blocks = [LearnBlock(n, "anomaly", f"Block\n{n}\x1b[31m" + "x" * 1000) for n in range(20)]
     hint = block_hint([Impulse(blocks)], 1, 99)
     assert hint.startswith('Project 1 has no block 99. Its anomaly blocks are 0 ("Block 0 [31mxxx')
-    assert hint.endswith("and more.")
+    assert hint.endswith("and 10 more.")
     assert hint.isprintable()
     assert len(hint) < 1000
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,7 +21,7 @@ from ..fetching import Failure, FetchedBlocks, fetch_blocks
 from ..firmware import block_of, read_header
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
-from ..output.files import check_output_path, writing
+from ..output.files import check_output_path, write_file
 from ..output.findings import Checked, check, is_failure, summary_text
 from ..output.findings_text import print_findings
 from ..output.github import first_annotations, omitted_text
@@ -32,11 +33,9 @@ from ..output.terminal import print_json, print_message
 from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ..selection import BlockSelection
-
-T = TypeVar("T")
 
 
 @click.command("check", cls=Command, found="findings at or above --fail-on")
@@ -111,13 +110,11 @@ def command(
         check_output_path(junit, "--junit")
     arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
     reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
-    header = _reported(reports, lambda: read_header(firmware_file))
-    fetched = _reported(reports, lambda: fetch_blocks(block_of(header, selection)))
-    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category, header))
-    if evidence.model is not None:
-        arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
-    if evidence.firmware is not None:
-        arguments = {**arguments, "firmware": evidence.firmware}
+    with reports.of_errors():
+        header = read_header(firmware_file)
+        fetched = fetch_blocks(block_of(header, selection))
+        evidence = evidence_of(fetched, model_file, windows_file, category, header)
+    arguments |= {"model": evidence.model, "windows": evidence.windows, "firmware": evidence.firmware}
     checked = [check(config, arguments) for config in fetched.configs]
     reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)
@@ -152,10 +149,6 @@ class _Reports(NamedTuple):
         """Write the JUnit file."""
         if self.junit is None:
             return
-        from pathlib import Path
-
-        from ...files import write_atomically
-
         content = junit_file(
             checked,
             failures,
@@ -164,8 +157,7 @@ class _Reports(NamedTuple):
             not_run=not_run,
             fail_on=self.fail_on,
         )
-        with writing(Path(self.junit)):
-            write_atomically(self.junit, [content])
+        write_file(self.junit, content)
 
     def annotate(self, checked: Sequence[Checked], failures: Sequence[Failure]) -> None:
         """Print the annotations."""
@@ -176,16 +168,16 @@ class _Reports(NamedTuple):
         if omitted := omitted_text(checked, failures):
             print_message(omitted)
 
-
-def _reported(reports: _Reports, read: Callable[[], T]) -> T:
-    """Return what is read; report an error in all forms before it ends the command."""
-    try:
-        return read()
-    except (EdgeAnomalyError, click.ClickException) as error:
-        failures = [Failure("the blocks", error)]
-        reports.write([], failures, {})  # or an older file would still report success
-        reports.annotate([], failures)
-        raise
+    @contextmanager
+    def of_errors(self) -> Iterator[None]:
+        """Report an error in all forms before it ends the command."""
+        try:
+            yield
+        except (EdgeAnomalyError, click.ClickException) as error:
+            failures = [Failure("the blocks", error)]
+            self.write([], failures, {})  # or an older file would still report success
+            self.annotate([], failures)
+            raise
 
 
 def _print(checked: Sequence[Checked], fetched: FetchedBlocks, *, as_json: bool) -> None:

@@ -11,8 +11,7 @@ import click
 
 from ...selection import ALL
 from ..fetching import fetch_blocks
-from ..group import PROGRAM
-from ..help import Command
+from ..help import PROGRAM, Command
 from ..options import no_color_option
 from ..output.files import create_folder, writing
 from ..output.findings import check

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...selection import place_text
 from ...tables import records
 from ...text import listed, one_line
-from ..group import PROGRAM
 from ..help import FOUND
-from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
 from ..options import output_options
 from ..output.json import source_record
 from ..output.marks import change_marks
 from ..output.streams import put
 from ..output.table import print_table
-from ..output.terminal import print_heading, print_json, print_message, print_pairs
+from ..output.terminal import print_error, print_heading, print_json, print_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,21 +25,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...block.config import AnomalyConfig
+    from ..selection import BlockSelection
 
 
 @click.command("diff", cls=OrderedCommand, found="changes, with --exit-code")
 @mixed_options
 @click.option("--exit-code", is_flag=True, help="End with 1 if anything changed.")
 @output_options
-def command(
-    *,
-    files: Sequence[str],
-    project: int | None,
-    blocks: Sequence[tuple[int | str, ...]],
-    sample: Sequence[str],
-    exit_code: bool,
-    as_json: bool,
-) -> int:
+def command(selections: Sequence[BlockSelection], *, exit_code: bool, as_json: bool) -> int:
     """Compare two blocks, or one block at two times.
 
     Select two blocks: saved configs (FILE), samples, or blocks of a project. The first on the command line
@@ -58,9 +51,10 @@ def command(
     """
     from ...comparison.changes import compare, describe_changes
 
+    files = [file for selection in selections for file in selection.files]
     if any(Path(file).is_dir() for file in files):
         return _diff_surveys(files, exit_code=exit_code, as_json=as_json)
-    fetched = fetch_mixed(mixed_selections(files, project, blocks, sample))
+    fetched = fetch_mixed(selections)
     if fetched.failures:
         return fetched.exit_code()
     if len(fetched.configs) != 2:
@@ -85,26 +79,18 @@ def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> in
 
     before, after = (Survey.load(file) for file in files)
     changes = survey_changes(before, after)
+    sides = dict(zip(("before", "after"), files, strict=True))
+    text = describe_survey_changes(changes)
     if as_json:
-        text = describe_survey_changes(changes)
-        sides = dict(zip(("before", "after"), files, strict=True))
-        print_json(
-            {
-                **sides,
-                "in_words": text,
-                "changes": records(changes.astype({"project_id": object, "learn_id": object})),
-            }
-        )
+        print_json({**sides, "in_words": text, "changes": records(changes)})
     else:
-        print_pairs(zip(("before", "after"), files, strict=True))
+        print_pairs(sides.items())
         put()
-        print_heading(describe_survey_changes(changes))
+        print_heading(text)
         _print_survey_changes(changes)
     if unknown := not_compared(before, after):
-        names = [f"project {key[0]}" + ("" if key[1] is None else f" block {key[1]}") for key in unknown]
-        print_message(
-            f"{PROGRAM}: not compared, since one side has an error or no such project: {listed(names)}."
-        )
+        names = [place_text(*key) for key in unknown]
+        print_error(f"not compared, since one side has an error or no such project: {listed(names)}.")
     return FOUND if exit_code and len(changes) else 0
 
 

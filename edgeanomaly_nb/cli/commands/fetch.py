@@ -10,13 +10,12 @@ import click
 from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
-from ..group import PROGRAM
 from ..help import Command
-from ..options import block_options, output_options
+from ..options import block_options, output_option, output_options
 from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
-from ..output.terminal import print_json, print_message
+from ..output.terminal import print_error, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("fetch", cls=Command)
 @block_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
-    metavar="PATH",
-    help="The file; for several blocks, or “all”, the folder. It is created if it does not exist.",
-)
+@output_option("The file; for several blocks, or “all”, the folder. It is created if it does not exist.")
 @click.option(
     "--model", "with_model", is_flag=True, help="Also save the trained model, as …-model.json beside it."
 )
@@ -87,7 +80,7 @@ def _save_models(fetched: FetchedBlocks, paths: Sequence[Path]) -> dict[Path, Pa
             if len(paths) == 1:
                 raise
             what = f"the trained model of block {config.source.learn_id}"
-            print_message(f"{PROGRAM}: {what} could not be fetched: {error}")
+            print_error(f"{what} could not be fetched: {error}")
             fetched.failures.append(Failure(what, error))
         else:
             saved[path] = _save(model, path.with_name(f"{path.stem}-model{path.suffix}"))

@@ -10,8 +10,8 @@ import click
 from ..evidence import fetched_model, model_option, read_model
 from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import Command
-from ..options import block_options, files_argument, output_options
-from ..output.files import check_output_path, writing
+from ..options import block_options, files_argument, output_option, output_options, rule_option
+from ..output.files import check_output_path, write_file
 from ..output.json import source_record
 from ..output.streams import put
 from ..output.terminal import print_json
@@ -25,25 +25,13 @@ if TYPE_CHECKING:
 @click.command("firmware", cls=Command)
 @files_argument
 @block_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
-    metavar="PATH",
-    help="The header, such as anomaly_thresholds.h. Without it, or with “-”, the header is printed.",
-)
+@output_option("The header, such as anomaly_thresholds.h. Without it, or with “-”, the header is printed.")
 @click.option(
     "--prefix",
     metavar="NAME",
-    help="The begin of all names in the header; ANOMALY_ and the block by default.",
+    help="The beginning of all names in the header; ANOMALY_ and the block by default.",
 )
-@click.option(
-    "--rule",
-    type=click.Choice([">", ">="]),
-    default=">",
-    show_default=True,
-    help="A score is an anomaly above the threshold, or from the threshold on.",
-)
+@rule_option("A score is an anomaly above the threshold, or from the threshold on.")
 @model_option
 @click.option(
     "--trained-axes",
@@ -97,8 +85,7 @@ def command(
         config, _model(fetched, config, model_file, trained_axes), prefix=prefix, rule=rule
     )
     if output is not None:
-        with writing(Path(output)):
-            _write(Path(output), header)
+        write_file(output, header.encode("ascii"))
     if as_json:
         print_json(
             {**source_record(config.source), "sha256": config.sha256, "path": output, "header": header}
@@ -130,12 +117,6 @@ def _model(
     if model_file is not None:
         return read_model(model_file, config)
     return fetched_model(fetched, config) if trained_axes else None
-
-
-def _write(path: Path, header: str) -> None:
-    from ...files import write_atomically
-
-    write_atomically(path, [header.encode("ascii")])
 
 
 def _print_runner(config: AnomalyConfig, *, as_json: bool) -> int:

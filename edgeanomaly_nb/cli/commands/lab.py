@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..group import PROGRAM
-from ..help import Command
+from ..help import PROGRAM, Command
 from ..output.files import create_folder, writing
 
 if TYPE_CHECKING:

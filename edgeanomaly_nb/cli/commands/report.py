@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..evidence import Evidence, category_option, evidence_of, model_option, windows_option
-from ..group import PROGRAM
-from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options, mixed_selections
-from ..options import FORMS, complete_report, output_options
+from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
+from ..options import FORMS, complete_report, output_option, output_options
 from ..output.files import check_output_path, writing
 from ..output.streams import ignoring_closed, put
-from ..output.terminal import print_json, print_message, status
+from ..output.terminal import print_error, print_json, status
 from ..selection import BlockSelection
 from ..settings import report_time, rule_settings, settings_options
 
@@ -31,14 +30,10 @@ BINARY = ("pdf", "xlsx")
 
 @click.command("report", cls=OrderedCommand)
 @mixed_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(),
+@output_option(
+    "The file; its suffix selects the form. “-” is stdout, with --form.",
     shell_complete=complete_report,
     required=True,
-    metavar="PATH",
-    help="The file; its suffix selects the form. “-” is stdout, with --form.",
 )
 @click.option("--form", type=click.Choice(FORMS), help="The form, if it is not that of the suffix.")
 @settings_options
@@ -47,11 +42,8 @@ BINARY = ("pdf", "xlsx")
 @category_option
 @output_options
 def command(
+    selections: Sequence[BlockSelection],
     *,
-    files: Sequence[str],
-    project: int | None,
-    blocks: Sequence[tuple[int | str, ...]],
-    sample: Sequence[str],
     output: str,
     form: str | None,
     settings: str | None,
@@ -86,12 +78,11 @@ def command(
     if output != STDOUT:
         check_output_path(output, "-o")
     arguments = rule_settings(settings, no_settings).arguments
-    selections = mixed_selections(files, project, blocks, sample)
     fetched = fetch_mixed(selections or [BlockSelection()])
     if fetched.failures:
-        print_message(
-            f"{PROGRAM}: No report was written, since it would not be complete. Select the other blocks with "
-            "--block, or try again."
+        print_error(
+            "No report was written, since it would not be complete. Select the other blocks with --block, or "
+            "try again."
         )
         return fetched.exit_code()
     evidence = evidence_of(fetched, model_file, windows_file, category)

@@ -20,7 +20,7 @@ from ..evidence import (
 )
 from ..fetching import as_usage_error, fetch_blocks
 from ..help import Command
-from ..options import block_options, output_options
+from ..options import block_options, file_option, output_options, rule_option
 from ..output.scores import print_scores, scores_record
 from ..output.terminal import print_json
 from ..scoring import score
@@ -40,13 +40,7 @@ def _finite(_context: click.Context, _option: click.Parameter, numbers: Sequence
 @click.command("scores", cls=Command)
 @block_options
 @model_option
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="With --model: the saved config, for its thresholds and its labels.",
-)
+@file_option("--config", "config_file", "With --model: the saved config, for its thresholds and its labels.")
 @windows_option
 @category_option
 @click.option(
@@ -66,13 +60,7 @@ def _finite(_context: click.Context, _option: click.Parameter, numbers: Sequence
     metavar="SHARE",
     help="The largest share of normal windows that the chosen threshold flags.",
 )
-@click.option(
-    "--rule",
-    type=click.Choice([">", ">="]),
-    default=">",
-    show_default=True,
-    help="A score is flagged above the threshold, or also if it is equal. Write it in quotation marks.",
-)
+@rule_option("A score is flagged above the threshold, or also if it is equal. Write it in quotation marks.")
 @click.option(
     "--in-a-row",
     type=click.IntRange(1),

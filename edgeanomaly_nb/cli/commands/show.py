@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...text import one_line
 from ..fetching import fetch_blocks
 from ..help import Command
 from ..options import block_options, files_argument, output_options
@@ -64,9 +63,9 @@ def print_config(config: AnomalyConfig, *, every_axis: bool = False) -> None:
     >>> print_config(ea.load_sample("one-class"))
     Anomaly block ...
     """
-    from ...facts import facts
+    from ...facts import config_title, facts
 
-    print_heading(f"Anomaly block “{one_line(config.name)}”")
+    print_heading(config_title(config))
     print_pairs(facts(config))
     if config.kind.has_axes:
         _print_axes(config.axes, every_axis=every_axis)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...selection import place_text
 from ...text import one_line
 from ..fetching import as_usage_error, open_client
-from ..group import PROGRAM
 from ..help import INTERRUPTED, SERVICE, Command
 from ..options import output_options, project_ids
 from ..output.files import check_output_path, writing
 from ..output.streams import put
-from ..output.terminal import print_heading, print_json, print_message, print_pairs
+from ..output.terminal import print_error, print_heading, print_json, print_pairs
 from ..selection import SAMPLE_PROJECTS, BlockSelection
 from ..settings import report_time, rule_settings, settings_options
 
@@ -133,15 +133,18 @@ def _print(found: Survey, written: Sequence[str], *, as_json: bool) -> None:
         print_pairs(survey_facts(found))
         for path in written:
             put(path)
+    _print_errors(found)
+
+
+def _print_errors(found: Survey) -> None:
     failed = [row for row in found.rows if row.error and not row.error.startswith("Not attempted")]
     for row in failed[:_MOST_PRINTED]:
-        block = "" if row.learn_id is None else f"block {row.learn_id} of "
-        print_message(f"{PROGRAM}: {block}project {row.project_id}: {one_line(row.error, 600)}")
+        print_error(f"{place_text(row.project_id, row.learn_id)}: {one_line(row.error, 600)}")
     if len(failed) > _MOST_PRINTED:
-        print_message(f"{PROGRAM}: and {len(failed) - _MOST_PRINTED:,} more.")
+        print_error(f"and {len(failed) - _MOST_PRINTED:,} more.")
     if found.stopped:
         skipped = sum(row.error.startswith("Not attempted") for row in found.rows)
-        print_message(f"{PROGRAM}: {skipped:,} not attempted: {found.stopped}.")
+        print_error(f"{skipped:,} not attempted: {found.stopped}.")
 
 
 def _exit_code(found: Survey) -> int:

@@ -11,20 +11,15 @@ import click
 from ...text import one_line
 
 
-def check_output_path(path: str | Path, option: str) -> Path:
-    """Return the path of a file to write, or raise an error if it cannot be written there.
+def check_output_path(path: str, option: str) -> None:
+    """Raise an error if a file cannot be written at a path.
 
     Parameters
     ----------
-    path : str or path
+    path : str
         The file.
     option : str
         The option that names it, for the message.
-
-    Returns
-    -------
-    Path
-        `path`.
 
     Raises
     ------
@@ -45,7 +40,6 @@ def check_output_path(path: str | Path, option: str) -> Path:
         raise click.UsageError(f"{option}: {_shown(place)} is a folder; name a file.")
     if not place.parent.is_dir():
         raise click.UsageError(f"{option}: there is no folder {_shown(place.parent)}.")
-    return place
 
 
 @contextmanager
@@ -64,6 +58,14 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise click.ClickException(f"{_shown(path)} cannot be written: {error.strerror or error}.") from error
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a file completely or not at all; name it in the error if it cannot be written."""
+    from ...files import write_atomically
+
+    with writing(Path(path)):
+        write_atomically(path, [content])
 
 
 def create_folder(path: str | Path) -> Path:

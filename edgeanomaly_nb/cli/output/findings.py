@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...block.source import SAMPLE_HOST
 from ...checks.severities import SEVERITIES, count_text
 from ...studio.samples import sample_name
 from ...text import counted, one_line
@@ -61,8 +60,7 @@ def check(config: AnomalyConfig, settings: FindingSettings) -> Checked:
     ('untrained', 'untrained')
     """
     source = config.source
-    sample = sample_name(source.project_id, source.learn_id) if source.host == SAMPLE_HOST else None
-    block = source.path or sample or f"{source.project_id}/{source.learn_id}"
+    block = source.path or sample_name(source) or f"{source.project_id}/{source.learn_id}"
     rows = config.findings(**settings).itertuples(index=False, name=None)
     return Checked(
         one_line(block, 200), one_line(config.name), source.path, tuple(Finding(*row) for row in rows)

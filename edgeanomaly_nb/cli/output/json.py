@@ -23,11 +23,7 @@ def block_records(blocks: pd.DataFrame) -> list[dict[str, object]]:
     >>> rows[0]["learn_id"], rows[0]["dsp_ids"]
     (3, [2])
     """
-    impulses = blocks["impulse_id"].astype(object)
-    plain = blocks.assign(
-        impulse_id=impulses.where(impulses.notna(), None), dsp_ids=blocks["dsp_ids"].map(list)
-    )
-    return records(plain)
+    return records(blocks.assign(dsp_ids=blocks["dsp_ids"].map(list)))
 
 
 def source_record(source: Source) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ...tables import records
 from ...text import one_line
@@ -14,8 +14,6 @@ from .terminal import print_heading, print_pairs, print_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...scores.model import AnomalyModel
-    from ...scores.windows import Windows
     from ..scoring import Scored
 
 HIDEABLE = ("Recall", "Precision", "Samples", "95 % interval", "Share")
@@ -38,7 +36,7 @@ def print_scores(scored: Scored) -> None:
     from ...scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
     from ...scores.windows_text import windows_facts
 
-    model, windows, config = _model(scored), _windows(scored), scored.evidence.config
+    model, windows, config = scored.model, scored.windows, scored.config
     name = f"“{one_line(config.name)}”" if config else f"a {model.kind.name} block"
     print_heading(f"Scores of {name}")
     facts = dict(model_facts(model))
@@ -68,7 +66,7 @@ def scores_record(scored: Scored) -> dict[str, object]:
     >>> scores_record(scored)["windows"]["n_windows"]
     442
     """
-    model, windows, config = _model(scored), _windows(scored), scored.evidence.config
+    model, windows, config = scored.model, scored.windows, scored.config
     choice, labels = scored.trials.choice, _labels(scored)
     return {
         "name": None if config is None else config.name,
@@ -102,11 +100,3 @@ def _labels(scored: Scored) -> pd.DataFrame:
 
 
 _FLAGGED = {"n_flagged_saved": "threshold", "n_flagged_suggested": "suggestion"}
-
-
-def _model(scored: Scored) -> AnomalyModel:
-    return cast("AnomalyModel", scored.evidence.model)
-
-
-def _windows(scored: Scored) -> Windows:
-    return cast("Windows", scored.evidence.windows)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from ...text import one_line
+from ..help import PROGRAM
 from .streams import put
 
 if TYPE_CHECKING:
@@ -57,15 +58,10 @@ def print_heading(text: str) -> None:
     >>> print_heading("Axes")
     Axes
     """
-    if is_terminal():
-        from rich.text import Text
-
-        console().print(Text(text, style="bold", overflow="fold"))
-    else:
-        put(text)
+    print_text(text, style="bold")
 
 
-def print_text(text: str) -> None:
+def print_text(text: str, *, style: str = "") -> None:
     """Print a sentence or more; a terminal breaks its lines between words, and a pipe gets one line.
 
     Examples
@@ -76,7 +72,7 @@ def print_text(text: str) -> None:
     if is_terminal():
         from rich.text import Text
 
-        console().print(Text(text, overflow="fold"))
+        console().print(Text(text, style=style, overflow="fold"))
     else:
         put(text)
 
@@ -105,6 +101,16 @@ def print_message(message: str) -> None:
     >>> print_message("2 blocks checked")
     """
     put(one_line(message, 2000), stderr=True)
+
+
+def print_error(error: object) -> None:
+    """Print an error or a warning on stderr, after the name of the command.
+
+    Examples
+    --------
+    >>> print_error("a.json is not a saved config.")
+    """
+    print_message(f"{PROGRAM}: {error}")
 
 
 def is_terminal() -> bool:

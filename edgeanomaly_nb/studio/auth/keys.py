@@ -13,6 +13,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase
 
 from ...errors import MissingCredentialsError
+from ...text import checked_str
 from ..http.session import JsonBody, Response
 from ..http.transport import Operation, Transport
 from ..secrets import Secret, leaves_no_trace
@@ -39,17 +40,15 @@ def read_secret(text: object, name: str) -> Secret:
         ...
     ValueError: The API key is empty.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    text = text.strip()
-    if not text:
+    given = checked_str(text, name).strip()
+    if not given:
         raise ValueError(f"{name} is empty.")
-    if not (text.isascii() and text.isprintable()) or " " in text:
+    if not (given.isascii() and given.isprintable()) or " " in given:
         raise ValueError(
             f"{name} contains a character that cannot be part of it: a space, a line break or one outside "
             "ASCII. Copy it again, without anything around it."
         )
-    return Secret(text)
+    return Secret(given)
 
 
 class StudioAuth(AuthBase):

@@ -16,6 +16,7 @@ from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from ... import errors
+from ...text import checked_str
 from ..http.base_url import host_of, read_url
 from ..http.session import Response
 from ..http.transport import Operation, Transport
@@ -111,25 +112,23 @@ def _read_scopes(scopes: object) -> str:
 
 def read_text(text: object, name: str) -> Secret:
     """Read a text that is sent in a form. Passwords keep their spaces, but have no line break."""
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    kinds = {category(char) for char in text}
-    if not text.strip() or "Cs" in kinds:
+    given = checked_str(text, name)
+    kinds = {category(char) for char in given}
+    if not given.strip() or "Cs" in kinds:
         raise ValueError(f"{name} is empty, or is not text that can be sent.")
     if kinds & {"Cc", "Zl", "Zp"}:
         raise ValueError(
             f"{name} contains a line break or a control character. Copy it again, without anything around it."
         )
-    return Secret(text)
+    return Secret(given)
 
 
 def read_address(text: object) -> Secret:
     """Read the address that a browser shows, which contains a code or a token."""
-    if not isinstance(text, str):
-        raise TypeError(f"The address must be a str, not {type(text).__name__}.")
-    if not text.strip():
+    address = checked_str(text, "The address").strip()
+    if not address:
         raise ValueError("The address is empty.")
-    return Secret(text.strip())
+    return Secret(address)
 
 
 def read_optional_url(text: object, name: str) -> str | None:
@@ -209,13 +208,9 @@ def fetch_token(
         raise operation.error(errors.InvalidResponseError, message, status_code=response.status)
     error = scrub(f"{code or ''} {description}", hidden) or None
     message = f"{host_of(url)} did not return an access token for {operation.what}"
-    raise operation.error(
-        ERRORS.get(code or "") or kind_for_status(400 if response.is_success else response.status),
-        f"{message}: {describe_refusal(response.status, error)}. {_advice(code, advice)}",
-        status_code=response.status,
-        studio_message=error,
-        retry_after=response.retry_after,
-    )
+    kind = ERRORS.get(code or "") or kind_for_status(400 if response.is_success else response.status)
+    text = f"{message}: {describe_refusal(response.status, error)}. {_advice(code, advice)}"
+    raise operation.refusal(kind, text, response, error)
 
 
 def _advice(code: str | None, for_grant: str) -> str:

@@ -7,6 +7,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from ...text import checked_str
 from ..secrets import leaves_no_trace
 
 DEFAULT_BASE_URL = "https://studio.edgeimpulse.com/v1"
@@ -85,10 +86,8 @@ def read_base_url(text: str | None, insecure_host: str | None = None) -> str:
     if text is None:
         text, variable = _in_environment()
         name = f"The base URL in {variable}" if variable else name
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    text = _with_scheme(text.strip(), as_vendor=variable == "EI_HOST")
-    parts = _split(_PAGE.sub(r"\1", text), name)
+    full = _with_scheme(checked_str(text, name).strip(), as_vendor=variable == "EI_HOST")
+    parts = _split(_PAGE.sub(r"\1", full), name)
     path = parts.path.rstrip("/")
     url = f"{parts.scheme}://{_host_and_port(parts)}{path if path.endswith('/v1') else path + '/v1'}"
     refuse_plain_http(url, insecure_host, f"{name} means {url}. " if variable else "")
@@ -134,9 +133,7 @@ def read_url(text: object, name: str) -> str:
     >>> read_url("https://id.example.com/token", "token_url")
     'https://id.example.com/token'
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be a str, not {type(text).__name__}.")
-    parts = _split(text.strip(), name)
+    parts = _split(checked_str(text, name).strip(), name)
     return f"{parts.scheme}://{_host_and_port(parts)}{parts.path}"
 
 

@@ -1,6 +1,9 @@
-"""Limits of time and size, checked where they are set."""
+"""Limits of time and size, and ids, checked where they are passed."""
 
 from __future__ import annotations
+
+import operator
+from typing import SupportsIndex
 
 LONGEST_TIME_S = 1_000_000
 
@@ -51,6 +54,30 @@ def read_int(least: int, value: object, name: str) -> int:
     if value < least:
         raise ValueError(f"{name} must be at least {least:,}, not {value}.")
     return value
+
+
+def read_id(value: SupportsIndex, name: str) -> int:
+    """Check an id. Integers of numpy are accepted, since ids come out of frames.
+
+    Examples
+    --------
+    >>> read_id(12345, "project_id")
+    12345
+    """
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None:
+        raise TypeError(
+            f"{name} must be an int, not {type(value).__name__}: write the number as Studio shows it, "
+            "without quotes."
+        )
+    if not 0 <= number < 2**63:
+        raise ValueError(
+            f"{name} must be from 0 to 2**63: it is the number in the address of the project in Studio."
+        )
+    return number
 
 
 def seconds_text(seconds: float) -> str:

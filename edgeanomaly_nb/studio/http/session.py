@@ -6,15 +6,11 @@ an `ExchangeError` instead.
 
 from __future__ import annotations
 
-import http
 import http.client
 import io
 import logging
 import os
-import socket
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NamedTuple
@@ -22,21 +18,19 @@ from urllib.parse import urljoin
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from ...errors import InvalidResponseError, RedirectRefusedError, ResponseTooLargeError
 from ..secrets import Secret, hidden_from_logs, scrub, scrub_record
 from .base_url import host_of, is_this_machine
-from .failures import CHECK_NETWORK_PATH, ExchangeError, NoFinalResponseError, describe_failure, setup_failure
+from .failures import CHECK_NETWORK_PATH, ExchangeError, describe_failure, setup_failure
+from .sockets import SocketAdapter, Sockets
 
 CHUNK_BYTES = 2**16
 # Only the `error` text of a refusal is read.
 REFUSAL_BYTES = 2**16
 # Requested by name, since these two are decompressed in pieces: other encodings depend on installed packages.
 CONTENT_ENCODINGS = ("gzip", "deflate")
-# Seconds to wait for the response that an informational one announces.
-INFORMATIONAL_S = 5
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -121,98 +115,10 @@ class Response:
         """True if the status is 2xx."""
         return 200 <= self.status < 300
 
-
-class Sockets:
-    """The sockets of one session, so that another thread can shut them down.
-
-    requests has no total timeout. Its timeout limits the wait for the next byte, so a server that sends one
-    byte per second never exceeds it: https://github.com/psf/requests/issues/5227
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._open: list[socket.socket] = []
-        self._ended = False
-
-    def keep(self, sock: socket.socket) -> None:
-        """Remember a socket. After `end`, shut it down before anything is sent."""
-        with self._lock:
-            self._open = [known for known in self._open if known.fileno() != -1]
-            self._open.append(sock)
-            ended = self._ended
-        if ended:
-            _shut_down(sock)
-
-    def end(self) -> None:
-        """Shut down every socket, including later ones."""
-        with self._lock:
-            self._ended = True
-        for sock in self._open:
-            _shut_down(sock)
-
-    def close(self) -> None:
-        """Close the sockets that are still open, when nothing reads from them any more."""
-        for sock in self._open:
-            sock.close()
-
-
-def _shut_down(sock: socket.socket) -> None:
-    with suppress(OSError):
-        # Not sock.shutdown: a TLS socket would drop its TLS state while another thread reads from it.
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-class _FinalResponse(http.client.HTTPResponse):
-    """Skips informational responses (1xx). http.client skips only 100.
-
-    https://github.com/urllib3/urllib3/pull/3319
-    """
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        self._sock = sock
-        super().__init__(sock, *args, **kwargs)
-
-    def _read_status(self) -> tuple[str, int, str]:
-        found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # private
-        limit_s = self._sock.gettimeout()
-        try:
-            while 100 <= found[1] < 200 and found[1] != http.HTTPStatus.SWITCHING_PROTOCOLS:
-                # They announce a response that follows.
-                self._sock.settimeout(min(limit_s or INFORMATIONAL_S, INFORMATIONAL_S))
-                http.client.parse_headers(self.fp)
-                try:
-                    found = super()._read_status()  # type: ignore[misc]
-                except (OSError, http.client.HTTPException):
-                    raise NoFinalResponseError(found[1]) from None
-        finally:
-            self._sock.settimeout(limit_s)
-        return found
-
-
-class _KeepsSocket:
-    """Mixin for urllib3's connections, which drop their socket while the body is still being read."""
-
-    keep: Callable[[socket.socket], None]
-
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, value)
-        if name == "sock" and isinstance(value, socket.socket):
-            self.keep(value)
-
-
-class _Adapter(HTTPAdapter):
-    def __init__(self, sockets: Sockets) -> None:
-        self._sockets = sockets
-        super().__init__()
-
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        plain = pool.ConnectionCls
-        if not issubclass(plain, _KeepsSocket):
-            # debuglevel: http.client prints requests if a program has switched that on globally.
-            own = {"keep": self._sockets.keep, "response_class": _FinalResponse, "debuglevel": 0}
-            pool.ConnectionCls = type(plain.__name__, (_KeepsSocket, plain), own)
-        return pool
+    @property
+    def is_page(self) -> bool:
+        """True if the body looks like a web page, such as that of a log-in or of a proxy."""
+        return self.body.lstrip()[:1] == b"<"
 
 
 class Session(requests.Session):
@@ -222,8 +128,8 @@ class Session(requests.Session):
         super().__init__()
         self.pid = os.getpid()
         self._sockets = Sockets()
-        self.mount("https://", _Adapter(self._sockets))
-        self.mount("http://", _Adapter(self._sockets))
+        self.mount("https://", SocketAdapter(self._sockets))
+        self.mount("http://", SocketAdapter(self._sockets))
         self.headers["User-Agent"] = "edgeanomaly-nb"
         self.headers["Accept"] = "application/json"
         self.headers["Accept-Encoding"] = ", ".join(CONTENT_ENCODINGS)

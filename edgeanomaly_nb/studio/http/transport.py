@@ -16,6 +16,7 @@ from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 
 from ...errors import ConnectionFailedError, EdgeAnomalyError, InvalidResponseError, RequestTimeoutError
+from ...text import capitalized
 from ..secrets import Secret
 from .base_url import host_of, refuse_plain_http
 from .failures import ExchangeError
@@ -78,6 +79,16 @@ class Operation:
     def error(self, kind: type[E], message: str, **facts: Any) -> E:
         """Return an error with the ids of the project and the block."""
         return kind(message, project_id=self.project_id, learn_id=self.learn_id, **facts)
+
+    def refusal(self, kind: type[E], message: str, response: Response, studio_message: str | None) -> E:
+        """Return the error for a response that is a refusal."""
+        return self.error(
+            kind,
+            message,
+            status_code=response.status,
+            studio_message=studio_message,
+            retry_after=response.retry_after,
+        )
 
 
 @dataclass(eq=False, kw_only=True)
@@ -324,7 +335,7 @@ def _out_of_time(operation: Operation) -> ExchangeError:
 def _error_of(failure: ExchangeError, request: Request, operation: Operation) -> EdgeAnomalyError:
     if failure.kind is RequestTimeoutError and not operation.left():
         failure = _out_of_time(operation)  # the deadline has shortened the timeout
-    what, host = operation.what[:1].upper() + operation.what[1:], host_of(request.url)
+    what, host = capitalized(operation.what), host_of(request.url)
     advice = failure.advice or _ADVICE[failure.kind]
     message = f"{what} could not be fetched from {host}: {failure.reason}. {advice}"
     if request.body is not None:

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -19,7 +18,7 @@ from urllib3.response import HTTPResponse
 
 from . import windows
 from .blocks import check_project, find_block, find_impulse, impulses_of
-from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, read_data
+from .catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, JsonObject, read_data
 from .configs import config_body, detailed
 from .refusal import RefusedError, not_found
 from .results import PAGE, result_page
@@ -48,7 +47,7 @@ class SampleAdapter(BaseAdapter):
     'Anomaly detection'
     """
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         """Respond to `request`; the other parameters are ignored.
 
         Raises
@@ -166,7 +165,7 @@ def _count(query: Query, name: str, default: int) -> int:
     return int(text)
 
 
-def _json(body: dict[str, Any]) -> bytes:
+def _json(body: JsonObject) -> bytes:
     return json.dumps(body).encode()
 
 

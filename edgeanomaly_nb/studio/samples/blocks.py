@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from .catalogue import SAMPLES, read_data
+from .catalogue import SAMPLES, JsonObject, Sample, read_json
 from .refusal import not_found
 
-_PROJECTS = {str(sample.project_id) for sample in SAMPLES.values()}
+_SAMPLES = {(str(sample.project_id), str(sample.learn_id)): sample for sample in SAMPLES.values()}
+_PROJECTS = {project for project, _ in _SAMPLES}
+
+
+def find_sample(project: str, learn: str) -> Sample | None:
+    """Return the sample that a learn block is; None if it is not an anomaly block.
+
+    Examples
+    --------
+    >>> find_sample("481207", "4").name
+    'motion'
+    """
+    return _SAMPLES.get((project, learn))
+
+
+def sample_with_windows(project: str, impulse: JsonObject) -> Sample | None:
+    """Return the sample of an impulse that has a model and windows; None if there is none.
+
+    Examples
+    --------
+    >>> sample_with_windows("481207", find_impulse("481207", None)).name
+    'motion'
+    """
+    found = (find_sample(project, str(block["id"])) for block in impulse["learnBlocks"])
+    return next((sample for sample in found if sample and sample.has_windows), None)
 
 
 def check_project(project: str) -> None:
@@ -22,7 +43,7 @@ def check_project(project: str) -> None:
         raise not_found(f"No such project: {project}.")
 
 
-def impulses_of(project: str) -> list[dict[str, Any]]:
+def impulses_of(project: str) -> list[JsonObject]:
     """Return the impulses of a project.
 
     Examples
@@ -31,11 +52,11 @@ def impulses_of(project: str) -> list[dict[str, Any]]:
     3
     """
     check_project(project)
-    impulses: list[dict[str, Any]] = json.loads(read_data(f"impulses-{project}.json"))["impulses"]
+    impulses: list[JsonObject] = read_json(f"impulses-{project}.json")["impulses"]
     return impulses
 
 
-def find_impulse(project: str, ids: list[str] | None) -> dict[str, Any]:
+def find_impulse(project: str, ids: list[str] | None) -> JsonObject:
     """Return the impulse with one of these ids; without ids the first.
 
     Examples
@@ -49,7 +70,7 @@ def find_impulse(project: str, ids: list[str] | None) -> dict[str, Any]:
     raise not_found(f"No such impulse in project {project}.")
 
 
-def find_block(project: str, kind: str, ident: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def find_block(project: str, kind: str, ident: str) -> tuple[JsonObject, JsonObject]:
     """Return a block by its id, after the impulse that it is in.
 
     Parameters

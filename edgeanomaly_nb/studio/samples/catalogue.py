@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...block.source import SAMPLE_HOST
+from ...block.source import SAMPLE_HOST, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,9 @@ SAMPLE_BASE_URL = f"https://{SAMPLE_HOST}/v1"
 #: The key that the sample service accepts. It has no other use. No part of it is a word, since messages hide
 #: parts of a key.
 SAMPLE_KEY = "ei_" + 16 * "zq"
+
+#: A JSON object that the service sends.
+JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -68,21 +71,33 @@ def read_data(name: str) -> bytes:
     return (files(__package__) / "data" / name).read_bytes()
 
 
-#: Every sample by its name.
-_ALL = [Sample(**entry) for entry in json.loads(read_data("catalogue.json"))["samples"]]
-SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})
-
-
-def sample_name(project_id: int | None, learn_id: int | None) -> str | None:
-    """Return the name of a sample by its ids; None if there is none.
+def read_json(name: str) -> JsonObject:
+    """Return the JSON object in a data file of this package.
 
     Examples
     --------
-    >>> sample_name(481207, 4)
+    >>> read_json("projects.json")["success"]
+    True
+    """
+    content: JsonObject = json.loads(read_data(name))
+    return content
+
+
+#: Every sample by its name.
+_ALL = [Sample(**entry) for entry in read_json("catalogue.json")["samples"]]
+SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})
+
+
+def sample_name(source: Source) -> str | None:
+    """Return the name of the sample that a config comes from; None if it is not a sample.
+
+    Examples
+    --------
+    >>> sample_name(Source("samples.invalid", 481207, 4))
     'motion'
     """
-    ids = (project_id, learn_id)
-    return next((name for name, s in SAMPLES.items() if (s.project_id, s.learn_id) == ids), None)
+    ids = (source.host, source.project_id, source.learn_id)
+    return next((s.name for s in _ALL if (SAMPLE_HOST, s.project_id, s.learn_id) == ids), None)
 
 
 def list_samples() -> pd.DataFrame:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from .catalogue import SAMPLES, read_data
-
-_SAMPLES = {(str(sample.project_id), str(sample.learn_id)): sample for sample in SAMPLES.values()}
+from .blocks import find_sample
+from .catalogue import JsonObject, read_data
 
 
 def config_body(project: str, learn: str, operation: str) -> bytes | None:
@@ -18,13 +16,13 @@ def config_body(project: str, learn: str, operation: str) -> bytes | None:
     >>> config_body("481207", "4", "keras") is None, len(config_body("481207", "4", "anomaly")) > 1000
     (True, True)
     """
-    sample = _SAMPLES.get((project, learn))
+    sample = find_sample(project, learn)
     if sample is None or sample.type.startswith("keras") is not (operation == "keras"):
         return None
     return read_data(f"{sample.name}.json")
 
 
-def detailed(project: str, impulse: dict[str, Any]) -> dict[str, Any]:
+def detailed(project: str, impulse: JsonObject) -> JsonObject:
     """Return an impulse of ``getAllDetailedImpulses``; the configs in it have no ``success``.
 
     Examples
@@ -46,7 +44,7 @@ def detailed(project: str, impulse: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _configs(project: str, impulse: dict[str, Any], operation: str) -> list[dict[str, Any]]:
+def _configs(project: str, impulse: JsonObject, operation: str) -> list[JsonObject]:
     found = []
     for ident in [block["id"] for block in impulse["learnBlocks"]]:
         if body := config_body(project, str(ident), operation):
@@ -56,6 +54,6 @@ def _configs(project: str, impulse: dict[str, Any], operation: str) -> list[dict
     return found
 
 
-def _was_changed(config: dict[str, Any]) -> bool:
+def _was_changed(config: JsonObject) -> bool:
     flags = [at for at, axis in enumerate(config.get("axes", ())) if axis["selected"]]
     return bool(flags != config.get("selectedAxes", []))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from .blocks import find_block, find_impulse
-from .catalogue import SAMPLES, Sample
+from .blocks import find_block, find_impulse, sample_with_windows
+from .catalogue import JsonObject, Sample
 from .refusal import RefusedError
 from .windows import anomaly_labels, array_of, label_names, model_body
 
@@ -19,7 +18,7 @@ PAGE = 100
 
 def result_page(
     project: str, impulse_ids: list[str] | None, category: str, limit: int, offset: int
-) -> dict[str, Any]:
+) -> JsonObject:
     """Return the body of ``getClassifyJobResultPage``.
 
     Parameters
@@ -45,16 +44,15 @@ def result_page(
     (26, 2, 17)
     """
     impulse = find_impulse(project, impulse_ids)
-    learn_ids = {block["id"] for block in impulse["learnBlocks"]}
-    for sample in SAMPLES.values():
-        if sample.has_windows and str(sample.project_id) == project and sample.learn_id in learn_ids:
-            results = _results(sample, category)
-            return {"success": True, "totalCount": len(results), "result": results[offset : offset + limit]}
-    raise RefusedError(f"Model testing has not been run for impulse {impulse['id']}.")
+    sample = sample_with_windows(project, impulse)
+    if sample is None:
+        raise RefusedError(f"Model testing has not been run for impulse {impulse['id']}.")
+    results = _results(sample, category)
+    return {"success": True, "totalCount": len(results), "result": results[offset : offset + limit]}
 
 
 @cache
-def _results(sample: Sample, category: str) -> list[dict[str, Any]]:
+def _results(sample: Sample, category: str) -> list[JsonObject]:
     origin = array_of(sample, "y", category)
     scores = _scores(sample, category)
     labels, anomalies = label_names(sample), anomaly_labels(sample)["anomalyLabels"]
@@ -78,7 +76,7 @@ def _scores(sample: Sample, category: str) -> np.ndarray:
     return model.score(array_of(sample, "x", category))["score"].to_numpy()
 
 
-def _classification(sample: Sample, scores: np.ndarray) -> dict[str, Any]:
+def _classification(sample: Sample, scores: np.ndarray) -> JsonObject:
     _, block = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
     numbers = [float(str(score)) for score in scores]  # the shortest text of a float32
     return {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from .blocks import find_block
-from .catalogue import SAMPLES, Sample, read_data
+from .blocks import find_block, find_sample, sample_with_windows
+from .catalogue import JsonObject, Sample, read_data, read_json
 from .refusal import RefusedError
 
 CATEGORIES = ("training", "testing")
@@ -32,12 +30,11 @@ def sample_of_learn_block(project: str, learn: str) -> Sample:
     'motion'
     """
     find_block(project, "learnBlocks", learn)  # refuses an unknown one
-    ids = (project, learn)
-    sample = next((s for s in SAMPLES.values() if (str(s.project_id), str(s.learn_id)) == ids), None)
+    sample = find_sample(project, learn)
     if sample is None:
         raise RefusedError(f"Block {learn} is not an anomaly detection block.")
     if not sample.has_windows:
-        is_trained = json.loads(read_data(f"{sample.name}.json"))["trained"]
+        is_trained = read_json(f"{sample.name}.json")["trained"]
         reason = "is a sample without a model and windows" if is_trained else "has not been trained yet"
         raise RefusedError(f"Block {learn} {reason}: {_WHICH}.")
     return sample
@@ -57,14 +54,13 @@ def sample_of_dsp_block(project: str, dsp: str) -> Sample:
     'fan'
     """
     impulse, _ = find_block(project, "dspBlocks", dsp)
-    learn_ids = {block["id"] for block in impulse["learnBlocks"]}
-    for sample in SAMPLES.values():
-        if sample.has_windows and str(sample.project_id) == project and sample.learn_id in learn_ids:
-            return sample
-    raise RefusedError(f"Processing block {dsp} is of a sample without a model and windows: {_WHICH}.")
+    sample = sample_with_windows(project, impulse)
+    if sample is None:
+        raise RefusedError(f"Processing block {dsp} is of a sample without a model and windows: {_WHICH}.")
+    return sample
 
 
-def model_body(sample: Sample, part: str) -> dict[str, Any]:
+def model_body(sample: Sample, part: str) -> JsonObject:
     """Return the body of ``getAnomalyMetadata`` (``metadata``) or ``getGmmMetadata`` (``gmm``).
 
     Raises
@@ -77,7 +73,7 @@ def model_body(sample: Sample, part: str) -> dict[str, Any]:
     >>> model_body(SAMPLES["motion"], "metadata")["axes"]
     [0, 4, 11, 22, 23, 25]
     """
-    bodies: dict[str, dict[str, Any]] = json.loads(read_data(f"{sample.name}-model.json"))
+    bodies: dict[str, JsonObject] = read_json(f"{sample.name}-model.json")
     if part not in bodies:
         raise RefusedError(f"Block {sample.learn_id} is not a GMM.")
     return bodies[part]
@@ -128,8 +124,7 @@ def anomaly_labels(sample: Sample) -> dict[str, list[str]]:
     >>> anomaly_labels(SAMPLES["one-class"])
     {'anomalyLabels': ['valve leak'], 'noAnomalyLabels': ['normal']}
     """
-    info = json.loads(read_data(f"project-{sample.project_id}.json"))
-    labels: dict[str, list[str]] = info["anomalyLabelsConfig"]
+    labels: dict[str, list[str]] = read_json(f"project-{sample.project_id}.json")["anomalyLabelsConfig"]
     return labels
 
 
@@ -145,7 +140,7 @@ def label_names(sample: Sample) -> list[str]:
     return [*labels["noAnomalyLabels"], *labels["anomalyLabels"]]
 
 
-def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = False) -> dict[str, Any]:
+def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = False) -> JsonObject:
     """Return the body of ``getDspMetadata``; the samples are in the order of the npy.
 
     Examples
@@ -161,7 +156,7 @@ def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = Fals
         "dspConfig": "{}",
         "windowCount": len(features),
         "featureCount": features.shape[1],
-        "featureLabels": [axis["label"] for axis in json.loads(read_data(f"{sample.name}.json"))["axes"]],
+        "featureLabels": [axis["label"] for axis in read_json(f"{sample.name}.json")["axes"]],
         "windowSizeMs": window["windowSizeMs"],
         "windowIncreaseMs": window["windowIncreaseMs"],
         "frequency": window["frequencyHz"],

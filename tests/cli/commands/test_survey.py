@@ -98,7 +98,7 @@ def test_two_folders_are_compared_and_checked(run, live_estate):
     assert ran.code == 1
     assert "1 block changed" in ran.out
     assert "0.3 → 0.5" in ran.out
-    assert "project 2 block 5" in ran.err  # the project was not part of the survey before
+    assert "block 5 of project 2" in ran.err  # the project was not part of the survey before
     changes = json.loads(run("diff", "before", "after", "--json").out)["changes"]
     assert [row["learn_id"] for row in changes] == [7]
     checked = run("check", "before", "--fail-on", "never")

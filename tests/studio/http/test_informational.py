@@ -9,7 +9,7 @@ from edgeanomaly_nb.errors import (
     InvalidResponseError,
     RequestTimeoutError,
 )
-from edgeanomaly_nb.studio.http import session as wire
+from edgeanomaly_nb.studio.http import sockets as wire
 from tests.bodies import body
 from tests.studio.http.outcomes import (
     fails,
