@@ -11,10 +11,10 @@ import ipywidgets as widgets
 import traitlets
 
 from ...block.config import AnomalyConfig
-from ...block.schema import read_id
 from ...studio.auth.keys import StudioAuth
 from ...studio.client import StudioClient
 from ...studio.http.base_url import base_url_from_env, host_of
+from ...studio.http.limits import read_id
 from ...studio.samples import SAMPLES
 from ...studio.threshold_result import ThresholdsWritten
 from ..axes.panel import AxesPanel
