@@ -29,6 +29,9 @@ class Line(NamedTuple):
     threshold: str
     axes: str
     state: str
+    project: str = ""
+    project_id: str = ""
+    block: str = ""
 
 
 def overview(survey: Survey) -> list[Line]:
@@ -73,13 +76,13 @@ def _line(
     selected: int,
     axes: int,
 ) -> Line:
-    place = place_of(row, names.get(row.project_id or 0))
+    name = names.get(row.project_id or 0)
+    place, ids = place_of(row, name), _ids(row, name)
     config = row.config
     if config is None:
         what = one_line(row.error, 300) if row.error else "This project has no anomaly block."
-        return Line(
-            place, "", "error" if row.error else "", "", what, "", "", "", "not fetched" if row.error else ""
-        )
+        worst, why = ("error", "not fetched") if row.error else ("", "")
+        return Line(place, "", worst, "", what, "", "", "", why, *ids)
     numbers = number_text(threshold) if threshold == threshold else "–"
     if suggestion == suggestion:
         numbers += f" ({number_text(suggestion)})"
@@ -94,7 +97,15 @@ def _line(
         numbers,
         f"{selected:,} of {axes:,}" if config.kind.has_axes else "–",
         ", ".join(state),
+        *ids,
     )
+
+
+def _ids(row: Row, project_name: str | None) -> tuple[str, str, str]:
+    """Return the name of the project, and the ids; what is not known is empty, but the project has a text."""
+    project, block = ("" if it is None else str(it) for it in row.key)
+    name = one_line(project_name or "", 60) or ("" if project else "a file without ids")
+    return name, project, block
 
 
 def place_of(row: Row, project_name: str | None) -> str:
