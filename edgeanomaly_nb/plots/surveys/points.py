@@ -19,7 +19,7 @@ _MOST_NAMES, _LEAST_DISTANCE = 3, 0.03  # the distance from the diagonal is a fr
 
 
 class Group(NamedTuple):
-    """Points of one size: their places (scores), and for each the number of blocks, and the row of the first."""
+    """Points of one size: their places (scores), and for each: how many blocks, and the row of the first."""
 
     label: str
     area: float
