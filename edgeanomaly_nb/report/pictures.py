@@ -11,7 +11,6 @@ from ..text import counted, number_text
 from .block import Block
 from .summarize import Comparison
 
-
 _NARROW_PT = 360.0
 
 

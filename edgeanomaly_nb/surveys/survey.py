@@ -68,7 +68,7 @@ class Survey:
         trained                    boolean         True if it is trained
         stale                      boolean         the impulse changed since; missing if it is not known
         clusters                   Int64           clusters or components
-        axes, selected, favourite  Int64           numbers of axes
+        axes, selected, favourite  Int64           numbers of axes; missing for a kind without axes
         favourites_not_selected    Int64           number of favourites that are not selected
         errors, warnings, infos    Int64           number of findings of each severity
         threshold_key              str             the threshold of the score: the first that is a number
