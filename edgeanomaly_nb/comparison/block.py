@@ -63,7 +63,7 @@ def _disagreeing(config: AnomalyConfig) -> tuple[str, ...]:
     return (*labels, *(str(ix) for ix in dict.fromkeys(config.selected_axes) if ix not in known))
 
 
-# Not compared for visual and custom blocks: it is their threshold again, under a name that nothing else shows.
+# Not compared for visual and custom blocks: it is their threshold, under a name that nothing else shows.
 _RATING = "minimum confidence rating"
 
 _FIELDS: Mapping[str, Callable[[AnomalyConfig], object]] = {
