@@ -22,13 +22,15 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     >>> import edgeanomaly_nb as ea
     >>> dict(facts(ea.load_sample("motion")))["trained"]
     'yes'
+    >>> dict(facts(ea.load_sample("surface")))["classes"]
+    'only “no anomaly”'
     """
     return [
         ("from", one_line(config.source.in_words, 200)),
         type_fact(config),
         ("trained", "yes" if config.trained else "no"),
         *kind_facts(config),
-        ("classes", _names(config.dependencies.classes)),
+        ("classes", _classes(config.dependencies.classes)),
         ("axes", _axes_fact(config)),
         *(threshold_facts(config.thresholds, config.kind) or [("thresholds", "none")]),
     ]
@@ -96,7 +98,7 @@ def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     """
     uses = config.dependencies
     return [
-        ("classes", _names(uses.classes)),
+        ("classes", _classes(uses.classes)),
         ("input blocks", _names(uses.block_names)),
         ("data", f"{uses.sample_count:,} samples of {uses.feature_count:,} features"),
     ]
@@ -104,6 +106,12 @@ def training_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
 
 def _names(names: tuple[str, ...]) -> str:
     return one_line(", ".join(one_line(name, 60) for name in names), 400) or "none"
+
+
+def _classes(classes: tuple[str, ...]) -> str:
+    if len(classes) == 1:  # alone, the name of a class such as “no anomaly” would read as a result
+        return f"only “{one_line(classes[0], 60)}”"
+    return _names(classes)
 
 
 def config_text(config: AnomalyConfig) -> str:

@@ -25,6 +25,8 @@ def block_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Chang
     # The noun of the kind; the one for any kind where the two have different ones.
     clusters = old_kind.clusters if old_kind.clusters == new_kind.clusters else UNKNOWN.clusters
     for name, read in _FIELDS.items():
+        if name == _RATING and not (old_kind.has_axes and new_kind.has_axes):
+            continue
         field = clusters if name == "clusters" else name
         old, new = read(before), read(after)
         if isinstance(old, tuple) and isinstance(new, tuple):
@@ -61,12 +63,15 @@ def _disagreeing(config: AnomalyConfig) -> tuple[str, ...]:
     return (*labels, *(str(ix) for ix in dict.fromkeys(config.selected_axes) if ix not in known))
 
 
+# Not compared for visual and custom blocks: it is their threshold, under a name that nothing else shows.
+_RATING = "minimum confidence rating"
+
 _FIELDS: Mapping[str, Callable[[AnomalyConfig], object]] = {
     "name": lambda config: config.name,
     "trained": lambda config: config.trained,
     "clusters": lambda config: config.cluster_count,
     "capacity": lambda config: config.anomaly_capacity,
-    "minimum confidence rating": lambda config: config.minimum_confidence_rating,
+    _RATING: lambda config: config.minimum_confidence_rating,
     "classes": lambda config: config.dependencies.classes,
     "input blocks": lambda config: config.dependencies.block_names,
     "output classes": lambda config: config.dependencies.output_classes,

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 import warnings
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
 
@@ -27,10 +28,13 @@ _ID = re.compile(r'( id="|href="#|url\(#)')
 _FILE_ONLY = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
 _WIDTH = re.compile(r' width="(\d+)"')
 _TEXT_PX, _LEAST_PX = TEXT_PT * 4 / 3, 11  # of the smallest text
+_MARKER = re.compile(r"(<use\b[^<>]*?)\s*/>")
 _ROOT = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 
 
-def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
+def figure_svg(
+    figure: Figure, *, label: str, salt: str = "", tooltips: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """Render a figure as SVG that can be inserted into a page.
 
     Parameters
@@ -41,6 +45,8 @@ def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
         The alternative text of the picture. It is escaped here.
     salt : str, optional
         Distinguishes equal pictures on one page, where ids must differ.
+    tooltips : mapping of str to sequence of str, optional
+        What each marker of a line is, by the gid of the line. It is escaped here.
 
     Returns
     -------
@@ -54,7 +60,7 @@ def figure_svg(figure: Figure, *, label: str, salt: str = "") -> str:
     >>> figure_svg(new_figure(1, 1), label="nothing")[:41]
     '<svg role="img" aria-label="nothing" xmln'
     """
-    raw = _render(figure)
+    raw = _with_tooltips(_render(figure), tooltips or {})
     mark = sha256(f"{salt}\0{label}\0{raw}".encode()).hexdigest()[:8]
     body = _FILE_ONLY.sub("", raw[raw.index("<svg") :])
     body = _TAG.sub(lambda tag: _tidy(tag[0], mark), body)
@@ -92,6 +98,14 @@ def _render(figure: Figure) -> str:
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure.savefig(file, format="svg", facecolor="none", metadata={"Date": None})
     return file.getvalue()
+
+
+def _with_tooltips(svg: str, tooltips: Mapping[str, Sequence[str]]) -> str:
+    for gid, texts in tooltips.items():
+        before, start, rest = svg.partition(f'<g id="{gid}"')
+        titles = (f"<title>{escape(one_line(text, 400))}</title></use>" for text in texts)
+        svg = before + start + _MARKER.sub(lambda tag: f"{tag[1]}>{next(titles)}", rest, count=len(texts))  # noqa: B023
+    return svg
 
 
 def _tidy(tag: str, mark: str) -> str:

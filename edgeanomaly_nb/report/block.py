@@ -92,6 +92,11 @@ class Block:
         return f"{self.name}, {self.place}"
 
     @property
+    def has_axes(self) -> bool:
+        """False if this kind of block has no axes."""
+        return self.config.kind.has_axes
+
+    @property
     def kind(self) -> str:
         """The kind of the block."""
         return one_line(self.config.kind.short_name, 40)
@@ -212,9 +217,11 @@ def flag_texts(flags: pd.Series) -> list[str]:
 def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     trained = "yes" if config.trained else "no"
     facts = [type_fact(config), ("trained", trained), *kind_facts(config), *training_facts(config)]
+    if not config.kind.has_axes:
+        return [*facts, ("axes", "none: this kind of block has no axes")]
     axes = config.axes
     selected = axes.index[axes["selected"]].tolist()
-    if selected and config.kind.has_axes:
+    if selected:
         shown = ", ".join(map(str, selected[:_MOST_INDICES]))
         more = ", …" * (len(selected) > _MOST_INDICES)
         facts.append(("selected indices", f"[{shown}{more}]"))

@@ -21,7 +21,7 @@ from .template import own_file, template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
-_LEAST_SCALE = 11 / 12  # the smallest text of a picture has 12 CSS pixels
+_LEAST_SCALE = 0.65  # a narrower page scrolls: the text of a picture, 12 CSS pixels, would be hard to read
 
 
 def render(summary: Summary) -> Iterator[bytes]:

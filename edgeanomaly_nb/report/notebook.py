@@ -164,13 +164,13 @@ def _block_cells(block: Block, name: str, heading: str) -> Iterator[tuple[str, s
     yield "markdown", f"### Thresholds\n\n{text(block.scores)}".rstrip()
     yield "code", f'{name}.thresholds[["value", "suggested_value", "difference", "description"]]'
     yield "code", f"_ = ea.plot_thresholds({name})"
-    yield "markdown", f"### Axes\n\n{text(block.selection)}"
-    if block.config.kind.has_axes:
+    if block.has_axes:
+        yield "markdown", f"### Axes\n\n{text(block.selection)}"
         yield "code", f"_ = ea.plot_axes({name})"
     yield "markdown", f"### What to do: {text(block.findings_text)}\n\n{findings_list(block)}"
     if block.flagged:
         yield from _scores_cells(block.flagged, name)
-    if block.config.kind.has_axes:
+    if block.has_axes:
         yield "code", f"axes = {name}.axes\naxes[axes.selected | axes.favourite]"
         yield "code", f"ea.AxesPanel({name})"
     yield "code", name

@@ -24,9 +24,9 @@ _FLAG_EM = 2.8  # width of a flag in a narrow table
 _NARROW_PT = 225  # for a label and flags in a table of half the width of a page
 _SHORT_FACT = 120  # characters; a longer fact has the full width
 _LABEL_CHARACTERS = 200
-# The parts of a block that are shown as they are: what and where it is, and texts about it.
+# The parts of a block that are shown as they are: what and where it is, and what is known about it.
 _HEADING = ("anchor", "name", "place", "title", "provenance", "verdict_text", "worst")
-_TEXTS = ("findings_text", "scores", "selection")
+_TEXTS = ("findings_text", "scores", "selection", "has_axes")
 
 #: What JSON can hold.
 Data = dict[str, object]
@@ -122,6 +122,7 @@ def _changes(comparison: Comparison) -> Data:
         "before": _end(comparison.before),
         "after": _end(comparison.after),
         "text": comparison.text,
+        "matching": comparison.matching,
         "picture": _picture(changes_picture(comparison), PAGE_HEIGHT_PT) if len(comparison.changes) else None,
         "rows": list(zip(*columns, strict=True)),
     }

@@ -11,6 +11,8 @@ from ..text import counted, number_text
 from .block import Block
 from .summarize import Comparison
 
+_NARROW_PT = 360.0
+
 
 class Picture(NamedTuple):
     """A figure and its alternative text."""
@@ -32,8 +34,8 @@ def axes_picture(block: Block) -> Picture:
     return Picture(axes_figure(block.axes), f"Axes by sensor and feature. {block.selection}.")
 
 
-def thresholds_picture(block: Block) -> Picture:
-    """Draw the thresholds of a block.
+def thresholds_picture(block: Block, *, is_narrow: bool = False) -> Picture:
+    """Draw the thresholds of a block; the narrow picture can be read on a phone.
 
     Examples
     --------
@@ -43,7 +45,10 @@ def thresholds_picture(block: Block) -> Picture:
     'Score threshold (min_score): 0.3 (suggested 0.5; ...'
     """
     frame, kind = block.config.thresholds, block.config.kind
-    return Picture(thresholds_figure(frame, kind), thresholds_text(frame, kind))
+    figure = (
+        thresholds_figure(frame, kind, width_pt=_NARROW_PT) if is_narrow else thresholds_figure(frame, kind)
+    )
+    return Picture(figure, thresholds_text(frame, kind))
 
 
 def scores_picture(block: Block) -> Picture | None:

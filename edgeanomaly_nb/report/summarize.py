@@ -35,6 +35,13 @@ class Comparison:
     changes: pd.DataFrame = field(repr=False)
     text: str
 
+    @property
+    def matching(self) -> str:
+        """How the parts of the two blocks are matched."""
+        if self.before.has_axes or self.after.has_axes:
+            return "Axes are compared by label, thresholds by key."
+        return "Thresholds are compared by key."
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """The changes for readers, with the headings of a report."""

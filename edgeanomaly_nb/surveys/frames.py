@@ -169,16 +169,22 @@ def _clusters(config: AnomalyConfig | None) -> int | None:
 
 
 def _axis_counts(rows: Sequence[Row], axes: pd.DataFrame) -> dict[str, object]:
-    """Count the axes of each block."""
+    """Count the axes of each block; missing if its kind has no axes, which is not the same as 0."""
     lengths = [len(row.config._wire.axes) for row in rows if row.config]
     at = np.repeat(np.arange(len(lengths)), lengths)
     selected, favourite = axes["selected"].to_numpy(), axes["favourite"].to_numpy()
     flags = {"axes": at, "selected": at[selected], "favourite": at[favourite]}
     flags["favourites_not_selected"] = at[favourite & ~selected]
-    return {name: _counts(rows, np.bincount(found, minlength=len(lengths))) for name, found in flags.items()}
+    columns: dict[str, object] = {}
+    has_none = np.array([row.config is not None and not row.config.kind.has_axes for row in rows], dtype=bool)
+    for name, found in flags.items():
+        column = _counts(rows, np.bincount(found, minlength=len(lengths)))
+        column[has_none] = pd.NA
+        columns[name] = column
+    return columns
 
 
-def _counts(rows: Sequence[Row], counts: np.ndarray) -> object:
+def _counts(rows: Sequence[Row], counts: np.ndarray) -> pd.arrays.IntegerArray:
     """Return a column of counts of the blocks, missing in the rows without one."""
     of_blocks = iter(counts.tolist())
     return pd.array([next(of_blocks) if row.config else None for row in rows], dtype="Int64")

@@ -8,24 +8,39 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
 from ..checks.severities import SEVERITIES
 from ..plots import figure_svg
-from ..plots.surveys.figure import Estate, estate_figure
+from ..plots.surveys.axes import axes_title
+from ..plots.surveys.figure import Estate, kind_picture
 from ..report.provenance import created_text
 from ..report.template import own_file, template
-from ..text import counted, utc_text
-from .overview import COLUMNS, Line, overview
+from ..text import one_line, utc_text
+from .overview import Line, overview
 from .text import survey_facts, survey_title
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .survey import Survey
 
 _CHUNK = 200  # rows of a group: the style sheet has its height
-_LEAST_SCALE = 11 / 12  # the smallest text of a picture has 12 CSS pixels
+_LONG = 20  # a longer table of blocks scrolls in a box, so that the pictures are not far below
+
+COLUMNS = (
+    "Project",
+    "Block",
+    "Name",
+    "Kind",
+    "Threshold (suggested)",
+    "Verdict",
+    "Findings",
+    "Axes selected",
+    "State",
+)
 
 
 def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[bytes]:
@@ -39,7 +54,6 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     """
     script = own_file("survey.js")
     estate = Estate.of(survey._blocks, survey._axes)
-    figure = estate_figure(estate)
     lines = overview(survey)
     page = template("survey.html.j2", {}).generate(
         title=survey_title(survey),
@@ -48,11 +62,12 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
         host=survey.host,
         stopped=survey.stopped,
         facts=survey_facts(survey),
-        picture=Markup(figure_svg(figure, label=estate.description)),  # noqa: S704  # escapes its label
-        least=round(float(figure.get_size_inches()[0]) * 96 * _LEAST_SCALE),
+        pictures=[*map(_picture, estate.kinds.items())],
+        axes=list(axis_rows(estate)),
+        axes_title=axes_title(estate.counts, estate.most_axes),
         rules=rules_table(survey),
         columns=COLUMNS,
-        count=counted(len(lines), "row"),
+        is_long=len(lines) > _LONG,
         rows=line_rows(lines),
         style=Markup(own_file("report.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -61,20 +76,58 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     return map(str.encode, page)
 
 
-def rules_table(survey: Survey) -> list[tuple[str, str, str, str]]:
-    """Return for each rule that found something: severity, code, number of blocks, and an example.
+def _picture(of_kind: tuple[str, pd.DataFrame]) -> Markup:
+    kind, blocks = of_kind
+    figure, description, tooltips = kind_picture(kind, blocks)
+    return Markup(figure_svg(figure, label=description, salt=kind, tooltips=tooltips))  # noqa: S704  # escapes all
+
+
+class AxisRow(NamedTuple):
+    """An axis by its label: how many blocks have it, select it and favour it, and two of them as percent."""
+
+    label: str
+    blocks: int
+    selected: int
+    favourite: int
+    blocks_percent: float
+    selected_percent: float
+
+
+def axis_rows(estate: Estate) -> Iterator[AxisRow]:
+    """Return the axes that most blocks select.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> rules_table(ea.survey([519640], client=ea.StudioClient.sample()))[0][:3]
-    ('error', 'selected-axis-missing', '2')
+    >>> survey = ea.survey([519640], client=ea.StudioClient.sample())
+    >>> next(axis_rows(Estate.of(survey.blocks, survey.axes)))
+    AxisRow(label='fan01.x RMS', blocks=4, selected=4, favourite=3, blocks_percent=100.0, ...)
     """
-    blocks = {(found.at, found.severity, found.code) for found in survey._found}
-    counts = Counter((severity, code) for _, severity, code in sorted(blocks))
+    shown = estate.counts.head(estate.most_axes)
+    most = int(max([1, *shown["blocks"]]))
+    for label, *numbers in shown.itertuples(name=None):
+        percent = [round(100 * number / most, 1) for number in numbers[:2]]
+        yield AxisRow(one_line(label, 200) or "(no label)", *numbers, *percent)
+
+
+def rules_table(survey: Survey) -> list[tuple[str, str, str, str, str]]:
+    """Return for each rule that found something: severity, code, numbers of findings and blocks, an example.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> rules_table(ea.survey([519640], client=ea.StudioClient.sample()))[0][:4]
+    ('error', 'selected-axis-missing', '2', '2')
+    """
+    found_by = {(found.severity, found.code, found.at) for found in survey._found}
+    findings = Counter((found.severity, found.code) for found in survey._found)
+    counts = Counter((severity, code) for severity, code, _ in sorted(found_by))
     examples = {found.code: found.message for found in reversed(survey._found)}  # the first one of each code
     ordered = sorted(counts.items(), key=lambda one: (SEVERITIES.index(one[0][0]), -one[1]))
-    return [(severity, code, f"{count:,}", examples[code]) for (severity, code), count in ordered]
+    return [
+        (severity, code, f"{findings[severity, code]:,}", f"{count:,}", examples[code])
+        for (severity, code), count in ordered
+    ]
 
 
 def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
@@ -82,9 +135,10 @@ def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
 
     Examples
     --------
-    >>> line = Line("project 1, block 7", "<b>", "", "GMM", "", "", "3", "", "")
+    >>> line = Line("", "<b>", "", "GMM", "", "", "3", "", "", "Pumps", "12", "7")
     >>> print(next(line_rows([line])))
-    <tr><th scope=row><bdi>&lt;b&gt;</bdi> <span>project 1, block 7</span><td>GMM<td>...
+    <tr><th scope=row>Pumps <span>12</span><td>7<td>&lt;b&gt;<td>GMM<td>3<td><td><td><td>
+    <BLANKLINE>
     """
     rest = iter(lines)
     while chunk := list(islice(rest, _CHUNK)):
@@ -92,13 +146,16 @@ def line_rows(lines: Sequence[Line]) -> Iterator[Markup]:
 
 
 def _row(line: Line) -> str:
-    shown = Line(*map(_text, line))
+    project = f"project {line.project_id}"
+    if line.project:
+        project = f"{_text(line.project)} <span>{line.project_id}</span>"
     tone = f' class="ea-tone ea-{line.worst}"' if line.worst else ""
-    name = f"<bdi>{shown.name}</bdi> " if line.name else ""
-    rest = "".join(f"<td>{text}" for text in (shown.findings, shown.threshold, shown.axes, shown.state))
-    return (
-        f"<tr><th scope=row>{name}<span>{shown.place}</span><td>{shown.kind}<td{tone}>{shown.verdict}{rest}\n"
-    )
+    if not line.kind:  # nothing was fetched: the verdict is the error, or that there is no block
+        cells = f'<td>{line.block}<td colspan="7"{tone}>{_text(line.verdict)}'
+        return f"<tr class=ea-empty><th scope=row>{project}{cells}\n"
+    before = "".join(f"<td>{_text(text)}" for text in (line.block, line.name, line.kind, line.threshold))
+    after = "".join(f"<td>{_text(text)}" for text in (line.findings, line.axes, line.state))
+    return f"<tr><th scope=row>{project}{before}<td{tone}>{_text(line.verdict)}{after}\n"
 
 
 def _text(text: str) -> str:

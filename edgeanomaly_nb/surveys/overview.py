@@ -28,6 +28,9 @@ class Line(NamedTuple):
     threshold: str = ""
     axes: str = ""
     state: str = ""
+    project: str = ""
+    project_id: str = ""
+    block: str = ""
 
 
 def overview(survey: Survey) -> list[Line]:
@@ -67,12 +70,14 @@ def _line(
     selected: int,
     axes: int,
 ) -> Line:
-    place = place_of(row, names.get(row.project_id or 0))
+    name = names.get(row.project_id or 0)
+    place = place_of(row, name)
+    ids = _ids(row, name)
     if row.error:
-        return Line(place, worst="error", verdict=one_line(row.error, 300), state="not fetched")
+        return Line(place, worst="error", verdict=one_line(row.error, 300), state="not fetched", **ids)
     config = row.config
     if config is None:
-        return Line(place, verdict="This project has no anomaly block.")
+        return Line(place, verdict="This project has no anomaly block.", **ids)
     numbers = number_text(threshold) if threshold == threshold else "–"
     if suggestion == suggestion:
         numbers += f" ({number_text(suggestion)})"
@@ -87,4 +92,12 @@ def _line(
         numbers,
         f"{selected:,} of {axes:,}" if config.kind.has_axes else "–",
         ", ".join(state),
+        **ids,
     )
+
+
+def _ids(row: Row, project_name: str | None) -> dict[str, str]:
+    """Return the name of the project, and the ids; what is not known is empty, but the project has a text."""
+    project_id, block = ("" if number is None else str(number) for number in row.key)
+    project = one_line(project_name or "", 60) or ("" if project_id else "a file without ids")
+    return {"project": project, "project_id": project_id, "block": block}

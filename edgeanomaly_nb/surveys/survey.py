@@ -68,7 +68,7 @@ class Survey:
         trained                    boolean         True if it is trained
         stale                      boolean         the impulse changed since; missing if it is not known
         clusters                   Int64           clusters or components
-        axes, selected, favourite  Int64           numbers of axes
+        axes, selected, favourite  Int64           numbers of axes; missing for a kind without axes
         favourites_not_selected    Int64           number of favourites that are not selected
         errors, warnings, infos    Int64           number of findings of each severity
         threshold_key              str             the threshold of the score: the first that is a number
@@ -167,6 +167,7 @@ class Survey:
         numpy array of matplotlib Axes
             One per kind of block that has thresholds, the most frequent kind first: its suggestion against
             its threshold, where dashes at the left have no suggestion, and larger points are several blocks.
+            The few points that are furthest from their suggestions have names, where there is room.
             Scores of two kinds do not compare. Then the axes by label.
 
         Examples
@@ -174,7 +175,7 @@ class Survey:
         >>> import edgeanomaly_nb as ea
         >>> axes = ea.survey([519640], client=ea.StudioClient.sample()).plot()
         >>> [ax.get_title(loc="left") for ax in axes[:2]]
-        ['K-means: 2 of 3 blocks with suggestion', 'GMM: 3 of 3 blocks with suggestion']
+        ['K-means: 2 of 3 with suggestion', 'GMM: 3 of 3 with suggestion']
         """
         from ..plots.surveys.figure import Estate, plot_estate
 
@@ -183,7 +184,7 @@ class Survey:
     def to_html(
         self, path: str | os.PathLike[str] | None = None, *, made_at: datetime | None = None
     ) -> str | None:
-        """Write the survey as one self-contained HTML page: pictures, and one line per block, worst first.
+        """Write the survey as one self-contained HTML page: one line per block, worst first, and pictures.
 
         Parameters
         ----------

@@ -107,3 +107,9 @@ def test_the_type_is_a_change_where_both_have_one(was, is_now, words):
 def test_the_count_has_the_noun_of_the_kind(was, is_now, noun):
     told = ea.compare(config(was, clusterCount=3), config(is_now, clusterCount=4))
     assert told[told.in_words == "3 → 4"].subject.tolist() == [noun]
+
+
+def test_the_rating_of_a_block_without_axes_is_not_compared():
+    surface, autoencoder = ea.load_sample("surface"), ea.load_sample("autoencoder")
+    assert surface.minimum_confidence_rating != autoencoder.minimum_confidence_rating
+    assert "minimum confidence rating" not in set(ea.compare(surface, autoencoder)["subject"])

@@ -168,6 +168,18 @@ def test_the_label_is_escaped():
     assert "<script" not in svg
 
 
+def test_markers_have_tooltips_that_are_escaped():
+    figure = new_figure(2, 2)
+    figure.subplots().plot([1, 2], [1, 2], "o", gid="points")
+    svg = figure_svg(
+        figure, label="x", tooltips={"points": ["</title><script>", "two\nlines"], "other": ["no"]}
+    )
+    titles = [title.text for title in ElementTree.fromstring(svg).iter(f"{SVG}title")]
+    assert titles == ["</title><script>", "two lines"]
+    assert "tooltips" not in svg
+    assert 'id="points"' not in svg
+
+
 def test_settings_of_the_user_stay_and_have_no_effect():
     plain = both(ea.load_sample("motion"))
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "x", "figure.constrained_layout.use": True}):

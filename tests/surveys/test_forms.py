@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from datetime import datetime, timezone
 
 import html5lib
@@ -11,6 +13,7 @@ import pandas as pd
 import pytest
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.surveys.html import rules_table
 from edgeanomaly_nb.surveys.overview import overview
 from edgeanomaly_nb.surveys.rows import Row
 from edgeanomaly_nb.surveys.survey import Survey
@@ -107,11 +110,78 @@ def test_thousands_of_blocks_are_few_points():
     vars(survey)["_found"] = []  # the rules of thousands of blocks take their time
     page = survey.to_html()
     assert page.count("<use") < 400
-    assert "3,000 of 3,000 blocks with suggestion" in page
+    assert "3,000 of 3,000 with suggestion" in page
 
 
 def test_hostile_text_is_drawn():
     assert len(hostile().plot()) >= 2
+
+
+def test_the_page_shows_blocks_before_pictures(sample):
+    page = sample.to_html()
+    titles = re.findall(r"<h2[^>]*>([^<:]*)", page)
+    assert titles == [
+        "Blocks, worst first",
+        "Thresholds against their suggestions",
+        "Axes by how many blocks select them",
+        "Findings by rule",
+    ]
+    assert "<th scope=row>Tunnel ventilation <span>519640</span><td>19<td>Fan anomaly<td>GMM<td>1.1" in page
+
+
+def test_an_error_takes_the_place_of_all_columns():
+    page = Survey([Row(7, error="It does not exist."), Row(8)], {8: "Pumps"}).to_html()
+    assert '<th scope=row>project 7<td><td colspan="7" class="ea-tone ea-error">It does not exist.' in page
+    assert '<th scope=row>Pumps <span>8</span><td><td colspan="7">This project has no anomaly block.' in page
+
+
+def test_findings_and_blocks_of_a_rule_are_counted_apart(sample):
+    far = sample.findings.query("code == 'threshold-far'")
+    (row,) = (row for row in rules_table(sample) if row[1] == "threshold-far")
+    assert row[2:4] == (str(len(far)), str(far[["project_id", "learn_id"]].drop_duplicates().shape[0]))
+    assert row[2] != row[3]
+
+
+def svg_titles(survey):
+    parsed = html5lib.parse(survey.to_html(), namespaceHTMLElements=False)
+    return [title.text for title in parsed.iter("{http://www.w3.org/2000/svg}title")]
+
+
+def test_each_point_of_the_page_names_its_block(sample):
+    titles = svg_titles(sample)
+    assert "Fan anomaly (Tunnel ventilation, block 19): threshold 1.1, suggestion 3.2" in titles
+    assert len(titles) == sample.blocks["suggestion"].notna().sum()
+
+
+def test_points_of_equal_blocks_are_one(sample):
+    rows = [row for row in sample.rows if row.key == (519640, 19)] * 3
+    (title,) = svg_titles(Survey(rows))
+    assert title.startswith("3 blocks, such as Fan anomaly (project 519640, block 19): ")
+
+
+def test_names_of_points_are_escaped():
+    made = body(name="</title><script>", thresholds=[threshold(value=0.3, suggestedValue=0.5)])
+    config = ea.AnomalyConfig.from_json(
+        json.dumps(made), source=ea.Source("host", 1, 4, block_type="anomaly")
+    )
+    (title,) = svg_titles(Survey([Row(1, 4, config)], {1: "<b>"}))
+    assert title == "</title><script> (<b>, block 4): threshold 0.3, suggestion 0.5"
+
+
+def test_the_furthest_points_have_names_that_do_not_overlap(sample):
+    axes = sample.plot()
+    names = {text.get_text() for text in axes[0].texts} - {"flags less", "flags more"}
+    assert "Tunnel anomaly" in names  # one block of this name; another name repeats
+    assert all(name.startswith("Parcel handling, block") for name in names - {"Tunnel anomaly"})
+    figure = axes[0].figure
+    for width in (5, 9, 14):
+        figure.set_size_inches(width, 9)
+        figure.canvas.draw()
+        for ax in axes[:-1]:
+            boxes = [text.get_window_extent() for text in ax.texts]
+            assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+            shown = ax.get_window_extent()
+            assert all(box.x0 >= shown.x0 - 1 and box.x1 <= shown.x1 + 1 for box in boxes)
 
 
 def test_a_block_with_a_repeated_label_counts_once(sample):

@@ -374,3 +374,12 @@ def test_there_is_no_bar_in_a_pipe(monkeypatch):
 
     monkeypatch.setattr("sys.stderr", None)
     assert progress._tqdm() is None
+
+
+def test_a_kind_without_axes_has_no_numbers_of_axes():
+    blocks = ea.survey(client=ea.StudioClient.sample()).blocks
+    counts = blocks[["axes", "selected", "favourite", "favourites_not_selected"]]
+    has_axes = blocks["kind"].isin(["K-means", "GMM"])
+    assert counts[~has_axes].isna().all(axis=None)
+    assert counts[has_axes].notna().all(axis=None)
+    assert (counts[has_axes]["selected"] == 0).any()

@@ -11,7 +11,7 @@ from matplotlib.transforms import Bbox
 
 from ..legend import Entry, LegendPart
 from ..measure import text_width, widest
-from ..slot import Margins, Slot
+from ..slot import Drawing, Margins, Slot
 from ..style import LITERAL, TEXT_PT
 from ..ticks import keep_ticks_apart
 
@@ -52,6 +52,8 @@ class Chart:
         Explain all artists that have a label.
     bar : matplotlib Colorbar, optional
         On the Axes of `beside`.
+    inside : callable, optional
+        Draws what depends on the size of the Axes, whenever it has changed.
 
     Examples
     --------
@@ -63,8 +65,17 @@ class Chart:
     ('title', 'line')
     """
 
-    def __init__(self, ax: Axes, title: str, *, legend: bool = True, bar: Any = None) -> None:
+    def __init__(
+        self,
+        ax: Axes,
+        title: str,
+        *,
+        legend: bool = True,
+        bar: Any = None,
+        inside: Callable[[], None] | None = None,
+    ) -> None:
         self._ax, self._bar, self._has_legend = ax, bar, legend
+        self._inside, self._drawing = inside, Drawing(ax)
         self._legend, self._locator = LegendPart(handle=2.0), ax.xaxis.get_major_locator()
         self._labels = [
             _Label(ax.xaxis.label, lambda inner: inner[0]),
@@ -81,6 +92,8 @@ class Chart:
             if fits:
                 break
         keep_ticks_apart(self._ax, slot.margins.right)
+        if self._inside is not None:
+            self._drawing.renew(self._inside)
 
     def _try(self, slot: Slot, parts: Parts) -> bool:
         """Arrange these parts; return False if too little room is left for the plot itself."""

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...text import counted, listed, number_text, one_line
+from ...text import number_text, one_line
 from ..scores.axes import tidy_axes
 from ..scores.chart import Chart
 from ..slot import draw_message
@@ -121,25 +121,18 @@ def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
     ax.set_xlabel("blocks", **LITERAL)
     tidy_axes(ax)
     ax.tick_params(axis="y", length=0, labelsize=TEXT_PT)
-    Chart(ax, f"Axes by how many blocks select them{_of(len(shown), len(counts))}")
+    Chart(ax, axes_title(counts, most))
     return ax
 
 
-def axes_description(counts: pd.DataFrame, most: int = 5) -> str:
-    """Return the alternative text of the picture.
+def axes_title(counts: pd.DataFrame, most: int) -> str:
+    """Return the title, which shows how many of the labels are drawn.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> axes_description(axis_counts(ea.load_sample("motion").axes), 1)
-    'Axes by how many blocks select them. accX RMS: 1 block and 5 more.'
+    >>> axes_title(axis_counts(ea.load_sample("motion").axes), 40)
+    'Axes by how many blocks select them'
     """
-    chosen = counts[counts["selected"] > 0]
-    texts = [
-        f"{one_line(str(label), 40)}: {counted(int(n), 'block')}" for label, n in chosen["selected"].items()
-    ]
-    return f"Axes by how many blocks select them. {listed(texts, most=most) or 'None'}."
-
-
-def _of(shown: int, count: int) -> str:
-    return f": {shown:,} of {count:,} labels" if shown < count else ""
+    of = f": {most:,} of {len(counts):,} labels" if most < len(counts) else ""
+    return f"Axes by how many blocks select them{of}"

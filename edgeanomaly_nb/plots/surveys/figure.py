@@ -1,4 +1,4 @@
-"""The pictures of a survey on one page: a square per kind of block, two side by side, and the axes below."""
+"""The pictures of a survey: a square per kind of block, two side by side, and the axes below."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from matplotlib.figure import Figure
 from ..page import Page, given_axes
 from ..settings import own_settings
 from ..slot import keep_to_font
-from .axes import axes_description, axis_counts, draw_axis_counts
+from .axes import axis_counts, draw_axis_counts
 from .thresholds import draw_kind, thresholds_description
 
 #: Sizes in points.
 _WIDTH, _SQUARE, _GAP, _LINE, _AROUND_BARS = 620.0, 300.0, 16.0, 15.0, 76.0
+_SMALL = Page.of(228, 258, [(2, 4, 224, 250)])
 
 
 class Estate(NamedTuple):
@@ -43,12 +44,6 @@ class Estate(NamedTuple):
         kinds = {kind: known[known["kind"] == kind] for kind in known["kind"].value_counts().index}
         return cls(kinds, axis_counts(axes), most_axes)
 
-    @property
-    def description(self) -> str:
-        """The alternative text."""
-        texts = [thresholds_description(blocks, kind) for kind, blocks in self.kinds.items()]
-        return " ".join([*texts, axes_description(self.counts)])
-
 
 def plot_estate(estate: Estate, ax: Axes | np.ndarray | None = None) -> np.ndarray:
     """Draw on a new pyplot figure, or on the given Axes.
@@ -66,20 +61,29 @@ def plot_estate(estate: Estate, ax: Axes | np.ndarray | None = None) -> np.ndarr
     return pictures
 
 
+class KindPicture(NamedTuple):
+    """The picture of one kind: a figure, its alternative text, and what each point is, for `figure_svg`."""
+
+    figure: Figure
+    description: str
+    tooltips: dict[str, list[str]]
+
+
 @own_settings()
-def estate_figure(estate: Estate) -> Figure:
-    """Draw on a figure outside pyplot, for `figure_svg`.
+def kind_picture(kind: str, blocks: pd.DataFrame) -> KindPicture:
+    """Draw one kind on a small figure outside pyplot.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> survey = ea.survey([519640], client=ea.StudioClient.sample())
-    >>> len(estate_figure(Estate.of(survey.blocks, survey.axes)).axes)
-    3
+    >>> kinds = Estate.of(survey.blocks, survey.axes).kinds
+    >>> kind_picture("K-means", kinds["K-means"]).description
+    'Thresholds against suggestions. K-means: 2 of 3 with suggestion; ...'
     """
-    figure, pictures = _page(estate).new_axes()
-    _draw(pictures, estate)
-    return figure
+    figure, (ax,) = _SMALL.new_axes()
+    tooltips = draw_kind(ax, blocks, kind)
+    return KindPicture(figure, thresholds_description(blocks, kind), tooltips)
 
 
 def _draw(ax: Axes | np.ndarray, estate: Estate) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,16 +16,16 @@ from ..scores.axes import score_tick, tidy_axes
 from ..scores.chart import Chart
 from ..slot import draw_message
 from ..style import ACCENT, FAINT, LITERAL, TEXT_PT, Look, ink_of
+from .labels import draw_labels
+from .points import furthest, groups_of, short_names, tooltips
 
-#: More points than this are drawn as larger points for several blocks.
-_MOST_POINTS = 400
-_CELLS = 36  # along each side, where points are put together
-_SIZES = ((1, 12), (3, 26), (10, 48), (30, 80), (100, 130))  # least number of blocks, area in points²
-_MARGIN = 0.04
+_MOST_DASHES = 400  # more are drawn in steps
+_MARGIN = 0.13  # keeps points from the dashes at the left, and from the texts in the corners
 _KNOWN = {kind.name for kind in KINDS}
+_LESS, _MORE = "flags less", "flags more"
 
 
-def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> Axes:
+def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> dict[str, list[str]]:
     """Draw the thresholds of the blocks of one kind.
 
     Parameters
@@ -31,34 +33,55 @@ def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> Axes:
     ax : matplotlib Axes
         Where to draw.
     blocks : DataFrame
-        Columns ``threshold`` and ``suggestion``, as anomaly scores (no unit), NaN where there is none.
+        Columns ``threshold`` and ``suggestion``, as anomaly scores (no unit), NaN where there is none; for
+        the names also ``name``, ``project_name``, ``project_id`` and ``learn_id``.
     kind : str
         The kind, for the title.
+
+    Returns
+    -------
+    dict
+        What each point is, for `figure_svg`.
 
     Examples
     --------
     >>> from edgeanomaly_nb.plots import new_figure
-    >>> blocks = pd.DataFrame({"threshold": [0.3, 2.0], "suggestion": [0.5, np.nan]})
-    >>> draw_kind(new_figure(6, 4).subplots(), blocks, "K-means").get_title(loc="left")
-    'K-means: 1 of 2 blocks with suggestion'
+    >>> blocks = pd.DataFrame({"threshold": [0.3, 2.0], "suggestion": [0.5, np.nan], "name": ["Fan", "Pump"]})
+    >>> ax = new_figure(6, 4).subplots()
+    >>> draw_kind(ax, blocks, "K-means")
+    {'points-0': ['Fan (a file without ids): threshold 0.3, suggestion 0.5']}
+    >>> ax.get_title(loc="left")
+    'K-means: 1 of 2 with suggestion'
     """
-    saved = blocks["threshold"].to_numpy()
-    suggested = blocks["suggestion"].to_numpy()
-    saved, suggested = saved[np.isfinite(saved)], suggested[np.isfinite(saved)]
-    if not len(saved):
+    blocks = blocks[np.isfinite(blocks["threshold"])]
+    if blocks.empty:
         draw_message(ax, "No block of this kind has a threshold that is a number.", kind)
-        return ax
-    with_both = np.isfinite(suggested)
-    numbers = np.concatenate([saved, suggested[with_both]])
+        return {}
+    has_both = np.isfinite(blocks["suggestion"])
+    both, without = blocks[has_both], blocks[~has_both]
+    numbers = np.concatenate([blocks["threshold"], both["suggestion"]])
     # Of few blocks, most can be equal: the mark keeps the scale linear around them.
     scale = scale_for(numbers, [float(np.quantile(np.abs(numbers), 0.9))])
     limits = _limits(numbers, scale)
     _draw_line(ax, kind)
-    _draw_points(ax, suggested[with_both], saved[with_both], scale, limits)
-    _draw_without(ax, saved[~with_both], scale, limits)
+    groups = groups_of(both, scale, limits)
+    for at, group in enumerate(groups):
+        label = "a block" if len(groups) == 1 and group.counts.max() == 1 else group.label
+        look: Look = {"color": ACCENT, "alpha": 0.8, "markeredgecolor": ink_of(ax), "markeredgewidth": 0.5}
+        size = sqrt(group.area)
+        ax.plot(group.x, group.y, "o", markersize=size, label=label, gid=f"points-{at}", zorder=2, **look)
+    _draw_without(ax, without["threshold"].to_numpy(), scale, limits)
     _set_axes(ax, scale, limits)
-    Chart(ax, _title(kind, int(with_both.sum()), len(saved)))
-    return ax
+    chosen = furthest(both, scale, limits)
+    names, columns = short_names(chosen, blocks), ["suggestion", "threshold"]
+    points = np.concatenate([np.zeros((0, 2)), *(np.stack([it.x, it.y], axis=1) for it in groups)])
+    taken = (_LESS, _MORE) if kind in _KNOWN else ("", "")
+
+    def draw_names() -> None:
+        draw_labels(ax, names, chosen[columns].to_numpy()[: len(names)], points, taken)
+
+    Chart(ax, _title(kind, len(both), len(blocks)), inside=draw_names)
+    return {f"points-{at}": tooltips(both, group) for at, group in enumerate(groups)}
 
 
 def thresholds_description(blocks: pd.DataFrame, kind: str) -> str:
@@ -67,7 +90,7 @@ def thresholds_description(blocks: pd.DataFrame, kind: str) -> str:
     Examples
     --------
     >>> thresholds_description(pd.DataFrame({"threshold": [0.3], "suggestion": [0.5]}), "K-means")
-    'Thresholds against suggestions. K-means: 1 of 1 block with suggestion; 1 threshold is lower, ...'
+    'Thresholds against suggestions. K-means: 1 of 1 with suggestion; 1 threshold is lower, ...'
     """
     saved, suggested = blocks["threshold"], blocks["suggestion"]
     known = saved.notna() & suggested.notna()
@@ -83,7 +106,7 @@ def _are(count: int) -> str:
 
 
 def _title(kind: str, with_both: int, count: int) -> str:
-    return f"{one_line(kind, 30)}: {with_both:,} of {counted(count, 'block')} with suggestion"
+    return f"{one_line(kind, 30)}: {with_both:,} of {count:,} with suggestion"
 
 
 def _limits(numbers: np.ndarray, scale: ScoreScale) -> tuple[float, float]:
@@ -109,41 +132,8 @@ def _draw_line(ax: Axes, kind: str) -> None:
     )
     if kind in _KNOWN:
         look: Look = {"color": ink, "size": TEXT_PT, "alpha": 0.75, "transform": ax.transAxes, **LITERAL}
-        ax.text(0.06, 0.97, "flags less", ha="left", va="top", **look)
-        ax.text(0.98, 0.03, "flags more", ha="right", va="bottom", **look)
-
-
-def _draw_points(
-    ax: Axes, x: np.ndarray, y: np.ndarray, scale: ScoreScale, limits: tuple[float, float]
-) -> None:
-    if not len(x):
-        return
-    look: Look = {"color": ACCENT, "linewidths": 0, "alpha": 0.75, "zorder": 2}
-    if len(x) <= _MOST_POINTS:
-        ax.scatter(x, y, s=22, label="a block", **look)
-        return
-    x, y, counts = _together(x, y, scale, limits)
-    for (least, area), more in zip(_SIZES, (*(size[0] for size in _SIZES[1:]), np.inf), strict=True):
-        chosen = (counts >= least) & (counts < more)
-        if chosen.any():
-            ax.scatter(x[chosen], y[chosen], s=area, label=_range_text(least, more), **look)
-
-
-def _range_text(least: float, more: float) -> str:
-    if more == np.inf:
-        return f"{least:,} or more"
-    return counted(int(least), "block") if more - least == 1 else f"{least:,} to {more - 1:,}"
-
-
-def _together(
-    x: np.ndarray, y: np.ndarray, scale: ScoreScale, limits: tuple[float, float]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Put points of one cell together at their mean; return also their number."""
-    places = np.stack([scale.position(x), scale.position(y)])
-    cells = ((places - limits[0]) / (limits[1] - limits[0]) * _CELLS).astype(int)
-    _, at, counts = np.unique(cells[0] * (_CELLS + 1) + cells[1], return_inverse=True, return_counts=True)
-    means = [scale.score(np.bincount(at.ravel(), place) / counts) for place in places]
-    return means[0], means[1], counts
+        ax.text(0.06, 0.995, _LESS, ha="left", va="top", **look)
+        ax.text(0.99, 0.01, _MORE, ha="right", va="bottom", **look)
 
 
 def _draw_without(ax: Axes, y: np.ndarray, scale: ScoreScale, limits: tuple[float, float]) -> None:
@@ -152,7 +142,7 @@ def _draw_without(ax: Axes, y: np.ndarray, scale: ScoreScale, limits: tuple[floa
         return
     steps = np.unique(((scale.position(y) - limits[0]) / (limits[1] - limits[0]) * 200).astype(int))
     shown = scale.score(limits[0] + (steps + 0.5) / 200 * (limits[1] - limits[0]))
-    if len(y) <= _MOST_POINTS:
+    if len(y) <= _MOST_DASHES:
         shown = np.unique(y)
     look: Look = {
         "color": ACCENT,

@@ -96,7 +96,9 @@ def _heading(heading: Heading, title: str | bool | None, at: int, count: int, *,
 
 
 @own_settings()
-def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
+def thresholds_figure(
+    thresholds: pd.DataFrame, kind: Kind = UNKNOWN, *, width_pt: float = _WIDTH_PT
+) -> Figure:
     """Draw the thresholds frame on a figure of suitable size, outside pyplot, for `figure_svg`.
 
     Parameters
@@ -106,6 +108,8 @@ def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     kind : Kind, optional
         The kind of the block, which the frame does not contain. Without it, the picture does not show what
         a threshold flags.
+    width_pt : float
+        The width of the scales, in points.
 
     Returns
     -------
@@ -119,7 +123,7 @@ def thresholds_figure(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> Figure:
     3
     """
     pictures = _pictures(thresholds, kind)
-    figure, scales = _page(pictures).new_axes()
+    figure, scales = _page(pictures, width_pt).new_axes()
     _draw(scales, pictures)
     return figure
 
@@ -200,14 +204,14 @@ def _draw(ax: Axes | np.ndarray, pictures: list[_Picture], title: str = "") -> n
     return scales
 
 
-def _page(pictures: list[_Picture]) -> Page:
+def _page(pictures: list[_Picture], width_pt: float = _WIDTH_PT) -> Page:
     if not pictures:
         return MESSAGE_PAGE
     heights = [
-        needed_pt(*picture.parts, _WIDTH_PT) + TITLE_PT * ("\n" in picture.heading.title) * 1.2
+        needed_pt(*picture.parts, width_pt) + TITLE_PT * ("\n" in picture.heading.title) * 1.2
         for picture in pictures
     ]
     places = stacked(heights)
-    boxes = [(_MARGIN_PT, _MARGIN_PT / 2 + top, _WIDTH_PT, high) for top, high in places]
+    boxes = [(_MARGIN_PT, _MARGIN_PT / 2 + top, width_pt, high) for top, high in places]
     height = places[-1][0] + places[-1][1]
-    return Page.of(_WIDTH_PT + 2 * _MARGIN_PT, height + _MARGIN_PT, boxes)
+    return Page.of(width_pt + 2 * _MARGIN_PT, height + _MARGIN_PT, boxes)

@@ -3,7 +3,6 @@
 const table = document.querySelector("table.ea-survey");
 const groups = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
 const rows = groups.flatMap((group) => group.rows);
-const ROW_PX = 30;
 let texts = null; // read when it is first used: thousands of rows take a moment
 
 const input = document.createElement("input");
@@ -13,8 +12,10 @@ input.setAttribute("aria-label", "Search blocks");
 const show = document.createElement("select");
 show.setAttribute("aria-label", "Show");
 show.append(...["All blocks", "With errors", "With errors or warnings"].map((name) => new Option(name)));
+const all = `${rows.length.toLocaleString("en")} row${rows.length === 1 ? "" : "s"}`;
 const count = document.createElement("span");
 count.setAttribute("role", "status");
+count.textContent = all;
 const tools = document.createElement("div");
 tools.className = "ea-tools";
 tools.append(input, show, count);
@@ -34,9 +35,9 @@ const filter = () => {
   for (const group of groups) {
     const visible = group.rows.reduce((sum, row) => sum + !row.hidden, 0);
     group.body.hidden = visible === 0;
-    group.body.style.containIntrinsicBlockSize = `auto ${visible * ROW_PX}px`; // of a group that is out of sight
+    group.body.style.containIntrinsicBlockSize = `auto calc(${visible} * var(--row))`; // of a group that is out of sight
   }
-  count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
+  count.textContent = shown ? `${shown.toLocaleString("en")} of ${all} shown` : `None of ${all} matches`;
 };
 input.addEventListener("input", filter);
 show.addEventListener("change", filter);
