@@ -7,10 +7,12 @@ import pandas as pd
 from ..block.config import AnomalyConfig
 from ..comparison.change import Change
 from ..comparison.changes import changes_frame, config_changes
-from ..text import counted
+from ..text import counted, one_line
 from .survey import Survey
 
 _Key = tuple[int | None, int | None]
+#: The `change` of a row that shows why a block could not be compared.
+NOT_COMPARED = "not compared"
 
 
 def survey_changes(before: Survey, after: Survey) -> pd.DataFrame:
@@ -22,6 +24,7 @@ def survey_changes(before: Survey, after: Survey) -> pd.DataFrame:
     ['project_id', 'learn_id', 'part']
     """
     found = [(key, change) for key, old, new in matched(before, after) for change in _changes(old, new)]
+    found += not_compared(before, after)
     frame = changes_frame([change for _, change in found])
     for at, name in enumerate(("project_id", "learn_id")):
         frame.insert(at, name, pd.Series([key[at] for key, _ in found], dtype="Int64"))
@@ -37,7 +40,7 @@ def matched(before: Survey, after: Survey) -> list[tuple[_Key, AnomalyConfig | N
     old, new = _configs(before), _configs(after)
     pairs = [(key, old.get(key), new.get(key)) for key in {**old, **new}]
     known = _Known(before), _Known(after)
-    return [pair for pair in pairs if all(side.has(pair[0]) for side in known)]
+    return [pair for pair in pairs if not any(side.why_not(pair[0]) for side in known)]
 
 
 def _configs(survey: Survey) -> dict[_Key, AnomalyConfig]:
@@ -48,11 +51,14 @@ class _Known:
     """Of which blocks a survey shows if they exist."""
 
     def __init__(self, survey: Survey) -> None:
-        self._errors = {row.key for row in survey.rows if row.error}
+        self._errors = {row.key: row.error for row in survey.rows if row.error}
         self._projects = {row.project_id for row in survey.rows}
 
-    def has(self, key: _Key) -> bool:
-        return key[0] in self._projects and not {key, (key[0], None)} & self._errors
+    def why_not(self, key: _Key) -> str:
+        """Return why it is not known if a block exists; empty if it is known."""
+        if key[0] not in self._projects:
+            return "its project is not in this survey"
+        return self._errors.get(key) or self._errors.get((key[0], None)) or ""
 
 
 def _changes(old: AnomalyConfig | None, new: AnomalyConfig | None) -> list[Change]:
@@ -65,18 +71,25 @@ def _changes(old: AnomalyConfig | None, new: AnomalyConfig | None) -> list[Chang
     return [Change("block", name, "block", "removed", name, None, "this block is gone")]
 
 
-def not_compared(before: Survey, after: Survey) -> list[_Key]:
-    """Return the blocks and projects of which nothing is known on one side: an error, or not in the survey.
+def not_compared(before: Survey, after: Survey) -> list[tuple[_Key, Change]]:
+    """Return a row for each block and project of which nothing is known on one side, with the reason.
 
     Examples
     --------
     >>> from edgeanomaly_nb.surveys.rows import Row
-    >>> not_compared(Survey([Row(1, error="Refused.")]), Survey([Row(1)]))
-    [(1, None)]
+    >>> ((key, row),) = not_compared(Survey([Row(1, error="Refused.")]), Survey([Row(1)]))
+    >>> key, row.change, row.in_words
+    ((1, None), 'not compared', 'before: Refused.')
     """
-    keys = {row.key: None for survey in (before, after) for row in survey.rows}
-    known = _Known(before), _Known(after)
-    return [key for key in keys if not all(side.has(key) for side in known)]
+    sides = (("before", _Known(before)), ("after", _Known(after)))
+    names = {row.key: row.config.name if row.config else "" for of in (after, before) for row in of.rows}
+    found = []
+    for key, name in names.items():
+        reasons = [f"{side}: {why}" for side, known in sides if (why := known.why_not(key))]
+        if reasons:
+            text = one_line("; ".join(reasons), 600)
+            found.append((key, Change("block", name, "block", NOT_COMPARED, None, None, text)))
+    return found
 
 
 def describe_survey_changes(changes: pd.DataFrame) -> str:
@@ -93,4 +106,7 @@ def describe_survey_changes(changes: pd.DataFrame) -> str:
     changed = len(changes.loc[~is_block, ["project_id", "learn_id"]].drop_duplicates())
     numbers = ((changed, "changed"), (added, "added"), (gone, "gone"))
     texts = [f"{counted(number, 'block')} {word}" for number, word in numbers if number]
-    return " · ".join(texts) or "Nothing changed."
+    unknown = int((changes["change"] == NOT_COMPARED).sum())
+    if not unknown:
+        return " · ".join(texts) or "Nothing changed."
+    return " · ".join([*(texts or ["Nothing else changed"]), f"{counted(unknown, 'block')} not compared"])

@@ -30,8 +30,8 @@ def compare(before: AnomalyConfig | Survey, after: AnomalyConfig | Survey) -> pd
     known where both sources have it. A threshold has a direction only where the scores compare: both blocks
     are of the same known kind.
 
-    The blocks of two surveys are matched by project and block. A block that could not be fetched on one side
-    is not compared: it is neither added nor gone.
+    The blocks of two surveys are matched by project and block. A block that could not be fetched or read on one
+    side is neither added nor gone: its row, at the end, is ``not compared``, and shows why.
 
     Parameters
     ----------
@@ -54,7 +54,8 @@ def compare(before: AnomalyConfig | Survey, after: AnomalyConfig | Survey) -> pd
         what           str     what of it: ``axis``, ``selected``, ``favourite``, ``threshold``,
                                ``value``, ``suggestion``, ``options``, or the field; ``block`` where a
                                survey has a block that the other one does not have
-        change         str     ``added``, ``removed``, ``gained``, ``lost`` or ``changed``
+        change         str     ``added``, ``removed``, ``gained``, ``lost`` or ``changed``; of surveys
+                               also ``not compared``
         before, after  object  the values; None where there is none
         in_words       str     the change as text, with its direction
         =============  ======  ================================================================

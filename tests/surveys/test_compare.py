@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.surveys.changes import describe_survey_changes, not_compared
+from edgeanomaly_nb.surveys.changes import describe_survey_changes
 from tests.bodies import body, threshold
 from tests.studio.server import refused
 from tests.surveys.service import Estate
@@ -51,9 +51,29 @@ def test_what_could_not_be_fetched_is_neither_added_nor_gone(two):
     for path in ("/api/2/impulses-detailed", "/api/2/impulses"):
         after.special[path] = refused("No", 403)
     one, other = two(before, after)
-    assert ea.compare(one, other).empty
-    assert ea.compare(other, one).empty
-    assert not_compared(one, other) == [(2, 5), (3, 6), (2, None)]
+    changes = ea.compare(one, other)
+    rows = changes[["project_id", "learn_id", "change"]].astype(object).where(lambda it: it.notna(), None)
+    unknown = "not compared"
+    assert sorted(map(str, rows.values.tolist())) == sorted(
+        map(str, ([2, None, unknown], [2, 5, unknown], [3, 6, unknown]))
+    )
+    texts = dict(zip(changes["project_id"], changes["in_words"], strict=True))
+    assert texts[2].startswith("after: ")
+    assert "403" in texts[2] or "No" in texts[2]
+    assert texts[3] == "after: its project is not in this survey"
+    assert describe_survey_changes(changes) == "Nothing else changed · 3 blocks not compared"
+    assert set(ea.compare(other, one)["change"]) == {unknown}
+
+
+def test_a_file_that_was_edited_is_not_compared_and_its_row_shows_why(two, tmp_path):
+    (survey, _) = two(Estate({1: [4, 7]}), Estate({}))
+    for side in ("before", "after"):
+        survey.save(tmp_path / side)
+    file = tmp_path / "after" / "1-4.json"
+    file.write_bytes(file.read_bytes().replace(b"0.3", b"0.4"))
+    (row,) = ea.compare(*(ea.Survey.load(tmp_path / side) for side in ("before", "after"))).itertuples()
+    assert (row.project_id, row.learn_id, row.change) == (1, 4, "not compared")
+    assert "SHA-256" in row.in_words
 
 
 def test_a_survey_and_a_config_are_refused(two):

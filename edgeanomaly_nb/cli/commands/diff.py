@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...selection import place_text
 from ...tables import records
-from ...text import listed, one_line
-from ..help import FOUND
+from ...text import one_line
+from ..help import FOUND, SERVICE
 from ..mixed_selection import OrderedCommand, fetch_mixed, mixed_options
 from ..options import output_options
 from ..output.json import source_record
 from ..output.marks import change_marks
 from ..output.streams import put
 from ..output.table import print_table
-from ..output.terminal import print_error, print_heading, print_json, print_pairs
+from ..output.terminal import print_heading, print_json, print_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ def command(selections: Sequence[BlockSelection], *, exit_code: bool, as_json: b
     Select two blocks: saved configs (FILE), samples, or blocks of a project. The first on the command line
     is “before”, the second “after”. Axes are compared by label and thresholds by key, so a different index is
     not a change. Two folders are compared as surveys: blocks that were added or are gone, and the changes of
-    each block.
+    each block. A block that could not be fetched or read is not compared, and the exit code is 3.
 
     Examples
     --------
@@ -74,7 +73,7 @@ def command(selections: Sequence[BlockSelection], *, exit_code: bool, as_json: b
 def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> int:
     if len(files) != 2 or not all(Path(file).is_dir() for file in files):
         raise click.UsageError("A folder is compared with another folder: name two.")
-    from ...surveys.changes import describe_survey_changes, not_compared, survey_changes
+    from ...surveys.changes import describe_survey_changes, survey_changes
     from ...surveys.survey import Survey
 
     before, after = (Survey.load(file) for file in files)
@@ -88,9 +87,8 @@ def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> in
         put()
         print_heading(text)
         _print_survey_changes(changes)
-    if unknown := not_compared(before, after):
-        names = [place_text(*key) for key in unknown]
-        print_error(f"not compared, since one side has an error or no such project: {listed(names)}.")
+    if any(row.error for side in (before, after) for row in side.rows):
+        return SERVICE  # also without --exit-code, as for two blocks
     return FOUND if exit_code and len(changes) else 0
 
 

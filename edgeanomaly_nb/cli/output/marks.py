@@ -32,6 +32,7 @@ _SIGNS = {
     **dict.fromkeys(("added", "gained"), ("+", "green")),
     **dict.fromkeys(("removed", "lost"), ("-", "red")),
     "changed": ("~", "yellow"),
+    "not compared": ("?", "red"),
 }
 
 

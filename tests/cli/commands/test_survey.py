@@ -98,13 +98,36 @@ def test_two_folders_are_compared_and_checked(run, live_estate):
     assert ran.code == 1
     assert "1 block changed" in ran.out
     assert "0.3 → 0.5" in ran.out
-    assert "block 5 of project 2" in ran.err  # the project was not part of the survey before
+    assert "before: its project is not in this survey" in ran.out
     changes = json.loads(run("diff", "before", "after", "--json").out)["changes"]
-    assert [row["learn_id"] for row in changes] == [7]
+    assert [(row["learn_id"], row["change"]) for row in changes] == [(7, "changed"), (5, "not compared")]
     checked = run("check", "before", "--fail-on", "never")
     assert checked.code == 0
     assert "2 blocks checked" in checked.err
     assert run("report", "before", "-o", "a.md").code == 0
+
+
+@pytest.mark.parametrize("exit_code", [[], ["--exit-code"]])
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda file: file.unlink(), "it was removed"),
+        (lambda file: file.write_bytes(b"{"), "1-4.json"),
+        (lambda file: file.write_bytes(file.read_bytes().replace(b"0.3", b"0.4")), "SHA-256"),
+    ],
+)
+def test_a_file_that_cannot_be_compared_ends_diff_with_3(run, live_estate, own_place, spoil, why, exit_code):
+    pytest.importorskip("pyarrow")
+    live_estate(Estate({1: [4, 7]}))
+    for side in ("before", "after"):
+        assert run("survey", "--into", side).code == 0
+    spoil(own_place / "after" / "1-4.json")
+    ran = run("diff", "before", "after", *exit_code)
+    assert ran.code == 3
+    assert "Nothing else changed · 1 block not compared" in ran.out
+    assert why in ran.out.replace("\n", " ")
+    shown = json.loads(run("diff", "before", "after", "--json").out)
+    assert [row["change"] for row in shown["changes"]] == ["not compared"]
 
 
 def test_a_broken_file_of_a_folder_is_named_by_check(run, live_estate, own_place):
