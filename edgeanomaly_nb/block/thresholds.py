@@ -142,6 +142,25 @@ def suggested_option(row: ThresholdRow) -> str | None:
     return matching_option(suggested, [value for value, _ in row.options]) or by_name.get(str(suggested))
 
 
+def is_as_suggested(row: ThresholdRow) -> bool | None:
+    """Return True if a threshold has its suggested value; None if it has no suggestion that can be compared.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> [is_as_suggested(row) for row in threshold_rows(ea.load_sample("fan").thresholds)]
+    [False, False]
+    >>> [is_as_suggested(row) for row in threshold_rows(ea.load_sample("wavelet").thresholds)]  # “about 0.7”
+    [None]
+    """
+    if row.options:
+        option = suggested_option(row)
+        return None if option is None else option == chosen_option(row)
+    if math.isnan(row.number) or math.isnan(row.suggested_value):
+        return None
+    return math.isclose(row.number, row.suggested_value)
+
+
 def matching_option(value: float | str, options: Sequence[str]) -> str | None:
     """Return the option that equals a value, as text or as a number; None if there is none.
 

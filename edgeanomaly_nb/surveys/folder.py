@@ -49,6 +49,7 @@ class _Block(msgspec.Struct, omit_defaults=True):
     impulse_name: str | None = None
     stale: bool | None = None
     error: str = ""
+    is_kept: bool = False
 
 
 class _Project(msgspec.Struct, omit_defaults=True):
@@ -128,7 +129,7 @@ class Folder:
         known = self._projects.get(project_id)
         if known is None or any(block.error for block in known.blocks):
             return None
-        rows = [self._load(project_id, block) for block in known.blocks]
+        rows = [replace(self._load(project_id, block), is_kept=True) for block in known.blocks]
         is_fresh = all(_is_fresh(row, max_age_s, now) for row in rows)
         return rows if is_fresh else None
 
@@ -243,7 +244,10 @@ def _head(line: bytes, path: Path) -> _Head:
 
 
 def _project_of(project_id: int, rows: Iterable[Row]) -> _Project:
-    blocks = [_Block(row.learn_id, row.impulse_id, row.impulse_name, row.stale, row.error) for row in rows]
+    blocks = [
+        _Block(row.learn_id, row.impulse_id, row.impulse_name, row.stale, row.error, row.is_kept)
+        for row in rows
+    ]
     return _Project(project_id, blocks)
 
 

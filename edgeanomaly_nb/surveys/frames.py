@@ -20,7 +20,7 @@ from ..block.frames import (
     threshold_rows_frame,
     thresholds_of,
 )
-from ..block.thresholds import is_on_scale
+from ..block.thresholds import is_as_suggested, is_on_scale, threshold_rows
 from ..checks.findings import FindingSettings
 from ..checks.severities import SEVERITIES
 from .rows import Row
@@ -200,8 +200,7 @@ def _finding_counts(rows: Sequence[Row], found: Sequence[Found]) -> dict[str, ob
 
 def _score_thresholds(rows: Sequence[Row], thresholds: pd.DataFrame) -> dict[str, object]:
     """Return the threshold of the score of each block: the first that is a number."""
-    lengths = [len(thresholds_of(row.config._wire)) if row.config else 0 for row in rows]
-    of_row = np.repeat(np.arange(len(rows)), lengths)
+    of_row = thresholds_at(rows)
     numbers = thresholds["number"].to_numpy()
     usable = np.flatnonzero([is_on_scale(number) for number in numbers.tolist()])
     row_at, first = np.unique(of_row[usable], return_index=True)
@@ -214,7 +213,23 @@ def _score_thresholds(rows: Sequence[Row], thresholds: pd.DataFrame) -> dict[str
         column = np.full(len(rows), np.nan)
         column[row_at] = thresholds[source].to_numpy()[chosen]
         columns[name] = column
+    differs = [is_as_suggested(row) is False for row in threshold_rows(thresholds)]
+    fetched = np.array([row.config is not None for row in rows], dtype=bool)
+    counts = np.bincount(of_row[differs], minlength=len(rows))
+    columns["not_as_suggested"] = _counts(rows, counts[fetched])
     return columns
+
+
+def thresholds_at(rows: Sequence[Row]) -> np.ndarray:
+    """Return the position of the row of each threshold in the frame of all thresholds, int64.
+
+    Examples
+    --------
+    >>> thresholds_at([Row(1), Row(2)]).tolist()
+    []
+    """
+    lengths = [len(thresholds_of(row.config._wire)) if row.config else 0 for row in rows]
+    return np.repeat(np.arange(len(rows)), lengths)
 
 
 _NUMBERS = {"threshold": "number", "suggestion": "suggested_value", "difference": "difference"}

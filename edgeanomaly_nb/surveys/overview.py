@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..block.thresholds import ThresholdRow, is_as_suggested, is_on_scale, suggestion, threshold_rows
+from ..block.thresholds_text import setting_text, value_text
 from ..checks.severities import count_text
 from ..report.findings import Finding, order_of, verdict_of
-from ..text import number_text, one_line
+from ..text import one_line
+from .frames import thresholds_at
 from .rows import Row, place_of
 
 if TYPE_CHECKING:
@@ -46,11 +49,16 @@ def overview(survey: Survey) -> list[Line]:
     of_row: dict[int, list[Finding]] = {}
     for found in survey._found:
         of_row.setdefault(found.at, []).append(Finding(*found[1:]))
-    blocks = survey._blocks
-    names = ("threshold", "suggestion", "selected", "axes")
-    numbers = zip(*(blocks[name].tolist() for name in names), strict=True)
+    thresholds: dict[int, list[ThresholdRow]] = {}
+    rows = threshold_rows(survey._thresholds)
+    for at, threshold in zip(thresholds_at(survey.rows).tolist(), rows, strict=True):
+        thresholds.setdefault(at, []).append(threshold)
+    numbers = zip(*(survey._blocks[name].tolist() for name in ("selected", "axes")), strict=True)
     lines = [
-        (_order(row, of_row.get(at, [])), _line(row, survey.project_names, of_row.get(at, []), *of_block))
+        (
+            _order(row, of_row.get(at, [])),
+            _line(row, survey.project_names, of_row.get(at, []), thresholds.get(at, []), *of_block),
+        )
         for at, (row, of_block) in enumerate(zip(survey.rows, numbers, strict=True))
     ]
     return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
@@ -65,8 +73,7 @@ def _line(
     row: Row,
     names: Mapping[int, str],
     findings: Sequence[Finding],
-    threshold: float,
-    suggestion: float,
+    thresholds: Sequence[ThresholdRow],
     selected: int,
     axes: int,
 ) -> Line:
@@ -78,9 +85,6 @@ def _line(
     config = row.config
     if config is None:
         return Line(place, verdict="This project has no anomaly block.", **ids)
-    numbers = number_text(threshold) if threshold == threshold else "–"
-    if suggestion == suggestion:
-        numbers += f" ({number_text(suggestion)})"
     state = ["not trained"] * (not config.trained) + ["impulse changed"] * bool(row.stale)
     return Line(
         place,
@@ -89,11 +93,25 @@ def _line(
         one_line(config.kind.short_name, 40),
         verdict_of(findings),
         count_text([finding.severity for finding in findings]),
-        numbers,
+        _thresholds_text(thresholds),
         f"{selected:,} of {axes:,}" if config.kind.has_axes else "–",
         ", ".join(state),
         **ids,
     )
+
+
+def _thresholds_text(rows: Sequence[ThresholdRow]) -> str:
+    """Return the threshold of the score and its suggestion, and how many others there are and differ."""
+    if not rows:
+        return "–"
+    first = next((row for row in rows if is_on_scale(row.number)), rows[0])
+    suggested = suggestion(first)
+    text = setting_text(first) + (f" ({value_text(suggested)})" if suggested is not None else "")
+    others = [is_as_suggested(row) for row in rows if row is not first]
+    if not others:
+        return text
+    differ = others.count(False)
+    return f"{text} and {len(others):,} more" + f", {differ:,} not as suggested" * bool(differ)
 
 
 def _ids(row: Row, project_name: str | None) -> dict[str, str]:

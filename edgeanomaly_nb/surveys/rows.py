@@ -30,6 +30,8 @@ class Row:
         The impulse, where it is known.
     stale : bool, optional
         True if the impulse has changed since it was trained; None where that is not known.
+    is_kept : bool
+        True if the survey took it from its folder and did not fetch it.
 
     Examples
     --------
@@ -44,6 +46,7 @@ class Row:
     impulse_id: int | None = None
     impulse_name: str | None = None
     stale: bool | None = None
+    is_kept: bool = False
 
     @property
     def key(self) -> tuple[int | None, int | None]:

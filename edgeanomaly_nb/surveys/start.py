@@ -56,7 +56,7 @@ def survey(
         an error, or is too old; so does one after a survey that was stopped. `Survey.load` reads the folder.
     max_age_s : float, optional
         With `into`: how old a block in the folder may be, in seconds; 0 to fetch all again. By default, its
-        age does not matter.
+        age does not matter, so a change in Studio is not seen: ``repr(survey)`` shows how many were kept.
     on_error : {"row", "raise"}
         What becomes of a project or a block that cannot be fetched: a row with its error, or the end of the
         survey.
@@ -94,6 +94,11 @@ def survey(
         raise ValueError(f'on_error must be "row" or "raise", not {on_error!r}.')
     if isinstance(projects, str) and projects != "all":
         raise ValueError(f'projects must be "all" or the ids of projects as int, not {projects!r}.')
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise TypeError(
+            "executor must have the method submit, as the executors of concurrent.futures, Dask and ipyparallel "
+            f"have; it is a {type(executor).__name__}."
+        )
     jobs = read_int(1, jobs, "jobs")
     settings = findings or FindingSettings()
     _check(settings)

@@ -74,6 +74,7 @@ class Survey:
         threshold_key              str             the threshold of the score: the first that is a number
         threshold, suggestion      float64         its value and its suggestion, as anomaly scores (no unit)
         difference                 float64         `threshold` - `suggestion`
+        not_as_suggested           Int64           number of thresholds whose value is not the suggested one
         fetched_at                 datetime (UTC)  when it was fetched
         error                      str             why there is no config; missing if there is no error
         =========================  ==============  ========================================================

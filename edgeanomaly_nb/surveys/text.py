@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..html import pairs_html
-from ..text import aligned, counted, listed, one_line
+from ..text import aligned, counted, listed, one_line, utc_text
 from .rows import place_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ def survey_title(survey: Survey) -> str:
     >>> survey_title(ea.survey([519640], client=ea.StudioClient.sample()))
     'Survey of 6 anomaly blocks of 1 project'
     """
-    projects = len({row.project_id for row in survey.rows})
-    return f"Survey of {counted(len(survey), 'anomaly block')} of {counted(projects, 'project')}"
+    failed = {row.project_id for row in survey.rows if row.error and row.learn_id is None}
+    projects = {row.project_id for row in survey.rows} - failed
+    text = f"Survey of {counted(len(survey), 'anomaly block')} of {counted(len(projects), 'project')}"
+    return text + f"; {counted(len(failed), 'project')} failed" * bool(failed)
 
 
 def survey_facts(survey: Survey) -> list[tuple[str, str]]:
@@ -45,7 +47,18 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
     pairs += [("stale", counted(stale, "block") + " of a changed impulse")] * bool(stale)
     without = sum(row.learn_id is None and not row.error for row in survey.rows)
     pairs += [("without", counted(without, "project") + " without an anomaly block")] * bool(without)
+    pairs += _kept(survey)
     return [pair for pair in [*pairs, *_findings(survey), *_failures(survey)] if pair[1]]
+
+
+def _kept(survey: Survey) -> list[tuple[str, str]]:
+    """Return how many blocks were not fetched, since the folder had them, and how old these are."""
+    kept = [row.config.source.fetched_at for row in survey.rows if row.is_kept and row.config]
+    if not kept:
+        return []
+    oldest = min((at for at in kept if at is not None), default=None)
+    age = f", fetched {utc_text(oldest)} or later" if oldest else ""
+    return [("kept", f"{counted(len(kept), 'block')} of the folder{age}; a maximum age fetches them again")]
 
 
 def _findings(survey: Survey) -> list[tuple[str, str]]:
@@ -56,7 +69,7 @@ def _findings(survey: Survey) -> list[tuple[str, str]]:
     for severity, plural in (("error", "errors"), ("warning", "warnings")):
         texts = [f"{code} {count:,}" for (of, code), count in counts.most_common() if of == severity]
         pairs.append((plural, listed(texts, most=_MOST_CODES)))
-    return pairs if counts else [("findings", "none")]
+    return pairs if counts else [("findings", "none" if len(survey) else "")]
 
 
 def _failures(survey: Survey) -> list[tuple[str, str]]:
