@@ -63,6 +63,7 @@ class BlockOperations(Service):
 
         Examples
         --------
+        >>> from edgeanomaly_nb import StudioClient
         >>> config = StudioClient.sample().get_anomaly(519640, 7)
         >>> config.kind.name, config.source.impulse_id
         ('GMM', 2)
@@ -110,6 +111,7 @@ class BlockOperations(Service):
 
         Examples
         --------
+        >>> from edgeanomaly_nb import StudioClient
         >>> StudioClient.sample().list_anomaly_blocks(602318)[["impulse_id", "learn_id", "type"]]
            impulse_id  learn_id     type
         0           1         3  anomaly

@@ -70,6 +70,7 @@ def model_body(sample: Sample, part: str) -> JsonObject:
 
     Examples
     --------
+    >>> from edgeanomaly_nb.studio.samples import SAMPLES
     >>> model_body(SAMPLES["motion"], "metadata")["axes"]
     [0, 4, 11, 22, 23, 25]
     """
@@ -95,6 +96,7 @@ def array_of(sample: Sample, kind: str, category: str) -> np.ndarray:
 
     Examples
     --------
+    >>> from edgeanomaly_nb.studio.samples import SAMPLES
     >>> array_of(SAMPLES["motion"], "x", "training").shape
     (612, 33)
     """
@@ -121,6 +123,7 @@ def anomaly_labels(sample: Sample) -> dict[str, list[str]]:
 
     Examples
     --------
+    >>> from edgeanomaly_nb.studio.samples import SAMPLES
     >>> anomaly_labels(SAMPLES["one-class"])
     {'anomalyLabels': ['valve leak'], 'noAnomalyLabels': ['normal']}
     """
@@ -133,6 +136,7 @@ def label_names(sample: Sample) -> list[str]:
 
     Examples
     --------
+    >>> from edgeanomaly_nb.studio.samples import SAMPLES
     >>> label_names(SAMPLES["one-class"])
     ['normal', 'valve leak']
     """
@@ -145,6 +149,7 @@ def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = Fals
 
     Examples
     --------
+    >>> from edgeanomaly_nb.studio.samples import SAMPLES
     >>> dsp_metadata(SAMPLES["fan"], "training")["includedSamples"][0]
     {'id': 51964000, 'windowCount': 17}
     """
