@@ -83,7 +83,7 @@ def write_exit_codes(formatter: click.HelpFormatter, found: str = "") -> None:
         (str(USAGE), "wrong usage: an option, a missing key, a setting or a file"),
         (
             str(SERVICE),
-            "the service refused or failed, the network failed, or a file of several could not be read",
+            "the service refused or failed, the network failed, or a block could not be read",
         ),
         (str(BUG), "a bug in edgeanomaly-nb: please report the printed traceback"),
         (str(INTERRUPTED), "interrupted by Ctrl-C"),

@@ -30,8 +30,8 @@ def compare(before: AnomalyConfig | Survey, after: AnomalyConfig | Survey) -> pd
     known where both sources have it. A threshold has a direction only where the scores compare: both blocks
     are of the same known kind.
 
-    The blocks of two surveys are matched by project and block. A block that could not be fetched or read on one
-    side is neither added nor gone: its row, at the end, is ``not compared``, and shows why.
+    The blocks of two surveys are matched by project and block. A block that could not be fetched or read on
+    one side is neither added nor gone: its row, at the end, is ``not compared``, and shows why.
 
     Parameters
     ----------
