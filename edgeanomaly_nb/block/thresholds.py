@@ -149,7 +149,7 @@ def is_as_suggested(row: ThresholdRow) -> bool | None:
     --------
     >>> import edgeanomaly_nb as ea
     >>> [is_as_suggested(row) for row in threshold_rows(ea.load_sample("fan").thresholds)]
-    [False, False]
+    [False]
     >>> [is_as_suggested(row) for row in threshold_rows(ea.load_sample("wavelet").thresholds)]  # “about 0.7”
     [None]
     """

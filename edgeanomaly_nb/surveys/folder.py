@@ -244,10 +244,7 @@ def _head(line: bytes, path: Path) -> _Head:
 
 
 def _project_of(project_id: int, rows: Iterable[Row]) -> _Project:
-    blocks = [
-        _Block(row.learn_id, row.impulse_id, row.impulse_name, row.stale, row.error, row.is_kept)
-        for row in rows
-    ]
+    blocks = [_Block(*(getattr(row, name) for name in _Block.__struct_fields__)) for row in rows]
     return _Project(project_id, blocks)
 
 

@@ -96,8 +96,8 @@ def survey(
         raise ValueError(f'projects must be "all" or the ids of projects as int, not {projects!r}.')
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise TypeError(
-            "executor must have the method submit, as the executors of concurrent.futures, Dask and ipyparallel "
-            f"have; it is a {type(executor).__name__}."
+            "executor must have the method submit, as the executors of concurrent.futures, Dask and "
+            f"ipyparallel have, not be of type {type(executor).__name__}."
         )
     jobs = read_int(1, jobs, "jobs")
     settings = findings or FindingSettings()

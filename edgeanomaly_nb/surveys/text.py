@@ -69,7 +69,7 @@ def _findings(survey: Survey) -> list[tuple[str, str]]:
     for severity, plural in (("error", "errors"), ("warning", "warnings")):
         texts = [f"{code} {count:,}" for (of, code), count in counts.most_common() if of == severity]
         pairs.append((plural, listed(texts, most=_MOST_CODES)))
-    return pairs if counts else [("findings", "none" if len(survey) else "")]
+    return pairs if counts else [("findings", "" if any(row.error for row in survey.rows) else "none")]
 
 
 def _failures(survey: Survey) -> list[tuple[str, str]]:
