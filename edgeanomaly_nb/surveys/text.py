@@ -58,7 +58,8 @@ def _kept(survey: Survey) -> list[tuple[str, str]]:
         return []
     oldest = min((at for at in kept if at is not None), default=None)
     age = f", fetched {utc_text(oldest)} or later" if oldest else ""
-    return [("kept", f"{counted(len(kept), 'block')} of the folder{age}; a maximum age fetches them again")]
+    text = f"{counted(len(kept), 'block')} of the folder{age}; a maximum age fetches older ones"
+    return [("kept", text)]
 
 
 def _findings(survey: Survey) -> list[tuple[str, str]]:
@@ -76,7 +77,7 @@ def _failures(survey: Survey) -> list[tuple[str, str]]:
     failed = [row for row in survey.rows if row.error]
     if not failed:
         return []
-    texts = [f"{place_of(row)}: {one_line(row.error, 160)}" for row in failed[:_MOST_ERRORS]]
+    texts = [f"{place_of(row)}: {one_line(row.error, 300)}" for row in failed[:_MOST_ERRORS]]
     more = len(failed) - len(texts)
     texts += [f"and {more:,} more: survey.blocks.dropna(subset='error')"] * bool(more)
     return [("failed", counted(len(failed), "row")), *(("", text) for text in texts)]

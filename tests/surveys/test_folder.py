@@ -199,3 +199,17 @@ def test_a_survey_is_saved_later(estate, service, tmp_path):
     survey = ea.survey(client=client)
     survey.save(tmp_path)
     assert same(ea.Survey.load(tmp_path), survey)
+
+
+def test_what_was_kept_from_the_folder_is_shown_with_its_age(estate, tmp_path):
+    _, client = estate(Estate({1: [4, 7], 2: [5]}))
+    first = ea.survey(client=client, into=tmp_path)
+    assert "kept" not in repr(first)
+    (tmp_path / "2-5.json").unlink()
+    second = ea.survey(client=client, into=tmp_path)
+    oldest = min(first.configs[1, block].source.fetched_at for block in (4, 7))
+    text = f"kept  2 blocks of the folder, fetched {oldest:%Y-%m-%d %H:%M:%S} UTC or later"
+    for shown in (repr(second), repr(ea.Survey.load(tmp_path))):
+        assert text in " ".join(shown.split()).replace("kept ", "kept  ")
+    assert f"{oldest:%Y-%m-%d %H:%M:%S} UTC or later" in second.to_html()
+    assert "kept" not in repr(ea.survey(client=client, into=tmp_path, max_age_s=0))

@@ -14,6 +14,7 @@ import pytest
 
 import edgeanomaly_nb as ea
 from edgeanomaly_nb.surveys import run
+from edgeanomaly_nb.surveys.overview import overview
 from tests.bodies import body, threshold
 from tests.studio.server import KEY, answer, everything_about, refused
 from tests.surveys.service import Estate, end_resource_tracker, interruptible, paths
@@ -292,6 +293,7 @@ def test_other_processes_survey_too(estate):
         ({"projects": "every"}, 'projects must be "all" or the ids of projects'),
         ({"projects": 3.5}, "projects must be an int, not float"),
         ({"projects": ["x"]}, "projects"),
+        ({"executor": 42}, "executor must have the method submit"),
         ({"on_error": "ignore"}, "on_error must be"),
         ({"jobs": 0}, "jobs"),
         ({"client": "ei_"}, "client must be a StudioClient"),
@@ -383,3 +385,30 @@ def test_a_kind_without_axes_has_no_numbers_of_axes():
     assert counts[~has_axes].isna().all(axis=None)
     assert counts[has_axes].notna().all(axis=None)
     assert (counts[has_axes]["selected"] == 0).any()
+
+
+def test_all_thresholds_that_are_not_as_suggested_are_counted():
+    blocks = ea.survey(client=ea.StudioClient.sample()).blocks
+    for row in blocks.itertuples():
+        rows = ea.StudioClient.sample().get_anomaly(row.project_id, row.learn_id).thresholds
+        differ = ((rows["number"] - rows["suggested_value"]).abs() > 1e-9).sum()
+        assert row.not_as_suggested == differ
+    assert blocks["not_as_suggested"].max() > 1
+
+
+def test_a_line_shows_the_other_thresholds_and_a_suggestion_that_is_text():
+    survey = ea.survey(client=ea.StudioClient.sample())
+    texts = [line.threshold for line in overview(survey)]
+    assert "1.1 (3.2) and 2 more, 1 not as suggested" in texts
+    assert "0.8 (“about 0.7”)" in texts
+
+
+def test_a_project_that_failed_is_not_counted_as_surveyed(estate):
+    service = Estate({1: [4], 2: [5]})
+    for path in ("/api/2/impulses-detailed", "/api/2/impulses"):
+        service.special[path] = refused("No", 403)
+    _, client = estate(service, retries=0)
+    assert repr(ea.survey(client=client)).startswith(
+        "Survey of 1 anomaly block of 1 project; 1 project failed\n"
+    )
+    assert "findings  none" not in repr(ea.survey([2], client=client))

@@ -14,6 +14,7 @@ from ..help import INTERRUPTED, SERVICE, Command
 from ..options import output_options, project_ids
 from ..output.files import check_output_path, writing
 from ..output.streams import put
+from ..output.table import print_table
 from ..output.terminal import print_error, print_heading, print_json, print_pairs
 from ..selection import SAMPLE_PROJECTS, BlockSelection
 from ..settings import report_time, rule_settings, settings_options
@@ -28,6 +29,7 @@ _MOST_PRINTED = 20
 
 
 @click.command("survey", cls=Command)
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
 @click.option(
     "--project",
     "projects",
@@ -65,6 +67,7 @@ _MOST_PRINTED = 20
 @output_options
 def command(
     *,
+    folder: str | None,
     projects: tuple[int, ...] | Literal["all"],
     sample: bool,
     outputs: Sequence[str],
@@ -77,8 +80,12 @@ def command(
 ) -> int:
     """Survey the anomaly blocks of many projects.
 
-    One line per block: threshold and suggestion, axes, findings. With --into, a second run fetches what is
-    missing, and “diff” compares two such folders. Ctrl-C keeps what was fetched.
+    The output shows the worst blocks; a file (-o) has one line per block: threshold and suggestion, axes,
+    findings. Ctrl-C keeps what was fetched.
+
+    With --into, blocks are kept in a folder. A second run into it fetches only what is missing, and with
+    --max-age also what is older. FOLDER shows such a folder, or one with files of “fetch”, without a network;
+    “diff” compares two.
 
     Some forms need further packages: --into and .parquet pip install pyarrow; .xlsx pip install XlsxWriter.
 
@@ -88,14 +95,24 @@ def command(
     edgeanomaly-nb survey -o estate.html -o estate.xlsx
     edgeanomaly-nb survey --project 12345,12346 --into monday/
     edgeanomaly-nb survey --into today/ --max-age 3600 --jobs 4
+    edgeanomaly-nb survey monday/ -o monday.html                 no network
     """
     _check(outputs, into, max_age)
     arguments = rule_settings(settings, no_settings).arguments
-    client = open_client(BlockSelection(sample=SAMPLE_PROJECTS if sample else None, blocks=("all",)))
-    from ...surveys.start import survey
+    if folder is None:
+        client = open_client(BlockSelection(sample=SAMPLE_PROJECTS if sample else None, blocks=("all",)))
+        from ...surveys.start import survey
 
-    with as_usage_error(), writing(Path(into or ".")):
-        found = survey(projects, client=client, into=into, max_age_s=max_age, jobs=jobs, findings=arguments)
+        with as_usage_error(), writing(Path(into or ".")):
+            found = survey(
+                projects, client=client, into=into, max_age_s=max_age, jobs=jobs, findings=arguments
+            )
+    else:
+        if sample or into or projects != "all":
+            raise click.UsageError("A folder is read without --sample, --project and --into.")
+        from ...surveys.survey import Survey
+
+        found = Survey.load(folder, findings=arguments)
     made_at = report_time()
     for output in outputs:
         with writing(Path(output)):
@@ -131,9 +148,25 @@ def _print(found: Survey, written: Sequence[str], *, as_json: bool) -> None:
         _ = found.findings  # in a large survey, a text would omit them
         print_heading(survey_title(found))
         print_pairs(survey_facts(found))
+        _print_worst(found)
         for path in written:
             put(path)
     _print_errors(found)
+
+
+def _print_worst(found: Survey) -> None:
+    """Print the blocks with findings, worst first; errors are printed apart."""
+    from ...surveys.overview import overview
+
+    lines = [line for line in overview(found) if line.kind and line.findings]
+    shown = [
+        (line.place, line.name, line.kind, line.verdict, line.threshold) for line in lines[:_MOST_PRINTED]
+    ]
+    if shown:
+        columns = ("block", "name", "kind", "verdict", "threshold (suggested)")
+        print_table(shown, columns, "Worst first")
+    if len(lines) > _MOST_PRINTED:
+        put(f"and {len(lines) - _MOST_PRINTED:,} more: -o estate.html has all")
 
 
 def _print_errors(found: Survey) -> None:

@@ -156,3 +156,17 @@ def test_wrong_usage_is_refused(run, argv, message):
     ran = run(*argv)
     assert ran.code == 2
     assert message in ran.err
+
+
+def test_the_worst_blocks_are_printed_and_a_folder_is_shown_again(run, live_estate, own_place):
+    pytest.importorskip("pyarrow")
+    live_estate(Estate({key: [4] for key in range(1, 25)}))
+    ran = run("survey", "--into", "estate")
+    assert "Worst first" in ran.out
+    assert "and 4 more: -o estate.html has all" in ran.out
+    again = run("survey", "estate", "-o", "again.html")
+    assert again.code == 0
+    assert again.out.splitlines()[:-1] == ran.out.splitlines()[:-1]
+    assert (own_place / "again.html").exists()
+    refused = run("survey", "estate", "--sample")
+    assert (refused.code, "without --sample" in refused.err) == (2, True)
