@@ -97,6 +97,19 @@ class FirmwareHeader:
         )
 
 
+def is_header(path: str | os.PathLike[str]) -> bool:
+    """Return True if the first line of a file is that of a header, of any version of the format.
+
+    Examples
+    --------
+    >>> is_header(__file__)
+    False
+    """
+    with open(path, "rb") as file:
+        first = file.readline(200)
+    return _FIRST.match(first.decode("utf-8-sig", errors="replace")) is not None
+
+
 def _text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")

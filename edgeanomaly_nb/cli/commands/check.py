@@ -16,8 +16,8 @@ from ..evidence import (
     rules_not_run,
     windows_option,
 )
-from ..fetching import Failure, FetchedBlocks, fetch_blocks
-from ..firmware import block_of, read_header
+from ..fetching import Failure, FetchedBlocks
+from ..firmware import fetch_for, read_headers, with_headers
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
 from ..output.files import check_output_path, writing
@@ -76,7 +76,7 @@ def command(
     model_file: str | None,
     windows_file: str | None,
     category: str | None,
-    firmware_file: str | None,
+    firmware_paths: Sequence[str],
     junit: str | None,
     github: bool,
     as_json: bool,
@@ -90,8 +90,8 @@ def command(
     With --windows, the rules about the scores of windows are run, too, and with --model those about the
     trained model. A block of the service or of the samples needs no --model: its model is fetched.
 
-    With --firmware, the thresholds of a header that “firmware” wrote earlier are compared with those of its
-    block, which needs no --project and --block.
+    With --firmware, the thresholds of headers that “firmware” wrote earlier are compared with those of their
+    blocks, which need no --project and --block. Of a folder, all such headers are read; other files are not.
 
     Examples
     --------
@@ -103,6 +103,7 @@ def command(
     edgeanomaly-nb check estate/
     edgeanomaly-nb check --project 12345 --block 7 --windows train.npy --category training
     edgeanomaly-nb check --firmware src/anomaly_thresholds.h
+    edgeanomaly-nb check --firmware headers/ --fail-on error
     """
     if rules:
         _list_rules(as_json=as_json)
@@ -111,14 +112,17 @@ def command(
         check_output_path(junit, "--junit")
     arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
     reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
-    header = _reported(reports, lambda: read_header(firmware_file))
-    fetched = _reported(reports, lambda: fetch_blocks(block_of(header, selection)))
-    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category, header))
+    headers = _reported(reports, lambda: read_headers(firmware_paths))
+    fetched = _reported(reports, lambda: fetch_for(headers, selection))
+    evidence = _reported(reports, lambda: evidence_of(fetched, model_file, windows_file, category, headers))
     if evidence.model is not None:
         arguments = {**arguments, "model": evidence.model, "windows": evidence.windows}
-    if evidence.firmware is not None:
-        arguments = {**arguments, "firmware": evidence.firmware}
-    checked = [check(config, arguments) for config in fetched.configs]
+    pairs = _reported(reports, lambda: list(with_headers(fetched, headers)))
+    fetched.configs = [config for config, _ in pairs]
+    checked = [
+        check(config, arguments if header is None else {**arguments, "firmware": header})
+        for config, header in pairs
+    ]
     reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)
     reports.annotate(checked, fetched.failures)

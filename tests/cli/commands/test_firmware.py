@@ -216,7 +216,46 @@ def test_check_refuses_other_files(run, own_place, text, message):
     assert "<error" in (own_place / "found.xml").read_text()
 
 
-def test_check_takes_one_block_with_a_header(run, header):
-    ran = run("check", "--sample", "--block", "all", "--firmware", header())
-    assert ran.code == 2
-    assert "--firmware are of one block, but" in ran.err
+def test_check_reads_a_folder_of_headers_and_ignores_other_files(run, header, own_place):
+    (own_place / "src" / "more").mkdir(parents=True)
+    (own_place / "src" / "other.h").write_text("#define A 1\n")
+    (own_place / "src" / "more" / "a.h").write_text((own_place / header(9)).read_text())
+    run("firmware", "--sample", "fan", "-o", "src/fan.h")
+    ran = run("check", "--firmware", "src", "--fail-on", "error")
+    assert ran.code == 1
+    assert ran.out.count("header-differs") == 1
+    assert ran.err.startswith("2 blocks checked")
+    again = run("check", "--firmware", "src/fan.h", "--firmware", "src/more/a.h", "--fail-on", "error")
+    assert sorted(again.out.splitlines()) == sorted(ran.out.splitlines())
+
+
+def test_check_reports_each_of_two_headers_of_one_block(run, header, own_place):
+    (own_place / "older.h").write_text((own_place / header(9)).read_text())
+    run("firmware", "--sample", "spectral", "-o", "a.h")
+    ran = run("check", "--firmware", "a.h", "--firmware", "older.h", "--json")
+    assert [one["code"] for one in json.loads(ran.out)] == ["header-differs"]
+    assert ran.code == 1
+
+
+def test_check_selected_blocks_with_their_headers(run, header, own_place):
+    ran = run("check", "--sample", "--block", "all", "--firmware", header(9), "--fail-on", "never", "--json")
+    found = [one["learn_id"] for one in json.loads(ran.out) if one["code"] == "header-differs"]
+    assert found == [ea.load_sample("spectral").source.learn_id]
+
+
+def test_check_continues_after_a_header_whose_block_is_gone(run, header, own_place):
+    gone = (own_place / header()).read_text().replace("block:    ", "block:    99")
+    (own_place / "gone.h").write_text(gone)
+    ran = run("check", "--firmware", "gone.h", "--firmware", "a.h")
+    assert (ran.code, ran.out) == (3, "")
+    assert "could not be fetched" in ran.err
+    assert "1 block checked" in ran.err
+
+
+def test_check_refuses_headers_of_blocks_that_are_not_selected_and_empty_folders(run, header, own_place):
+    run("firmware", "--sample", "fan", "-o", "fan.h")
+    ran = run("check", "--sample", "motion", "--firmware", header(), "--firmware", "fan.h")
+    assert (ran.code, ran.out) == (2, "")
+    assert "which is not selected" in ran.err
+    (own_place / "empty").mkdir()
+    assert "the folder empty has no header" in run("check", "--firmware", "empty").err
