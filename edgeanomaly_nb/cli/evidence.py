@@ -11,6 +11,8 @@ from .options import file_option
 from .output.terminal import status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..block.config import AnomalyConfig
     from ..firmware.read import FirmwareHeader
     from ..scores.model import AnomalyModel
@@ -32,18 +34,22 @@ category_option = click.option(
 )
 firmware_option = file_option(
     "--firmware",
-    "firmware_file",
-    "A header that “firmware” wrote earlier: are its thresholds still those of Studio?",
+    "firmware_paths",
+    "A header that “firmware” wrote earlier, or a folder of them: are its thresholds still those of Studio? "
+    "Can be repeated.",
+    type=click.Path(exists=True),
+    metavar="FILE|FOLDER",
+    multiple=True,
 )
 
 
 class Evidence(NamedTuple):
-    """A trained model, windows and a header, each None if missing; the config is None for a model alone."""
+    """A trained model, windows and headers, each None if missing; the config is None for a model alone."""
 
     config: AnomalyConfig | None = None
     model: AnomalyModel | None = None
     windows: Windows | None = None
-    firmware: FirmwareHeader | None = None
+    firmware: Sequence[FirmwareHeader] | None = None
 
 
 def evidence_of(
@@ -51,9 +57,9 @@ def evidence_of(
     model_file: str | None,
     windows_file: str | None,
     category: str | None,
-    header: FirmwareHeader | None = None,
+    headers: Sequence[FirmwareHeader] = (),
 ) -> Evidence:
-    """Return the model, the windows and the header of the only fetched block.
+    """Return the model and the windows of the only fetched block, and the headers of all.
 
     Without a file, the model is fetched from where the block was fetched, if windows are given.
 
@@ -69,18 +75,17 @@ def evidence_of(
     """
     if windows_file is None and category is not None:
         raise click.UsageError("--category describes the windows of --windows, which is missing.")
-    if model_file is None and windows_file is None and header is None:
-        return Evidence()
+    firmware = headers or None
+    if model_file is None and windows_file is None:
+        return Evidence(firmware=firmware)
     if len(fetched.configs) != 1:
         raise click.UsageError(
-            f"--model, --windows and --firmware are of one block, but {len(fetched.configs):,} are selected."
+            f"--model and --windows are of one block, but {len(fetched.configs):,} are selected."
         )
     (config,) = fetched.configs
-    if model_file is None and windows_file is None:
-        return Evidence(config, firmware=header)
     model = fetched_model(fetched, config) if model_file is None else read_model(model_file, config)
     windows = None if windows_file is None else read_windows(windows_file, model, category)
-    return Evidence(config, model, windows, header)
+    return Evidence(config, model, windows, firmware)
 
 
 def rules_not_run(evidence: Evidence) -> dict[str, str]:

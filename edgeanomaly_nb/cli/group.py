@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "Write a report on one or several blocks",
     "set-threshold": "Show what new thresholds of a block would do, and write them",
     "fetch": "Save the configs of blocks to files",
-    "firmware": "Write the thresholds of a block as a header for C and C++",
+    "firmware": "Write the thresholds of blocks as headers for C and C++",
     "lab": "Start JupyterLab on a notebook with the explorer",
 }
 

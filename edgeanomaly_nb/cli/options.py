@@ -141,10 +141,10 @@ no_color_option = click.option(
 )
 
 
-def file_option(name: str, parameter: str, text: str) -> Callable[[F], F]:
+def file_option(name: str, parameter: str, text: str, **settings: Any) -> Callable[[F], F]:
     """Return an option for an existing file; `text` is its help."""
-    existing = click.Path(exists=True, dir_okay=False)
-    return click.option(name, parameter, type=existing, metavar="FILE", help=text)
+    settings = {"type": click.Path(exists=True, dir_okay=False), "metavar": "FILE", **settings}
+    return click.option(name, parameter, help=text, **settings)
 
 
 def output_option(text: str, **settings: Any) -> Callable[[F], F]:

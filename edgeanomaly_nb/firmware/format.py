@@ -32,3 +32,20 @@ def checksum_line(text: str) -> str:
     """
     lines = "".join(f"{line}\n" for line in text.splitlines())
     return f"/* checksum: {hashlib.sha256(lines.encode()).hexdigest()} */"
+
+
+def is_same(older: str, text: str) -> bool:
+    r"""Return True if two headers differ at most in the time when their block was fetched.
+
+    Examples
+    --------
+    >>> older, text = " * fetched:  Monday\nint a;\n", " * fetched:  Tuesday\nint a;\n"
+    >>> is_same(older, text), is_same(older, text.replace("a", "b"))
+    (True, False)
+    """
+    return _without_time(older) == _without_time(text)
+
+
+def _without_time(text: str) -> list[str]:
+    begins = (f" * {fact_line('fetched', '')}", "/* checksum: ")
+    return [line for line in text.splitlines() if not line.startswith(begins)]

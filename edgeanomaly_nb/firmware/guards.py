@@ -20,7 +20,7 @@ _TYPES = {
 
 
 def guard_lines(prefix: str, project_id: int, kind: Kind) -> list[str]:
-    """Return the lines of the checks.
+    """Return the lines of the checks: one chain, so that one mistake gives one error.
 
     Parameters
     ----------
@@ -36,56 +36,37 @@ def guard_lines(prefix: str, project_id: int, kind: Kind) -> list[str]:
     >>> guard_lines("FAN", 1, GMM)[0]
     '#if !defined(EI_CLASSIFIER_HAS_ANOMALY)'
     """
-    first = "Include model-parameters/model_metadata.h of the deployed library before this header."
+    any_project = f"{prefix}_ANY_PROJECT"
     return [
         "#if !defined(EI_CLASSIFIER_HAS_ANOMALY)",
-        _error(first),
-        "#else",
-        f"#if !defined({prefix}_ANY_PROJECT)",
-        *_project_lines(prefix, project_id),
-        "#endif",
+        _error("Include model-parameters/model_metadata.h of the deployed library before this header."),
+        f"#elif !defined({any_project}) && !defined(EI_CLASSIFIER_PROJECT_ID)",
+        _error(
+            f"The deployed library has no project id. If it contains several projects, {project_id} among "
+            f"them, define {any_project} before this header."
+        ),
+        f"#elif !defined({any_project}) && EI_CLASSIFIER_PROJECT_ID != {project_id}",
+        _error(
+            f"These thresholds are of project {project_id}, but the deployed library is of another project. "
+            f"Define {any_project} before this header only if the library contains both."
+        ),
         *_kind_lines(kind),
-        "#endif",
-    ]
-
-
-def _project_lines(prefix: str, project_id: int) -> list[str]:
-    several = (
-        f"The deployed library has no project id. If it contains several projects, {project_id} among them, "
-        f"define {prefix}_ANY_PROJECT before this header."
-    )
-    other = (
-        f"These thresholds are of project {project_id}, but the deployed library is of another project. "
-        f"Define {prefix}_ANY_PROJECT before this header only if the library contains both."
-    )
-    return [
-        "#if !defined(EI_CLASSIFIER_PROJECT_ID)",
-        _error(several),
-        f"#elif EI_CLASSIFIER_PROJECT_ID != {project_id}",
-        _error(other),
         "#endif",
     ]
 
 
 def _kind_lines(kind: Kind) -> list[str]:
     types = _TYPES.get(kind, {})
+    no_block = ["#elif EI_CLASSIFIER_HAS_ANOMALY == 0", _error(_NO_BLOCK)]
     if not types:
-        return ["#if EI_CLASSIFIER_HAS_ANOMALY == 0", _error(_NO_BLOCK), "#endif"]
+        return no_block
     flags = [f"EI_CLASSIFIER_HAS_ANOMALY_{name}" for name in types.values()]
     accepted = [f"EI_CLASSIFIER_HAS_ANOMALY == {value}" for value in types]
     accepted += [f"defined({flag}) && {flag}" for flag in flags]
     if 1 not in types:  # a library without types
         accepted.append("EI_CLASSIFIER_HAS_ANOMALY == 1 && !defined(EI_ANOMALY_TYPE_KMEANS)")
-    begins = ["#if", *["#elif"] * (len(accepted) - 1)]
     other = f"The deployed library has an anomaly block of another kind than {kind.name}."
-    return [
-        *(f"{begin} {condition}" for begin, condition in zip(begins, accepted, strict=True)),
-        "#elif EI_CLASSIFIER_HAS_ANOMALY == 0",
-        _error(_NO_BLOCK),
-        "#else",
-        _error(other),
-        "#endif",
-    ]
+    return [*(f"#elif {condition}" for condition in accepted), *no_block, "#else", _error(other)]
 
 
 _NO_BLOCK = "The deployed library has no anomaly block. Deploy the impulse that has it."

@@ -148,9 +148,13 @@ def _define_lines(define: Define) -> list[str]:
 
 
 def _function_lines(prefix: str, defines: Defines, rule: str) -> list[str]:
-    above = "above the threshold" if rule == ">" else "above the threshold or equal to it"
+    score = defines.score.name
+    above = "above" if rule == ">" else "above or equal to"
+    numbers = [define for define in defines.all if not define.options]
+    only = ["/* The function compares with this number only, not with the other ones. */"]
     return [
-        f"/* Returns true if a score is an anomaly: if it is {above} ({rule}), or NaN. */",
+        f"/* Returns true if a score is an anomaly: if it is {above} {score} ({rule}), or NaN. */",
+        *(only if len(numbers) > 1 else []),
         f"static inline bool {prefix.lower()}_is_anomaly(float score)",
         "{",
         "    uint32_t bits;",
@@ -158,6 +162,6 @@ def _function_lines(prefix: str, defines: Defines, rule: str) -> list[str]:
         "    if ((bits & 0x7fffffffu) > 0x7f800000u) {",
         "        return true; /* NaN, also where -ffast-math removes comparisons */",
         "    }",
-        f"    return score {rule} {defines.score.name};",
+        f"    return score {rule} {score};",
         "}",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..block.config import AnomalyConfig
+from ..block.kinds import VISUAL
 from ..text import utc_text
 from ..version import __version__
 from .format import fact_line
@@ -18,6 +19,11 @@ _ABOUT = (
     "The thresholds of an anomaly block. Include this header after model-parameters/model_metadata.h",
     "of the deployed library. Do not edit it: edgeanomaly-nb firmware writes it, and",
     "edgeanomaly-nb check --firmware compares it with Studio.",
+    "",
+)
+_ABOUT_VISUAL = (
+    "The library of a visual block has a threshold of its own, for the cells of an image. This header is",
+    "needed only if your program itself compares the score of an image, or a cell, with the threshold.",
     "",
 )
 
@@ -46,7 +52,8 @@ def fact_lines(config: AnomalyConfig, model: AnomalyModel | None, prefix: str, r
         ("prefix", prefix),
         ("rule", rule),
     ]
-    return [*_ABOUT, *(fact_line(name, value) for name, value in facts)]
+    about = [*_ABOUT, *(_ABOUT_VISUAL if config.kind == VISUAL else ())]
+    return [*about, *(fact_line(name, value) for name, value in facts)]
 
 
 def axis_lines(config: AnomalyConfig, model: AnomalyModel | None) -> list[str]:

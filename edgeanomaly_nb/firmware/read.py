@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import InvalidFileError
 from ..files import read_file
@@ -95,6 +96,19 @@ class FirmwareHeader:
             values,
             _is_edited(lines),
         )
+
+
+def is_header(path: str | os.PathLike[str]) -> bool:
+    """Return True if the first line of a file is that of a header, of any version of the format.
+
+    Examples
+    --------
+    >>> is_header(__file__)
+    False
+    """
+    with Path(path).open("rb") as file:
+        first = file.readline(200)
+    return _FIRST.match(first.decode("utf-8-sig", errors="replace")) is not None
 
 
 def _text(content: bytes, name: str) -> str:

@@ -84,6 +84,12 @@ def test_the_library_of_another_project_stops_the_build(build):
         assert build({"a.h": header}, "", metadata=library(project_id), before=allowed).output == ""
 
 
+def test_another_project_and_another_kind_are_one_error(build):
+    built = build({"a.h": ea.firmware_header(config_of())}, "", metadata=library(1, "EI_ANOMALY_TYPE_GMM"))
+    (error,) = [line for line in built.errors.splitlines() if "error:" in line]
+    assert "of another project" in error
+
+
 def test_without_the_metadata_the_first_error_shows_what_to_include(build):
     built = build({"a.h": ea.firmware_header(config_of())}, "")
     assert built.output is None

@@ -53,7 +53,7 @@ def test_an_older_server_has_the_older_rating():
 def test_the_prefix_and_the_rule_can_be_chosen():
     header = ea.firmware_header(config_of(), prefix="fan", rule=">=")
     assert "static inline bool fan_is_anomaly(float score)" in header
-    assert "above the threshold or equal to it (>=), or NaN" in header
+    assert "above or equal to FAN_MIN_SCORE (>=), or NaN" in header
     assert "ANOMALY_4" not in header
 
 

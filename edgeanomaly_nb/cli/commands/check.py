@@ -17,8 +17,8 @@ from ..evidence import (
     rules_not_run,
     windows_option,
 )
-from ..fetching import Failure, FetchedBlocks, fetch_blocks
-from ..firmware import block_of, read_header
+from ..fetching import Failure, FetchedBlocks
+from ..firmware import fetch_for, read_headers, with_headers
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
 from ..output.files import check_output_path, write_file
@@ -75,7 +75,7 @@ def command(
     model_file: str | None,
     windows_file: str | None,
     category: str | None,
-    firmware_file: str | None,
+    firmware_paths: Sequence[str],
     junit: str | None,
     github: bool,
     as_json: bool,
@@ -89,8 +89,8 @@ def command(
     With --windows, the rules about the scores of windows are run, too, and with --model those about the
     trained model. A block of the service or of the samples needs no --model: its model is fetched.
 
-    With --firmware, the thresholds of a header that “firmware” wrote earlier are compared with those of its
-    block, which needs no --project and --block.
+    With --firmware, the thresholds of headers that “firmware” wrote earlier are compared with those of their
+    blocks, which need no --project and --block. Of a folder, all such headers are read; other files are not.
 
     Examples
     --------
@@ -102,6 +102,7 @@ def command(
     edgeanomaly-nb check estate/
     edgeanomaly-nb check --project 12345 --block 7 --windows train.npy --category training
     edgeanomaly-nb check --firmware src/anomaly_thresholds.h
+    edgeanomaly-nb check --firmware headers/ --fail-on error
     """
     if rules:
         _list_rules(as_json=as_json)
@@ -111,11 +112,13 @@ def command(
     arguments, settings_message = rule_settings(settings, no_settings, leave_out, limits)
     reports = _Reports(junit, github, list(arguments["leave_out"]), fail_on)
     with reports.of_errors():
-        header = read_header(firmware_file)
-        fetched = fetch_blocks(block_of(header, selection))
-        evidence = evidence_of(fetched, model_file, windows_file, category, header)
-    arguments |= {"model": evidence.model, "windows": evidence.windows, "firmware": evidence.firmware}
-    checked = [check(config, arguments) for config in fetched.configs]
+        headers = read_headers(firmware_paths)
+        fetched = fetch_for(headers, selection)
+        evidence = evidence_of(fetched, model_file, windows_file, category, headers)
+        pairs = list(with_headers(fetched, headers))
+    arguments |= {"model": evidence.model, "windows": evidence.windows}
+    fetched.configs = [config for config, _ in pairs]
+    checked = [check(config, arguments | {"firmware": header}) for config, header in pairs]
     reports.write(checked, fetched.failures, rules_not_run(evidence))
     _print(checked, fetched, as_json=as_json)
     reports.annotate(checked, fetched.failures)

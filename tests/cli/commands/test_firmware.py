@@ -9,7 +9,7 @@ import pytest
 import edgeanomaly_nb as ea
 from tests.bodies import body, threshold
 from tests.cli.conftest import project
-from tests.firmware.bodies import config_of
+from tests.firmware.bodies import AGGREGATION, config_of
 
 
 def test_the_header_goes_to_the_file(run, own_place):
@@ -69,10 +69,60 @@ def test_a_response_without_ids(run, own_place):
     assert "The project and the block of this config are not known" in ran.err
 
 
-def test_one_block_only(run):
-    ran = run("firmware", "--sample", "--project", "519640", "--block", "all")
-    assert ran.code == 2
-    assert "A header is of one block, but" in ran.err
+def test_several_blocks_go_to_a_folder(run, own_place):
+    ran = run("firmware", "--sample", "--block", "all", "-o", "headers/")
+    written = sorted(path.name for path in (own_place / "headers").iterdir())
+    assert written == sorted(line.removeprefix("headers/") for line in ran.out.splitlines())
+    assert "anomaly-project-481207-block-4.h" in written
+    assert len({ea.FirmwareHeader.load(own_place / "headers" / name).project_id for name in written}) == 4
+    assert "is not trained, so its threshold is of no model yet" in ran.err
+    assert ran.code == 3  # the sample “faulty” has an option that does not exist
+    assert "has no header: The threshold" in ran.err
+
+
+def test_a_folder_of_a_survey_has_headers_too(run, own_place):
+    assert run("survey", "--sample", "--into", "monday").code == 0
+    ran = run("firmware", "monday", "-o", "headers")
+    assert "headers/anomaly-project-734905-block-3.h" in ran.out
+
+
+def test_blocks_without_a_number_are_skipped(run, own_place):
+    config_of(thresholds=[AGGREGATION]).save("a.json")
+    config_of(learn_id=7).save("b.json")
+    ran = run("firmware", "a.json", "b.json", "-o", "headers/", "--json")
+    assert ran.code == 0
+    assert [one["learn_id"] for one in json.loads(ran.out)] == [7]
+    assert "block 4 of project 481207 is skipped: none of its thresholds is a number." in ran.err
+
+
+def test_several_blocks_need_a_folder_and_their_own_names(run, own_place):
+    argv = ["firmware", "--sample", "--project", "519640", "--block", "all"]
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert "name a folder with -o" in ran.err
+    assert "--prefix is for one block" in run(*argv, "-o", "headers/", "--prefix", "fan").err
+    assert "Select one block: 6" in run(*argv, "--runner").err
+
+
+def test_a_header_that_differs_only_in_its_time_stays(run, live, own_place):
+    argv = ["firmware", "--project", "1", "--block", "7", "-o", "a.h"]
+    run(*argv)
+    older = (own_place / "a.h").read_text()
+    time = next(line for line in older.splitlines() if "fetched:" in line)
+    older = older.replace(time, " * fetched:  2020-01-01 00:00:00 UTC")
+    (own_place / "a.h").write_text(older)
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (0, "a.h\n")
+    assert "a.h is not written again" in ran.err
+    assert (own_place / "a.h").read_text() == older
+    assert run(*argv, "--rule", ">=").err == ""
+    assert "rule:     >=" in (own_place / "a.h").read_text()
+
+
+def test_an_untrained_block_has_a_warning(run):
+    ran = run("firmware", "--sample", "untrained")
+    assert (ran.code, "trained:  no" in ran.out) == (0, True)
+    assert "is not trained, so its threshold is of no model yet" in ran.err
 
 
 def test_the_option_of_the_runner(run, own_place):
@@ -166,7 +216,46 @@ def test_check_refuses_other_files(run, own_place, text, message):
     assert "<error" in (own_place / "found.xml").read_text()
 
 
-def test_check_takes_one_block_with_a_header(run, header):
-    ran = run("check", "--sample", "--block", "all", "--firmware", header())
-    assert ran.code == 2
-    assert "--firmware are of one block, but" in ran.err
+def test_check_reads_a_folder_of_headers_and_ignores_other_files(run, header, own_place):
+    (own_place / "src" / "more").mkdir(parents=True)
+    (own_place / "src" / "other.h").write_text("#define A 1\n")
+    (own_place / "src" / "more" / "a.h").write_text((own_place / header(9)).read_text())
+    run("firmware", "--sample", "fan", "-o", "src/fan.h")
+    ran = run("check", "--firmware", "src", "--fail-on", "error")
+    assert ran.code == 1
+    assert ran.out.count("header-differs") == 1
+    assert ran.err.startswith("2 blocks checked")
+    again = run("check", "--firmware", "src/fan.h", "--firmware", "src/more/a.h", "--fail-on", "error")
+    assert sorted(again.out.splitlines()) == sorted(ran.out.splitlines())
+
+
+def test_check_reports_each_of_two_headers_of_one_block(run, header, own_place):
+    (own_place / "older.h").write_text((own_place / header(9)).read_text())
+    run("firmware", "--sample", "spectral", "-o", "a.h")
+    ran = run("check", "--firmware", "a.h", "--firmware", "older.h", "--json")
+    assert [one["code"] for one in json.loads(ran.out)] == ["header-differs"]
+    assert ran.code == 1
+
+
+def test_check_selected_blocks_with_their_headers(run, header, own_place):
+    ran = run("check", "--sample", "--block", "all", "--firmware", header(9), "--fail-on", "never", "--json")
+    found = [one["learn_id"] for one in json.loads(ran.out) if one["code"] == "header-differs"]
+    assert found == [ea.load_sample("spectral").source.learn_id]
+
+
+def test_check_continues_after_a_header_whose_block_is_gone(run, header, own_place):
+    gone = (own_place / header()).read_text().replace("block:    ", "block:    99")
+    (own_place / "gone.h").write_text(gone)
+    ran = run("check", "--firmware", "gone.h", "--firmware", "a.h")
+    assert (ran.code, ran.out) == (3, "")
+    assert "could not be fetched" in ran.err
+    assert "1 block checked" in ran.err
+
+
+def test_check_refuses_headers_of_blocks_that_are_not_selected_and_empty_folders(run, header, own_place):
+    run("firmware", "--sample", "fan", "-o", "fan.h")
+    ran = run("check", "--sample", "motion", "--firmware", header(), "--firmware", "fan.h")
+    assert (ran.code, ran.out) == (2, "")
+    assert "which is not selected" in ran.err
+    (own_place / "empty").mkdir()
+    assert "the folder empty has no header" in run("check", "--firmware", "empty").err
