@@ -168,8 +168,8 @@ def _is_skipped(config: AnomalyConfig) -> bool:
 def _warn(config: AnomalyConfig) -> None:
     if not config.trained:
         print_message(
-            f"{PROGRAM}: warning: {block_text(config.source)} is not trained, so its threshold is of no model "
-            "yet. Train it, then write the header again."
+            f"{PROGRAM}: warning: {block_text(config.source)} is not trained, so its threshold is of no "
+            "model yet. Train it, then write the header again."
         )
 
 
