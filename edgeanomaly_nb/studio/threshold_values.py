@@ -9,7 +9,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 from ..block.source import SAMPLE_HOST
-from ..block.thresholds import ThresholdRow, matching_option, threshold_rows, threshold_title
+from ..block.thresholds import ThresholdRow, as_number, matching_option, threshold_rows, threshold_title
 from ..block.thresholds_text import value_text
 from ..errors import InvalidChangeError, WriteConflictError
 from ..scores.threshold_choice import ThresholdChoice
@@ -128,6 +128,8 @@ def _read_value(config: AnomalyConfig, row: ThresholdRow, value: object) -> Valu
         )
     title = threshold_title(row)
     is_text = isinstance(row.value, str)
+    if not is_text and isinstance(value, str) and not math.isnan(as_number(value)):
+        raise _invalid(config, f"{title} is a number, not text: write {one_line(value.strip(), 40)} without quotes.")
     if is_text != isinstance(value, str):
         raise _invalid(config, f"{title} is {_TYPES[is_text]}, so {_shown(value)} cannot be its value.")
     read = value if isinstance(value, str) else _read_number(config, title, value)
@@ -186,6 +188,31 @@ def refuse_if_changed(
             f"{listed(differences, limit=200)}. Nothing was written. Fetch the block again, look at it, and "
             "prepare the change again.",
         )
+
+
+def refuse_unless(config: AnomalyConfig, expected: Mapping[str, Value]) -> None:
+    """Refuse a block whose thresholds do not have the values that somebody expects.
+
+    Raises
+    ------
+    WriteConflictError
+        A value is another one. The message has both.
+    InvalidChangeError
+        A key is unknown.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> refuse_unless(ea.load_sample("motion"), {"min_score": 0.3})
+    """
+    saved = {key: _row_of(config, key).value for key in expected}
+    texts = [
+        f"{one_line(key, 40)} is {exact_value_text(saved[key])}, not the expected {exact_value_text(value)}"
+        for key, value in expected.items()
+        if saved[key] != value
+    ]
+    if texts:
+        raise conflict(config, f"{_begin(config)}: {listed(texts, limit=200)}. Nothing was written.")
 
 
 def value_differences(before: AnomalyConfig, now: AnomalyConfig) -> list[str]:
@@ -265,6 +292,10 @@ def conflict(config: AnomalyConfig, message: str) -> WriteConflictError:
 
 
 def _invalid(config: AnomalyConfig, problem: str) -> InvalidChangeError:
-    source, block = config.source, block_text(config)
-    message = f"{block[:1].upper()}{block[1:]}: {problem}"
+    source, message = config.source, f"{_begin(config)}: {problem}"
     return InvalidChangeError(message, project_id=source.project_id, learn_id=source.learn_id)
+
+
+def _begin(config: AnomalyConfig) -> str:
+    block = block_text(config)
+    return f"{block[:1].upper()}{block[1:]}"
