@@ -6,6 +6,7 @@ kind is in it, too. It has no direction: its texts never contain â€œflags moreâ€
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 #: What a threshold does in a block of a known kind.
@@ -36,6 +37,8 @@ class Kind:
         more.
     has_one_scale : bool
         True if the scores of two blocks of this kind have the same scale.
+    lowest, highest : float
+        No score is below or above; infinite where that is not known.
 
     Examples
     --------
@@ -54,6 +57,8 @@ class Kind:
     has_axes: bool = field(default=True, repr=False)
     is_known: bool = field(default=True, repr=False)
     has_one_scale: bool = field(default=True, repr=False)
+    lowest: float = field(default=-math.inf, repr=False)
+    highest: float = field(default=math.inf, repr=False)
 
     @property
     def short_name(self) -> str:
@@ -88,6 +93,20 @@ class Kind:
         if not self.is_known:
             return ""
         return "flags more" if number < other else "flags less"
+
+    def range_text(self, threshold: float) -> str:
+        """Return that a threshold is outside of what scores can be, and what it flags; empty if it is not.
+
+        Examples
+        --------
+        >>> GMM.range_text(-1), K_MEANS.range_text(-1)
+        ('a GMM score is never below 0, so this flags everything', '')
+        """
+        if threshold < self.lowest:
+            return f"a {self.name} score is never below {self.lowest:,.0f}, so this flags everything"
+        if threshold > self.highest:
+            return f"a {self.name} score is never above {self.highest:,.0f}, so this flags nothing"
+        return ""
 
     def compares_with(self, other: Kind) -> bool:
         """Return True if the scores of both kinds compare: the kind is the same, is known and has one scale.
@@ -136,6 +155,7 @@ K_MEANS = Kind(
     "clusters",
     "A K-means score is the distance to the edge of the nearest cluster, counted in standard "
     "deviations of the training data: below 0 is inside a cluster.",
+    highest=1000,  # where the device begins to search for the nearest cluster
 )
 GMM = Kind(
     "anomaly-gmm",
@@ -144,6 +164,7 @@ GMM = Kind(
     "components",
     "A GMM score shows how unusual the likelihood of a window is. It is never below 0, and its "
     "scale is not that of K-means.",
+    lowest=0,
 )
 VISUAL = Kind(
     "keras-visual-anomaly",

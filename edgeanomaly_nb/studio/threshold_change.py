@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..block.source import block_text, host_text
-from ..block.thresholds import as_number, suggestion, threshold_title
+from ..block.thresholds import as_number, score_threshold, suggestion, threshold_title
 from ..block.thresholds_text import SAME, difference_text, option_name
 from ..errors import WriteError
 from ..html import NO_TEX, text_html
@@ -151,7 +151,8 @@ class ThresholdChange:
     def _lines_of(self, new: NewValue) -> list[str]:
         text = f"{threshold_title(new.row)}: {setting_text(new, new.old)} → {setting_text(new, new.value)}"
         counts = self.counts_text(new)
-        return ["; ".join(filter(None, [text, self.effect_text(new)])), *([counts] if counts else [])]
+        effects = "; ".join(filter(None, [text, self.effect_text(new)]))
+        return [effects, *filter(None, [self.warning_text(new), counts])]
 
     def effect_text(self, new: NewValue) -> str:
         """Return what a new value does, and how it compares with its suggestion."""
@@ -163,6 +164,22 @@ class ThresholdChange:
         is_suggested = suggested in (new.value, setting_text(new, new.value))
         text = "as suggested" if is_suggested else f"suggested {exact_value_text(suggested)}"
         return "; ".join(filter(None, [effect, text]))
+
+    def warning_text(self, new: NewValue) -> str:
+        """Return a warning about a threshold of the score that no score can reach, or that all are above.
+
+        Examples
+        --------
+        >>> import edgeanomaly_nb as ea
+        >>> client = ea.StudioClient.sample()
+        >>> change = client.prepare_thresholds(client.get_anomaly(519640, 7), {"min_score": -1})
+        >>> change.warning_text(change.values[0])
+        'Warning: a GMM score is never below 0, so this flags everything.'
+        """
+        row = score_threshold(self.config.thresholds)
+        is_score = row is not None and row.Index == new.key
+        text = self.config.kind.range_text(as_number(new.value)) if is_score else ""
+        return text and f"Warning: {text}."
 
     def counts_text(self, new: NewValue) -> str:
         """Return what the old and the new value flag; empty if the scores are not those of this threshold."""
@@ -211,7 +228,7 @@ class ThresholdChange:
 
     def _item_html(self, new: NewValue) -> str:
         change = f"{setting_text(new, new.old)} → {setting_text(new, new.value)}"
-        notes = [note for note in (self.effect_text(new), self.counts_text(new)) if note]
+        notes = filter(None, [self.effect_text(new), self.warning_text(new), self.counts_text(new)])
         notes_html = "".join(f"<br>{text_html(note, 300)}" for note in notes)
         return f"{text_html(threshold_title(new.row), 120)}: <b>{text_html(change, 200)}</b>{notes_html}"
 

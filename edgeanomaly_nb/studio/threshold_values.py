@@ -9,7 +9,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, TypeVar
 
 from ..block.source import block_text
-from ..block.thresholds import ThresholdRow, matching_option, threshold_rows, threshold_title
+from ..block.thresholds import ThresholdRow, as_number, matching_option, threshold_rows, threshold_title
 from ..block.thresholds_text import value_text
 from ..errors import InvalidChangeError, WriteConflictError, WriteError
 from ..scores.threshold_choice import ThresholdChoice
@@ -130,6 +130,10 @@ def _read_value(config: AnomalyConfig, row: ThresholdRow, value: object) -> Valu
         )
     title = threshold_title(row)
     is_text = isinstance(row.value, str)
+    if not is_text and isinstance(value, str) and not math.isnan(as_number(value)):
+        raise _invalid(
+            config, f"{title} is a number, not text: write {one_line(value.strip(), 40)} without quotes."
+        )
     if is_text != isinstance(value, str):
         raise _invalid(config, f"{title} is {_TYPES[is_text]}, so {_shown(value)} cannot be its value.")
     read = value if isinstance(value, str) else _read_number(config, title, value)
@@ -191,6 +195,32 @@ def refuse_if_changed(
         )
 
 
+def refuse_unless(config: AnomalyConfig, expected: Mapping[str, Value]) -> None:
+    """Refuse a block whose thresholds do not have the values that somebody expects.
+
+    Raises
+    ------
+    WriteConflictError
+        A value is another one. The message has both.
+    InvalidChangeError
+        A key is unknown.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> refuse_unless(ea.load_sample("motion"), {"min_score": 0.3})
+    """
+    saved = {key: _row_of(config, key).value for key in expected}
+    texts = [
+        f"{one_line(key, 40)} is {exact_value_text(saved[key])}, not the expected {exact_value_text(value)}"
+        for key, value in expected.items()
+        if saved[key] != value
+    ]
+    if texts:
+        problem = f"{_begin(config)}: {listed(texts, limit=200)}. Nothing was written."
+        raise error_about(config, WriteConflictError, problem)
+
+
 def value_differences(before: AnomalyConfig, now: AnomalyConfig) -> list[str]:
     """Return how the values of thresholds differ between two configs of a block, as text.
 
@@ -242,4 +272,8 @@ def error_about(config: AnomalyConfig, kind: type[E], message: str) -> E:
 
 
 def _invalid(config: AnomalyConfig, problem: str) -> InvalidChangeError:
-    return error_about(config, InvalidChangeError, f"{capitalized(block_text(config.source))}: {problem}")
+    return error_about(config, InvalidChangeError, f"{_begin(config)}: {problem}")
+
+
+def _begin(config: AnomalyConfig) -> str:
+    return capitalized(block_text(config.source))

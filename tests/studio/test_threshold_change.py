@@ -17,7 +17,8 @@ from tests.studio.writable_service import METHODS
     ("values", "message"),
     [
         ({"min_scor": 0.5}, "Did you mean 'min_score'"),
-        ({"min_score": "0.5"}, "is a number, so “0.5” cannot be its value"),
+        ({"min_score": "0.5"}, "is a number, not text: write 0.5 without quotes."),
+        ({"min_score": "high"}, "is a number, so “high” cannot be its value"),
         ({METHODS: 1}, "is text, so 1 cannot be its value"),
         ({"min_score": float("nan")}, "finite number, not nan"),
         ({"min_score": -np.inf}, "finite number, not -inf"),

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
+import edgeanomaly_nb as ea
 from tests.studio.server import KEY
 from tests.studio.writable_service import FAILURES, METHODS
 
@@ -54,6 +56,8 @@ def test_json(run, service):
     record = json.loads(run(*ONE, "min_score=1", "--json", "--apply", "--allow-jobs").out)
     assert (record["written"], record["model_testing_status"], record["job_id"]) == (True, "started_job", 12)
     assert record["source"]["impulse_id"] == 1
+    assert "only with --apply --allow-jobs" in dry["text"][-1]
+    assert list(dry) == list(record)
     assert server.posts[0]["allowCreatingRegenerateModelTestingJobs"] is True
 
 
@@ -66,7 +70,8 @@ def test_json(run, service):
         (("min_scor=1",), "Did you mean 'min_score'?"),
         (("min_score=high",), "is a number, so “high” cannot be its value"),
         (("min_score=nan",), "finite number, not nan"),
-        (("min_score=0.3",), "Nothing would change: min_score is 0.3 already"),
+        (("min_score=1", "--expect", "min_scor=1"), "Did you mean 'min_score'?"),
+        (("min_score=1", "--expect", "min_score"), "'min_score' is not KEY=VALUE"),
         ((f"{METHODS}=median",), "“median” is not an option"),
         (("min_score=1", "--allow-jobs"), "--allow-jobs needs --apply"),
         (("min_score=1", "--block", "all"), "Select one block"),
@@ -105,3 +110,44 @@ def test_without_a_key_the_message_names_the_key_that_is_needed(run):
     ran = run(*ONE, "min_score=0.5", "--apply")
     assert ran.code == 2
     assert "it has to be one that can write" in ran.err
+
+
+@pytest.mark.parametrize("apply", [[], ["--apply"]])
+def test_expect_refuses_another_value_and_writes_nothing(run, service, apply):
+    server = service()
+    ran = run(*ONE, "min_score=0.2", "--expect", "min_score=0.25", *apply)
+    assert (ran.code, ran.out) == (3, "")
+    assert "Block 3 of project 1: min_score is 0.3, not the expected 0.25. Nothing was written." in ran.err
+    assert server.posts == []
+    expected = ["--expect", "min_score=0.3", "--expect", f"{METHODS}=max"]
+    assert run(*ONE, "min_score=0.2", *expected, *apply).code == 0
+    assert len(server.posts) == len(apply)
+
+
+@pytest.mark.parametrize("apply", [[], ["--apply", "--expect", "min_score=7"]])
+def test_values_that_are_set_already_are_no_error(run, service, apply):
+    server = service()
+    ran = run(*ONE, "min_score=0.3", f"{METHODS}=max", *apply)
+    assert ran == (0, f"min_score is 0.3, {METHODS} is “max” already: nothing to write.\n", "")
+    found = json.loads(run(*ONE, "min_score=0.3", *apply, "--json").out)
+    assert (found["changes"], found["written"]) == ([], False)
+    assert found["text"] == ["min_score is 0.3 already: nothing to write."]
+    assert server.posts == []
+
+
+def test_windows_of_a_file_are_counted(run, own_place):
+    np.save("windows.npy", ea.load_sample_windows("motion", "testing").features)
+    ea.load_sample_model("motion").save("model.json")
+    argv = ["set-threshold", "--sample", "motion", "min_score=0.5", "--windows", "windows.npy"]
+    ran = run(*argv)
+    assert (ran.code, "flags 41 of 442 windows" in ran.out) == (0, True)
+    assert run(*argv, "--model", "model.json").out == ran.out
+    assert "--model needs --windows FILE" in run(*argv[:-2], "--model", "model.json").err
+
+
+def test_a_threshold_outside_of_what_scores_can_be_has_a_warning(run):
+    out = run("set-threshold", "--sample", "fan", "min_score=-1").out
+    assert "Warning: a GMM score is never below 0, so this flags everything." in out
+    out = run("set-threshold", "--sample", "motion", "min_score=1001").out
+    assert "Warning: a K-means score is never above 1,000, so this flags nothing." in out
+    assert "Warning" not in run("set-threshold", "--sample", "motion", "min_score=-1").out
