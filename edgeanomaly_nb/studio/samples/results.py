@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 
 from .blocks import find_block, find_impulse
-from .catalogue import SAMPLES, Sample
+from .catalogue import SAMPLES, Sample, read_data
 from .refusal import RefusedError
 from .windows import anomaly_labels, array_of, label_names, model_body
 
 #: Samples per page, if the request has no limit.
 PAGE = 100
+
+
+#: The visual and the custom sample have no model to compute scores with: theirs are stored.
+_STORED = ("surface", "autoencoder")
 
 
 def result_page(
@@ -47,7 +51,8 @@ def result_page(
     impulse = find_impulse(project, impulse_ids)
     learn_ids = {block["id"] for block in impulse["learnBlocks"]}
     for sample in SAMPLES.values():
-        if sample.has_windows and str(sample.project_id) == project and sample.learn_id in learn_ids:
+        is_tested = sample.has_windows or sample.name in _STORED
+        if is_tested and str(sample.project_id) == project and sample.learn_id in learn_ids:
             results = _results(sample, category)
             return {"success": True, "totalCount": len(results), "result": results[offset : offset + limit]}
     raise RefusedError(f"Model testing has not been run for impulse {impulse['id']}.")
@@ -55,6 +60,9 @@ def result_page(
 
 @cache
 def _results(sample: Sample, category: str) -> list[dict[str, Any]]:
+    if sample.name in _STORED:
+        stored = json.loads(read_data(f"{sample.name}-results.json"))["results"]
+        return [_stored_result(sample, one) for one in stored] if category == "testing" else []
     origin = array_of(sample, "y", category)
     scores = _scores(sample, category)
     labels, anomalies = label_names(sample), anomaly_labels(sample)["anomalyLabels"]
@@ -62,11 +70,40 @@ def _results(sample: Sample, category: str) -> list[dict[str, Any]]:
     for ident in dict.fromkeys(origin[:, 1].tolist()):
         rows = origin[:, 1] == ident
         label = labels[origin[rows][0, 0] - 1]
-        described = {"id": ident, "filename": f"{label}.{ident}", "category": category, "label": label}
         outcome = "anomaly" if label in anomalies else "no anomaly"
-        classified = _classification(sample, scores[rows]) | {"expectedAnomalyOutcome": outcome}
-        found.append({"sampleId": ident, "sample": described, "classifications": [classified]})
+        numbers = [float(str(score)) for score in scores[rows]]  # the shortest text of a float32
+        found.append(_result(sample, ident, label, outcome, _window_scores(numbers), category))
     return found
+
+
+def _stored_result(sample: Sample, stored: dict[str, Any]) -> dict[str, Any]:
+    """Return the result of a sample; the score of an image is the mean and the maximum of its cells."""
+    label = stored["label"]  # “anomaly” or “no anomaly”: labels and outcomes of this project are the same
+    if "scores" in stored:
+        return _result(sample, stored["sampleId"], label, label, _window_scores(stored["scores"]))
+    image = {"meanScore": stored["mean"], "maxScore": stored["max"]}
+    return _result(sample, stored["sampleId"], label, label, {"result": [{}], "anomalyResult": [image]})
+
+
+def _result(
+    sample: Sample, ident: int, label: str, outcome: str, scores: dict[str, Any], category: str = "testing"
+) -> dict[str, Any]:
+    _, block = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
+    described = {"id": ident, "filename": f"{label}.{ident}", "category": category, "label": label}
+    classified = {
+        "learnBlock": {name: block[name] for name in ("id", "name", "type")},
+        **scores,
+        "thresholds": json.loads(read_data(f"{sample.name}.json"))["thresholds"],
+        "expectedAnomalyOutcome": outcome,
+    }
+    return {"sampleId": ident, "sample": described, "classifications": [classified]}
+
+
+def _window_scores(numbers: list[float]) -> dict[str, Any]:
+    return {
+        "result": [{"anomaly": number} for number in numbers],
+        "anomalyResult": {"meanScore": sum(numbers) / len(numbers), "maxScore": max(numbers)},
+    }
 
 
 def _scores(sample: Sample, category: str) -> np.ndarray:
@@ -76,14 +113,3 @@ def _scores(sample: Sample, category: str) -> np.ndarray:
     gmm = json.dumps(model_body(sample, "gmm")) if sample.type == "anomaly-gmm" else None
     model = AnomalyModel.from_json(metadata, gmm=gmm)
     return model.score(array_of(sample, "x", category))["score"].to_numpy()
-
-
-def _classification(sample: Sample, scores: np.ndarray) -> dict[str, Any]:
-    _, block = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
-    numbers = [float(str(score)) for score in scores]  # the shortest text of a float32
-    return {
-        "learnBlock": {name: block[name] for name in ("id", "name", "type")},
-        "result": [{"anomaly": number} for number in numbers],
-        "anomalyResult": {"meanScore": sum(numbers) / len(numbers), "maxScore": max(numbers)},
-        "thresholds": model_body(sample, "metadata")["thresholds"],
-    }
