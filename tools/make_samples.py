@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.samples.projects import PROJECTS
 from tools.samples.responses import config_body, impulses_body, project_info_body, project_json
+from tools.samples.results import results_body
 from tools.samples.windows_files import make_windows_files, windows_differences
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def make_files() -> dict[str, str]:
         for impulse, listed in zip(project.impulses, impulses["impulses"], strict=True):
             body = config_body(project, impulse)
             files[f"{impulse.sample}.json"] = (compact if len(impulse.labels) > 1000 else readable)(body)
+            if results := results_body(project, impulse):
+                files[f"{impulse.sample}-results.json"] = readable(results)
             catalogue.append(catalogue_entry(project, impulse, learn_id=listed["learnBlocks"][-1]["id"]))
     files["catalogue.json"] = readable({"samples": catalogue})
     return files

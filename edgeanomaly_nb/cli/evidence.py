@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
+from ..text import one_line
 from .fetching import FetchedBlocks
 from .options import file_option
 from .output.terminal import status
@@ -114,8 +115,8 @@ def fetched_model(fetched: FetchedBlocks, config: AnomalyConfig) -> AnomalyModel
 
     Raises
     ------
-    click.UsageError
-        The block was read from a file.
+    click.ClickException
+        The block was read from a file, or is visual or custom.
 
     Examples
     --------
@@ -127,6 +128,15 @@ def fetched_model(fetched: FetchedBlocks, config: AnomalyConfig) -> AnomalyModel
     """
     if fetched.client is None:
         raise click.UsageError("A saved config has no trained model: add --model FILE.")
+    if not config.kind.has_axes:
+        source = config.source
+        raise click.ClickException(
+            f"{one_line(config.name, 60)} is a {config.kind.name} block. The command computes scores of "
+            "K-means and GMM blocks only, since the service sends no model of others. The scores that "
+            "the service computed in model testing are on that page of Studio, and in Python: "
+            f"client.get_test_scores({source.project_id}, {source.impulse_id or 'impulse_id'}, "
+            f"{source.learn_id}). “edgeanomaly-nb show” prints the thresholds."
+        )
     with status("Fetching the trained model"):
         return fetched.client.get_anomaly_model(*_ids(config))
 

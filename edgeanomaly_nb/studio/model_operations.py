@@ -10,17 +10,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, SupportsIndex
 from urllib.parse import urlencode
 
-from ..block.kinds import GMM, kind_of
+from ..block.kinds import GMM, Kind, kind_of
 from ..block.schema import Envelope
 from ..block.source import Source
-from ..errors import EdgeAnomalyError, InvalidResponseError, StudioError
+from ..errors import EdgeAnomalyError, InvalidResponseError, NotFoundError, OperationFailedError
 from ..text import capitalized
 from .block_operations import BlockOperations
 from .data_schema import DspMetadataBody, ProjectInfoBody, ResultPageBody, SampleResult
 from .http.limits import read_id, read_int, read_seconds
 from .http.session import Progress, Transfer
 from .http.transport import Operation
-from .responses import with_hint
 from .windows_count import WindowsCount, check_category, count_of
 
 if TYPE_CHECKING:
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
     from ..scores.model_schema import MetadataBody
     from ..scores.windows import Windows
 
-_NO_MODEL = (
-    "the service has no clusters of it to score windows with. get_test_scores fetches the scores that the "
-    "service computed in model testing."
-)
 # Samples per page of test results.
 _PAGE = 100
 # Label, sample and time of each window: 16 bytes.
@@ -100,12 +95,13 @@ class ModelOperations(BlockOperations):
 
         try:
             return self._fetch(path, MetadataBody, operation)
-        except StudioError as exc:
-            kind = kind_of(self._known(operation).type)  # known now: the hint needs the impulses, too
-            if kind.has_axes:
+        except (OperationFailedError, NotFoundError) as exc:
+            block = self._known(operation)  # the refusal has fetched the impulses
+            if kind_of(block.type).has_axes:
                 raise
-            error = with_hint(exc, f"It is a {kind.name} block: {_NO_MODEL}")
-        raise error
+            problem, known = no_model_text(operation, kind_of(block.type), block.impulse_id), vars(exc)
+            refused = type(exc)
+        raise refused(problem, **known)
 
     def count_windows(
         self, project_id: SupportsIndex, learn_id: SupportsIndex, category: str = "training"
@@ -331,6 +327,27 @@ class ModelOperations(BlockOperations):
         with suppress(EdgeAnomalyError):
             return self._get(f"/api/{operation.project_id}", ProjectInfoBody, operation, is_extra=True)
         return ProjectInfoBody(success=True)
+
+
+def no_model_text(operation: Operation, kind: Kind, impulse_id: int | None) -> str:
+    """Return why a visual or custom block has no model here, and where its scores are.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.block.kinds import VISUAL
+    >>> print(no_model_text(Operation("the model", 1, 3), VISUAL, 2))
+    Block 3 of project 1 is a visual block, so there is no trained model to score windows with: the service
+    sends one only of K-means and GMM blocks. client.get_test_scores(1, 2, 3) fetches the scores that the
+    service computed in model testing, and ea.what_if(scores, thresholds) tries thresholds on them.
+    """
+    impulse = "impulse_id" if impulse_id is None else impulse_id
+    ids = f"{operation.project_id}, {impulse}, {operation.learn_id}"
+    return (
+        f"Block {operation.learn_id} of project {operation.project_id} is a {kind.name} block, so there is "
+        "no trained model to score windows with: the service sends one only of K-means and GMM blocks. "
+        f"client.get_test_scores({ids}) fetches the scores that the service computed in model testing, and "
+        "ea.what_if(scores, thresholds) tries thresholds on them."
+    )
 
 
 def _looks_like_gmm(source: Source, metadata: MetadataBody) -> bool:

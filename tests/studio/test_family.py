@@ -384,5 +384,5 @@ def test_scores_of_images_of_another_form_are_an_error(serve, client_of):
 
 
 def test_a_visual_block_has_no_model_to_fetch(serve, client_of):
-    with pytest.raises(ea.NotFoundError, match=r"It is a visual block: .* get_test_scores"):
+    with pytest.raises(ea.NotFoundError, match=r"is a visual block, so .*get_test_scores\(1, 1, 9\)"):
         client_of(serve(service())).get_anomaly_model(1, 9)

@@ -302,9 +302,11 @@ def _join(worker: Thread, left: float, transfer: Transfer | None) -> None:
         worker.join(left)
         return
     end = monotonic() + left
-    while worker.is_alive() and monotonic() < end:
+    while True:  # a request that has ended by now is reported, too
         worker.join(min(PROGRESS_S, max(0.0, end - monotonic())))
         transfer.report()
+        if not worker.is_alive() or monotonic() >= end:
+            return
 
 
 def _run(outcome: Future[Response], call: Callable[[], Response]) -> None:

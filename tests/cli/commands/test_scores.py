@@ -143,6 +143,15 @@ def test_a_sample_without_windows_ends_like_a_refused_request(run):
     assert (ran.code, ran.out) == (3, "")
 
 
+@pytest.mark.parametrize(("sample", "kind"), [("surface", "visual"), ("autoencoder", "custom")])
+def test_a_block_without_a_model_here_has_a_message_of_its_own(run, sample, kind):
+    ran = run("scores", "--sample", sample)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"is a {kind} block. The command computes scores of K-means and GMM blocks only" in ran.err
+    assert "in Python: client.get_test_scores(734905" in ran.err
+    assert "Check the ids" not in ran.err
+
+
 def test_a_block_of_a_project(run, serve):
     model = ea.load_sample_model("motion")
     config = json.loads(ea.load_sample("motion").to_json())

@@ -253,6 +253,6 @@ def test_one_adapter_serves_many_threads(session):
 
 def test_the_key_of_the_samples_hides_no_word_of_their_messages():
     with pytest.raises(OperationFailedError) as failed:
-        ea.StudioClient.sample().get_anomaly_model(734905, 6)
+        ea.StudioClient.sample().get_anomaly_model(481207, 7)
     assert "***" not in str(failed.value)
     assert "sample" in str(failed.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import edgeanomaly_nb as ea
 from edgeanomaly_nb.studio.samples.catalogue import SAMPLES
 from tests.studio.samples.service import dsp_of, fetch, fetch_model, fetch_windows
 
@@ -72,3 +73,13 @@ def test_another_impulse_has_no_results_and_an_unknown_one_does_not_exist(sessio
     assert refused.status_code == 200
     assert refused.json() == {"success": False, "error": "Model testing has not been run for impulse 2."}
     assert page(session, "motion", impulseId=99).status_code == 404
+
+
+@pytest.mark.parametrize(("impulse", "learn", "n_scores"), [(1, 3, 55), (2, 6, 495)])
+def test_visual_and_custom_samples_have_stored_results(impulse, learn, n_scores):
+    client = ea.StudioClient.sample()
+    scores = client.get_test_scores(734905, impulse, learn)
+    assert (len(scores), scores["score"].isna().sum()) == (n_scores, 0)
+    normal, odd = (scores.loc[scores["outcome"] == of, "score"] for of in ("no anomaly", "anomaly"))
+    assert normal.median() < scores.attrs["suggestion"] < odd.median()
+    assert len(client.get_test_scores(734905, impulse, learn, category="training")) == 0
