@@ -145,7 +145,8 @@ def _scores(fetched: FetchedBlocks, windows_file: str | None, model_file: str | 
 
 def _are_saved(config: AnomalyConfig, values: Mapping[str, float | str]) -> bool:
     saved = config.thresholds["value"]
-    return all(key in saved.index and saved[key] == value for key, value in values.items())
+    # A key that the service sends twice has two values, and cannot be set.
+    return all(saved[saved.index == key].tolist() == [value] for key, value in values.items())
 
 
 def _print_saved(config: AnomalyConfig, values: Mapping[str, float | str], *, as_json: bool) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import edgeanomaly_nb as ea
+from tests.bodies import threshold
 from tests.studio.server import KEY
 from tests.studio.writable_service import FAILURES, METHODS
 
@@ -151,3 +152,12 @@ def test_a_threshold_outside_of_what_scores_can_be_has_a_warning(run):
     out = run("set-threshold", "--sample", "motion", "min_score=1001").out
     assert "Warning: a K-means score is never above 1,000, so this flags nothing." in out
     assert "Warning" not in run("set-threshold", "--sample", "motion", "min_score=-1").out
+
+
+def test_a_key_that_the_service_sends_twice_is_refused(run, service, monkeypatch):
+    server = service()
+    twice = [threshold("min_score", 0.3), threshold("min_score", 0.3)]
+    monkeypatch.setattr(server, "thresholds", lambda: twice)
+    ran = run(*ONE, "min_score=0.3")
+    assert ran.code == 2
+    assert "2 thresholds have the key 'min_score'" in ran.err
