@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from contextlib import suppress
@@ -241,8 +243,13 @@ def to_csv(frame: pd.DataFrame) -> str:
     ix,label,selected,favourite,configured,sensor,feature,band_low_hz,band_high_hz
     0,accX RMS,True,True,True,accX,RMS,,
     """
-    cells = _with_index(frame).astype(object).map(_cell)
-    return str(cells.to_csv(index=False, lineterminator="\r\n"))
+    plain = _with_index(frame).astype(object)
+    sink = io.StringIO(newline="")
+    # Not to_csv of the mapped frame: its integers beside missing values would be floats, 5.0 for 5.
+    writer = csv.writer(sink, lineterminator="\r\n")
+    writer.writerow(plain.columns)
+    writer.writerows(map(_cell, row) for row in plain.itertuples(index=False, name=None))
+    return sink.getvalue()
 
 
 def _with_index(frame: pd.DataFrame) -> pd.DataFrame:

@@ -105,7 +105,7 @@ def _load(files: Sequence[str]) -> FetchedBlocks:
             elif row.error:
                 what = place_text(row.project_id, row.learn_id)
                 fetched.failures.append(Failure(what, EdgeAnomalyError(row.error)))
-                print_error(f"{what} in {file} is not checked: {row.error}")
+                print_error(f"{what} in {file} is skipped: {row.error}")
     return fetched
 
 

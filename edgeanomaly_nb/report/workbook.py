@@ -71,7 +71,8 @@ def write_workbook(
             "An Excel report needs XlsxWriter. Install it: pip install XlsxWriter."
         ) from exc
     sink = io.BytesIO()
-    with Workbook(sink, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
+    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with Workbook(sink, {**options, "default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
         book.set_properties({"title": title[:255], "comments": comments, "created": _EPOCH})
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, columns, rows in sheets:
@@ -232,7 +233,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
     elif isinstance(value, str | int):
         sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))
     elif isinstance(value, datetime):
-        sheet.write_string(row, column, f"{value:%Y-%m-%d %H:%M:%S}")
+        sheet.write_datetime(row, column, value.replace(tzinfo=None))
     elif isinstance(value, tuple):
         options = ", ".join(f"{name} ({option})" for option, name in value)  # of a threshold
         sheet.write_string(row, column, one_line(options, _MOST_CHARACTERS))

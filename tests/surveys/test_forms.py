@@ -194,3 +194,21 @@ def test_a_block_with_a_repeated_label_counts_once(sample):
     selected = counts["selected"][counts["selected"] > 0]
     assert selected.to_dict() == expected.to_dict()
     assert axis_counts(sample.axes.head(0)).empty
+
+
+def test_integers_beside_missing_values_stay_integers_in_csv(tmp_path):
+    survey = ea.survey(client=ea.StudioClient.sample())
+    survey.write(tmp_path / "a.csv")
+    rows = pd.read_csv(tmp_path / "a.csv", dtype=str, keep_default_na=False)
+    assert set(rows["clusters"]) >= {"", "5"}
+    assert not [text for name in ("clusters", "axes", "errors") for text in rows[name] if "." in text]
+
+
+def test_times_in_a_workbook_are_times(tmp_path):
+    pytest.importorskip("xlsxwriter")
+    survey = ea.survey(client=ea.StudioClient.sample())
+    survey.write(tmp_path / "a.xlsx")
+    times = pd.read_excel(tmp_path / "a.xlsx", sheet_name="Blocks")["fetched_at"]
+    assert times.dtype.kind == "M"
+    known = survey.blocks["fetched_at"].dt.tz_localize(None)
+    assert (times - known).abs().max() < pd.Timedelta(milliseconds=2)
