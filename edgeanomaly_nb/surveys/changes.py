@@ -44,7 +44,7 @@ def matched(before: Survey, after: Survey) -> list[tuple[_Key, AnomalyConfig | N
 
 
 def _configs(survey: Survey) -> dict[_Key, AnomalyConfig]:
-    return {row.key: row.config for row in survey.rows if row.config is not None}
+    return {row.key: row.config for row in survey.rows if row.config is not None and None not in row.key}
 
 
 class _Known:
@@ -56,6 +56,8 @@ class _Known:
 
     def why_not(self, key: _Key) -> str:
         """Return why it is not known if a block exists; empty if it is known."""
+        if key == (None, None):
+            return "files that do not name project and block" if None in self._projects else ""
         if key[0] not in self._projects:
             return "its project is not in this survey"
         return self._errors.get(key) or self._errors.get((key[0], None)) or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..html import pairs_html
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_CODES = 5
 _MOST_ERRORS = 3
+_OLD = timedelta(hours=1)  # a block that was fetched so long before its survey was finished
 _MOST_CHECKED = 500  # blocks: the rules take 5 ms each, and a repr must not
 
 
@@ -54,9 +56,11 @@ def survey_facts(survey: Survey) -> list[tuple[str, str]]:
 def _kept(survey: Survey) -> list[tuple[str, str]]:
     """Return how many blocks were not fetched, since the folder had them, and how old these are."""
     kept = [row.config.source.fetched_at for row in survey.rows if row.is_kept and row.config]
+    every = [row.config.source.fetched_at for row in survey.rows if row.config]
+    oldest = min((at for at in kept or every if at is not None), default=None)
     if not kept:
-        return []
-    oldest = min((at for at in kept if at is not None), default=None)
+        is_old = oldest and survey.surveyed_at and survey.surveyed_at - oldest > _OLD
+        return [("oldest", f"fetched {utc_text(oldest)}")] if oldest and is_old else []
     age = f", fetched {utc_text(oldest)} or later" if oldest else ""
     text = f"{counted(len(kept), 'block')} of the folder{age}; a maximum age fetches older ones"
     return [("kept", text)]

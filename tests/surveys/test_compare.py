@@ -83,3 +83,15 @@ def test_a_survey_and_a_config_are_refused(two):
             ea.compare(*pair)
     with pytest.raises(TypeError, match="AnomalyConfig"):
         ea.compare("a", "b")
+
+
+def test_files_without_ids_are_not_compared(tmp_path):
+    for side, name in (("before", "motion"), ("after", "motion-later")):
+        (tmp_path / side).mkdir()
+        config = ea.AnomalyConfig.from_json(ea.load_sample(name).to_json())
+        for file in ("x.json", "y.json"):
+            config.save(tmp_path / side / file)
+    changes = ea.compare(*(ea.Survey.load(tmp_path / side) for side in ("before", "after")))
+    (row,) = changes.itertuples()
+    assert row.change == "not compared"
+    assert "do not name project and block" in row.in_words

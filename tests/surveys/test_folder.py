@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pandas as pd
 import pytest
@@ -213,3 +214,19 @@ def test_what_was_kept_from_the_folder_is_shown_with_its_age(estate, tmp_path):
         assert text in " ".join(shown.split()).replace("kept ", "kept  ")
     assert f"{oldest:%Y-%m-%d %H:%M:%S} UTC or later" in second.to_html()
     assert "kept" not in repr(ea.survey(client=client, into=tmp_path, max_age_s=0))
+
+
+def test_the_age_of_old_blocks_is_shown(tmp_path):
+    survey = ea.survey([481207], client=ea.StudioClient.sample())
+    assert "oldest" not in repr(survey)
+    then = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    rows = [replace(row, config=aged(row.config, then)) for row in survey.rows]
+    replace(survey, rows=rows).save(tmp_path)
+    loaded = ea.Survey.load(tmp_path)
+    assert "oldest fetched 2026-01-01 00:00:00 UTC" in " ".join(repr(loaded).split())
+    assert "2026-01-01 00:00:00 UTC" in loaded.to_html()
+
+
+def aged(config, then):
+    source = replace(config.source, fetched_at=then)
+    return ea.AnomalyConfig.from_json(config.to_json(), source=source)

@@ -87,7 +87,7 @@ def _diff_surveys(files: Sequence[str], *, exit_code: bool, as_json: bool) -> in
         put()
         print_heading(text)
         _print_survey_changes(changes)
-    if any(row.error for side in (before, after) for row in side.rows):
+    if any(row.error or row.project_id is None for side in (before, after) for row in side.rows):
         return SERVICE  # also without --exit-code, as for two blocks
     return FOUND if exit_code and len(changes) else 0
 
