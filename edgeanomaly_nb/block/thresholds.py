@@ -156,6 +156,8 @@ def is_as_suggested(row: ThresholdRow) -> bool | None:
     if row.options:
         option = suggested_option(row)
         return None if option is None else option == chosen_option(row)
+    if row.value == suggestion(row):
+        return True
     if math.isnan(row.number) or math.isnan(row.suggested_value):
         return None
     return math.isclose(row.number, row.suggested_value)

@@ -14,6 +14,7 @@ from .kinds import Kind
 from .thresholds import (
     ThresholdRow,
     chosen_option,
+    is_as_suggested,
     suggested_option,
     suggestion,
     threshold_rows,
@@ -97,7 +98,7 @@ def comparison_text(row: ThresholdRow, kind: Kind) -> str:
         difference = "" if row.options else "no suggestion"
     else:
         difference = difference_text(row.number, row.suggested_value, kind)
-        difference = "as suggested" if difference == SAME or suggested == row.value else difference
+        difference = "as suggested" if is_as_suggested(row) else difference
     return _notes(row, difference)
 
 
@@ -131,9 +132,9 @@ def _suggestion_text(row: ThresholdRow, kind: Kind) -> str:
     suggested = suggestion(row)
     if suggested is None:
         return "" if row.options else "no suggestion"
-    difference = difference_text(row.number, row.suggested_value, kind)
-    if difference == SAME:
+    if is_as_suggested(row):
         return "as suggested"
+    difference = difference_text(row.number, row.suggested_value, kind)
     return f"suggested {value_text(suggested)}" + (difference and f"; {difference}")
 
 

@@ -11,8 +11,7 @@ import click
 from ..block.source import SAMPLE_HOST
 from ..errors import EdgeAnomalyError
 from .fetching import Failure, FetchedBlocks, fetch_blocks
-from .help import PROGRAM
-from .output.terminal import print_message
+from .output.terminal import print_error
 from .selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def fetch_for(headers: Sequence[FirmwareHeader], selection: BlockSelection) -> F
             fetched.configs += fetch_blocks(block).configs
         except EdgeAnomalyError as error:
             what = f"block {block.blocks[0]} of project {block.project}"
-            print_message(f"{PROGRAM}: {what} could not be fetched: {error}")
+            print_error(f"{what} could not be fetched: {error}")
             fetched.failures.append(Failure(what, error))
     return fetched
 

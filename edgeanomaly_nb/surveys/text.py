@@ -59,8 +59,9 @@ def _kept(survey: Survey) -> list[tuple[str, str]]:
     every = [row.config.source.fetched_at for row in survey.rows if row.config]
     oldest = min((at for at in kept or every if at is not None), default=None)
     if not kept:
-        is_old = oldest and survey.surveyed_at and survey.surveyed_at - oldest > _OLD
-        return [("oldest", f"fetched {utc_text(oldest)}")] if oldest and is_old else []
+        if oldest and survey.surveyed_at and survey.surveyed_at - oldest > _OLD:
+            return [("oldest", f"fetched {utc_text(oldest)}")]
+        return []
     age = f", fetched {utc_text(oldest)} or later" if oldest else ""
     text = f"{counted(len(kept), 'block')} of the folder{age}; a maximum age fetches older ones"
     return [("kept", text)]

@@ -71,7 +71,16 @@ def _workbook(survey: Survey, made_at: datetime | None) -> list[bytes]:
 
 def _sheets(survey: Survey) -> Iterator[tuple[str, dict[str, int], Iterable[Sequence[object]]]]:
     lines = (
-        (f"{line.name} ({line.place})" if line.name else line.place, *line[3:9]) for line in overview(survey)
+        (
+            f"{line.name} ({line.place})" if line.name else line.place,
+            line.kind,
+            line.verdict,
+            line.findings,
+            line.threshold,
+            line.axes,
+            line.state,
+        )
+        for line in overview(survey)
     )
     yield "Overview", dict(zip(COLUMNS, (56, 12, 44, 26, 22, 14, 18), strict=True)), lines
     for name, frame in (

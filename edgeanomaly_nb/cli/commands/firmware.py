@@ -11,12 +11,12 @@ from ...block.source import block_text
 from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model, model_option, read_model
 from ..fetching import Failure, FetchedBlocks, fetch_blocks
-from ..help import PROGRAM, Command
+from ..help import Command
 from ..options import block_options, files_or_folders_argument, output_option, output_options, rule_option
 from ..output.files import check_output_path, create_folder, write_file
 from ..output.json import source_record
 from ..output.streams import put
-from ..output.terminal import print_json, print_message
+from ..output.terminal import print_error, print_json, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,7 +149,7 @@ def _headers(
         except EdgeAnomalyError as error:
             if one:
                 raise
-            print_message(f"{PROGRAM}: {block_text(config.source)} has no header: {error}")
+            print_error(f"{block_text(config.source)} has no header: {error}")
             fetched.failures.append(Failure(block_text(config.source), error))
         else:
             _warn(config)
@@ -161,14 +161,14 @@ def _is_skipped(config: AnomalyConfig) -> bool:
 
     if score_threshold(config.thresholds) is not None:
         return False
-    print_message(f"{PROGRAM}: {block_text(config.source)} is skipped: none of its thresholds is a number.")
+    print_error(f"{block_text(config.source)} is skipped: none of its thresholds is a number.")
     return True
 
 
 def _warn(config: AnomalyConfig) -> None:
     if not config.trained:
-        print_message(
-            f"{PROGRAM}: warning: {block_text(config.source)} is not trained, so its threshold is of no "
+        print_error(
+            f"warning: {block_text(config.source)} is not trained, so its threshold is of no "
             "model yet. Train it, then write the header again."
         )
 
