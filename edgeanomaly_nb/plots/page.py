@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .settings import own_settings
-from .slot import Split, divide
+from .slot import Split, divide, keep_to_font
 
 Box = tuple[float, float, float, float]
+Drawn = TypeVar("Drawn", Axes, np.ndarray)
+
+_MARGIN_PT = 6.0
 
 
 @own_settings()
@@ -49,8 +52,7 @@ class Page(NamedTuple):
     >>> page = Page.of(144, 72, [(0, 0, 144, 36)])
     >>> page
     Page(size=(2.0, 1.0), boxes=[(0.0, 0.5, 1.0, 0.5)])
-    >>> figure, axes = page.new_axes()
-    >>> len(axes)
+    >>> len(page.figure(lambda axes: axes[0].plot([1, 2])).axes)
     1
     """
 
@@ -69,12 +71,26 @@ class Page(NamedTuple):
         ]
         return cls((width / 72, height / 72), shares)
 
-    def new_axes(self) -> tuple[Figure, np.ndarray]:
-        """Create a figure outside pyplot, and its axes."""
-        figure = new_figure(*self.size)
-        return figure, np.array([figure.add_axes(box) for box in self.boxes], dtype=object)
+    @classmethod
+    def single(cls, width: float, height: float) -> Page:
+        """Return the page for one picture with a small margin; its size is in points."""
+        inner = width - 2 * _MARGIN_PT, height - 2 * _MARGIN_PT
+        return cls.of(width, height, [(_MARGIN_PT, _MARGIN_PT, *inner)])
 
-    def pyplot_axes(self) -> np.ndarray:
+    def figure(self, draw: Callable[[np.ndarray], object]) -> Figure:
+        """Create a figure outside pyplot, and draw on its axes; wrap it in `own_settings`."""
+        figure = new_figure(*self.size)
+        draw(np.array([figure.add_axes(box) for box in self.boxes], dtype=object))
+        return figure
+
+    def plot(self, ax: Axes | np.ndarray | None, draw: Callable[[Axes | np.ndarray], Drawn]) -> Drawn:
+        """Draw on the axes of the user, or on those of a new pyplot figure; return what was drawn on."""
+        drawn = draw(self._pyplot_axes() if ax is None else ax)
+        for picture in np.ravel(np.asarray(drawn, dtype=object)):
+            keep_to_font(picture)
+        return drawn
+
+    def _pyplot_axes(self) -> np.ndarray:
         """Create the axes on a figure of pyplot, in the user's style."""
         from matplotlib import pyplot as plt  # slow to load, and only scripts and notebooks need it
 
@@ -86,6 +102,18 @@ class Page(NamedTuple):
 
 #: A page for one message.
 MESSAGE_PAGE = Page.of(360, 72, [(0, 0, 360, 72)])
+
+
+def single_axes(ax: Axes | np.ndarray, contents: str) -> Axes:
+    """Return the given Axes of a single picture.
+
+    Raises
+    ------
+    ValueError
+        There are several.
+    """
+    single: Axes = given_axes(ax, 1, contents, lambda width, height: [])[0]
+    return single
 
 
 def given_axes(ax: Axes | np.ndarray, count: int, contents: str, split: Split) -> np.ndarray:

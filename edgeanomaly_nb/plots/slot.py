@@ -8,6 +8,7 @@ and what has no room is omitted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
@@ -159,8 +160,8 @@ class Slot:
                 half = text.get_window_extent().width * self._pixel / 2
                 middle = (self.width + left - right) / 2
                 shift = max(half - middle, 0.0) + min(self.width - half - middle, 0.0)
-            elif text is self._own and self.starts_at_slot:
-                shift = -left
+            elif text is self._own:
+                shift = self.text_start
             place = text.get_transform(), shift, above
             if self._places.get(text) != place:
                 text.set_transform(self.shift(shift, above))
@@ -170,6 +171,11 @@ class Slot:
     def starts_at_slot(self) -> bool:
         """True if title and legend begin at the left of the slot: beside the names there is little room."""
         return self.width - self.margins.left < 330
+
+    @property
+    def text_start(self) -> float:
+        """Where title and legend begin, in points right of the axes."""
+        return -self.margins.left if self.starts_at_slot else 0.0
 
     def text_room(self, left: float) -> float:
         """Return the width for title and legend, if the axes begin at `left`."""
@@ -208,20 +214,38 @@ def draw_message(ax: Axes, message: str, title: str = "") -> None:
     Slot(ax, arrange, title)
 
 
-class Part:
-    """The locator of one of the pictures into which Axes are divided, one below the other."""
+def inset(ax: Axes, place: Callable[[float, float], tuple[float, float, float, float]]) -> Axes:
+    """Create Axes in others, or beside them, which keep their place when the others change.
 
-    def __init__(self, parent: Axes, at: int, split: Split) -> None:
-        self._parent, self._at, self._split = parent, at, split
+    Parameters
+    ----------
+    ax : matplotlib Axes
+        The others.
+    place : callable
+        Returns left, top, width and height for the width and the height of the others (all in points, from
+        their upper left corner).
 
-    def __call__(self, ax: Any, renderer: Any) -> Bbox:
-        """Return the box of the picture."""
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> ax = new_figure(2, 1).add_axes((0, 0, 1, 1))
+    >>> float(inset(ax, lambda width, height: (0, 36, width, 36)).get_position().height)
+    0.5
+    """
+
+    def locate(part: Any, renderer: Any) -> Bbox:
         figure = ax.figure
-        box, pixel = self._parent.get_position().transformed(figure.transSubfigure), 72 / figure.dpi
-        top, height = self._split(box.width * pixel, box.height * pixel)[self._at]
-        y1 = box.y1 - top / pixel
-        part = Bbox.from_extents(box.x0, y1 - height / pixel, box.x1, y1)
-        return part.transformed(figure.transSubfigure.inverted())
+        box, pixel = ax.get_position().transformed(figure.transSubfigure), figure.dpi / 72
+        left, top, width, height = (side * pixel for side in place(box.width / pixel, box.height / pixel))
+        x0, y1 = box.x0 + left, box.y1 - top
+        return Bbox.from_extents(x0, y1 - height, x0 + width, y1).transformed(
+            figure.transSubfigure.inverted()
+        )
+
+    part = ax.inset_axes((0, 0, 1, 1))
+    part.set_axes_locator(locate)
+    part.apply_aspect(locate(part, None))
+    return part
 
 
 def divide(ax: Axes, count: int, split: Split) -> list[Axes]:
@@ -251,12 +275,12 @@ def divide(ax: Axes, count: int, split: Split) -> list[Axes]:
         slot.leave(Margins(top=title + 6 if title else 0.0, title=4.0))
 
     Slot(ax, arrange)
-    parts = [ax.inset_axes((0, 0, 1, 1)) for _ in range(count)]
-    for at, part in enumerate(parts):
-        locator = Part(ax, at, split)
-        part.set_axes_locator(locator)
-        part.apply_aspect(locator(part, None))
-    return parts
+
+    def place(at: int, width: float, height: float) -> tuple[float, float, float, float]:
+        top, high = split(width, height)[at]
+        return 0.0, top, width, high
+
+    return [inset(ax, partial(place, at)) for at in range(count)]
 
 
 class Drawing:

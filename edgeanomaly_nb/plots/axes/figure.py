@@ -9,14 +9,14 @@ from matplotlib.figure import Figure
 from ...block.config import AnomalyConfig
 from ...block.given_frames import checked_axes
 from ...facts import axes_text, selection_text
-from ..page import MESSAGE_PAGE, Page
+from ..page import MESSAGE_PAGE, Page, single_axes
 from ..settings import own_settings
-from ..slot import draw_message, keep_to_font
+from ..slot import draw_message
 from ..title import title_given
 from .grid import Grid, grid_of
 from .layout import RIGHT_PT, space_of
 from .marks import draw_marks, legend_entries
-from .picture import GridPicture, Look, above_pt
+from .picture import Caption, GridPicture, above_pt
 from .shapes import draw_available, draw_selected
 
 
@@ -67,11 +67,8 @@ def plot_axes(
     grid = _grid(frame) if has_axes else None
     own = axes_text(config) if isinstance(config, AnomalyConfig) else selection_text(frame)
     shown = title_given(title, "" if grid is None else own)
-    if ax is None:
-        (ax,) = _page(grid, shown, legend=legend).pyplot_axes()
-    _draw(ax, grid, own, shown, legend=legend)
-    keep_to_font(ax)
-    return ax
+    page = _page(grid, shown, legend=legend)
+    return page.plot(ax, lambda on: _draw(single_axes(on, "axes"), grid, own, shown, legend=legend))
 
 
 @own_settings()
@@ -95,9 +92,7 @@ def axes_figure(axes: pd.DataFrame) -> Figure:
     1
     """
     grid, title = _grid(axes), selection_text(axes)
-    figure, (ax,) = _page(grid, title).new_axes()
-    _draw(ax, grid, title)
-    return figure
+    return _page(grid, title).figure(lambda on: _draw(on[0], grid, title))
 
 
 def draw_axes(ax: Axes, axes: pd.DataFrame) -> None:
@@ -126,19 +121,21 @@ def _grid(axes: pd.DataFrame) -> Grid | None:
     return None if axes.empty else grid_of(axes)
 
 
-def _draw(ax: Axes, grid: Grid | None, own: str, title: str | None = None, *, legend: bool = True) -> None:
+def _draw(ax: Axes, grid: Grid | None, own: str, title: str | None = None, *, legend: bool = True) -> Axes:
     """Draw a grid, or the message `own` without one; `title` is `own` by default."""
     if grid is None:
         draw_message(ax, own, title or "")
-        return
+        return ax
 
     def draw_cells() -> None:
         draw_available(ax, grid)
         draw_selected(ax, grid)
         draw_marks(ax, grid)
 
-    look = Look(own if title is None else title, lambda ink, cell: legend_entries(grid, ink, cell), legend)
-    GridPicture(ax, grid, draw_cells, look)
+    shown = own if title is None else title
+    caption = Caption(shown, lambda ink, cell: legend_entries(grid, ink, cell), legend)
+    GridPicture(ax, grid, draw_cells, caption)
+    return ax
 
 
 def _page(grid: Grid | None, title: str, *, legend: bool = True) -> Page:

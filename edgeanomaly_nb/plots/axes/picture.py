@@ -44,8 +44,8 @@ PLANS = (
 )
 
 
-class Look(NamedTuple):
-    """What a picture of a grid shows besides its cells."""
+class Caption(NamedTuple):
+    """The title and the legend of a picture of a grid."""
 
     title: str
     entries: Entries
@@ -63,7 +63,7 @@ class GridPicture:
         What to draw.
     draw_cells : callable
         Draws the cells and their marks, for the present size of the Axes.
-    look : Look
+    caption : Caption
         Title and legend.
 
     Examples
@@ -73,19 +73,19 @@ class GridPicture:
     >>> from edgeanomaly_nb.plots.axes.grid import grid_of
     >>> ax = new_figure(8, 3).subplots()
     >>> grid = grid_of(ea.load_sample("motion").axes)
-    >>> _ = GridPicture(ax, grid, lambda: None, Look("title", lambda ink, cell: []))
+    >>> _ = GridPicture(ax, grid, lambda: None, Caption("title", lambda ink, cell: []))
     >>> ax.get_title(loc="left"), ax.get_xlabel(), ax.get_ylabel()
     ('title', 'feature', 'sensor')
     """
 
-    def __init__(self, ax: Axes, grid: Grid, draw_cells: Callable[[], None], look: Look) -> None:
-        self._ax, self._grid, self._draw_cells, self._look = ax, grid, draw_cells, look
+    def __init__(self, ax: Axes, grid: Grid, draw_cells: Callable[[], None], caption: Caption) -> None:
+        self._ax, self._grid, self._draw_cells, self._caption = ax, grid, draw_cells, caption
         self._legend, self._drawing = LegendPart(), Drawing(ax)
         self._space = layout.space_of(grid)
         prepare_axes(ax, grid)
         ax.set_ylabel(grid.row_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
         ax.set_xlabel(grid.column_title, size=TEXT_PT, color=ink_of(ax), **LITERAL)
-        Slot(ax, self._arrange, look.title)
+        Slot(ax, self._arrange, caption.title)
 
     def _arrange(self, slot: Slot) -> None:
         fitted = self._first_that_fits(slot, _ROOMY)
@@ -96,14 +96,13 @@ class GridPicture:
             slot.leave(fitted.margins)
         self._drawing.renew(lambda: self._draw(fitted))
         self._place_labels(slot, fitted)
-        starts = -fitted.margins.left if slot.starts_at_slot else 0.0
         entries = self._entries(cell_pt(self._ax, self._grid)) if fitted.parts.legend else []
         self._legend.draw(
-            slot, entries, slot.text_room(fitted.margins.left), right=starts, up=_BELOW_LEGEND_PT
+            slot, entries, slot.text_room(fitted.margins.left), right=slot.text_start, up=_BELOW_LEGEND_PT
         )
 
     def _entries(self, cell: tuple[float, float]) -> list[Entry]:
-        return self._look.entries(ink_of(self._ax), cell) if self._look.legend else []
+        return self._caption.entries(ink_of(self._ax), cell) if self._caption.legend else []
 
     def _first_that_fits(self, slot: Slot, cell: tuple[float, float]) -> _Fitted:
         for parts in PLANS:

@@ -13,10 +13,10 @@ from ...comparison.changes import compare, describe_changes
 from ...text import counted
 from ..axes import layout
 from ..axes.grid import grid_of
-from ..axes.picture import GridPicture, Look, above_pt
+from ..axes.picture import Caption, GridPicture, above_pt
 from ..page import Page, given_axes
 from ..settings import own_settings
-from ..slot import draw_message, keep_to_font
+from ..slot import draw_message
 from ..thresholds.picture import Body, Heading, ScalePicture, needed_pt, split, stacked
 from ..title import title_given
 from .cells import ChangedGrid, cell_changes, draw_change_marks, draw_changed_cells, legend_entries
@@ -81,10 +81,7 @@ def plot_changes(
     own = _contents_of(before, after)
     shown = title_given(title, own.title if own.grid else "")
     contents = own._replace(shown=shown, legend=legend)
-    pictures = _draw(_page(contents).pyplot_axes() if ax is None else ax, contents)
-    for picture in pictures:
-        keep_to_font(picture)
-    return pictures
+    return _page(contents).plot(ax, lambda on: _draw(on, contents))
 
 
 @own_settings()
@@ -108,9 +105,7 @@ def changes_figure(before: AnomalyConfig, after: AnomalyConfig) -> Figure:
     2
     """
     contents = _contents_of(before, after)
-    figure, pictures = _page(contents).new_axes()
-    _draw(pictures, contents)
-    return figure
+    return _page(contents).figure(lambda pictures: _draw(pictures, contents))
 
 
 def draw_changes(ax: Axes | np.ndarray, before: AnomalyConfig, after: AnomalyConfig) -> np.ndarray:
@@ -151,7 +146,7 @@ def _draw(ax: Axes | np.ndarray, contents: _Contents) -> np.ndarray:
     pictures = given_axes(ax, 1 + count, shown, lambda width, height: _split(contents, width, height))
     _draw_grid(pictures[0], contents)
     for scale, change in zip(pictures[1:], contents.thresholds, strict=True):
-        heading, body = change_picture(scale, change)
+        heading, body = change_picture(change)
         ScalePicture(scale, heading._replace(names=contents.legend), body)
     return pictures
 
@@ -166,8 +161,8 @@ def _draw_grid(ax: Axes, contents: _Contents) -> None:
         draw_changed_cells(ax, changed)
         draw_change_marks(ax, changed)
 
-    look = Look(contents.shown, lambda ink, cell: legend_entries(changed, ink, cell), contents.legend)
-    GridPicture(ax, changed.grid, draw_cells, look)
+    caption = Caption(contents.shown, lambda ink, cell: legend_entries(changed, ink, cell), contents.legend)
+    GridPicture(ax, changed.grid, draw_cells, caption)
 
 
 class _Contents(NamedTuple):
@@ -184,8 +179,8 @@ class _Contents(NamedTuple):
 
     @property
     def scales(self) -> list[tuple[Heading, Body]]:
-        """The pictures of the thresholds, without Axes: their sizes can be calculated."""
-        return [change_picture(None, change) for change in self.thresholds]
+        """The pictures of the thresholds."""
+        return [change_picture(change) for change in self.thresholds]
 
 
 def _contents_of(before: AnomalyConfig, after: AnomalyConfig) -> _Contents:

@@ -20,7 +20,7 @@ from .matched import ThresholdChange
 _SETTING_CHARACTERS = 60
 
 
-def change_picture(ax: Axes | None, change: ThresholdChange) -> tuple[Heading, Body]:
+def change_picture(change: ThresholdChange) -> tuple[Heading, Body]:
     """Return the parts of the picture of a changed threshold: open circle before, filled after, and stars.
 
     Examples
@@ -28,31 +28,28 @@ def change_picture(ax: Axes | None, change: ThresholdChange) -> tuple[Heading, B
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.plots.changes.matched import changed_thresholds
     >>> motion, later = ea.load_sample("motion"), ea.load_sample("motion-later")
-    >>> heading, body = change_picture(None, *changed_thresholds(motion, later))
+    >>> heading, body = change_picture(*changed_thresholds(motion, later))
     >>> heading.text, body.is_scale
     ('0.3 → 0.45: 0.15 higher, so it flags less', True)
     """
     heading = Heading(threshold_title(change.row), threshold_change_text(change))
     if not has_scale(change):
         return heading, NOTHING
-    body = Body(lambda names: _draw(ax, change, names=names), lambda width: SCALE_PT)
+    body = Body(lambda ax, names: _draw(ax, change, names=names), lambda width: SCALE_PT)
     return heading, body._replace(is_scale=True, is_flagged=is_on_scale(_numbers(change)[1]))
 
 
-def _draw(ax: Axes | None, change: ThresholdChange, *, names: bool) -> None:
-    assert ax is not None  # noqa: S101  # it is there where something is drawn
+def _draw(ax: Axes, change: ThresholdChange, *, names: bool) -> None:
     old, new = _numbers(change)
     suggested = [math.nan if row is None else row.suggested_value + 0.0 for row in (change.old, change.new)]
     scale.draw_scale(ax, [old, new, *suggested], flagged_above=new, names=names)
-    is_one = all(map(is_on_scale, (new, suggested[1]))) and (
-        scale.distance_pt(ax, new, suggested[1]) < scale.NEAR_PT
-    )
+    is_one = scale.are_one(ax, new, suggested[1])
     _draw_suggestions(ax, *suggested, is_one=is_one, names=names)
     if is_on_scale(old) and not same_value(old, new):
         scale.draw_circle(ax, old, "before", is_open=True)
         _draw_arrow(ax, old, new)
     if is_on_scale(new):
-        scale.draw_circle(ax, new, "after", size=scale.ON_STAR_PT if is_one else scale.CIRCLE_PT)
+        scale.draw_circle(ax, new, "after", on_star=is_one)
     if names:
         now = "now" if is_on_scale(old) else "threshold"
         _name_both(ax, (old, "was"), (new, now), both="threshold", below=False)
@@ -132,15 +129,10 @@ def _name_both(ax: Axes, old: tuple[float, str], new: tuple[float, str], *, both
 
 
 def _would_touch(ax: Axes, shown: list[tuple[float, str]], *, below: bool) -> bool:
-    (left, _, first), (_, right, second) = sorted(
-        (x, x, text_width(text, bold=not below)) for x, text in shown
-    )
-    low, high = ax.get_xlim()
-    width = size_pt(ax)[0]
-    starts, ends = ((x - low) / (high - low) * width for x in (left, right))
+    (left, first), (right, second) = sorted((x, text_width(text, bold=not below)) for x, text in shown)
     # A name is shifted inwards where it is near an end of the scale.
-    first_end = max(starts + first / 2, first)
-    second_start = min(ends - second / 2, width - second)
+    first_end = max(scale.place_pt(ax, left) + first / 2, first)
+    second_start = min(scale.place_pt(ax, right) - second / 2, size_pt(ax)[0] - second)
     return second_start - first_end < TEXT_PT / 2
 
 

@@ -1,13 +1,11 @@
-"""The Axes of plots of scores: a figure if none is given, a scale for scores, and marks of thresholds."""
+"""What plots of scores share: the page, a scale for scores, and marks of thresholds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, SupportsFloat
+from typing import SupportsFloat
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from ...block.config import AnomalyConfig
@@ -18,16 +16,14 @@ from ...scores.flagging import RULES
 from ...scores.scale import ScoreScale
 from ...scores.scores_frame import threshold_attrs
 from ...text import number_text
-from ..settings import own_settings
-from ..style import LITERAL, TEXT_PT, ink_of
+from ..page import Page
+from ..style import LITERAL, TEXT_PT, Look, ink_of
 
-#: The size of a new figure, in inches.
-SIZE = (8.0, 4.2)
-
-_MARGIN_PT = 6.0
+#: A new figure.
+PAGE = Page.single(576, 302.4)
 
 #: How each of `marks_of` is drawn.
-LOOKS: dict[str, dict[str, Any]] = {
+LOOKS: dict[str, Look] = {
     "threshold": {"linewidth": 1.8, "linestyle": "-"},
     "suggestion": {"linewidth": 1.8, "linestyle": (0, (4, 2))},
     "chosen": {"linewidth": 1.8, "linestyle": (0, (1, 1.5))},
@@ -37,36 +33,6 @@ _UNITS = {
     K_MEANS: "score (standard deviations beyond the edge of a cluster)",
     GMM: "score (no unit)",
 }
-
-
-def pyplot_axes(size: tuple[float, float] = SIZE) -> Axes:
-    """Create Axes on a figure of pyplot, in the user's style."""
-    from matplotlib import pyplot as plt  # slow to load, and only scripts and notebooks need it
-
-    _, ax = plt.subplots(figsize=size, layout="none")
-    ax.set_position(_place(size))
-    return ax
-
-
-@own_settings()
-def draw_on_figure(draw: Callable[[Axes], object], size: tuple[float, float] = SIZE) -> Figure:
-    """Return a transparent figure outside pyplot, on whose Axes `draw` drew.
-
-    Examples
-    --------
-    >>> len(draw_on_figure(lambda ax: ax.plot([1, 2])).axes)
-    1
-    """
-    figure = Figure(figsize=size, facecolor="none")
-    figure.set_layout_engine("none")
-    draw(figure.add_axes(_place(size)))
-    return figure
-
-
-def _place(size: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Return the place of a plot on its figure: all but a small margin."""
-    x, y = (_MARGIN_PT / 72 / side for side in size)
-    return x, y, 1 - 2 * x, 1 - 2 * y
 
 
 def tidy_axes(ax: Axes) -> str:
@@ -95,12 +61,13 @@ def unit_of(scores: pd.DataFrame) -> str:
     return _UNITS.get(kind_of(scores.attrs.get("block_type")), "score")
 
 
-def set_score_axis(ax: Axes, scale: ScoreScale, unit: str) -> None:
-    """Use a scale for the horizontal axis, and write plain numbers on it."""
+def set_score_axis(ax: Axes, scale: ScoreScale, label: str, *, is_vertical: bool = False) -> None:
+    """Use a scale for an axis of a plot, write plain numbers on it, and a label."""
     if not scale.is_linear:
-        ax.set_xscale("asinh", linear_width=scale.width)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: score_tick(number)))
-    ax.set_xlabel(unit, **LITERAL)
+        (ax.set_yscale if is_vertical else ax.set_xscale)("asinh", linear_width=scale.width)
+    axis = ax.yaxis if is_vertical else ax.xaxis
+    axis.set_major_formatter(FuncFormatter(lambda number, _: score_tick(number)))
+    axis.set_label_text(label, **LITERAL)
 
 
 def score_tick(number: float) -> str:
@@ -113,7 +80,7 @@ def score_tick(number: float) -> str:
     """
     if abs(number) < 1e6:
         return number_text(number)
-    mantissa, exponent = f"{number:.2g}".split("e") if "e" in f"{number:.2g}" else (f"{number:.2g}", "0")
+    mantissa, exponent = f"{number:.2g}".split("e")
     return f"{mantissa}e{int(exponent)}"
 
 
@@ -141,20 +108,22 @@ def flagged_text(row: pd.Series, rule: str = ">") -> str:
     return f"flags {count_text(row)}" + (" by ≥" if rule == RULES[1] else "")
 
 
-def draw_mark(ax: Axes, name: str, number: float, label: str) -> None:
-    """Draw the line of one of `marks_of`; the suggestion has a star, as in the other plots.
+def draw_mark(ax: Axes, name: str, number: float, text: str) -> None:
+    """Draw the line of one of `marks_of`, whose label ends with `text`.
+
+    The suggestion has a star, as in the other plots.
 
     Examples
     --------
     >>> from edgeanomaly_nb.plots import new_figure
     >>> ax = new_figure(6, 2).subplots()
-    >>> draw_mark(ax, "suggestion", 0.5, "suggestion 0.5")
-    >>> ax.lines[0].get_marker()
-    '*'
+    >>> draw_mark(ax, "suggestion", 0.5, "flags none")
+    >>> ax.lines[0].get_label(), ax.lines[0].get_marker()
+    ('suggestion 0.5: flags none', '*')
     """
-    look = {**LOOKS[name], "color": ink_of(ax), "label": label}
+    look = {**LOOKS[name], "color": ink_of(ax), "label": f"{name} {number_text(number)}: {text}"}
     if name != "suggestion":
         ax.axvline(number, **look)
         return
-    star: dict[str, Any] = {"marker": "*", "markersize": 11, "markeredgewidth": 0, "markevery": [1]}
+    star: Look = {"marker": "*", "markersize": 11, "markeredgewidth": 0, "markevery": [1]}
     ax.plot([number] * 3, [0, 0.95, 1], transform=ax.get_xaxis_transform(), **look, **star)

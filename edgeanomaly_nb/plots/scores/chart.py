@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.transforms import Bbox
 
 from ..legend import Entry, LegendPart
 from ..measure import text_width, widest
-from ..slot import Drawing, Margins, Slot
+from ..slot import Drawing, Margins, Slot, inset
 from ..style import LITERAL, TEXT_PT
 from ..ticks import keep_ticks_apart
 
@@ -111,8 +110,7 @@ class Chart:
         slot.leave(Margins(left, top, right, bottom, offset + _GAP_PT - 1))
         for label in self._labels:
             label.fit(inner, shown=parts.labels)
-        starts = -left if slot.starts_at_slot else 0.0
-        self._legend.draw(slot, entries, room, right=starts, up=-below - _GAP_PT, below=True)
+        self._legend.draw(slot, entries, room, right=slot.text_start, up=-below - _GAP_PT, below=True)
         return True
 
     def _entries(self) -> list[Entry]:
@@ -164,15 +162,4 @@ def _tick_pt(axis: Axis) -> float:
 
 def beside(ax: Axes) -> Axes:
     """Return Axes for a colour bar at the right of others, at a distance in points."""
-    bar = ax.inset_axes((1, 0, 0.1, 1))
-
-    def place(bar: Any, renderer: Any) -> Bbox:
-        figure = ax.figure
-        box, pixel = ax.get_position().transformed(figure.transSubfigure), figure.dpi / 72
-        x0, shrink = box.x1 + _BESIDE_PT * pixel, 0.075 * box.height
-        inside = Bbox.from_extents(x0, box.y0 + shrink, x0 + _BAR_PT * pixel, box.y1 - shrink)
-        return inside.transformed(figure.transSubfigure.inverted())
-
-    bar.set_axes_locator(place)
-    bar.apply_aspect(place(bar, None))
-    return bar
+    return inset(ax, lambda width, height: (width + _BESIDE_PT, 0.075 * height, _BAR_PT, 0.85 * height))

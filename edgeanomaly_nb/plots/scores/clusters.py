@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,13 +22,14 @@ from ...scores.projection import Projection, project
 from ...scores.scale import scale_for
 from ...scores.windows import Windows
 from ...text import counted
-from ..slot import keep_to_font
-from ..style import LITERAL, TEXT_PT, ink_of
+from ..page import Page, single_axes
+from ..settings import own_settings
+from ..style import LITERAL, TEXT_PT, Look, ink_of
 from ..title import title_given
-from .axes import draw_on_figure, pyplot_axes, score_tick, tidy_axes
+from .axes import score_tick, tidy_axes
 from .chart import Chart, beside
 
-SIZE = (8.0, 5.4)
+_PAGE = Page.single(576, 388.8)
 _MOST_POINTS = 5000
 _SEED = 0
 
@@ -83,12 +83,12 @@ def plot_clusters(
     'accX RMS (0)'
     """
     shown = project(model, windows, axes)
-    on = pyplot_axes(SIZE) if ax is None else ax
-    drawn = draw_clusters(on, shown, legend=legend, title=title)
-    keep_to_font(drawn)
-    return drawn
+    return _PAGE.plot(
+        ax, lambda on: draw_clusters(single_axes(on, "clusters"), shown, legend=legend, title=title)
+    )
 
 
+@own_settings()
 def clusters_figure(
     model: AnomalyModel, windows: Windows | None = None, axes: Sequence[int] | None = None
 ) -> Figure:
@@ -100,7 +100,7 @@ def clusters_figure(
     >>> len(clusters_figure(ea.load_sample_model("fan")).axes)
     1
     """
-    return draw_on_figure(lambda ax: draw_clusters(ax, project(model, windows, axes)), SIZE)
+    return _PAGE.figure(lambda on: draw_clusters(on[0], project(model, windows, axes)))
 
 
 def draw_clusters(
@@ -110,7 +110,7 @@ def draw_clusters(
     model, ink = shown.model, ink_of(ax)
     for center, shapes in shown.ellipses:
         for width, height, angle, name in shapes:
-            look: dict[str, Any] = {"fill": False, "edgecolor": ink, "linewidth": 1.1, "alpha": 0.8}
+            look: Look = {"fill": False, "edgecolor": ink, "linewidth": 1.1, "alpha": 0.8}
             look |= {"linestyle": "--"} if name == "2 standard deviations" else {}
             ax.add_patch(Ellipse(center, width, height, angle=angle, **look))
         ax.plot(*center, "+", color=ink, markersize=7, markeredgewidth=1.2)
@@ -157,7 +157,7 @@ def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> Colorbar:
     bar.outline.set_visible(False)
     ringed = order[shown.is_hidden[order]]
     if len(ringed):
-        look: dict[str, Any] = {"facecolors": "none", "edgecolors": ink_of(ax), "linewidths": 1.2, "s": 60}
+        look: Look = {"facecolors": "none", "edgecolors": ink_of(ax), "linewidths": 1.2, "s": 60}
         label = "inside a cluster here, outside on all axes"
         ax.scatter(*shown.points[ringed].T, label=label, **look)
     if len(some) < len(score):

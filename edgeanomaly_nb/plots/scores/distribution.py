@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, SupportsFloat
+from typing import SupportsFloat
 
 import numpy as np
 import pandas as pd
@@ -15,16 +15,17 @@ from ...scores.origin import ANOMALY, NO_ANOMALY
 from ...scores.scale import ScoreScale, scale_for
 from ...scores.scores_frame import as_frame, read_scores
 from ...scores.what_if import what_if
-from ...text import counted, number_text, one_line
-from ..slot import draw_message, keep_to_font
-from ..style import ACCENT, TINT
+from ...text import counted, one_line
+from ..page import single_axes
+from ..settings import own_settings
+from ..slot import draw_message
+from ..style import ACCENT, TINT, Look, ink_of
 from ..title import title_given
 from .axes import (
+    PAGE,
     draw_mark,
-    draw_on_figure,
     flagged_text,
     marks_of,
-    pyplot_axes,
     set_score_axis,
     tidy_axes,
     unit_of,
@@ -36,7 +37,7 @@ EMPTY = "There are no scores."
 _BINS = 48
 _MOST_GROUPS = 5
 # Orange and blue differ for the colour-blind; hatches differ without colour.
-_LOOKS: tuple[dict[str, Any], ...] = (
+_LOOKS: tuple[Look, ...] = (
     {"color": ACCENT, "hatch": ""},
     {"color": "#e0762f", "hatch": "///"},
     {"color": "#2a9d8f", "hatch": "..."},
@@ -86,12 +87,14 @@ def plot_scores(
     >>> ea.plot_scores(scores, ax=Figure().subplots()).get_title(loc="left")
     'Scores of 442 windows in 26 samples'
     """
-    on = pyplot_axes() if ax is None else ax
-    drawn = draw_scores(on, as_frame(scores), config, threshold, legend=legend, title=title)
-    keep_to_font(drawn)
-    return drawn
+    frame, single = as_frame(scores), "scores"
+    return PAGE.plot(
+        ax,
+        lambda on: draw_scores(single_axes(on, single), frame, config, threshold, legend=legend, title=title),
+    )
 
 
+@own_settings()
 def scores_figure(scores: pd.DataFrame, config: AnomalyConfig | None = None) -> Figure:
     """Draw the distribution on a figure outside pyplot, for `figure_svg`.
 
@@ -102,7 +105,7 @@ def scores_figure(scores: pd.DataFrame, config: AnomalyConfig | None = None) -> 
     >>> len(scores_figure(scores).axes)
     1
     """
-    return draw_on_figure(lambda ax: draw_scores(ax, scores, config))
+    return PAGE.figure(lambda axes: draw_scores(axes[0], scores, config))
 
 
 def draw_scores(
@@ -198,14 +201,11 @@ def _with_others(groups: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _draw_marks(ax: Axes, scores: pd.DataFrame, marks: dict[str, float]) -> None:
-    ink = tidy_axes(ax)
     for name, number in marks.items():
-        row = what_if(scores, [number]).iloc[0]
-        label = f"{name} {number_text(number)}: {flagged_text(row)}"
-        draw_mark(ax, name, number, label)
+        draw_mark(ax, name, number, flagged_text(what_if(scores, [number]).iloc[0]))
     border = _border(marks)
     if border is not None:
-        ax.axvspan(border, max(ax.get_xlim()[1], border), color=ink, alpha=TINT / 2, linewidth=0)
+        ax.axvspan(border, max(ax.get_xlim()[1], border), color=ink_of(ax), alpha=TINT / 2, linewidth=0)
 
 
 def _border(marks: dict[str, float]) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, SupportsFloat
+from typing import SupportsFloat
 
 import numpy as np
 import pandas as pd
@@ -15,16 +15,16 @@ from ...block.config import AnomalyConfig
 from ...scores.scale import scale_for
 from ...scores.scores_frame import as_frame
 from ...scores.what_if import what_if
-from ...text import number_text
-from ..slot import draw_message, keep_to_font
-from ..style import ACCENT, TINT
+from ..page import single_axes
+from ..settings import own_settings
+from ..slot import draw_message
+from ..style import ACCENT, TINT, Look
 from ..title import title_given
 from .axes import (
+    PAGE,
     draw_mark,
-    draw_on_figure,
     flagged_text,
     marks_of,
-    pyplot_axes,
     set_score_axis,
     tidy_axes,
     unit_of,
@@ -84,12 +84,15 @@ def plot_what_if(
     'What thresholds would flag'
     """
     frame = scores if isinstance(scores, pd.DataFrame) else as_frame(scores)
-    on = pyplot_axes() if ax is None else ax
-    drawn = draw_what_if(on, frame, config, threshold, rule, in_a_row, legend=legend, title=title)
-    keep_to_font(drawn)
-    return drawn
+
+    def draw(on: Axes | np.ndarray) -> Axes:
+        single = single_axes(on, "what thresholds would flag")
+        return draw_what_if(single, frame, config, threshold, rule, in_a_row, legend=legend, title=title)
+
+    return PAGE.plot(ax, draw)
 
 
+@own_settings()
 def what_if_figure(scores: pd.DataFrame, config: AnomalyConfig | None = None) -> Figure:
     """Draw what thresholds would flag on a figure outside pyplot, for `figure_svg`.
 
@@ -100,7 +103,7 @@ def what_if_figure(scores: pd.DataFrame, config: AnomalyConfig | None = None) ->
     >>> len(what_if_figure(scores).axes)
     1
     """
-    return draw_on_figure(lambda ax: draw_what_if(ax, scores, config))
+    return PAGE.figure(lambda axes: draw_what_if(axes[0], scores, config))
 
 
 def draw_what_if(
@@ -159,7 +162,7 @@ def _draw_shares(ax: Axes, shown: pd.DataFrame) -> None:
     x = shown.index.to_numpy()
     if shown["share_low"].notna().any():
         bounds = (shown["share_low"], shown["share_high"])
-        look: dict[str, Any] = {"color": ACCENT, "alpha": TINT * 1.5, "linewidth": 0}
+        look: Look = {"color": ACCENT, "alpha": TINT * 1.5, "linewidth": 0}
         ax.fill_between(x, *bounds, step="post", label="interval of 95 %, from the samples", **look)
     ax.step(x, shown["share"], where="post", color=ACCENT, linewidth=1.8, label="flagged, of all windows")
     if "tp" not in shown:
@@ -179,4 +182,4 @@ def _draw_marks(ax: Axes, swept: pd.DataFrame, marks: dict[str, float]) -> None:
     for name, number in marks.items():
         at = swept.index.searchsorted(number, side="right") - 1  # the steps hold to the right
         text = flagged_text(swept.iloc[at], swept.attrs.get("rule", ">")) if at >= 0 else "flags all"
-        draw_mark(ax, name, number, f"{name} {number_text(number)}: {text}")
+        draw_mark(ax, name, number, text)

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 
 from ..page import Page, given_axes
 from ..settings import own_settings
-from ..slot import keep_to_font
 from .axes import axis_counts, draw_axis_counts
 from .thresholds import draw_kind, thresholds_description
 
@@ -55,10 +54,7 @@ def plot_estate(estate: Estate, ax: Axes | np.ndarray | None = None) -> np.ndarr
     >>> len(plot_estate(Estate.of(survey.blocks, survey.axes)))
     3
     """
-    pictures = _draw(_page(estate).pyplot_axes() if ax is None else ax, estate)
-    for picture in pictures:
-        keep_to_font(picture)
-    return pictures
+    return _page(estate).plot(ax, lambda on: _draw(on, estate))
 
 
 class KindPicture(NamedTuple):
@@ -81,8 +77,8 @@ def kind_picture(kind: str, blocks: pd.DataFrame) -> KindPicture:
     >>> kind_picture("K-means", kinds["K-means"]).description
     'Thresholds against suggestions. K-means: 2 of 3 with suggestion; ...'
     """
-    figure, (ax,) = _SMALL.new_axes()
-    tooltips = draw_kind(ax, blocks, kind)
+    tooltips: dict[str, list[str]] = {}
+    figure = _SMALL.figure(lambda axes: tooltips.update(draw_kind(axes[0], blocks, kind)))
     return KindPicture(figure, thresholds_description(blocks, kind), tooltips)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,12 +10,12 @@ from matplotlib.figure import Figure
 from ...block.config import AnomalyConfig
 from ...block.given_frames import checked_thresholds
 from ...block.kinds import UNKNOWN, Kind
-from ...block.thresholds import ThresholdRow, threshold_rows
+from ...block.thresholds import threshold_rows
 from ...block.thresholds_text import threshold_facts
 from ...text import counted
 from ..page import MESSAGE_PAGE, Page, given_axes
 from ..settings import own_settings
-from ..slot import draw_message, keep_to_font
+from ..slot import draw_message
 from ..style import TITLE_PT
 from ..title import title_given
 from .picture import Body, Heading, ScalePicture, needed_pt, split, stacked
@@ -28,6 +25,8 @@ EMPTY = "This block has no thresholds."
 
 _WIDTH_PT = 520.0  # of the scales of a new figure
 _MARGIN_PT = 18.0
+
+_Picture = tuple[Heading, Body]
 
 
 def plot_thresholds(
@@ -77,14 +76,10 @@ def plot_thresholds(
     frame = checked_thresholds(config, "plot_thresholds")
     kind = config.kind if isinstance(config, AnomalyConfig) else UNKNOWN
     pictures = [
-        picture._replace(heading=_heading(picture.heading, title, at, len(frame), names=legend))
-        for at, picture in enumerate(_pictures(frame, kind))
+        (_heading(heading, title, at, len(frame), names=legend), body)
+        for at, (heading, body) in enumerate(_pictures(frame, kind))
     ]
-    on = _page(pictures).pyplot_axes() if ax is None else ax
-    scales = _draw(on, pictures, title_given(title, ""))
-    for scale in scales:
-        keep_to_font(scale)
-    return scales
+    return _page(pictures).plot(ax, lambda on: _draw(on, pictures, title_given(title, "")))
 
 
 def _heading(heading: Heading, title: str | bool | None, at: int, count: int, *, names: bool) -> Heading:
@@ -123,9 +118,7 @@ def thresholds_figure(
     3
     """
     pictures = _pictures(thresholds, kind)
-    figure, scales = _page(pictures, width_pt).new_axes()
-    _draw(scales, pictures)
-    return figure
+    return _page(pictures, width_pt).figure(lambda scales: _draw(scales, pictures))
 
 
 def thresholds_text(thresholds: pd.DataFrame, kind: Kind = UNKNOWN) -> str:
@@ -175,32 +168,19 @@ def draw_thresholds(ax: Axes | np.ndarray, thresholds: pd.DataFrame, kind: Kind 
     return _draw(ax, _pictures(thresholds, kind))
 
 
-class _Picture(NamedTuple):
-    heading: Heading
-    body: Callable[[Axes | None], Body]
-
-    @property
-    def parts(self) -> tuple[Heading, Body]:
-        """The parts without Axes, whose sizes can be calculated."""
-        return self.heading, self.body(None)
-
-
 def _pictures(thresholds: pd.DataFrame, kind: Kind) -> list[_Picture]:
-    def picture(row: ThresholdRow) -> _Picture:
-        return _Picture(threshold_picture(None, row, kind)[0], lambda ax: threshold_picture(ax, row, kind)[1])
-
-    return [picture(row) for row in threshold_rows(thresholds)]
+    return [threshold_picture(row, kind) for row in threshold_rows(thresholds)]
 
 
 def _draw(ax: Axes | np.ndarray, pictures: list[_Picture], title: str = "") -> np.ndarray:
-    count, parts = len(pictures), [picture.parts for picture in pictures]
+    count = len(pictures)
     scales = given_axes(
-        ax, max(1, count), counted(count, "threshold"), lambda width, height: split(parts, width, height)
+        ax, max(1, count), counted(count, "threshold"), lambda width, height: split(pictures, width, height)
     )
     if not pictures:
         draw_message(scales[0], EMPTY, title)
     for scale, picture in zip(scales, pictures, strict=False):
-        ScalePicture(scale, picture.heading, picture.body(scale))
+        ScalePicture(scale, *picture)
     return scales
 
 
@@ -208,8 +188,8 @@ def _page(pictures: list[_Picture], width_pt: float = _WIDTH_PT) -> Page:
     if not pictures:
         return MESSAGE_PAGE
     heights = [
-        needed_pt(*picture.parts, width_pt) + TITLE_PT * ("\n" in picture.heading.title) * 1.2
-        for picture in pictures
+        needed_pt(heading, body, width_pt) + TITLE_PT * ("\n" in heading.title) * 1.2
+        for heading, body in pictures
     ]
     places = stacked(heights)
     boxes = [(_MARGIN_PT, _MARGIN_PT / 2 + top, width_pt, high) for top, high in places]

@@ -47,18 +47,18 @@ LEVELS = (
 class Body(NamedTuple):
     """What is below a heading.
 
-    `draw` draws it with or without the names of its marks; `height` returns its height in points at a width.
-    On a scale, `is_flagged` means that it is known which scores are flagged.
+    `draw` draws it on Axes, with or without the names of its marks; `height` returns its height in points at
+    a width. On a scale, `is_flagged` means that it is known which scores are flagged.
     """
 
-    draw: Callable[[bool], None]
+    draw: Callable[[Axes, bool], None]
     height: Callable[[float], float]
     is_scale: bool = False
     is_flagged: bool = False
 
 
 #: Only a heading.
-NOTHING = Body(lambda names: None, lambda width: 1.0)
+NOTHING = Body(lambda ax, names: None, lambda width: 1.0)
 
 
 class Heading(NamedTuple):
@@ -171,7 +171,7 @@ class ScalePicture:
         ax.xaxis.set_visible(level.body and self._body.is_scale)
         ax.spines["bottom"].set_visible(level.body and self._body.is_scale)
         if level.body:
-            self._body.draw(level.names and self._heading.names)
+            self._body.draw(ax, level.names and self._heading.names)
             if self._body.is_scale and level.label:
                 write_label(ax, is_flagged=self._body.is_flagged)
             else:

@@ -19,7 +19,7 @@ SCORE_LABEL = "anomaly score (no unit)"
 FLAGGED_LABEL = f"{SCORE_LABEL}; scores above the threshold are flagged"
 CIRCLE_PT, STAR_PT = 9.0, 13.0
 ON_STAR_PT, IN_CIRCLE_PT = 13.0, 9.0  # a circle and a star at one place: the star is inside the circle
-NEAR_PT = 4.0  # marks this near are at one place
+_NEAR_PT = 4.0  # marks this near are at one place
 
 _FLAGGED = "flagged →"
 
@@ -64,7 +64,7 @@ def write_label(ax: Axes, *, is_flagged: bool) -> None:
     ax.set_xlabel(label, size=TEXT_PT, color=ink_of(ax), labelpad=4, loc="left")
 
 
-def draw_circle(ax: Axes, x: float, label: str, *, is_open: bool = False, size: float = CIRCLE_PT) -> None:
+def draw_circle(ax: Axes, x: float, label: str, *, is_open: bool = False, on_star: bool = False) -> None:
     """Draw a circle on the line of a scale: the mark of a threshold.
 
     Examples
@@ -75,6 +75,7 @@ def draw_circle(ax: Axes, x: float, label: str, *, is_open: bool = False, size: 
     >>> ax.lines[0].get_label()
     'threshold'
     """
+    size = ON_STAR_PT if on_star else CIRCLE_PT
     (mark,) = ax.plot([x], [0.5], marker="o", markersize=size, color=ACCENT, linestyle="", label=label)
     if is_open:
         mark.set(markerfacecolor="none", markeredgecolor=ink_of(ax), markeredgewidth=1.5)
@@ -102,10 +103,20 @@ def draw_star(
         mark.set_markerfacecolor("none")
 
 
-def distance_pt(ax: Axes, one: float, other: float) -> float:
-    """Return the distance of two places on a scale in points."""
+def place_pt(ax: Axes, x: float) -> float:
+    """Return the distance of a number from the left end of a scale, in points."""
     low, high = ax.get_xlim()
-    return abs(other - one) / (high - low) * size_pt(ax)[0]
+    return (x - low) / (high - low) * size_pt(ax)[0]
+
+
+def distance_pt(ax: Axes, one: float, other: float) -> float:
+    """Return the distance of two numbers on a scale, in points."""
+    return abs(place_pt(ax, other) - place_pt(ax, one))
+
+
+def are_one(ax: Axes, value: float, suggested: float) -> bool:
+    """Return True if a threshold and its suggestion are on a scale, and their marks at one place."""
+    return is_on_scale(value) and is_on_scale(suggested) and distance_pt(ax, value, suggested) < _NEAR_PT
 
 
 def name_mark(ax: Axes, x: float, text: str, *, below: bool) -> None:
@@ -119,9 +130,8 @@ def name_mark(ax: Axes, x: float, text: str, *, below: bool) -> None:
     >>> ax.texts[0].get_ha()
     'left'
     """
-    low, high = ax.get_xlim()
     width, half = size_pt(ax)[0], text_width(text, bold=not below) / 2
-    at = (x - low) / (high - low) * width
+    at = place_pt(ax, x)
     ha = "left" if at < half else "right" if width - at < half else "center"
     inwards = {"left": -min(6.0, at), "right": min(6.0, width - at), "center": 0.0}[ha]
     write(

@@ -21,27 +21,27 @@ _MOST_OPTIONS = 12
 _TEXT_CHARACTERS = 40
 
 
-def threshold_picture(ax: Axes | None, row: ThresholdRow, kind: Kind) -> tuple[Heading, Body]:
-    """Return the parts of the picture of one row of the thresholds frame, for Axes.
+def threshold_picture(row: ThresholdRow, kind: Kind) -> tuple[Heading, Body]:
+    """Return the parts of the picture of one row of the thresholds frame.
 
-    Flagged scores are shaded if the kind of block is known. Without Axes, only sizes can be calculated.
+    Flagged scores are shaded if the kind of block is known.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> from edgeanomaly_nb.block.thresholds import threshold_rows
     >>> config = ea.load_sample("motion")
-    >>> heading, body = threshold_picture(None, next(threshold_rows(config.thresholds)), config.kind)
+    >>> heading, body = threshold_picture(next(threshold_rows(config.thresholds)), config.kind)
     >>> heading.title, body.is_scale
     ('Score threshold (min_score)', True)
     """
     heading = Heading(threshold_title(row), threshold_text(row, kind))
     if row.options:
-        return heading, Body(lambda names: _draw_options(ax, row), lambda width: _options_pt(row, width))
+        return heading, Body(lambda ax, names: _draw_options(ax, row), lambda width: _options_pt(row, width))
     if not is_on_scale(row.number):
         return heading, NOTHING
     numbers = row.number + 0.0, row.suggested_value + 0.0  # 0 for -0
-    draw = Body(lambda names: _draw_scale(ax, *numbers, kind, names=names), lambda width: SCALE_PT)
+    draw = Body(lambda ax, names: _draw_scale(ax, *numbers, kind, names=names), lambda width: SCALE_PT)
     return heading, draw._replace(is_scale=True, is_flagged=kind.is_known)
 
 
@@ -49,13 +49,12 @@ def _options_pt(row: ThresholdRow, width: float) -> float:
     return _OPTION_LINE_PT * (_placed_options(row, width)[-1].line + 1)
 
 
-def _draw_scale(ax: Axes | None, value: float, suggested: float, kind: Kind, *, names: bool) -> None:
-    assert ax is not None  # noqa: S101  # it is there where something is drawn
+def _draw_scale(ax: Axes, value: float, suggested: float, kind: Kind, *, names: bool) -> None:
     scale.draw_scale(ax, [value, suggested], flagged_above=value if kind.is_known else None, names=names)
-    is_one = is_on_scale(suggested) and scale.distance_pt(ax, value, suggested) < scale.NEAR_PT
+    is_one = scale.are_one(ax, value, suggested)
     if is_on_scale(suggested):
         _draw_suggestion(ax, value, suggested, is_one=is_one, names=names)
-    scale.draw_circle(ax, value, "threshold", size=scale.ON_STAR_PT if is_one else scale.CIRCLE_PT)
+    scale.draw_circle(ax, value, "threshold", on_star=is_one)
     if names:
         scale.name_mark(ax, value, f"threshold {number_text(value)}", below=False)
 
@@ -69,12 +68,11 @@ def _draw_suggestion(ax: Axes, value: float, suggested: float, *, is_one: bool, 
         ax.plot([value, suggested], [0.5, 0.5], label="difference", **line)
 
 
-def _draw_options(ax: Axes | None, row: ThresholdRow) -> None:
+def _draw_options(ax: Axes, row: ThresholdRow) -> None:
     """Draw the options as a list: a circle for the chosen one, a star for the suggested one, else a dot.
 
     Open circles would look like radio buttons, which are to be clicked.
     """
-    assert ax is not None  # noqa: S101  # it is there where something is drawn
     width, ink = size_pt(ax)[0], ink_of(ax)
     options = _placed_options(row, width)
     ax.set_xlim(0, width)
