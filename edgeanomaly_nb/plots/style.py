@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
@@ -70,6 +71,21 @@ def size_pt(ax: Axes) -> tuple[float, float]:
     """
     box, dpi = ax.get_window_extent(), ax.figure.dpi
     return float(box.width) * 72 / dpi, float(box.height) * 72 / dpi
+
+
+def places_pt(ax: Axes, data: np.ndarray) -> np.ndarray:
+    """Return where data are on the axes, in points from the lower left corner; shapes (n, 2).
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb.plots import new_figure
+    >>> places_pt(new_figure(4, 2).add_axes((0, 0, 0.5, 0.5)), np.array([[0.5, 1.0]]))
+    array([[72., 72.]])
+    """
+    if not len(data):
+        return np.zeros((0, 2))
+    fractions: np.ndarray = ax.transAxes.inverted().transform(ax.transData.transform(data))
+    return fractions * size_pt(ax)
 
 
 def remove_decorations(ax: Axes) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
 from .measure import text_width
-from .style import size_pt
+from .style import places_pt, size_pt
 
 _GAP_PT = 5.0
 
@@ -25,7 +26,7 @@ def keep_ticks_apart(ax: Axes, beyond: float = 0.0) -> None:
     """
     width = size_pt(ax)[0]
     locs = ax.xaxis.get_majorticklocs()
-    places = ax.transAxes.inverted().transform(ax.transData.transform([(at, 0) for at in locs]))[:, 0] * width
+    places = places_pt(ax, np.array([(at, 0) for at in locs]))[:, 0]
     labels = ax.xaxis.get_major_formatter().format_ticks(locs.tolist())
     kept, end = [], -beyond
     inside = [at for at, place in enumerate(places) if -0.5 <= place <= width + 0.5]

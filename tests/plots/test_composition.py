@@ -348,3 +348,21 @@ def test_a_picture_is_the_same_when_it_is_drawn_twice():
         figure = axes_figure(ea.load_sample(name).axes)
         one, two = (figure_svg(figure, label="x") for _ in range(2))
         assert one == two
+
+
+@pytest.mark.parametrize(
+    "plot",
+    [
+        lambda **on: ea.plot_axes(ea.load_sample("motion"), **on),
+        lambda **on: ea.plot_scores(SCORES, **on),
+        lambda **on: ea.plot_what_if(SCORES, **on),
+        lambda **on: ea.plot_clusters(MODEL, WINDOWS, **on),
+    ],
+)
+def test_plots_of_one_picture_take_an_array_with_one_axes_and_no_other(plot):
+    one = Figure().subplots(squeeze=False)
+    assert plot(ax=one) is one[0, 0]
+    two = Figure().subplots(2)
+    with pytest.raises(ValueError, match="needs 1 Axes, not 2"):
+        plot(ax=two)
+    assert not any(ax.has_data() for ax in two)

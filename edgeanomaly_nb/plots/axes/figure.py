@@ -53,7 +53,7 @@ def plot_axes(
     TypeError
         `config` is neither.
     ValueError
-        The frame is not an axes frame.
+        The frame is not an axes frame, or `ax` is several Axes.
 
     Examples
     --------

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colorbar import Colorbar
+from matplotlib.text import Text
 
 from ..legend import Entry, LegendPart
 from ..measure import text_width, widest
@@ -70,7 +72,7 @@ class Chart:
         title: str,
         *,
         legend: bool = True,
-        bar: Any = None,
+        bar: Colorbar | None = None,
         inside: Callable[[], None] | None = None,
     ) -> None:
         self._ax, self._bar, self._has_legend = ax, bar, legend
@@ -131,14 +133,14 @@ class Chart:
 class _Label:
     """A label of an axis, which is shorter or omitted where it has no room; the user may change it."""
 
-    def __init__(self, text: Any, room: Callable[[tuple[float, float]], float]) -> None:
+    def __init__(self, text: Text, room: Callable[[tuple[float, float]], float]) -> None:
         self._text, self._room, self._own = text, room, text.get_text()
         self._shown = self._own
         text.set(size=TEXT_PT, **LITERAL)
 
     def get(self) -> str:
         """Return the text that would be shown if there were room."""
-        shown: str = self._text.get_text()
+        shown = self._text.get_text()
         return self._own if shown == self._shown else shown
 
     def fit(self, inner: tuple[float, float], *, shown: bool) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.colorbar import Colorbar
 from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
@@ -19,7 +20,7 @@ from ...block.kinds import K_MEANS
 from ...scores.model import AnomalyModel
 from ...scores.model_text import axis_name
 from ...scores.projection import Projection, project
-from ...scores.scale import scale_for
+from ...scores.scale import ScoreScale, scale_for
 from ...scores.windows import Windows
 from ...text import counted
 from ..page import Page, single_axes
@@ -72,7 +73,7 @@ def plot_clusters(
     Raises
     ------
     ValueError
-        An axis was not trained, or the windows do not have it.
+        An axis was not trained, or the windows do not have it; or `ax` is several Axes.
 
     Examples
     --------
@@ -130,38 +131,36 @@ def draw_clusters(
 
 
 def _draw_windows(ax: Axes, shown: Projection, score: np.ndarray) -> Colorbar:
-    some = _some(len(score))
-    scale = scale_for(score)
+    some, scale, ink = _some(len(score)), scale_for(score), ink_of(ax)
     position = scale.position(
         np.where(np.isfinite(score), score, np.nanmax(score[np.isfinite(score)], initial=0))
     )
     order = some[np.argsort(position[some], kind="stable")]  # the highest on top
     low, high = np.nanmin(position), np.nanmax(position)
+    look: Look = {"cmap": _score_colours(), "norm": Normalize(low, high if high > low else low + 1)}
+    look |= {"s": 14, "linewidths": 0.3, "edgecolors": ink}
     x, y = shown.points[order].T
-    points = ax.scatter(
-        x,
-        y,
-        c=position[order],
-        s=14,
-        cmap=_score_colours(),
-        norm=Normalize(low, high if high > low else low + 1),
-        linewidths=0.3,
-        edgecolors=ink_of(ax),
-    )
-    bar = ax.figure.colorbar(points, cax=beside(ax))
+    points = ax.scatter(x, y, c=position[order], **look)
+    bar = _draw_colours(ax, points, scale)
+    ringed = order[shown.is_hidden[order]]
+    if len(ringed):
+        ring: Look = {"facecolors": "none", "edgecolors": ink, "linewidths": 1.2, "s": 60}
+        label = "inside a cluster here, outside on all axes"
+        ax.scatter(*shown.points[ringed].T, label=label, **ring)
+    if len(some) < len(score):
+        ax.plot([], [], " ", label=f"{len(some):,} of {counted(len(score), 'window')} drawn, at random")
+    return bar
+
+
+def _draw_colours(ax: Axes, points: PathCollection, scale: ScoreScale) -> Colorbar:
+    """Draw the scale of colours beside the Axes."""
+    bar, ink = ax.figure.colorbar(points, cax=beside(ax)), ink_of(ax)
     bar.ax.yaxis.set_major_formatter(
         FuncFormatter(lambda at, _: score_tick(float(scale.score(np.array(at)))))
     )
-    bar.set_label("score on all axes", color=ink_of(ax), size=TEXT_PT)
-    bar.ax.tick_params(colors=ink_of(ax), labelcolor=ink_of(ax), labelsize=TEXT_PT)
+    bar.set_label("score on all axes", color=ink, size=TEXT_PT)
+    bar.ax.tick_params(colors=ink, labelcolor=ink, labelsize=TEXT_PT)
     bar.outline.set_visible(False)
-    ringed = order[shown.is_hidden[order]]
-    if len(ringed):
-        look: Look = {"facecolors": "none", "edgecolors": ink_of(ax), "linewidths": 1.2, "s": 60}
-        label = "inside a cluster here, outside on all axes"
-        ax.scatter(*shown.points[ringed].T, label=label, **look)
-    if len(some) < len(score):
-        ax.plot([], [], " ", label=f"{len(some):,} of {counted(len(score), 'window')} drawn, at random")
     return bar
 
 
@@ -177,15 +176,10 @@ def _score_colours() -> ListedColormap:
 
 
 def _draw_keys(ax: Axes, model: AnomalyModel, ink: str) -> None:
-    is_kmeans = model.kind == K_MEANS
-    ax.plot(
-        [],
-        [],
-        "-",
-        color=ink,
-        linewidth=1.1,
-        label="edge of a cluster" if is_kmeans else "1 standard deviation",
-    )
-    if not is_kmeans:
-        ax.plot([], [], "--", color=ink, linewidth=1.1, label="2 standard deviations")
+    look: Look = {"color": ink, "linewidth": 1.1}
+    if model.kind == K_MEANS:
+        ax.plot([], [], "-", label="edge of a cluster", **look)
+    else:
+        ax.plot([], [], "-", label="1 standard deviation", **look)
+        ax.plot([], [], "--", label="2 standard deviations", **look)
     ax.plot([], [], "+", color=ink, label=f"centre of a {model.kind.cluster}")

@@ -38,11 +38,11 @@ _BINS = 48
 _MOST_GROUPS = 5
 # Orange and blue differ for the colour-blind; hatches differ without colour.
 _LOOKS: tuple[Look, ...] = (
-    {"color": ACCENT, "hatch": ""},
-    {"color": "#e0762f", "hatch": "///"},
-    {"color": "#2a9d8f", "hatch": "..."},
-    {"color": "#9b6fd0", "hatch": "\\\\\\"},
-    {"color": "#8a8f98", "hatch": "xx"},
+    {"facecolor": ACCENT, "hatch": ""},
+    {"facecolor": "#e0762f", "hatch": "///"},
+    {"facecolor": "#2a9d8f", "hatch": "..."},
+    {"facecolor": "#9b6fd0", "hatch": "\\\\\\"},
+    {"facecolor": "#8a8f98", "hatch": "xx"},
 )
 
 
@@ -78,6 +78,11 @@ def plot_scores(
     matplotlib Axes
         Windows are grouped by outcome if outcomes are known, else by label. The horizontal axis is linear, or
         logarithmic beyond most scores if they reach too far.
+
+    Raises
+    ------
+    ValueError
+        `ax` is several Axes.
 
     Examples
     --------
@@ -125,31 +130,26 @@ def draw_scores(
         return ax
     marks = marks_of(scores, config, threshold)
     scale = scale_for(finite, marks.values())
-    edges = bin_edges(finite, scale, _border(marks))
-    groups = groups_of(scores, numbers)
-    heights = np.zeros(len(edges) - 1)
-    for (name, values), look in zip(groups.items(), _LOOKS, strict=False):
-        counts, _ = np.histogram(values, edges)
-        label = f"{one_line(name, 40)}: {counted(len(values), 'window')}" if name else "windows"
-        ax.stairs(
-            heights + counts,
-            edges,
-            baseline=heights,
-            fill=True,
-            facecolor=look["color"],
-            edgecolor="white",
-            linewidth=0.4,
-            hatch=look["hatch"],
-            label=label,
-        )
-        heights = heights + counts
+    highest = _draw_groups(ax, groups_of(scores, numbers), bin_edges(finite, scale, _border(marks)))
     _draw_marks(ax, scores, marks)
     set_score_axis(ax, scale, unit_of(scores))
     ax.set_ylabel("windows (count)")
-    ax.set_ylim(0, max(heights.max(), 1) * 1.08)
+    ax.set_ylim(0, max(highest, 1) * 1.08)
     tidy_axes(ax)
     Chart(ax, title_given(title, _title(scores, numbers)), legend=legend)
     return ax
+
+
+def _draw_groups(ax: Axes, groups: dict[str, np.ndarray], edges: np.ndarray) -> float:
+    """Draw the groups on top of each other; return the greatest height."""
+    heights = np.zeros(len(edges) - 1)
+    for (name, values), look in zip(groups.items(), _LOOKS, strict=False):
+        tops = heights + np.histogram(values, edges)[0]
+        label = f"{one_line(name, 40)}: {counted(len(values), 'window')}" if name else "windows"
+        edge: Look = {"edgecolor": "white", "linewidth": 0.4}
+        ax.stairs(tops, edges, baseline=heights, fill=True, label=label, **look, **edge)
+        heights = tops
+    return float(heights.max())
 
 
 def bin_edges(scores: np.ndarray, scale: ScoreScale, threshold: float | None) -> np.ndarray:

@@ -75,6 +75,11 @@ def plot_what_if(
         The band is the interval of 95 % of the share. With known outcomes, there are two more lines: false
         alarms (the share of normal windows that are flagged) and misses (of anomalous windows that are not).
 
+    Raises
+    ------
+    ValueError
+        `ax` is several Axes.
+
     Examples
     --------
     >>> import edgeanomaly_nb as ea

@@ -11,7 +11,7 @@ from ...text import number_text, one_line
 from ..scores.axes import tidy_axes
 from ..scores.chart import Chart
 from ..slot import draw_message
-from ..style import ACCENT, LITERAL, TEXT_PT, TINT, ink_of
+from ..style import ACCENT, LITERAL, TEXT_PT, TINT, Look, ink_of
 
 NO_AXES = "No block has axes."
 _LONGEST_LABEL = 44
@@ -90,30 +90,9 @@ def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
     if shown.empty:
         draw_message(ax, NO_AXES)
         return ax
+    _draw_bars(ax, shown)
     at = range(len(shown))
-    ax.barh(
-        at,
-        shown["blocks"],
-        height=0.72,
-        color=ink_of(ax),
-        alpha=TINT,
-        linewidth=0,
-        label="blocks that have the axis",
-    )
-    ax.barh(at, shown["selected"], height=0.72, color=ACCENT, linewidth=0, label="that select it")
-    is_favourite = shown["favourite"].to_numpy() > 0
-    ax.plot(
-        shown["favourite"][is_favourite],
-        np.flatnonzero(is_favourite),
-        "*",
-        color=ink_of(ax),
-        markersize=8,
-        markeredgewidth=0,
-        label="where it is a favourite",
-    )
-    ax.set_yticks(at, [one_line(label, _LONGEST_LABEL) or "(no label)" for label in shown.index])
-    for text in ax.get_yticklabels():
-        text.set(**LITERAL)
+    ax.set_yticks(at, [one_line(label, _LONGEST_LABEL) or "(no label)" for label in shown.index], **LITERAL)
     ax.set_ylim(-0.6, len(shown) - 0.4)
     ax.set_xlim(0, max(1.0, 1.02 * float(shown["blocks"].max())))
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
@@ -123,6 +102,16 @@ def draw_axis_counts(ax: Axes, counts: pd.DataFrame, most: int) -> Axes:
     ax.tick_params(axis="y", length=0, labelsize=TEXT_PT)
     Chart(ax, axes_title(counts, most))
     return ax
+
+
+def _draw_bars(ax: Axes, shown: pd.DataFrame) -> None:
+    at = range(len(shown))
+    bar: Look = {"height": 0.72, "linewidth": 0}
+    ax.barh(at, shown["blocks"], color=ink_of(ax), alpha=TINT, label="blocks that have the axis", **bar)
+    ax.barh(at, shown["selected"], color=ACCENT, label="that select it", **bar)
+    rows = np.flatnonzero(shown["favourite"] > 0)
+    star: Look = {"color": ink_of(ax), "markersize": 8, "markeredgewidth": 0}
+    ax.plot(shown["favourite"].to_numpy()[rows], rows, "*", label="where it is a favourite", **star)
 
 
 def axes_title(counts: pd.DataFrame, most: int) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..measure import text_width
-from ..style import LITERAL, TEXT_PT, ink_of, size_pt
+from ..style import LITERAL, TEXT_PT, ink_of, places_pt, size_pt
 
 _GAP_PT, _DOT_PT = 6.0, 3.0
 _HEIGHT_PT = 1.2 * TEXT_PT
@@ -44,9 +44,9 @@ def draw_labels(
     2
     """
     width, height = size_pt(ax)
-    boxes = [(x - _DOT_PT, y - _DOT_PT, x + _DOT_PT, y + _DOT_PT) for x, y in _in_points(ax, points)]
+    boxes = [(x - _DOT_PT, y - _DOT_PT, x + _DOT_PT, y + _DOT_PT) for x, y in places_pt(ax, points)]
     boxes += _corners(taken, width, height)
-    for name, (x, y) in zip(names, _in_points(ax, at), strict=True):
+    for name, (x, y) in zip(names, places_pt(ax, at), strict=True):
         for box in _candidates(x, y, text_width(name)):
             is_inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if is_inside and not any(_overlap(box, other) for other in boxes):
@@ -63,13 +63,6 @@ def draw_labels(
                     **LITERAL,
                 )
                 break
-
-
-def _in_points(ax: Axes, data: np.ndarray) -> np.ndarray:
-    if not len(data):
-        return np.zeros((0, 2))
-    shares: np.ndarray = ax.transAxes.inverted().transform(ax.transData.transform(data))
-    return shares * size_pt(ax)
 
 
 def _candidates(x: float, y: float, width: float) -> Iterator[Box]:

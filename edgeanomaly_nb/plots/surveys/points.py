@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ...scores.scale import ScoreScale
 from ...text import counted, number_text, one_line
+from .span import Span
 
 #: More points than this are put together in cells; fewer only where they are equal.
 _MOST_POINTS = 400
 _CELLS = 36  # along each side
 _SIZES = ((1, 20), (2, 36), (10, 64), (100, 120))  # least number of blocks, area in points²
+_COLUMNS = ["suggestion", "threshold"]  # horizontal, vertical
 _MOST_NAMES, _LEAST_DISTANCE = 3, 0.03  # the distance from the diagonal is a fraction of the scale
 
 
@@ -29,36 +30,33 @@ class Group(NamedTuple):
     first: np.ndarray
 
 
-def groups_of(blocks: pd.DataFrame, scale: ScoreScale, limits: tuple[float, float]) -> list[Group]:
+def groups_of(blocks: pd.DataFrame, span: Span) -> list[Group]:
     """Put the blocks in one place together, and group the places by their number of blocks.
 
     Parameters
     ----------
     blocks : DataFrame
         Columns ``threshold`` and ``suggestion``, all finite.
-    scale : ScoreScale
-        The scale of both axes.
-    limits : tuple of float
-        The ends of both axes, on the scale.
+    span : Span
+        What both axes show.
 
     Examples
     --------
-    >>> from edgeanomaly_nb.scores.scale import scale_for
     >>> blocks = pd.DataFrame({"threshold": [0.3, 0.3, 0.4], "suggestion": [0.5, 0.5, 0.4]})
-    >>> groups = groups_of(blocks, scale_for(np.array([0.3, 0.5]), [0.5]), (0.0, 1.0))
+    >>> groups = groups_of(blocks, Span.of(np.array([0.3, 0.5])))
     >>> [(group.label, group.counts.tolist(), group.first.tolist()) for group in groups]
     [('1 block', [1], [2]), ('2 to 9 blocks', [2], [0])]
     """
     if blocks.empty:
         return []
-    places = scale.position(blocks[["suggestion", "threshold"]].to_numpy())
-    cells = places
+    scale, scores = span.scale, blocks[_COLUMNS].to_numpy()
+    cells = scores
     if len(blocks) > _MOST_POINTS:
-        cells = ((places - limits[0]) / (limits[1] - limits[0]) * _CELLS).astype(int)
+        cells = (span.fractions(scores) * _CELLS).astype(int)
     _, first, at, counts = np.unique(
         cells, axis=0, return_index=True, return_inverse=True, return_counts=True
     )
-    x, y = (scale.score(np.bincount(at.ravel(), place) / counts) for place in places.T)
+    x, y = (scale.score(np.bincount(at.ravel(), place) / counts) for place in scale.position(scores).T)
     ends = (*(least for least, _ in _SIZES[1:]), np.inf)
     groups = []
     for (least, area), more in zip(_SIZES, ends, strict=True):
@@ -94,23 +92,21 @@ def tooltips(blocks: pd.DataFrame, group: Group) -> list[str]:
     ]
 
 
-def furthest(blocks: pd.DataFrame, scale: ScoreScale, limits: tuple[float, float]) -> pd.DataFrame:
+def furthest(blocks: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return the few blocks whose thresholds are furthest from their suggestions, the furthest first.
 
     Of blocks in one place, only the first is returned.
 
     Examples
     --------
-    >>> from edgeanomaly_nb.scores.scale import scale_for
     >>> blocks = pd.DataFrame({"threshold": [0.3, 0.9, 0.4], "suggestion": [0.5, 0.5, 0.4]})
-    >>> furthest(blocks, scale_for(np.array([0.3, 0.9]), [0.9]), (0.0, 1.0)).index.tolist()
+    >>> furthest(blocks, Span.of(np.array([0.3, 0.9]))).index.tolist()
     [1, 0]
     """
-    places = scale.position(blocks[["suggestion", "threshold"]].to_numpy())
-    distances = np.abs(places[:, 1] - places[:, 0]) / (limits[1] - limits[0])
+    distances = np.abs(np.diff(span.fractions(blocks[_COLUMNS].to_numpy()), axis=1)).ravel()
     order = np.argsort(-distances, kind="stable")
     order = order[distances[order] > _LEAST_DISTANCE]
-    chosen: pd.DataFrame = blocks.iloc[order].drop_duplicates(["threshold", "suggestion"])
+    chosen: pd.DataFrame = blocks.iloc[order].drop_duplicates(_COLUMNS)
     return chosen.head(_MOST_NAMES)
 
 
@@ -133,7 +129,7 @@ def short_names(blocks: pd.DataFrame, among: pd.DataFrame) -> list[str]:
     ]
 
 
-def _place(row: Mapping[Any, Any], limit: int) -> str:
+def _place(row: Mapping[Hashable, object], limit: int) -> str:
     """Return project and block, where they are known."""
     project, block = row.get("project_id"), row.get("learn_id")
     project_text = f"project {project}" if not _is_missing(project) else ""

@@ -7,20 +7,18 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ...block.kinds import KINDS
-from ...scores.scale import ScoreScale, scale_for
 from ...text import counted, one_line
-from ..scores.axes import score_tick, tidy_axes
+from ..scores.axes import set_score_axis, tidy_axes
 from ..scores.chart import Chart
 from ..slot import draw_message
 from ..style import ACCENT, FAINT, LITERAL, TEXT_PT, Look, ink_of
 from .labels import draw_labels
 from .points import furthest, groups_of, short_names, tooltips
+from .span import Span
 
-_MOST_DASHES = 400  # more are drawn in steps
-_MARGIN = 0.13  # keeps points from the dashes at the left, and from the texts in the corners
+_MOST_DASHES, _STEPS = 400, 200  # more are drawn in steps
 _KNOWN = {kind.name for kind in KINDS}
 _LESS, _MORE = "flags less", "flags more"
 
@@ -59,20 +57,17 @@ def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> dict[str, list[str]]
         return {}
     has_both = np.isfinite(blocks["suggestion"])
     both, without = blocks[has_both], blocks[~has_both]
-    numbers = np.concatenate([blocks["threshold"], both["suggestion"]])
-    # Of few blocks, most can be equal: the mark keeps the scale linear around them.
-    scale = scale_for(numbers, [float(np.quantile(np.abs(numbers), 0.9))])
-    limits = _limits(numbers, scale)
+    span = Span.of(np.concatenate([blocks["threshold"], both["suggestion"]]))
     _draw_line(ax, kind)
-    groups = groups_of(both, scale, limits)
+    groups = groups_of(both, span)
     for at, group in enumerate(groups):
         label = "a block" if len(groups) == 1 and group.counts.max() == 1 else group.label
         look: Look = {"color": ACCENT, "alpha": 0.8, "markeredgecolor": ink_of(ax), "markeredgewidth": 0.5}
         size = sqrt(group.area)
         ax.plot(group.x, group.y, "o", markersize=size, label=label, gid=f"points-{at}", zorder=2, **look)
-    _draw_without(ax, without["threshold"].to_numpy(), scale, limits)
-    _set_axes(ax, scale, limits)
-    chosen = furthest(both, scale, limits)
+    _draw_without(ax, without["threshold"].to_numpy(), span)
+    _set_axes(ax, span)
+    chosen = furthest(both, span)
     names, columns = short_names(chosen, blocks), ["suggestion", "threshold"]
     points = np.concatenate([np.zeros((0, 2)), *(np.stack([it.x, it.y], axis=1) for it in groups)])
     taken = (_LESS, _MORE) if kind in _KNOWN else ("", "")
@@ -109,65 +104,40 @@ def _title(kind: str, with_both: int, count: int) -> str:
     return f"{one_line(kind, 30)}: {with_both:,} of {count:,} with suggestion"
 
 
-def _limits(numbers: np.ndarray, scale: ScoreScale) -> tuple[float, float]:
-    """Return the ends of both axes, on the scale."""
-    places = scale.position(numbers)
-    low, high = float(places.min()), float(places.max())
-    room = _MARGIN * (high - low) or max(abs(high) * 0.1, 0.1)
-    return low - room, high + room
-
-
 def _draw_line(ax: Axes, kind: str) -> None:
     # In fractions of the Axes: both have the same scale, so equal numbers are on the diagonal.
-    ink = ink_of(ax)
-    ax.plot(
-        [0, 1],
-        [0, 1],
-        transform=ax.transAxes,
-        color=ink,
-        alpha=FAINT,
-        linewidth=1,
-        zorder=1,
-        label="as suggested",
-    )
+    ink, on = ink_of(ax), ax.transAxes
+    line: Look = {"color": ink, "alpha": FAINT, "linewidth": 1, "zorder": 1, "label": "as suggested"}
+    ax.plot([0, 1], [0, 1], transform=on, **line)
     if kind in _KNOWN:
-        look: Look = {"color": ink, "size": TEXT_PT, "alpha": 0.75, "transform": ax.transAxes, **LITERAL}
+        look: Look = {"color": ink, "size": TEXT_PT, "alpha": 0.75, "transform": on, **LITERAL}
         ax.text(0.06, 0.995, _LESS, ha="left", va="top", **look)
         ax.text(0.99, 0.01, _MORE, ha="right", va="bottom", **look)
 
 
-def _draw_without(ax: Axes, y: np.ndarray, scale: ScoreScale, limits: tuple[float, float]) -> None:
+def _draw_without(ax: Axes, y: np.ndarray, span: Span) -> None:
     """Draw the thresholds without a suggestion as dashes at the left."""
     if not len(y):
         return
-    steps = np.unique(((scale.position(y) - limits[0]) / (limits[1] - limits[0]) * 200).astype(int))
-    shown = scale.score(limits[0] + (steps + 0.5) / 200 * (limits[1] - limits[0]))
-    if len(y) <= _MOST_DASHES:
-        shown = np.unique(y)
+    shown = np.unique(y)
+    if len(y) > _MOST_DASHES:
+        shown = span.scores((np.unique((span.fractions(y) * _STEPS).astype(int)) + 0.5) / _STEPS)
     look: Look = {
         "color": ACCENT,
-        "linestyle": "none",
         "marker": "_",
         "markersize": 9,
         "markeredgewidth": 1.5,
+        "linestyle": "none",
     }
-    ax.plot(
-        np.full(len(shown), 0.014), shown, transform=ax.get_yaxis_transform(), label="no suggestion", **look
-    )
+    x, on = np.full(len(shown), 0.014), ax.get_yaxis_transform()
+    ax.plot(x, shown, transform=on, label="no suggestion", **look)
 
 
-def _set_axes(ax: Axes, scale: ScoreScale, limits: tuple[float, float]) -> None:
-    ends = scale.score(np.array(limits)).tolist()
-    for axis, set_scale, set_limits in (
-        (ax.xaxis, ax.set_xscale, ax.set_xlim),
-        (ax.yaxis, ax.set_yscale, ax.set_ylim),
-    ):
-        if not scale.is_linear:
-            set_scale("asinh", linear_width=scale.width)
-        else:
-            axis.set_major_locator(MaxNLocator(5))
-        set_limits(*ends)
-        axis.set_major_formatter(FuncFormatter(lambda number, _: score_tick(number)))
-    ax.set_xlabel("suggestion (score)", **LITERAL)
-    ax.set_ylabel("threshold (score)", **LITERAL)
+def _set_axes(ax: Axes, span: Span) -> None:
+    if span.scale.is_linear:
+        ax.locator_params(nbins=5)
+    set_score_axis(ax, span.scale, "suggestion (score)")
+    set_score_axis(ax, span.scale, "threshold (score)", is_vertical=True)
+    low, high = span.scores(np.array([0.0, 1.0])).tolist()
+    ax.set(xlim=(low, high), ylim=(low, high))
     tidy_axes(ax)

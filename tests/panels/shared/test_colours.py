@@ -7,4 +7,4 @@ from edgeanomaly_nb.plots.scores.distribution import _LOOKS
 
 def test_panels_and_plots_use_the_same_colours():
     assert style.ACCENT == ACCENT
-    assert [look["color"] for look in _LOOKS[:2]] == [ACCENT, ODD]
+    assert [look["facecolor"] for look in _LOOKS[:2]] == [ACCENT, ODD]
