@@ -113,6 +113,15 @@ def test_thousands_of_blocks_are_few_points():
     assert "3,000 of 3,000 with suggestion" in page
 
 
+@pytest.mark.parametrize("value", [1.7e308, -1e306, 1e-310])
+def test_a_threshold_beyond_every_scale_is_omitted_from_the_picture(value):
+    values = (value, *(0.1 * at for at in range(30)))
+    made = [json.dumps(body(thresholds=[threshold(value=number, suggestedValue=0.5)])) for number in values]
+    configs = [ea.AnomalyConfig.from_json(text, block_type="anomaly") for text in made]
+    page = Survey([Row(at, 4, config) for at, config in enumerate(configs)]).to_html()
+    assert "30 of 30 with suggestion" in page
+
+
 def test_hostile_text_is_drawn():
     assert len(hostile().plot()) >= 2
 

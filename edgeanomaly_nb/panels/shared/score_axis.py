@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from ...scores.scale import ScoreScale, scale_for
+from ...scores.scale import ScoreSpan, scale_for, score_tick
 from .span import Span, Tick, span_of, ticks_of
 
 #: The least distance of two ticks, in percent.
 _APART = 9
 
 
-class ScoreAxis(NamedTuple):
+class ScoreAxis(ScoreSpan):
     """The axis of a distribution: its scale, and the lowest and the highest score on it."""
-
-    scale: ScoreScale
-    low: float
-    high: float
 
     def percent(self, scores: np.ndarray | float) -> np.ndarray:
         """Return the places of scores: 0 at the low end, 100 at the high end; never beyond.
 
         Examples
         --------
-        >>> ScoreAxis(ScoreScale(np.inf), 0, 4).percent(np.array([1.0, np.inf])).tolist()
+        >>> from edgeanomaly_nb.scores.scale import LINEAR
+        >>> ScoreAxis(LINEAR, 0, 4).percent(np.array([1.0, np.inf])).tolist()
         [25.0, 100.0]
         """
-        ends = self.scale.position(np.array([self.low, self.high], dtype=np.float64))
-        places = Span(*ends.tolist()).units(self.scale.position(np.asarray(scores, dtype=np.float64)))
-        return np.asarray(100 * np.clip(places, 0, 1))
+        return np.asarray(100 * np.clip(self.fractions(np.asarray(scores, dtype=np.float64)), 0, 1))
 
     def ticks(self) -> list[Tick]:
         """Return ticks at round numbers; their places are in percent."""
@@ -44,7 +38,7 @@ class ScoreAxis(NamedTuple):
             place = float(self.percent(number))
             if all(abs(place - other) >= _APART for other in chosen.values()):
                 chosen[number] = place
-        return [Tick(round(place, 2), _short(number)) for number, place in sorted(chosen.items())]
+        return [Tick(round(place, 2), score_tick(number)) for number, place in sorted(chosen.items())]
 
     def _round_numbers(self) -> list[float]:
         """Return round numbers on the scale, the most useful first."""
@@ -81,10 +75,3 @@ def score_axis(scores: np.ndarray, marks: Sequence[float]) -> ScoreAxis:
 
 def _ends(finite: np.ndarray) -> list[float]:
     return [float(finite.min()), float(finite.max())] if len(finite) else []
-
-
-def _short(number: float) -> str:
-    if abs(number) < 1e5:
-        return f"{number:,.6g}"
-    mantissa, exponent = f"{number:.0e}".split("e")
-    return f"{mantissa}e{int(exponent)}"

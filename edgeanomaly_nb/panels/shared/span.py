@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...scores.scale import LINEAR, ScoreSpan
+
 _PAD = 0.05
 #: All windows are in the picture if that makes it at most so many times as wide as most of them need.
 _STRETCH = 8
@@ -26,10 +28,7 @@ class Span(NamedTuple):
         >>> Span(-1.0, 3.0).units(np.array([-1, 0, 3])).tolist()
         [0.0, 0.25, 1.0]
         """
-        with np.errstate(all="ignore"):
-            half = self.high / 2 - self.low / 2  # their difference may be beyond float64
-            places = (values / 2 - self.low / 2) / half
-        return np.asarray(places)
+        return ScoreSpan(LINEAR, self.low, self.high).fractions(values)
 
 
 class Tick(NamedTuple):

@@ -13,7 +13,7 @@ from ...block.given_config import config_given
 from ...block.kinds import GMM, K_MEANS, kind_of
 from ...scores.count_text import count_text
 from ...scores.flagging import RULES
-from ...scores.scale import ScoreScale
+from ...scores.scale import ScoreScale, score_tick
 from ...scores.scores_frame import threshold_attrs
 from ...text import number_text
 from ..page import Page
@@ -68,20 +68,6 @@ def set_score_axis(ax: Axes, scale: ScoreScale, label: str, *, is_vertical: bool
     axis = ax.yaxis if is_vertical else ax.xaxis
     axis.set_major_formatter(FuncFormatter(lambda number, _: score_tick(number)))
     axis.set_label_text(label, **LITERAL)
-
-
-def score_tick(number: float) -> str:
-    """Return a tick label.
-
-    Examples
-    --------
-    >>> score_tick(0.5), score_tick(-0.0), score_tick(20000), score_tick(4e7)
-    ('0.5', '0', '20,000', '4e7')
-    """
-    if abs(number) < 1e6:
-        return number_text(number)
-    mantissa, exponent = f"{number:.2g}".split("e")
-    return f"{mantissa}e{int(exponent)}"
 
 
 def marks_of(

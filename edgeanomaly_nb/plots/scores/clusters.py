@@ -20,14 +20,14 @@ from ...block.kinds import K_MEANS
 from ...scores.model import AnomalyModel
 from ...scores.model_text import axis_name
 from ...scores.projection import Projection, project
-from ...scores.scale import ScoreScale, scale_for
+from ...scores.scale import ScoreScale, scale_for, score_tick
 from ...scores.windows import Windows
 from ...text import counted
 from ..page import Page, single_axes
 from ..settings import own_settings
 from ..style import LITERAL, TEXT_PT, Look, ink_of
 from ..title import title_given
-from .axes import score_tick, tidy_axes
+from .axes import tidy_axes
 from .chart import Chart, beside
 
 _PAGE = Page.single(576, 388.8)

@@ -157,7 +157,8 @@ def bin_edges(scores: np.ndarray, scale: ScoreScale, threshold: float | None) ->
 
     Examples
     --------
-    >>> edges = bin_edges(np.array([-1.0, 2.0]), ScoreScale(np.inf), 0.3)
+    >>> from edgeanomaly_nb.scores.scale import LINEAR
+    >>> edges = bin_edges(np.array([-1.0, 2.0]), LINEAR, 0.3)
     >>> bool(np.isclose(edges, 0.3).any()), float(edges[0]) <= -1, float(edges[-1]) >= 2
     (True, True, True)
     """

@@ -8,13 +8,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...scores.scale import ScoreSpan, scale_for
 from ...text import counted, number_text, one_line
-from .span import Span
 
 #: More points than this are put together in cells; fewer only where they are equal.
 _MOST_POINTS = 400
 _CELLS = 36  # along each side
 _SIZES = ((1, 20), (2, 36), (10, 64), (100, 120))  # least number of blocks, area in points²
+_MARGIN = 0.13  # keeps points from the dashes at the left, and from the texts in the corners
+_END = 1e300  # a margin does not reach beyond float64
 _COLUMNS = ["suggestion", "threshold"]  # horizontal, vertical
 _MOST_NAMES, _LEAST_DISTANCE = 3, 0.03  # the distance from the diagonal is a fraction of the scale
 
@@ -30,20 +32,40 @@ class Group(NamedTuple):
     first: np.ndarray
 
 
-def groups_of(blocks: pd.DataFrame, span: Span) -> list[Group]:
+def shown_span(numbers: np.ndarray) -> ScoreSpan:
+    """Return what the axes show: all numbers, and a margin.
+
+    `is_on_scale` is True for each number.
+
+    Examples
+    --------
+    >>> shown_span(np.array([0.0, 1.0]))[1:]
+    (-0.13, 1.13)
+    """
+    # Of few blocks, most can be equal: the mark keeps the scale linear around them.
+    scale = scale_for(numbers, [float(np.quantile(np.abs(numbers), 0.9))])
+    places = scale.position(numbers)
+    low, high = float(places.min()), float(places.max())
+    margin = _MARGIN * (high - low) or max(abs(high) * 0.1, 0.1)
+    with np.errstate(over="ignore"):
+        ends = scale.score(np.array([low - margin, high + margin]))
+    return ScoreSpan(scale, *np.clip(ends, -_END, _END).tolist())
+
+
+def groups_of(blocks: pd.DataFrame, span: ScoreSpan) -> list[Group]:
     """Put the blocks in one place together, and group the places by their number of blocks.
 
     Parameters
     ----------
     blocks : DataFrame
         Columns ``threshold`` and ``suggestion``, all finite.
-    span : Span
+    span : ScoreSpan
         What both axes show.
 
     Examples
     --------
     >>> blocks = pd.DataFrame({"threshold": [0.3, 0.3, 0.4], "suggestion": [0.5, 0.5, 0.4]})
-    >>> groups = groups_of(blocks, Span.of(np.array([0.3, 0.5])))
+    >>> groups = groups_of(blocks, shown_span(np.array([0.3, 0.5])))
     >>> [(group.label, group.counts.tolist(), group.first.tolist()) for group in groups]
     [('1 block', [1], [2]), ('2 to 9 blocks', [2], [0])]
     """
@@ -92,7 +114,7 @@ def tooltips(blocks: pd.DataFrame, group: Group) -> list[str]:
     ]
 
 
-def furthest(blocks: pd.DataFrame, span: Span) -> pd.DataFrame:
+def furthest(blocks: pd.DataFrame, span: ScoreSpan) -> pd.DataFrame:
     """Return the few blocks whose thresholds are furthest from their suggestions, the furthest first.
 
     Of blocks in one place, only the first is returned.
@@ -100,7 +122,7 @@ def furthest(blocks: pd.DataFrame, span: Span) -> pd.DataFrame:
     Examples
     --------
     >>> blocks = pd.DataFrame({"threshold": [0.3, 0.9, 0.4], "suggestion": [0.5, 0.5, 0.4]})
-    >>> furthest(blocks, Span.of(np.array([0.3, 0.9]))).index.tolist()
+    >>> furthest(blocks, shown_span(np.array([0.3, 0.9]))).index.tolist()
     [1, 0]
     """
     distances = np.abs(np.diff(span.fractions(blocks[_COLUMNS].to_numpy()), axis=1)).ravel()

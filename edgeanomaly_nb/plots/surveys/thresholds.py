@@ -9,14 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ...block.kinds import KINDS
+from ...block.thresholds import is_on_scale
+from ...scores.scale import ScoreSpan
 from ...text import counted, one_line
 from ..scores.axes import set_score_axis, tidy_axes
 from ..scores.chart import Chart
 from ..slot import draw_message
 from ..style import ACCENT, FAINT, LITERAL, TEXT_PT, Look, ink_of
 from .labels import draw_labels
-from .points import furthest, groups_of, short_names, tooltips
-from .span import Span
+from .points import furthest, groups_of, short_names, shown_span, tooltips
 
 _MOST_DASHES, _STEPS = 400, 200  # more are drawn in steps
 _KNOWN = {kind.name for kind in KINDS}
@@ -51,13 +52,13 @@ def draw_kind(ax: Axes, blocks: pd.DataFrame, kind: str) -> dict[str, list[str]]
     >>> ax.get_title(loc="left")
     'K-means: 1 of 2 with suggestion'
     """
-    blocks = blocks[np.isfinite(blocks["threshold"])]
+    blocks = blocks[blocks["threshold"].map(is_on_scale)]
     if blocks.empty:
         draw_message(ax, "No block of this kind has a threshold that is a number.", kind)
         return {}
-    has_both = np.isfinite(blocks["suggestion"])
+    has_both = blocks["suggestion"].map(is_on_scale).astype(bool)
     both, without = blocks[has_both], blocks[~has_both]
-    span = Span.of(np.concatenate([blocks["threshold"], both["suggestion"]]))
+    span = shown_span(np.concatenate([blocks["threshold"], both["suggestion"]]))
     _draw_line(ax, kind)
     groups = groups_of(both, span)
     for at, group in enumerate(groups):
@@ -115,7 +116,7 @@ def _draw_line(ax: Axes, kind: str) -> None:
         ax.text(0.99, 0.01, _MORE, ha="right", va="bottom", **look)
 
 
-def _draw_without(ax: Axes, y: np.ndarray, span: Span) -> None:
+def _draw_without(ax: Axes, y: np.ndarray, span: ScoreSpan) -> None:
     """Draw the thresholds without a suggestion as dashes at the left."""
     if not len(y):
         return
@@ -133,11 +134,10 @@ def _draw_without(ax: Axes, y: np.ndarray, span: Span) -> None:
     ax.plot(x, shown, transform=on, label="no suggestion", **look)
 
 
-def _set_axes(ax: Axes, span: Span) -> None:
+def _set_axes(ax: Axes, span: ScoreSpan) -> None:
     if span.scale.is_linear:
         ax.locator_params(nbins=5)
     set_score_axis(ax, span.scale, "suggestion (score)")
     set_score_axis(ax, span.scale, "threshold (score)", is_vertical=True)
-    low, high = span.scores(np.array([0.0, 1.0])).tolist()
-    ax.set(xlim=(low, high), ylim=(low, high))
+    ax.set(xlim=span[1:], ylim=span[1:])
     tidy_axes(ax)
