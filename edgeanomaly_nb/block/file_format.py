@@ -20,6 +20,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import NamedTuple, TypeVar
 
@@ -100,8 +101,19 @@ def pack(body: bytes, source: Source, kind: FileKind = CONFIG) -> bytes:
         **({"around": (head.decode(), tail.decode())} if head or tail else {}),
         "body": msgspec.Raw(core),
     }
-    fields = (f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items())
-    return b"{\n" + b",\n".join(fields) + b"\n}\n"
+    return json_lines(lines)
+
+
+def json_lines(fields: Mapping[str, object]) -> bytes:
+    r"""Return an object as JSON, one field per line.
+
+    Examples
+    --------
+    >>> json_lines({"a": 1})
+    b'{\n "a": 1\n}\n'
+    """
+    lines = (f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in fields.items())
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
 def unpack(content: bytes, name: str, kind: FileKind = CONFIG) -> tuple[bytes, Source]:

@@ -40,6 +40,16 @@ class FetchedBlocks:
     failures: list[Failure] = field(default_factory=list)
     client: StudioClient | None = None
 
+    @property
+    def n_selected(self) -> int:
+        """The number of selected blocks, fetched or not."""
+        return len(self.configs) + len(self.failures)
+
+    def fail(self, what: str, error: Exception, problem: str = "could not be fetched") -> None:
+        """Print that something failed, and keep the error."""
+        print_error(f"{what} {problem}: {error}")
+        self.failures.append(Failure(what, error))
+
     def exit_code(self, otherwise: int = 0) -> int:
         """Return the exit code: that of a failure, or else `otherwise`."""
         return SERVICE if self.failures else otherwise

@@ -10,8 +10,7 @@ import click
 
 from ..block.source import SAMPLE_HOST
 from ..errors import EdgeAnomalyError
-from .fetching import Failure, FetchedBlocks, fetch_blocks
-from .output.terminal import print_error
+from .fetching import FetchedBlocks, fetch_blocks
 from .selection import SAMPLE_PROJECTS, BlockSelection
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ def fetch_for(headers: Sequence[FirmwareHeader], selection: BlockSelection) -> F
         try:
             fetched.configs += fetch_blocks(block).configs
         except EdgeAnomalyError as error:
-            what = f"block {block.blocks[0]} of project {block.project}"
-            print_error(f"{what} could not be fetched: {error}")
-            fetched.failures.append(Failure(what, error))
+            fetched.fail(f"block {block.blocks[0]} of project {block.project}", error)
     return fetched
 
 

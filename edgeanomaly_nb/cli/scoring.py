@@ -43,14 +43,11 @@ def score(
     >>> scored.trials.frame.loc[0.7, "meaning"]
     'given'
     """
-    from ..scores.scores_frame import threshold_attrs
-    from ..scores.trials import try_thresholds
+    from ..scores.trials import try_thresholds, with_thresholds
 
     config, model, windows = evidence.config, evidence.model, evidence.windows
     assert model is not None  # noqa: S101  # the command has read both
     assert windows is not None  # noqa: S101
-    frame = model.score(windows)
-    if config is not None:
-        frame.attrs.update(threshold_attrs(config.thresholds))
+    frame = with_thresholds(model.score(windows), config)
     trials = try_thresholds(frame, thresholds, at_most=at_most, rule=rule, in_a_row=in_a_row)
     return Scored(config, model, windows, frame, trials, at_most, rule, in_a_row)

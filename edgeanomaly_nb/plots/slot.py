@@ -56,7 +56,7 @@ class Slot:
     (144.0, 0.25)
     """
 
-    def __init__(self, ax: Axes, arrange: Callable[[Slot], None], title: str = "") -> None:
+    def __init__(self, ax: Axes, arrange: Callable[[Slot], object], title: str = "") -> None:
         self.ax, self.margins = ax, Margins()
         self._arrange, self._title = arrange, title
         outer: Any = ax.get_axes_locator()
@@ -127,6 +127,12 @@ class Slot:
         """Hide the own title where there is no room for it; that of the user stays."""
         self._own.set_visible(False)
         return self.title_pt(0.0) if self._users() else 0.0
+
+    def leave_title(self) -> float:
+        """Set the size of the axes to all below the title; return the height of the title in points."""
+        above = self.title_pt(self.width)
+        self.leave(Margins(top=above + 6 if above else 0.0, title=4.0))
+        return above
 
     def shift(self, right: float, up: float) -> Transform:
         """Return a transform for fractions of the axes and a distance in points."""
@@ -206,9 +212,7 @@ def draw_message(ax: Axes, message: str, title: str = "") -> None:
     text = ax.text(0.5, 0.5, message, transform=ax.transAxes, ha="center", va="center", **look)
 
     def arrange(slot: Slot) -> None:
-        above = slot.title_pt(slot.width)
-        slot.leave(Margins(top=above + 6 if above else 0.0, title=4.0))
-        most = max(int((slot.height - above) / LINE_PT), 1)
+        most = max(int((slot.height - slot.leave_title()) / LINE_PT), 1)
         text.set_text("\n".join(wrapped(message, slot.width, most, TITLE_PT)))
 
     Slot(ax, arrange, title)
@@ -269,12 +273,7 @@ def divide(ax: Axes, count: int, split: Split) -> list[Axes]:
     [0.5, 0.0]
     """
     ax.set_axis_off()
-
-    def arrange(slot: Slot) -> None:
-        title = slot.title_pt(slot.width)
-        slot.leave(Margins(top=title + 6 if title else 0.0, title=4.0))
-
-    Slot(ax, arrange)
+    Slot(ax, Slot.leave_title)
 
     def place(at: int, width: float, height: float) -> tuple[float, float, float, float]:
         top, high = split(width, height)[at]

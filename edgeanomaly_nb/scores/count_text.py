@@ -67,6 +67,21 @@ def samples_text(trial: pd.Series) -> str:
     return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
 
 
+def alarms_text(trial: pd.Series) -> str:
+    """Return the false alarms; empty if there are no normal windows.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> scores = pd.DataFrame({"score": [0.1, 0.5], "outcome": ["no anomaly", "no anomaly"]})
+    >>> alarms_text(what_if(scores, 0.3).iloc[0])
+    '1 false alarm in 2 normal windows'
+    """
+    normal = int(trial["fp"] + trial["tn"])
+    alarms = f"{counted(int(trial['fp']), 'false alarm')} in {counted(normal, 'normal window')}"
+    return alarms if normal else ""
+
+
 def interval_text(low: float | NAType, high: float | NAType) -> str:
     """Return an interval of shares; empty if it is not known.
 

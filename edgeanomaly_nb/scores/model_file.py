@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..block.file_format import VERSION, FileKind, as_utf8, decode_file, pack, read_head, unpack
+from ..block.file_format import VERSION, FileKind, as_utf8, decode_file, json_lines, pack, read_head, unpack
 from ..block.source import Source
 from .inputs import InputBlocks
 
@@ -52,11 +52,10 @@ def pack_model(
     >>> unpack_model(content, "a.json")[0]
     b'{"success": true}'
     """
-    lines = {"format": MODEL.format, "version": VERSION, "labels": labels, "inputs": inputs}
-    fields = [f' "{name}": '.encode() + msgspec.json.encode(value) for name, value in lines.items()]
-    fields.append(b' "metadata": ' + pack(metadata, source, _METADATA).strip())
-    fields += [b' "gmm": ' + pack(gmm, source, _GMM).strip()] if gmm is not None else []
-    return b"{\n" + b",\n".join(fields) + b"\n}\n"
+    fields = {"format": MODEL.format, "version": VERSION, "labels": labels, "inputs": inputs}
+    parts = {"metadata": pack(metadata, source, _METADATA)}
+    parts |= {"gmm": pack(gmm, source, _GMM)} if gmm is not None else {}
+    return json_lines(fields | {name: msgspec.Raw(part.strip()) for name, part in parts.items()})
 
 
 def unpack_model(

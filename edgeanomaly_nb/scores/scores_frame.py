@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -65,6 +65,18 @@ def threshold_attrs(thresholds: pd.DataFrame) -> dict[str, float | None]:
         return {"threshold": None, "suggestion": None}
     suggested = None if math.isnan(row.suggested_value) else float(row.suggested_value)
     return {"threshold": float(row.number), "suggestion": suggested}
+
+
+def known_thresholds(attrs: Mapping[Any, Any]) -> dict[str, float]:
+    """Return those of ``threshold`` and ``suggestion`` that are numbers, of the ``attrs`` of a frame.
+
+    Examples
+    --------
+    >>> known_thresholds({"block_type": "anomaly", "threshold": 0.3, "suggestion": None})
+    {'threshold': 0.3}
+    """
+    found = {name: attrs.get(name) for name in ("threshold", "suggestion")}
+    return {name: float(number) for name, number in found.items() if not pd.isna(number)}
 
 
 def as_frame(scores: object) -> pd.DataFrame:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..block.config import AnomalyConfig
 from ..block.frames import text_column
 from .count_text import percent
 from .flagging import check_rule, decisive_scores
+from .scores_frame import known_thresholds, threshold_attrs
 from .threshold_choice import ThresholdChoice
 from .threshold_for import check_share, threshold_for
 from .what_if import outcomes_of, what_if
@@ -93,12 +95,20 @@ def _choice(
 
 
 def _meanings(scores: pd.DataFrame, given: list[float]) -> dict[float, list[str]]:
-    named = [(scores.attrs.get("threshold"), SAVED), (scores.attrs.get("suggestion"), SUGGESTED)]
+    names = {"threshold": SAVED, "suggestion": SUGGESTED}
+    named = [(threshold, names[key]) for key, threshold in known_thresholds(scores.attrs).items()]
     meanings: dict[float, list[str]] = {}
     for threshold, name in [*named, *((float(threshold), GIVEN) for threshold in given)]:
-        if threshold is not None and not math.isnan(threshold):
+        if not math.isnan(threshold):
             meanings.setdefault(threshold, []).append(name)
     return meanings
+
+
+def with_thresholds(scores: pd.DataFrame, config: AnomalyConfig | None) -> pd.DataFrame:
+    """Replace the thresholds that the model was trained with by those of a config, if there is one."""
+    if config is not None:
+        scores.attrs.update(threshold_attrs(config.thresholds))
+    return scores
 
 
 def further_thresholds(scores: pd.DataFrame, *, in_a_row: int = 1) -> list[float]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
-from .count_text import count_text, interval_text, percent, samples_text, shortest
+from .count_text import alarms_text, count_text, interval_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
 from .trials import GIVEN, SAVED, SUGGESTED, Trials
 
@@ -80,13 +80,9 @@ def flagged_text(trial: pd.Series) -> str:
 def _outcomes_note(trial: pd.Series) -> str:
     if "tp" not in trial:
         return ""
-    anomalies, normal = int(trial["tp"] + trial["fn"]), int(trial["fp"] + trial["tn"])
-    parts = []
-    if anomalies:
-        parts.append(f"misses {int(trial['fn']):,} of {counted(anomalies, 'anomalous window')}")
-    if normal:
-        alarm = counted(int(trial["fp"]), "false alarm")
-        parts.append(f"gives {alarm} in {counted(normal, 'normal window')}")
+    anomalies, alarms = int(trial["tp"] + trial["fn"]), alarms_text(trial)
+    parts = [f"misses {int(trial['fn']):,} of {counted(anomalies, 'anomalous window')}"] * bool(anomalies)
+    parts += [f"gives {alarms}"] * bool(alarms)
     rates = [
         f"{name} {rate_text(trial[name])}" for name in ("precision", "recall") if not pd.isna(trial[name])
     ]

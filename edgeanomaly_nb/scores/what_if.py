@@ -12,7 +12,7 @@ from ..block.config import AnomalyConfig
 from .flagging import as_compared, check_rule, decisive_scores, sample_codes
 from .intervals import clustering, share_intervals
 from .origin import ANOMALY, NO_ANOMALY, missing_numbers
-from .scores_frame import read_scores, threshold_attrs
+from .scores_frame import known_thresholds, read_scores, threshold_attrs
 from .threshold_choice import ThresholdChoice
 
 #: Those of a frame of scores: ``threshold``, ``suggestion``, and others.
@@ -120,8 +120,7 @@ def what_if(
 
 def _saved(attrs: _Attrs) -> list[float]:
     """Return the threshold and its suggestion, each number once."""
-    numbers = [attrs.get("threshold"), attrs.get("suggestion")]
-    return list(dict.fromkeys(number for number in numbers if number is not None))
+    return list(dict.fromkeys(known_thresholds(attrs).values()))
 
 
 def _numbers_of(attrs: _Attrs) -> list[float]:

@@ -74,7 +74,7 @@ class BlockOperations(Service):
         operation = self._block_operation(project_id, learn_id)
         kind_of(block_type)  # raises TypeError if it is not text
         body, wire = self._fetch_by_type(operation, block_type or self._known(operation).type)
-        source = self._source(operation, block_type, datetime.now(timezone.utc))
+        source = self._source(operation, block_type)
         if not isinstance(wire, body_class(source.block_type)):  # getAnomaly responded for a visual block
             body, wire = self._fetch_config(operation, source.block_type)
         return AnomalyConfig(body, wire, source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timezone
 from time import monotonic
 from typing import TYPE_CHECKING, SupportsIndex
 from urllib.parse import urlencode
@@ -78,7 +77,7 @@ class ModelOperations(BlockOperations):
         kind_of(block_type)  # raises TypeError if it is not text
         path = f"/api/{operation.project_id}/training/anomaly/{operation.learn_id}"
         body, wire = self._fetch_metadata(f"{path}/metadata", operation)
-        source = self._source(operation, block_type, datetime.now(timezone.utc))
+        source = self._source(operation, block_type)
         gmm = None
         if kind_of(source.block_type) == GMM or _looks_like_gmm(source, wire):
             gmm, _ = self._fetch(f"{path}/gmm/metadata", GmmBody, operation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import partial
 from typing import SupportsIndex, TypeVar
 
@@ -109,7 +109,10 @@ class Service:
         return blocks.get(operation.learn_id or 0, NOTHING_KNOWN)
 
     def _source(self, operation: Operation, block_type: str | None, at: datetime | None = None) -> Source:
-        """Return the source of a block; fetch the impulses of its project if its type is not known."""
+        """Return the source of a block; fetch the impulses of its project if its type is not known.
+
+        `at` is when it was fetched, now by default.
+        """
         project, learn = operation.project_id or 0, operation.learn_id or 0
         if block_type:
             known = self._known(operation)
@@ -118,5 +121,11 @@ class Service:
             known = self._blocks.look_up(project, learn, fetch, operation.left())
         kind = block_type or known.type
         return Source(
-            self.host, project, learn, at, block_type=kind, fetched_by=PROGRAM, impulse_id=known.impulse_id
+            self.host,
+            project,
+            learn,
+            at or datetime.now(timezone.utc),
+            block_type=kind,
+            fetched_by=PROGRAM,
+            impulse_id=known.impulse_id,
         )

@@ -170,32 +170,31 @@ def _clusters(config: AnomalyConfig | None) -> int | None:
 
 def _axis_counts(rows: Sequence[Row], axes: pd.DataFrame) -> dict[str, object]:
     """Count the axes of each block; missing if its kind has no axes, which is not the same as 0."""
-    lengths = [len(row.config._wire.axes) for row in rows if row.config]
-    at = np.repeat(np.arange(len(lengths)), lengths)
+    lengths = [len(row.config._wire.axes) if row.config else 0 for row in rows]
+    at = np.repeat(np.arange(len(rows)), lengths)
     selected, favourite = axes["selected"].to_numpy(), axes["favourite"].to_numpy()
     flags = {"axes": at, "selected": at[selected], "favourite": at[favourite]}
     flags["favourites_not_selected"] = at[favourite & ~selected]
     columns: dict[str, object] = {}
     has_none = np.array([row.config is not None and not row.config.kind.has_axes for row in rows], dtype=bool)
     for name, found in flags.items():
-        column = _counts(rows, np.bincount(found, minlength=len(lengths)))
+        column = _counts(rows, np.bincount(found, minlength=len(rows)))
         column[has_none] = pd.NA
         columns[name] = column
     return columns
 
 
 def _counts(rows: Sequence[Row], counts: np.ndarray) -> pd.arrays.IntegerArray:
-    """Return a column of counts of the blocks, missing in the rows without one."""
-    of_blocks = iter(counts.tolist())
-    return pd.array([next(of_blocks) if row.config else None for row in rows], dtype="Int64")
+    """Return a column of counts, one per row, missing in the rows without a block."""
+    is_missing = np.array([row.config is None for row in rows], dtype=bool)
+    return pd.arrays.IntegerArray(counts.astype(np.int64), is_missing)
 
 
 def _finding_counts(rows: Sequence[Row], found: Sequence[Found]) -> dict[str, object]:
     counts = {name: np.zeros(len(rows), dtype=np.int64) for name in SEVERITIES}
     for one in found:
         counts[one.severity][one.at] += 1
-    fetched = np.array([row.config is not None for row in rows], dtype=bool)
-    return {f"{name}s": _counts(rows, column[fetched]) for name, column in counts.items()}
+    return {f"{name}s": _counts(rows, column) for name, column in counts.items()}
 
 
 def _score_thresholds(rows: Sequence[Row], thresholds: pd.DataFrame) -> dict[str, object]:
@@ -214,9 +213,7 @@ def _score_thresholds(rows: Sequence[Row], thresholds: pd.DataFrame) -> dict[str
         column[row_at] = thresholds[source].to_numpy()[chosen]
         columns[name] = column
     differs = [is_as_suggested(row) is False for row in threshold_rows(thresholds)]
-    fetched = np.array([row.config is not None for row in rows], dtype=bool)
-    counts = np.bincount(of_row[differs], minlength=len(rows))
-    columns["not_as_suggested"] = _counts(rows, counts[fetched])
+    columns["not_as_suggested"] = _counts(rows, np.bincount(of_row[differs], minlength=len(rows)))
     return columns
 
 

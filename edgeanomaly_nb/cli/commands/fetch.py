@@ -9,13 +9,13 @@ import click
 
 from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model
-from ..fetching import Failure, FetchedBlocks, fetch_blocks
+from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import Command
 from ..options import block_options, output_option, output_options
 from ..output.files import check_output_path, create_folder, writing
 from ..output.json import source_record
 from ..output.streams import put
-from ..output.terminal import print_error, print_json
+from ..output.terminal import print_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +79,7 @@ def _save_models(fetched: FetchedBlocks, paths: Sequence[Path]) -> dict[Path, Pa
         except EdgeAnomalyError as error:
             if len(paths) == 1:
                 raise
-            what = f"the trained model of block {config.source.learn_id}"
-            print_error(f"{what} could not be fetched: {error}")
-            fetched.failures.append(Failure(what, error))
+            fetched.fail(f"the trained model of block {config.source.learn_id}", error)
         else:
             saved[path] = _save(model, path.with_name(f"{path.stem}-model{path.suffix}"))
     return saved

@@ -10,7 +10,7 @@ import click
 from ...block.source import block_text
 from ...errors import EdgeAnomalyError
 from ..evidence import fetched_model, model_option, read_model
-from ..fetching import Failure, FetchedBlocks, fetch_blocks
+from ..fetching import FetchedBlocks, fetch_blocks
 from ..help import Command
 from ..options import block_options, files_or_folders_argument, output_option, output_options, rule_option
 from ..output.files import check_output_path, create_folder, write_file
@@ -90,7 +90,7 @@ def command(
     fetched = fetch_blocks(selection)
     if runner:
         return _print_runner(_only(fetched, "Run the command for each."), as_json=as_json)
-    several = len(fetched.configs) + len(fetched.failures) > 1
+    several = fetched.n_selected > 1
     if several:
         _refuse_for_several(output=output, prefix=prefix, model_file=model_file)
     headers = _headers(fetched, model_file, trained_axes, prefix=prefix, rule=rule)
@@ -126,9 +126,8 @@ def _refuse_for_several(*, output: str | None, prefix: str | None, model_file: s
 
 
 def _only(fetched: FetchedBlocks, advice: str) -> AnomalyConfig:
-    count = len(fetched.configs) + len(fetched.failures)
-    if len(fetched.configs) != 1 or count != 1:
-        raise click.UsageError(f"Select one block: {count:,} are selected. {advice}")
+    if len(fetched.configs) != 1 or fetched.n_selected != 1:
+        raise click.UsageError(f"Select one block: {fetched.n_selected:,} are selected. {advice}")
     return fetched.configs[0]
 
 
@@ -138,7 +137,7 @@ def _headers(
     """Return the header of each block; of several, those without a number are skipped."""
     from ...firmware import firmware_header
 
-    one = len(fetched.configs) + len(fetched.failures) == 1
+    one = fetched.n_selected == 1
     headers = []
     for config in fetched.configs:
         if not one and _is_skipped(config):
@@ -149,8 +148,7 @@ def _headers(
         except EdgeAnomalyError as error:
             if one:
                 raise
-            print_error(f"{block_text(config.source)} has no header: {error}")
-            fetched.failures.append(Failure(block_text(config.source), error))
+            fetched.fail(block_text(config.source), error, "has no header")
         else:
             _warn(config)
     return headers

@@ -93,10 +93,10 @@ def scores_record(scored: Scored) -> dict[str, object]:
 
 def _labels(scored: Scored) -> pd.DataFrame:
     from ...scores.by_label import scores_by_label
+    from ...scores.scores_frame import known_thresholds
 
-    known = {name: scored.frame.attrs.get(key) for name, key in _FLAGGED.items()}
-    thresholds = {name: value for name, value in known.items() if value is not None and value == value}
+    thresholds = {_FLAGGED[name]: number for name, number in known_thresholds(scored.frame.attrs).items()}
     return scores_by_label(scored.frame, thresholds, rule=scored.rule, in_a_row=scored.in_a_row)
 
 
-_FLAGGED = {"n_flagged_saved": "threshold", "n_flagged_suggested": "suggestion"}
+_FLAGGED = {"threshold": "n_flagged_saved", "suggestion": "n_flagged_suggested"}

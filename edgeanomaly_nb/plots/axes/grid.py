@@ -52,6 +52,12 @@ class Grid:
         return self.height_of(self.row)
 
     @property
+    def partly_selected(self) -> np.ndarray:
+        """The cells of which some axes are selected, but not all."""
+        partly: np.ndarray = (self.selected > 0) & (self.selected < self.axes)
+        return partly
+
+    @property
     def height(self) -> float:
         """The number of rows, including the gap below the other rows."""
         return float(self.height_of(np.array([len(self.rows) - 1]))[0]) + 1

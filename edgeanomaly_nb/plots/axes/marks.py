@@ -30,11 +30,10 @@ def draw_marks(ax: Axes, grid: Grid) -> None:
     [2, 5]
     """
     ink, cell = ink_of(ax), shapes.cell_pt(ax, grid)
-    roomy = min(cell) >= shapes.ROOMY_PT
-    on_fill = (grid.selected == grid.axes) & roomy
+    roomy, on_fill = shapes.is_roomy(cell), shapes.filled(grid, cell)
     repeated = (grid.axes > 1) & roomy
     aside = np.where(repeated, min(0.25, 9 / cell[0]), 0.0)  # star and number are side by side
-    y = grid.y - np.where(repeated & (grid.selected > 0) & ~on_fill, 0.12, 0.0)  # above the filled foot
+    y = shapes.mark_y(grid, cell)
     size = _star_pt(cell)
     starred = grid.favourite if roomy else grid.favourite & _apart(grid, size, cell)
     for which, colour in ((starred & ~on_fill, ink), (starred & on_fill, "white")):
@@ -66,7 +65,7 @@ def _draw_dashes(ax: Axes, grid: Grid, cell: tuple[float, float]) -> None:
 
 def _is_thinned(grid: Grid, cell: tuple[float, float]) -> bool:
     """Return True if a star stands for several favourites."""
-    if min(cell) >= shapes.ROOMY_PT:
+    if shapes.is_roomy(cell):
         return False
     return not _apart(grid, _star_pt(cell), cell)[grid.favourite].all()
 
@@ -90,7 +89,6 @@ def legend_entries(grid: Grid, ink: str = INK, cell: tuple[float, float] = (99, 
     if grid.differ.any():
         entries.append(Entry(Patch(**_DIFFERS, edgecolor=ink), "flag and selectedAxes disagree"))
     if (grid.axes > 1).any():
-        partly = bool(((grid.selected > 0) & (grid.selected < grid.axes)).any())
-        text = shapes.REPEATED_TEXT + ", foot filled: some selected" * partly
+        text = shapes.REPEATED_TEXT + ", foot filled: some selected" * bool(grid.partly_selected.any())
         entries.append(Entry(shapes.number_mark(ink), text))
     return entries

@@ -12,7 +12,7 @@ from ..settings import own_settings
 from ..style import ACCENT, FAINT, TEXT_PT, TINT, Look, ink_of, remove_decorations, size_pt
 from .grid import Grid
 
-ROOMY_PT = 9.0  # cells of this size are drawn one by one
+_ROOMY_PT = 9.0  # cells of this size are drawn one by one
 MOST_SHAPES = 3000  # more shapes than this are drawn as an image, also in SVG
 MOST_STARS = 1000  # each is as long as several boxes
 GREY = "#808080"  # replaces ink in an image, which cannot follow the theme of the page
@@ -55,6 +55,23 @@ def cell_pt(ax: Axes, grid: Grid) -> tuple[float, float]:
     return width / len(grid.columns), height / grid.height
 
 
+def is_roomy(cell: tuple[float, float]) -> bool:
+    """Return True if cells are drawn one by one, with all their marks."""
+    return min(cell) >= _ROOMY_PT
+
+
+def filled(grid: Grid, cell: tuple[float, float]) -> np.ndarray:
+    """Return the cells whose marks are on a fill: all of their axes are selected."""
+    on_fill: np.ndarray = (grid.selected == grid.axes) & is_roomy(cell)
+    return on_fill
+
+
+def mark_y(grid: Grid, cell: tuple[float, float]) -> np.ndarray:
+    """Return the height of marks in the cells: above the foot where some axes are selected."""
+    y: np.ndarray = grid.y - np.where(grid.partly_selected & is_roomy(cell), 0.12, 0.0)
+    return y
+
+
 def available_look(ink: str, cell: tuple[float, float]) -> Look:
     """Return the look of a cell without a mark: an outline, or a tint where an outline would be too small.
 
@@ -63,7 +80,7 @@ def available_look(ink: str, cell: tuple[float, float]) -> Look:
     >>> available_look("k", (40, 20))["facecolor"], available_look("k", (4, 4))["facecolor"]
     ('none', 'k')
     """
-    if min(cell) >= ROOMY_PT:
+    if is_roomy(cell):
         return {"facecolor": "none", "edgecolor": ink, "linewidth": 0.8, "alpha": FAINT}
     return {"facecolor": ink, "linewidth": 0, "alpha": TINT}
 
@@ -76,9 +93,9 @@ def draw_available(ax: Axes, grid: Grid) -> None:
 
 def draw_selected(ax: Axes, grid: Grid) -> None:
     """Fill the cells whose axes are all selected, and the foot of those with some selected axes."""
-    cell, filled = cell_pt(ax, grid), grid.selected == grid.axes
-    fill(ax, boxes(grid, filled, cell), SELECTED)
-    fill(ax, boxes(grid, (grid.selected > 0) & ~filled, cell, foot=0.3), SELECTED)
+    cell = cell_pt(ax, grid)
+    fill(ax, boxes(grid, grid.selected == grid.axes, cell), SELECTED)
+    fill(ax, boxes(grid, grid.partly_selected, cell, foot=0.3), SELECTED)
 
 
 def draw_stars(
@@ -147,7 +164,7 @@ def boxes(grid: Grid, which: np.ndarray, cell: tuple[float, float], *, foot: flo
     """
     row, left = grid.row[which], grid.column[which]
     right, gap = left, 0.0
-    if min(cell) >= ROOMY_PT:
+    if is_roomy(cell):
         gap = 1.2
     elif len(row):
         starts = np.flatnonzero((np.diff(row, prepend=-1) != 0) | (np.diff(left, prepend=-2) != 1))

@@ -83,9 +83,7 @@ def draw_changed_cells(ax: Axes, changed: ChangedGrid) -> None:
 def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
     """Draw +, − and ×, stars, and the number of axes where names repeat, side by side in their cells."""
     (grid, changes), cell = changed, shapes.cell_pt(ax, changed.grid)
-    roomy = min(cell) >= shapes.ROOMY_PT
-    on_fill = (grid.selected == grid.axes) & roomy
-    y = grid.y - np.where((grid.selected > 0) & ~on_fill & roomy, 0.12, 0.0)  # above the filled foot
+    roomy, on_fill, y = shapes.is_roomy(cell), shapes.filled(grid, cell), shapes.mark_y(grid, cell)
     marked = [changes[name] for name in ("gained", "lost", "gone", "starred", "unstarred")]
     marks = np.array([*marked, (grid.axes > 1) & roomy])
     x = grid.column + _asides(marks > 0, cell)
@@ -103,7 +101,7 @@ def draw_change_marks(ax: Axes, changed: ChangedGrid) -> None:
 def _asides(marks: np.ndarray, cell: tuple[float, float]) -> np.ndarray:
     """Return how far each mark lies from the centre of its cell, so that the marks are side by side."""
     count = marks.sum(axis=0)
-    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * (min(cell) >= shapes.ROOMY_PT)
+    step = min(_STEP_PT / cell[0], 0.9 / max(1, int(count.max(initial=1)))) * shapes.is_roomy(cell)
     asides: np.ndarray = step * (marks.cumsum(axis=0) - 1 - (count - 1) / 2)
     return asides
 

@@ -14,7 +14,7 @@ from ...block.kinds import GMM, K_MEANS, kind_of
 from ...scores.count_text import count_text
 from ...scores.flagging import RULES
 from ...scores.scale import ScoreScale, score_tick
-from ...scores.scores_frame import threshold_attrs
+from ...scores.scores_frame import known_thresholds, threshold_attrs
 from ...text import number_text
 from ..page import Page
 from ..style import LITERAL, TEXT_PT, Look, ink_of
@@ -74,11 +74,8 @@ def marks_of(
     scores: pd.DataFrame, config: AnomalyConfig | None, chosen: SupportsFloat | None = None
 ) -> dict[str, float]:
     """Return the threshold and the suggestion, of the config or else of the scores, and the chosen number."""
-    if config is not None:
-        known = threshold_attrs(config_given(config, "A plot of scores").thresholds)
-    else:
-        known = {name: scores.attrs.get(name) for name in ("threshold", "suggestion")}
-    marks = {name: number for name, number in known.items() if number is not None}
+    given = None if config is None else config_given(config, "A plot of scores")
+    marks = known_thresholds(scores.attrs if given is None else threshold_attrs(given.thresholds))
     return marks if chosen is None else {**marks, "chosen": float(chosen)}
 
 

@@ -19,7 +19,7 @@ from ...text import counted, one_line
 from ..page import single_axes
 from ..settings import own_settings
 from ..slot import draw_message
-from ..style import ACCENT, TINT, Look, ink_of
+from ..style import ACCENT, ORANGE, TINT, VIOLET, Look, ink_of
 from ..title import title_given
 from .axes import (
     PAGE,
@@ -39,9 +39,9 @@ _MOST_GROUPS = 5
 # Orange and blue differ for the colour-blind; hatches differ without colour.
 _LOOKS: tuple[Look, ...] = (
     {"facecolor": ACCENT, "hatch": ""},
-    {"facecolor": "#e0762f", "hatch": "///"},
+    {"facecolor": ORANGE, "hatch": "///"},
     {"facecolor": "#2a9d8f", "hatch": "..."},
-    {"facecolor": "#9b6fd0", "hatch": "\\\\\\"},
+    {"facecolor": VIOLET, "hatch": "\\\\\\"},
     {"facecolor": "#8a8f98", "hatch": "xx"},
 )
 

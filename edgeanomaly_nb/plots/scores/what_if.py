@@ -18,7 +18,7 @@ from ...scores.what_if import what_if
 from ..page import single_axes
 from ..settings import own_settings
 from ..slot import draw_message
-from ..style import ACCENT, TINT, Look
+from ..style import ACCENT, ORANGE, TINT, VIOLET, Look
 from ..title import title_given
 from .axes import (
     PAGE,
@@ -35,7 +35,7 @@ EMPTY = "There are no thresholds to show."
 
 # More steps than this look the same.
 _MOST_STEPS = 2000
-_FALSE_ALARMS, _MISSES = "#e0762f", "#9b6fd0"
+_FALSE_ALARMS, _MISSES = ORANGE, VIOLET
 
 
 def plot_what_if(

@@ -70,6 +70,11 @@ def find_impulse(project: str, ids: list[str] | None) -> JsonObject:
     raise not_found(f"No such impulse in project {project}.")
 
 
+def block_of(sample: Sample) -> tuple[JsonObject, JsonObject]:
+    """Return the anomaly block of a sample, after the impulse that it is in."""
+    return find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
+
+
 def find_block(project: str, kind: str, ident: str) -> tuple[JsonObject, JsonObject]:
     """Return a block by its id, after the impulse that it is in.
 

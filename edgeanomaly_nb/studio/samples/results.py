@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from .blocks import find_block, find_impulse, find_sample
+from .blocks import block_of, find_impulse, find_sample
 from .catalogue import JsonObject, Sample, read_data
 from .refusal import RefusedError
 from .windows import anomaly_labels, array_of, label_names, model_body
@@ -86,7 +86,7 @@ def _stored_result(sample: Sample, stored: JsonObject) -> JsonObject:
 def _result(
     sample: Sample, ident: int, label: str, outcome: str, scores: JsonObject, category: str = "testing"
 ) -> JsonObject:
-    _, block = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
+    _, block = block_of(sample)
     described = {"id": ident, "filename": f"{label}.{ident}", "category": category, "label": label}
     classified = {
         "learnBlock": {name: block[name] for name in ("id", "name", "type")},

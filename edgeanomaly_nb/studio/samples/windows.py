@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from .blocks import find_block, find_sample, sample_with_windows
+from .blocks import block_of, find_block, find_sample, sample_with_windows
 from .catalogue import JsonObject, Sample, read_data, read_json
 from .refusal import RefusedError
 
@@ -154,7 +154,7 @@ def dsp_metadata(sample: Sample, category: str, *, excludes_samples: bool = Fals
     {'id': 51964000, 'windowCount': 17}
     """
     features, origin = (array_of(sample, kind, category) for kind in "xy")
-    impulse, _ = find_block(str(sample.project_id), "learnBlocks", str(sample.learn_id))
+    impulse, _ = block_of(sample)
     window = impulse["inputBlocks"][0]
     body = {
         "success": True,
