@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .block.frames import disagrees
 from .block.thresholds_text import threshold_facts
 from .html import pairs_html
 from .text import aligned, counted, one_line
@@ -175,7 +176,7 @@ def selection_text(axes: pd.DataFrame) -> str:
     texts += _favourites_texts(int((favourite & ~selected).sum()), int((selected & ~favourite).sum()))
     if not favourite.any():
         texts[1:] = ["no favourites"]
-    disagree = int((selected != axes["configured"]).sum())
+    disagree = int(disagrees(axes).sum())
     texts += [f"{disagree:,} where the flags and selectedAxes disagree"] * bool(disagree)
     return " · ".join(texts)
 

@@ -34,6 +34,18 @@ def own_copy(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.copy(deep=not COPIES_ON_WRITE)
 
 
+def disagrees(axes: pd.DataFrame) -> pd.Series:
+    """Return for each axis of a frame if its flag and ``selectedAxes`` disagree.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> int(disagrees(ea.load_sample("disagree").axes).sum())
+    2
+    """
+    return axes["selected"] != axes["configured"]
+
+
 def axes_frame(body: AnomalyBody | KerasBody) -> pd.DataFrame:
     """Build the axes frame: one row per axis, in the order of the response.
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ..block.config import AnomalyConfig
+from ..block.frames import disagrees
 from ..text import listed, one_line
 from .rule import Limits, Pairs
 
@@ -39,10 +40,8 @@ def axis_missing(config: AnomalyConfig, _: Limits) -> Pairs:
 
 def flags_disagree(config: AnomalyConfig, _: Limits) -> Pairs:
     """Find axes where the flag and ``selectedAxes`` disagree."""
-    axes = config.axes
-    is_different = axes["selected"].to_numpy() != axes["configured"].to_numpy()
-    if is_different.any():
-        differ = axes[is_different]
+    differ = config.axes[disagrees(config.axes)]
+    if len(differ):
         yield (
             "axes",
             f"The selected flags and selectedAxes disagree on {_axes_text(differ)}. Save the axes again "

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..block.config import AnomalyConfig
+from ..block.frames import disagrees
 from ..block.kinds import UNKNOWN
 from ..block.labels import canonical
 from ..block.thresholds import same_value
@@ -58,7 +59,7 @@ def _members(field: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Cha
 def _disagreeing(config: AnomalyConfig) -> tuple[str, ...]:
     """Return the axes that only the flag, or only ``selectedAxes``, selects; the latter may be missing."""
     axes = config.axes
-    known, differ = set(axes.index), axes[axes["selected"] != axes["configured"]]
+    known, differ = set(axes.index), axes[disagrees(axes)]
     labels = [label if label.strip() else str(ix) for ix, label in differ["label"].items()]
     return (*labels, *(str(ix) for ix in dict.fromkeys(config.selected_axes) if ix not in known))
 

@@ -105,10 +105,9 @@ def _ids(config: AnomalyConfig) -> tuple[int, int]:
 
 
 def _check_model(config: AnomalyConfig, model: AnomalyModel) -> None:
-    from ..scores.model import AnomalyModel
+    from ..scores.given_model import model_given
 
-    if not isinstance(model, AnomalyModel):
-        raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
+    model_given(model)
     if config.kind.is_known and model.kind != config.kind:
         raise FirmwareError(
             f"The model is {model.kind.name}, but {block_text(config.source)} is {config.kind.name}."

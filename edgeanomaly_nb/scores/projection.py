@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..block.kinds import K_MEANS
 from ..text import counted, listed
+from .given_model import model_given
 from .model import AnomalyModel
 from .trained_values import trained_values
 
@@ -72,8 +73,7 @@ def project(model: AnomalyModel, windows: object = None, axes: Sequence[int] | N
     >>> project(ea.load_sample_model("motion")).title
     '5 clusters on 2 of 6 axes'
     """
-    if not isinstance(model, AnomalyModel):
-        raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
+    model_given(model)
     chosen = _checked(model, axes) if axes is not None else default_axes(model)
     at = [model.axes.index(ix) for ix in chosen if ix is not None]
     if windows is None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ...block.frames import disagrees
 from ...block.labels import canonical
 from ...text import occurrences, one_line
 
@@ -186,7 +187,7 @@ def _side_by_side(axes: pd.DataFrame, by_name: np.ndarray, named: Grid, numbered
 def _grid(axes: pd.DataFrame, row: np.ndarray, column: np.ndarray, lines: _Lines) -> Grid:
     width = len(lines.columns)
     places, cell, count = np.unique(row * width + column, return_inverse=True, return_counts=True)
-    flags = axes["selected"], axes["favourite"], axes["selected"] != axes["configured"]
+    flags = axes["selected"], axes["favourite"], disagrees(axes)
     selected, favourite, differ = (np.bincount(cell[flag], minlength=len(places)) for flag in flags)
     return Grid(*lines, cell, places // width, places % width, count, selected, favourite > 0, differ > 0)
 
