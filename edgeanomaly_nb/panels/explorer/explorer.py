@@ -290,9 +290,8 @@ class AnomalyExplorer(ShownBlock):
         ids = (("project", self.project_id), ("block", self.learn_id))
         parts = ["no key" if self.client is None else f"host={self.client.host!r}"]
         parts += [f"{what} {number}" for what, number in ids if number is not None]
-        shown = self.config and self.config.source
-        if shown and (shown.project_id, shown.learn_id) != (self.project_id, self.learn_id):
-            parts.append(f"showing {shown.in_words}")
+        if self.config and not self.state.is_chosen_shown:
+            parts.append(f"showing {self.config.source.in_words}")
         return f"AnomalyExplorer({', '.join(parts)})"
 
 
