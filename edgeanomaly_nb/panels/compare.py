@@ -15,7 +15,7 @@ from ..comparison.changes import compare, describe_changes, for_readers
 from ..errors import InvalidFileError
 from ..html import table_html, text_html
 from ..plots import changes_figure, figure_svg, scrolling
-from ..text import counted, one_line
+from ..text import counted, one_line, utc_text
 from .shared.alerts import alert_html
 from .shared.panel import Panel
 from .shared.status_line import StatusLine
@@ -235,6 +235,6 @@ def _result_html(
 
 def _side_html(title: str, what: str, config: AnomalyConfig) -> str:
     source = config.source
-    when = f" · fetched {source.fetched_at:%Y-%m-%d %H:%M:%S} UTC" if source.fetched_at else ""
+    when = f" · fetched {utc_text(source.fetched_at)}" if source.fetched_at else ""
     where = f"{text_html(config.name)}: {text_html(source.in_words, 200)}{when}"
     return f'<div style="overflow-wrap:anywhere"><b>{title}</b> ({what}): {where}</div>'
