@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from ...block.thresholds import ThresholdRow, as_number, threshold_rows
-from ...errors import EdgeAnomalyError
 from ...scores.count_text import shortest
 from ...studio.threshold_change import ThresholdChange
 from ...studio.threshold_result import ThresholdsWritten
 from ...studio.threshold_values import Value
-from ..shared.alerts import alert_html, bug_text, note_html
+from ..shared.alerts import alert_html, note_html, show_error
 from ..shared.status_line import StatusLine
 from ..thresholds.panel import ThresholdsPanel
 from ..thresholds.trial import Tried, saved_value
@@ -222,14 +221,11 @@ class ApplyBox(widgets.VBox):  # type: ignore[misc]
         self._writing.written(outcome)
 
     def _fail(self, error: Exception) -> None:
-        text = str(error) if isinstance(error, EdgeAnomalyError | ValueError | TypeError) else bug_text(error)
-        if self._is_closed:
-            self._writing.failed(text)
-        else:
-            self._clear("")
-            self.shown.value = alert_html(text)
-        if not isinstance(error, EdgeAnomalyError):
-            raise error
+        show_error(error, self._writing.failed if self._is_closed else self._show_error)
+
+    def _show_error(self, error: str) -> None:
+        self._clear("")
+        self.shown.value = alert_html(error)
 
 
 def value_to_write(row: ThresholdRow, tried: Tried) -> Value:
