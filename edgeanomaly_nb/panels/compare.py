@@ -17,6 +17,7 @@ from ..html import table_html, text_html
 from ..plots import changes_figure, figure_svg, scrolling
 from ..text import counted, one_line, utc_text
 from .shared.alerts import alert_html
+from .shared.layouts import ROW
 from .shared.panel import Panel
 from .shared.status_line import StatusLine
 
@@ -72,8 +73,7 @@ class ComparePanel(Panel):
         self.upload, self.swap_button = _upload(), _swap_button()
         self.alert, self.result = widgets.HTML(), widgets.HTML()
         self.status = StatusLine()
-        layout = {"flex_flow": "row wrap", "grid_gap": "2px 12px", "align_items": "center"}
-        self.controls = widgets.HBox([self.upload, self.swap_button], layout=layout)
+        self.controls = widgets.HBox([self.upload, self.swap_button], layout=ROW)
         about = widgets.HTML(f'<div style="line-height:1.5;max-width:70em">{escape(_ABOUT)}</div>')
         super().__init__([about, self.controls, self.alert, self.status, self.result])
         self.upload.observe(self._on_upload, names="value")

@@ -17,6 +17,7 @@ from ...studio.threshold_change import ThresholdChange
 from ...studio.threshold_result import ThresholdsWritten
 from ...studio.threshold_values import Value
 from ..shared.alerts import alert_html, note_html, show_error
+from ..shared.layouts import ROW
 from ..shared.status_line import StatusLine
 from ..thresholds.panel import ThresholdsPanel
 from ..thresholds.trial import Tried, saved_value
@@ -31,7 +32,7 @@ ONLY_APPLY_WRITES = (
 READ_ONLY = "The bundled samples are read-only: this is what would change in your own project."
 _PREVIEW = "Nothing is written yet. Look at the change below."
 _JOBS = "Allow a job in Studio"
-_BAR = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 12px", "margin": "4px 0"}
+_BAR = {**ROW, "grid_gap": "4px 12px", "margin": "4px 0"}
 _AUTO = {"width": "auto", "max_width": "100%", "flex": "0 0 auto"}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from ...block.config import AnomalyConfig
 from ...studio.client import StudioClient
 from ..shared.alerts import show_error
+from ..shared.layouts import WHOLE_DESCRIPTION
 from .block_handle import BlockHandle
 from .messages import Options, block_options
 
@@ -40,7 +41,7 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
         super().__init__(
             description="Another block",
             disabled=True,
-            style={"description_width": "initial"},
+            style=WHOLE_DESCRIPTION,
             layout={"width": "auto", "min_width": "0", "max_width": "520px"},
         )
         self._offer([("loading…", _NONE)])

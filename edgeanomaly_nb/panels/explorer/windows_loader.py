@@ -15,6 +15,7 @@ from ...studio.client import StudioClient
 from ...studio.windows_count import WindowsCount
 from ..scores.panel import ScoresPanel
 from ..shared.alerts import alert_html, show_error
+from ..shared.layouts import ROW, WHOLE_DESCRIPTION
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from .background import Background, Job
@@ -24,7 +25,6 @@ from .windows_messages import CATEGORIES, NO_WINDOWS, STOPPED, fetch_text, progr
 
 T = TypeVar("T")
 
-_BAR = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"}
 _BUTTON = {"width": "auto", "max_width": "100%", "flex": "0 1 auto"}
 
 
@@ -69,7 +69,7 @@ class WindowsLoader(Panel):
         self.fetch_button, self.stop_button = _button("", "primary"), _button("Stop", "")
         self.progress, self.alert, self.status = widgets.HTML(), widgets.HTML(), StatusLine()
         self.place = widgets.VBox()
-        bar = widgets.HBox([self.select, self.fetch_button, self.stop_button], layout=_BAR)
+        bar = widgets.HBox([self.select, self.fetch_button, self.stop_button], layout=ROW)
         super().__init__([bar, self.progress, self.status, self.alert, self.place])
         self.fetch_button.on_click(lambda _: self._offered())
         self.stop_button.on_click(lambda _: self.stop())
@@ -220,7 +220,7 @@ def _select() -> widgets.Dropdown:
         description="Scores of",
         options=options,
         layout={"width": "240px"},
-        style={"description_width": "initial"},
+        style=WHOLE_DESCRIPTION,
     )
 
 
