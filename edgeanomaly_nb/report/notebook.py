@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
+from ..studio.auth.keys import KEY_VARIABLES
 from ..text import one_line
 from .block import Block
 from .markdown import findings_list, overview_table, pairs_table, text, texts_table
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _TIMEOUT_S = 120
 #: With more windows, the notebook has the tables of the scores, but not the scores.
 _MOST_SCORES = 10_000
-_KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")
 
 
 def render(summary: Summary) -> bytes:
@@ -137,7 +137,7 @@ def _run(notebook: NotebookNode, folder: str) -> None:
 
 def _environment() -> dict[str, str]:
     """Return the environment of the kernel: without keys, and with time zero for the dates in pictures."""
-    kept = {name: value for name, value in os.environ.items() if name not in _KEYS}
+    kept = {name: value for name, value in os.environ.items() if name not in KEY_VARIABLES}
     return {**kept, "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
