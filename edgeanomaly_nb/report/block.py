@@ -202,6 +202,19 @@ def block_of(
     )
 
 
+def shown_flags(axes: pd.DataFrame) -> list[str]:
+    """Return the flags that a table of axes shows: ``configured`` only where it differs from ``selected``.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> shown_flags(ea.load_sample("motion").axes)
+    ['selected', 'favourite']
+    """
+    differs = bool((axes["selected"] != axes["configured"]).any())
+    return ["selected", "favourite"] + ["configured"] * differs
+
+
 def flag_texts(flags: pd.Series) -> list[str]:
     """Return ``"yes"`` for each flag that is set, otherwise empty text.
 
