@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -139,7 +138,7 @@ class ComparePanel(Panel):
             return None
         return (self._config, self.before) if self.swapped else (self.before, self._config)
 
-    def _on_upload(self, change: Any) -> None:
+    def _on_upload(self, change: traitlets.Bunch) -> None:
         for file in change.new:
             self.read(bytes(file["content"]), file["name"])
             self.upload.value = ()  # its content stays neither here nor in the page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from html import escape
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import ipywidgets as widgets
 import traitlets
@@ -251,11 +251,11 @@ class AnomalyExplorer(ShownBlock):
             self._load_job = None
         self.load()
 
-    def _on_project_id(self, change: Any) -> None:
+    def _on_project_id(self, change: traitlets.Bunch) -> None:
         if change.new != self.state.project_id:
             self._choose(self.state.choose_project(change.new))
 
-    def _on_learn_id(self, change: Any) -> None:
+    def _on_learn_id(self, change: traitlets.Bunch) -> None:
         if change.new != self.state.learn_id:
             self.state.learn_id = change.new
             self._show()
