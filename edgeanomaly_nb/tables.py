@@ -128,7 +128,7 @@ def _flat_column(name: Hashable, column: pd.Series) -> pd.Series:
         return _flat_column(name, column.astype(dtype.subtype))
     if isinstance(dtype, pd.StringDtype) or dtype.kind in "biufM":
         return column
-    values = [_bare(value) for value in column]
+    values = [bare(value) for value in column]
     if name not in _MIXED:
         for as_dtype in _DTYPES.get(pd.api.types.infer_dtype(values), ()):
             with suppress(OverflowError):
@@ -137,14 +137,21 @@ def _flat_column(name: Hashable, column: pd.Series) -> pd.Series:
     return pd.Series(text, dtype=pd.Series([""]).dtype)
 
 
-def _bare(value: object) -> object:
-    """Return a value without its numpy type; None for every missing value."""
+def bare(value: object) -> object:
+    """Return a value without its numpy type; None for every missing value.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> bare(np.float32(0.5)), bare(np.nan)
+    (0.5, None)
+    """
     import pandas as pd
 
     if isinstance(value, tuple | list | dict | str):
         return value
     if hasattr(value, "tolist"):
-        return _bare(value.tolist())
+        return bare(value.tolist())
     return None if value is None or value is pd.NA or value is pd.NaT or value != value else value
 
 
@@ -166,7 +173,7 @@ def _number(value: object) -> float:
     if isinstance(value, str) and "_" not in value:
         with suppress(ValueError):
             return float(value)
-    number = _bare(value)
+    number = bare(value)
     if isinstance(number, int | float) and not isinstance(number, bool):
         with suppress(OverflowError):
             return float(number)
@@ -264,8 +271,8 @@ def _plain(value: object) -> object:
     """Return a value for JSON: options as objects, numbers that JSON does not have as None."""
     if isinstance(value, tuple):
         return [{"value": option, "description": text} for option, text in value]
-    bare = _bare(value)
-    return None if isinstance(bare, float) and not math.isfinite(bare) else bare
+    plain = bare(value)
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
 
 
 def _cell(value: object) -> object:

@@ -17,6 +17,7 @@ import pandas as pd
 from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
 from ..studio.auth.keys import KEY_VARIABLES
+from ..tables import bare
 from ..text import one_line
 from .block import Block
 from .markdown import findings_list, overview_table, pairs_table, text, texts_table
@@ -221,8 +222,7 @@ def _values(column: pd.Series) -> list[str]:
     if pd.api.types.is_float_dtype(column.dtype):
         texts = map(str, column.to_numpy())
         return [number if isfinite(float(number)) else f"float({number!r})" for number in texts]
-    values = column.astype(object).where(column.notna(), None).tolist()
-    return [repr(value.item() if hasattr(value, "item") else value) for value in values]
+    return [repr(bare(value)) for value in column]
 
 
 _SET_UP = """\
