@@ -23,11 +23,9 @@ _TABLE_PT = 7.4  # text of tables of axes
 _FLAG_EM = 2.8  # width of a flag in a narrow table
 _NARROW_PT = 225  # for a label and flags in a table of half the width of a page
 _SHORT_FACT = 120  # characters; a longer fact has the full width
-# The parts of a block that are shown as they are.
-_AS_IT_IS = (
-    "anchor", "name", "place", "title", "provenance", "verdict_text", "worst", "findings_text", "scores",
-    "selection", "has_axes",
-)  # fmt: skip
+# The parts of a block that are shown as they are: what and where it is, and what is known about it.
+_HEADING = ("anchor", "name", "place", "title", "provenance", "verdict_text", "worst")
+_TEXTS = ("findings_text", "scores", "selection", "has_axes")
 
 #: What JSON can hold.
 Data = dict[str, object]
@@ -80,7 +78,7 @@ def _date(moment: datetime | None) -> dict[str, int] | None:
 def _block(block: Block) -> Data:
     tables = {"Axes that are selected or favourite": block.chosen_axes, "All axes": block.axes}
     return {
-        **{name: getattr(block, name) for name in _AS_IT_IS},
+        **{name: getattr(block, name) for name in (*_HEADING, *_TEXTS)},
         "facts": [pair for pair in block.facts if len(pair[1]) <= _SHORT_FACT],
         "long_facts": [pair for pair in block.facts if len(pair[1]) > _SHORT_FACT],
         "findings": [
