@@ -28,9 +28,7 @@ def facts(config: AnomalyConfig) -> list[tuple[str, str]]:
     """
     return [
         ("from", one_line(config.source.in_words, 200)),
-        type_fact(config),
-        ("trained", "yes" if config.trained else "no"),
-        *kind_facts(config),
+        *block_facts(config),
         ("classes", _classes(config.dependencies.classes)),
         ("axes", _axes_fact(config)),
         *(threshold_facts(config.thresholds, config.kind) or [("thresholds", "none")]),
@@ -49,31 +47,25 @@ def config_title(config: AnomalyConfig) -> str:
     return f"Anomaly block “{one_line(config.name) or 'without a name'}”"
 
 
-def type_fact(config: AnomalyConfig) -> tuple[str, str]:
-    """Return the kind of block and its type in the API.
+def block_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """Return the kind of block and its type in the API, if it is trained, and what only its kind has.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
-    >>> type_fact(ea.load_sample("fan"))
-    ('type', 'GMM (anomaly-gmm)')
-    """
-    return "type", one_line(config.kind.full_name, 60)
-
-
-def kind_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
-    """Return what only this kind of block has: clusters or components, or capacity and parameters.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> for name in ("motion", "fan", "surface", "autoencoder"):
-    ...     print(kind_facts(ea.load_sample(name)))
-    [('clusters', '5')]
-    [('components', '8')]
+    >>> block_facts(ea.load_sample("fan"))
+    [('type', 'GMM (anomaly-gmm)'), ('trained', 'yes'), ('components', '8')]
+    >>> block_facts(ea.load_sample("surface"))[2:]
     [('capacity', 'high')]
+    >>> block_facts(ea.load_sample("autoencoder"))[2:]
     [('parameters', 'bottleneck = 6, hidden-layers = 24,12, noise = 0.02')]
     """
+    type_fact = ("type", one_line(config.kind.full_name, 60))
+    return [type_fact, ("trained", "yes" if config.trained else "no"), *_kind_facts(config)]
+
+
+def _kind_facts(config: AnomalyConfig) -> list[tuple[str, str]]:
+    """Return clusters or components, or capacity and parameters."""
     if config.kind.has_axes:
         count = config.cluster_count
         return [(config.kind.clusters, "not given" if count is None else str(count))]

@@ -7,7 +7,7 @@ import io
 import json
 import math
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -19,6 +19,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 # Columns with values of several types; each gets an additional column of numbers.
 _MIXED = ("value", "before", "after")
+
+# The dtypes of a column of Python objects, the best first, by what `pandas.api.types.infer_dtype` returns.
+_DTYPES = {
+    "boolean": ("boolean",),
+    "integer": ("Int64", "float64"),
+    "floating": ("float64",),
+    "mixed-integer-float": ("float64",),
+}
 
 
 def flat(frame: pd.DataFrame) -> pd.DataFrame:
@@ -120,37 +128,40 @@ def _flat_column(name: Hashable, column: pd.Series) -> pd.Series:
         return _flat_column(name, column.astype(dtype.subtype))
     if isinstance(dtype, pd.StringDtype) or dtype.kind in "biufM":
         return column
-    values = [_bare(value) for value in column]
+    values = [bare(value) for value in column]
     if name not in _MIXED:
-        present = [value for value in values if value is not None]
-        for kind, as_dtype in ((bool, "boolean"), (int, "Int64"), ((int, float), "float64")):
-            if present and all(
-                isinstance(value, kind) and isinstance(value, bool) == (kind is bool) for value in present
-            ):
-                with suppress(OverflowError):
-                    return pd.Series(values, dtype=as_dtype)
+        for as_dtype in _DTYPES.get(pd.api.types.infer_dtype(values), ()):
+            with suppress(OverflowError):
+                return pd.Series(values, dtype=as_dtype)
     text = [None if value is None else _as_text(value) for value in values]
     return pd.Series(text, dtype=pd.Series([""]).dtype)
 
 
-def _bare(value: Any) -> Any:
-    """Return a value without its numpy type; None for every missing value."""
+def bare(value: object) -> object:
+    """Return a value without its numpy type; None for every missing value.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> bare(np.float32(0.5)), bare(np.nan)
+    (0.5, None)
+    """
     import pandas as pd
 
     if isinstance(value, tuple | list | dict | str):
         return value
     if hasattr(value, "tolist"):
-        return _bare(value.tolist())
+        return bare(value.tolist())
     return None if value is None or value is pd.NA or value is pd.NaT or value != value else value
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(_nested(value), ensure_ascii=False, default=str)
     # Half of a surrogate pair cannot be stored as UTF-8.
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _nested(value: Any) -> Any:
+def _nested(value: object) -> object:
     """Return options as objects, as `to_json` does."""
     pairs = isinstance(value, tuple) and all(isinstance(item, tuple) and len(item) == 2 for item in value)
     if pairs:
@@ -158,11 +169,11 @@ def _nested(value: Any) -> Any:
     return [_nested(item) for item in value] if isinstance(value, set | frozenset) else value
 
 
-def _number(value: Any) -> float:
+def _number(value: object) -> float:
     if isinstance(value, str) and "_" not in value:
         with suppress(ValueError):
             return float(value)
-    number = _bare(value)
+    number = bare(value)
     if isinstance(number, int | float) and not isinstance(number, bool):
         with suppress(OverflowError):
             return float(number)
@@ -184,7 +195,7 @@ def _names(given: Iterable[Hashable]) -> list[str]:
     return names
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return one dict per row, a named index first; missing values are None.
 
     Examples
@@ -256,15 +267,15 @@ def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index(drop=frame.index.name is None)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value for JSON: options as objects, numbers that JSON does not have as None."""
     if isinstance(value, tuple):
         return [{"value": option, "description": text} for option, text in value]
-    bare = _bare(value)
-    return None if isinstance(bare, float) and not math.isfinite(bare) else bare
+    plain = bare(value)
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     plain = _plain(value)
     if isinstance(plain, list):
         return _safe(json.dumps(plain, ensure_ascii=False)) if plain else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -15,8 +14,9 @@ from ..comparison.changes import compare, describe_changes, for_readers
 from ..errors import InvalidFileError
 from ..html import table_html, text_html
 from ..plots import changes_figure, figure_svg, scrolling
-from ..text import counted, one_line
+from ..text import counted, one_line, utc_text
 from .shared.alerts import alert_html
+from .shared.layouts import ROW
 from .shared.panel import Panel
 from .shared.status_line import StatusLine
 
@@ -72,8 +72,7 @@ class ComparePanel(Panel):
         self.upload, self.swap_button = _upload(), _swap_button()
         self.alert, self.result = widgets.HTML(), widgets.HTML()
         self.status = StatusLine()
-        layout = {"flex_flow": "row wrap", "grid_gap": "2px 12px", "align_items": "center"}
-        self.controls = widgets.HBox([self.upload, self.swap_button], layout=layout)
+        self.controls = widgets.HBox([self.upload, self.swap_button], layout=ROW)
         about = widgets.HTML(f'<div style="line-height:1.5;max-width:70em">{escape(_ABOUT)}</div>')
         super().__init__([about, self.controls, self.alert, self.status, self.result])
         self.upload.observe(self._on_upload, names="value")
@@ -139,7 +138,7 @@ class ComparePanel(Panel):
             return None
         return (self._config, self.before) if self.swapped else (self.before, self._config)
 
-    def _on_upload(self, change: Any) -> None:
+    def _on_upload(self, change: traitlets.Bunch) -> None:
         for file in change.new:
             self.read(bytes(file["content"]), file["name"])
             self.upload.value = ()  # its content stays neither here nor in the page
@@ -235,6 +234,6 @@ def _result_html(
 
 def _side_html(title: str, what: str, config: AnomalyConfig) -> str:
     source = config.source
-    when = f" · fetched {source.fetched_at:%Y-%m-%d %H:%M:%S} UTC" if source.fetched_at else ""
+    when = f" · fetched {utc_text(source.fetched_at)}" if source.fetched_at else ""
     where = f"{text_html(config.name)}: {text_html(source.in_words, 200)}{when}"
     return f'<div style="overflow-wrap:anywhere"><b>{title}</b> ({what}): {where}</div>'

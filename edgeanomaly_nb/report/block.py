@@ -19,7 +19,7 @@ from ..block.thresholds import (
 from ..block.thresholds_text import comparison_text, setting_text, threshold_text, value_text
 from ..checks.findings import FindingSettings
 from ..checks.severities import count_text
-from ..facts import axes_text, kind_facts, training_facts, type_fact
+from ..facts import axes_text, block_facts, training_facts
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
 from ..text import one_line
@@ -202,6 +202,19 @@ def block_of(
     )
 
 
+def shown_flags(axes: pd.DataFrame) -> list[str]:
+    """Return the flags that a table of axes shows: ``configured`` only where it differs from ``selected``.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> shown_flags(ea.load_sample("motion").axes)
+    ['selected', 'favourite']
+    """
+    differs = bool((axes["selected"] != axes["configured"]).any())
+    return ["selected", "favourite"] + ["configured"] * differs
+
+
 def flag_texts(flags: pd.Series) -> list[str]:
     """Return ``"yes"`` for each flag that is set, otherwise empty text.
 
@@ -215,8 +228,7 @@ def flag_texts(flags: pd.Series) -> list[str]:
 
 
 def _facts(config: AnomalyConfig) -> list[tuple[str, str]]:
-    trained = "yes" if config.trained else "no"
-    facts = [type_fact(config), ("trained", trained), *kind_facts(config), *training_facts(config)]
+    facts = [*block_facts(config), *training_facts(config)]
     if not config.kind.has_axes:
         return [*facts, ("axes", "none: this kind of block has no axes")]
     axes = config.axes

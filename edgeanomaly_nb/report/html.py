@@ -13,14 +13,14 @@ from markupsafe import Markup, escape
 
 from ..html import breakable
 from ..plots import figure_svg
-from ..text import counted, one_line
+from ..text import counted
 from . import pictures
-from .block import TALL_TABLE, flag_texts
+from .block import TALL_TABLE, flag_texts, shown_flags
 from .summarize import Summary
+from .table import cell_text
 from .template import own_file, template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
-_LABEL_CHARACTERS = 200
 _LEAST_SCALE = 0.65  # a narrower page scrolls: the text of a picture, 12 CSS pixels, would be hard to read
 
 
@@ -47,9 +47,8 @@ def axes_rows(axes: pd.DataFrame) -> Iterator[Markup]:
     <tr><th scope=row>0<td>accX RMS<td>yes<td>yes<td>accX<td>RMS
     <BLANKLINE>
     """
-    differs = bool((axes["selected"] != axes["configured"]).any())
-    flags = ["selected", "favourite"] + ["configured"] * differs
-    columns = [axes.index.tolist(), _texts(axes["label"]), *(flag_texts(axes[name]) for name in flags)]
+    flags = [flag_texts(axes[name]) for name in shown_flags(axes)]
+    columns = [axes.index.tolist(), _texts(axes["label"]), *flags]
     columns += [_texts(axes["sensor"]), _texts(axes["feature"])]
     return _rows("<tr><th scope=row>" + "<td>".join(["%s"] * len(columns)) + "\n", columns)
 
@@ -86,9 +85,7 @@ def _texts(column: pd.Series) -> list[str]:
 
 
 def _text(text: object) -> str:
-    if not isinstance(text, str):
-        return ""
-    line = one_line(text, _LABEL_CHARACTERS)
+    line = cell_text(text)
     return str(escape(line)) if line.isascii() else f"<bdi>{escape(line)}</bdi>"
 
 
@@ -114,6 +111,7 @@ def _names() -> dict[str, object]:
     return {
         "axes_rows": axes_rows,
         "change_rows": change_rows,
+        "shown_flags": shown_flags,
         "breakable": _breakable,
         "picture": _picture,
         "least_width": _least_width,

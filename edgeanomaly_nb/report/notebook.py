@@ -16,6 +16,8 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..errors import MissingExtraError, ReportError
+from ..studio.auth.keys import KEY_VARIABLES
+from ..tables import bare
 from ..text import one_line
 from .block import Block
 from .markdown import findings_list, overview_table, pairs_table, text, texts_table
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 _TIMEOUT_S = 120
 #: With more windows, the notebook has the tables of the scores, but not the scores.
 _MOST_SCORES = 10_000
-_KEYS = ("EI_API_KEY", "EI_PROJECT_API_KEY")
 
 
 def render(summary: Summary) -> bytes:
@@ -137,7 +138,7 @@ def _run(notebook: NotebookNode, folder: str) -> None:
 
 def _environment() -> dict[str, str]:
     """Return the environment of the kernel: without keys, and with time zero for the dates in pictures."""
-    kept = {name: value for name, value in os.environ.items() if name not in _KEYS}
+    kept = {name: value for name, value in os.environ.items() if name not in KEY_VARIABLES}
     return {**kept, "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
@@ -221,8 +222,7 @@ def _values(column: pd.Series) -> list[str]:
     if pd.api.types.is_float_dtype(column.dtype):
         texts = map(str, column.to_numpy())
         return [number if isfinite(float(number)) else f"float({number!r})" for number in texts]
-    values = column.astype(object).where(column.notna(), None).tolist()
-    return [repr(value.item() if hasattr(value, "item") else value) for value in values]
+    return [repr(bare(value)) for value in column]
 
 
 _SET_UP = """\

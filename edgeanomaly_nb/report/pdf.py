@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 import warnings
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ..text import listed
 from .pdf_data import report_data
 from .pdf_fonts import report_fonts
 from .summarize import Summary
+from .template import own_file
 
 if TYPE_CHECKING:
     import typst
@@ -76,7 +76,7 @@ def _compile(
     import typst
 
     template = folder / "report.typ"  # beside the fonts only, since it can read its folder
-    template.write_bytes((files("edgeanomaly_nb.report") / "templates" / template.name).read_bytes())
+    template.write_bytes(own_file(template.name).encode())
     return typst.compile(
         template,
         root=folder,

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..plots import figure_svg
-from ..text import one_line
-from .block import Block, flag_texts
+from .block import Block, flag_texts, shown_flags
 from .pdf_fonts import text_em
 from .pictures import Picture, axes_picture, changes_picture, scores_picture, thresholds_picture
 from .scores import Scores
 from .summarize import Comparison, Summary
+from .table import cell_text
 
 PAGE_WIDTH_PT, PAGE_HEIGHT_PT = 510, 600  # A4 without the margins in report.typ and some text
 _SCALE = 0.75  # of pictures, which are drawn for screens
@@ -23,7 +23,6 @@ _TABLE_PT = 7.4  # text of tables of axes
 _FLAG_EM = 2.8  # width of a flag in a narrow table
 _NARROW_PT = 225  # for a label and flags in a table of half the width of a page
 _SHORT_FACT = 120  # characters; a longer fact has the full width
-_LABEL_CHARACTERS = 200
 # The parts of a block that are shown as they are: what and where it is, and what is known about it.
 _HEADING = ("anchor", "name", "place", "title", "provenance", "verdict_text", "worst")
 _TEXTS = ("findings_text", "scores", "selection", "has_axes")
@@ -35,18 +34,17 @@ Data = dict[str, object]
 class _Flag(NamedTuple):
     """A column of the table of axes: its name and its width, and its short name for narrow tables."""
 
-    column: str
     name: str
     short: str
     meaning: str
     wide_em: float
 
 
-_FLAGS = (
-    _Flag("selected", "Selected", "Sel.", "selected", 6),
-    _Flag("favourite", "Favourite", "Fav.", "favourite", 6.5),
-    _Flag("configured", "In selectedAxes", "List", "in selectedAxes", 10.5),
-)
+_FLAGS = {
+    "selected": _Flag("Selected", "Sel.", "selected", 6),
+    "favourite": _Flag("Favourite", "Fav.", "favourite", 6.5),
+    "configured": _Flag("In selectedAxes", "List", "in selectedAxes", 10.5),
+}
 
 
 def report_data(summary: Summary) -> Data:
@@ -117,7 +115,7 @@ def _scores(block: Block, scores: Scores) -> Data:
 
 
 def _changes(comparison: Comparison) -> Data:
-    columns = [map(_text, comparison.table[name]) for name in comparison.table]
+    columns = [map(cell_text, comparison.table[name]) for name in comparison.table]
     return {
         "before": _end(comparison.before),
         "after": _end(comparison.after),
@@ -138,12 +136,12 @@ def _axes_table(axes: pd.DataFrame, title: str) -> Data:
 
     There are no columns for sensor and feature, since the label contains both and the picture shows them.
     """
-    labels = list(map(_text, axes["label"]))
-    differs = bool((axes["selected"] != axes["configured"]).any())
-    flags = _FLAGS if differs else _FLAGS[:2]
+    labels = list(map(cell_text, axes["label"]))
+    names = shown_flags(axes)
+    flags = [_FLAGS[name] for name in names]
     room = _NARROW_PT - _TABLE_PT * _FLAG_EM * len(flags)
     wide = max(map(text_em, labels)) * _TABLE_PT > room
-    columns = [map(str, axes.index), labels, *(flag_texts(axes[flag.column]) for flag in flags)]
+    columns = [map(str, axes.index), labels, *(flag_texts(axes[name]) for name in names)]
     return {
         "title": f"{title}: {len(axes):,}",
         "legend": "" if wide else " ".join(f"{flag.short}: {flag.meaning}." for flag in flags),
@@ -157,10 +155,6 @@ def _axes_table(axes: pd.DataFrame, title: str) -> Data:
         ],
         "rows": list(zip(*columns, strict=True)),
     }
-
-
-def _text(text: object) -> str:
-    return one_line(text, _LABEL_CHARACTERS) if isinstance(text, str) else ""
 
 
 def _picture(picture: Picture, most_height: float) -> Data:

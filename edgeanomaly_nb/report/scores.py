@@ -10,17 +10,16 @@ from ..block.config import AnomalyConfig
 from ..scores.by_label import scores_by_label
 from ..scores.count_text import percent
 from ..scores.model import AnomalyModel
-from ..scores.model_text import axis_name
+from ..scores.model_text import model_facts
 from ..scores.scores_frame import threshold_attrs
 from ..scores.trials import SAVED, SUGGESTED, Trials, try_thresholds
 from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
 from ..scores.windows import Windows
 from ..scores.windows_text import windows_facts
-from ..text import counted, listed, number_text, one_line, utc_text
+from ..text import counted, number_text, one_line, utc_text
 from .table import Table
 
 _MOST_LABELS = 20
-_MOST_AXES = 12
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,9 @@ def flags_of(trials: Trials) -> tuple[str, str]:
 
 
 def _model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
-    names = [axis_name(model, ix) for ix in model.axes[:_MOST_AXES]]
-    n_axes = len(model.axes)
     return [
         ("trained at", utc_text(model.created)),
-        ("trained on", f"{counted(n_axes, 'axis', 'axes')}: {listed(names, _MOST_AXES, total=n_axes)}"),
+        ("trained on", dict(model_facts(model))["trained on"]),
         (model.kind.clusters, f"{len(model.clusters):,}"),
         ("SHA-256 of the model", model.sha256),
     ]

@@ -31,7 +31,7 @@ def _environment() -> Environment:
 
 
 def own_file(name: str) -> str:
-    """Return a style sheet or a script of this package.
+    """Return a style sheet, a script or the typst template of this package.
 
     Examples
     --------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..checks.severities import SEVERITIES
 from ..comparison.changes import for_readers
 from ..errors import MissingExtraError
+from ..tables import bare
 from ..text import one_line
 from .block import Block
 from .scores import Scores
@@ -225,10 +226,10 @@ def _write(sheet: Worksheet, columns: dict[str, int], rows: Iterable[Sequence[ob
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    value = value.item() if hasattr(value, "item") else value
+    value = bare(value)
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float) and abs(value) < 1e300:  # false for NaN
+    elif isinstance(value, int | float) and abs(value) < 1e300:  # Excel has no infinity
         sheet.write_number(row, column, value)
     elif isinstance(value, str | int):
         sheet.write_string(row, column, one_line(str(value), _MOST_CHARACTERS))

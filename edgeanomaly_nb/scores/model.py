@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from ..block.config import AnomalyConfig
-from ..block.file_format import digest_of
+from ..block.file_format import digest_of, unreadable
 from ..block.kinds import GMM, K_MEANS, Kind
 from ..block.source import Source, block_text
-from ..errors import InvalidFileError, InvalidResponseError, OperationFailedError
+from ..errors import InvalidResponseError, OperationFailedError
 from ..files import read_file, write_atomically
-from ..text import in_utc, one_line
+from ..text import in_utc
 from .inputs import InputBlocks
 from .model_bodies import LogLikelihood, read_bodies
 from .model_file import pack_model, unpack_model
@@ -183,8 +183,8 @@ class AnomalyModel:
                 body, gmm=mixture, source=replace(source, path=name), labels=labels, inputs=inputs
             )
         except (InvalidResponseError, OperationFailedError) as exc:
-            problem = one_line(str(exc).partition(" Check that the base URL")[0], 600)
-        raise InvalidFileError(f"{name} contains a model that cannot be read. {problem}")
+            problem = unreadable(name, "a model", exc)
+        raise problem
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the model to a file as JSON, without loss; `load` reads it.

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from ...block.thresholds import ThresholdRow, as_number, threshold_rows
-from ...errors import EdgeAnomalyError
 from ...scores.count_text import shortest
 from ...studio.threshold_change import ThresholdChange
 from ...studio.threshold_result import ThresholdsWritten
 from ...studio.threshold_values import Value
-from ..shared.alerts import alert_html, bug_text, note_html
+from ..shared.alerts import alert_html, note_html, show_error
+from ..shared.layouts import ROW
 from ..shared.status_line import StatusLine
 from ..thresholds.panel import ThresholdsPanel
 from ..thresholds.trial import Tried, saved_value
@@ -32,7 +32,7 @@ ONLY_APPLY_WRITES = (
 READ_ONLY = "The bundled samples are read-only: this is what would change in your own project."
 _PREVIEW = "Nothing is written yet. Look at the change below."
 _JOBS = "Allow a job in Studio"
-_BAR = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 12px", "margin": "4px 0"}
+_BAR = {**ROW, "grid_gap": "4px 12px", "margin": "4px 0"}
 _AUTO = {"width": "auto", "max_width": "100%", "flex": "0 0 auto"}
 
 
@@ -222,14 +222,11 @@ class ApplyBox(widgets.VBox):  # type: ignore[misc]
         self._writing.written(outcome)
 
     def _fail(self, error: Exception) -> None:
-        text = str(error) if isinstance(error, EdgeAnomalyError | ValueError | TypeError) else bug_text(error)
-        if self._is_closed:
-            self._writing.failed(text)
-        else:
-            self._clear("")
-            self.shown.value = alert_html(text)
-        if not isinstance(error, EdgeAnomalyError):
-            raise error
+        show_error(error, self._writing.failed if self._is_closed else self._show_error)
+
+    def _show_error(self, error: str) -> None:
+        self._clear("")
+        self.shown.value = alert_html(error)
 
 
 def value_to_write(row: ThresholdRow, tried: Tried) -> Value:

@@ -18,6 +18,20 @@ R = TypeVar("R")
 _log = logging.getLogger(__name__)
 
 
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of this thread: that of the kernel, in a notebook; None if there is none.
+
+    Examples
+    --------
+    >>> running_loop() is None
+    True
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class Job(Generic[T, R]):
     """Work that was handed to a `Background`.
 
@@ -42,10 +56,7 @@ class Job(Generic[T, R]):
         self._work, self._deliver, self._deliver_all = work, deliver, deliver_all
         # The context holds the cell that ipykernel sends output to.
         self.context = copy_context()
-        try:
-            self.loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self.loop = None
+        self.loop = running_loop()
 
     def run(self) -> None:
         """Do the work, and keep its outcome."""

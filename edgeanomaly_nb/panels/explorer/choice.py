@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from ..shared.layouts import ROW, WHOLE_DESCRIPTION
 from .messages import BY_NUMBER, Options, block_options
 from .state import REFRESH, ExplorerState
 
 Handler = Callable[..., object]
 
 _SELECT = {"width": "auto", "flex": "1 1 240px", "min_width": "0", "max_width": "520px"}
-_STYLE = {"description_width": "initial"}
 
 
 class BlockChoice(widgets.HBox):  # type: ignore[misc]
@@ -37,9 +37,9 @@ class BlockChoice(widgets.HBox):  # type: ignore[misc]
         on_block: Callable[[int | None], object],
         on_load: Callable[[], object],
     ) -> None:
-        self.project_select = widgets.Dropdown(description="Project", layout=_SELECT, style=_STYLE)
+        self.project_select = widgets.Dropdown(description="Project", layout=_SELECT, style=WHOLE_DESCRIPTION)
         self.number_box = _number_box()
-        self.block_select = widgets.Dropdown(description="Block", layout=_SELECT, style=_STYLE)
+        self.block_select = widgets.Dropdown(description="Block", layout=_SELECT, style=WHOLE_DESCRIPTION)
         self.load_button = _load_button()
         self._on_project = lambda change: on_project(change.new)
         self._on_block = lambda change: on_block(change.new)
@@ -47,7 +47,7 @@ class BlockChoice(widgets.HBox):  # type: ignore[misc]
         self.load_button.on_click(lambda _: on_load())
         super().__init__(
             [self.project_select, self.number_box, self.block_select, self.load_button],
-            layout={"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"},
+            layout=ROW,
         )
 
     def show(self, state: ExplorerState, *, busy: bool) -> None:
@@ -67,7 +67,7 @@ def _number_box() -> widgets.Text:
         placeholder="such as 481207",
         continuous_update=False,
         layout={"width": "240px"},
-        style=_STYLE,
+        style=WHOLE_DESCRIPTION,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from html import escape
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import ipywidgets as widgets
 import traitlets
@@ -226,36 +226,33 @@ class AnomalyExplorer(ShownBlock):
         self.state.learn_id = learn_id
         self._show_choice()
 
-    def _choose(self, must_load: bool) -> None:
-        """Show the choice of a project, and load its blocks unless they are there."""
-        if not must_load:
-            self._show()
-            return
-        # With an arrow key, someone may pass many projects on the way to one: only its blocks are loaded.
-        if self._lists_job is not None and not self._lists_job.started:
-            self.background.drop(self._lists_job)
-        self._request()
-
     def _choose_block(self, learn_id: int | None) -> None:
         self.state.learn_id = learn_id
         self._load_chosen(True)
 
     def _load_chosen(self, is_chosen: bool) -> None:
         """Load what the user has chosen in the page; show the choice alone if nothing was chosen."""
-        if not is_chosen:
+        if is_chosen:
+            self._drop_waiting(self._load_job)
+            self.load()
+        else:
             self._show()
+
+    def _drop_waiting(self, job: LoadJob | None) -> None:
+        # With an arrow key, someone may pass many projects or blocks on the way to one: only it is loaded.
+        if job is not None and not job.started:
+            self.background.drop(job)
+
+    def _on_project_id(self, change: traitlets.Bunch) -> None:
+        if change.new == self.state.project_id:
             return
-        # With an arrow key, someone may pass many blocks on the way to one: only that one is loaded.
-        if self._load_job is not None and not self._load_job.started:
-            self.background.drop(self._load_job)
-            self._load_job = None
-        self.load()
+        if self.state.choose_project(change.new):
+            self._drop_waiting(self._lists_job)
+            self._request()
+        else:
+            self._show()
 
-    def _on_project_id(self, change: Any) -> None:
-        if change.new != self.state.project_id:
-            self._choose(self.state.choose_project(change.new))
-
-    def _on_learn_id(self, change: Any) -> None:
+    def _on_learn_id(self, change: traitlets.Bunch) -> None:
         if change.new != self.state.learn_id:
             self.state.learn_id = change.new
             self._show()
@@ -290,9 +287,8 @@ class AnomalyExplorer(ShownBlock):
         ids = (("project", self.project_id), ("block", self.learn_id))
         parts = ["no key" if self.client is None else f"host={self.client.host!r}"]
         parts += [f"{what} {number}" for what, number in ids if number is not None]
-        shown = self.config and self.config.source
-        if shown and (shown.project_id, shown.learn_id) != (self.project_id, self.learn_id):
-            parts.append(f"showing {shown.in_words}")
+        if self.config and not self.state.is_chosen_shown:
+            parts.append(f"showing {self.config.source.in_words}")
         return f"AnomalyExplorer({', '.join(parts)})"
 
 

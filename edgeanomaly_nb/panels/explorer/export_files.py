@@ -15,8 +15,8 @@ from ...block.file_format import pack
 from ...files import write_atomically
 from ...report import FORMS, report_bytes
 from ...tables import to_csv, to_json
-from ...text import counted
 from .block_handle import BlockHandle
+from .messages import bytes_text
 
 _CSV, _JSON = "text/csv", "application/json"
 _STYLE = "color:var(--jp-content-link-color,#0b66c3);text-decoration:underline;overflow-wrap:anywhere"
@@ -157,11 +157,5 @@ def download_link(name: str, data: bytes, mime: str) -> str:
     '<a download="a.csv" href="data:text/csv;charset=utf-8;base64,eA==" ...>Download a.csv (1 byte)</a>'
     """
     href = f"data:{mime};charset=utf-8;base64,{base64.b64encode(data).decode()}"
-    text = escape(f"Download {name} ({_size(len(data))})")
+    text = escape(f"Download {name} ({bytes_text(len(data))})")
     return f'<a download="{escape(name)}" href="{href}" style="{_STYLE}">{text}</a>'
-
-
-def _size(count: int) -> str:
-    if count < 1000:
-        return counted(count, "byte")
-    return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from ...errors import EdgeAnomalyError
 from ..shared.alerts import alert_html, bug_text
+from ..shared.layouts import ROW
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from .block_handle import BlockHandle
@@ -81,8 +82,7 @@ class ExportPanel(Panel):
         return "<p>Run the notebook to export this block.</p>"
 
     def _rows(self, keys: dict[str, ExportFile]) -> list[widgets.HBox]:
-        layout = {"align_items": "center", "grid_gap": "2px 12px", "flex_flow": "row wrap"}
-        return [widgets.HBox([self.buttons[key], self.places[key]], layout=layout) for key in keys]
+        return [widgets.HBox([self.buttons[key], self.places[key]], layout=ROW) for key in keys]
 
     def __repr__(self) -> str:
         return f"ExportPanel({len(self._files)} files)"

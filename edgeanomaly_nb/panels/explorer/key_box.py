@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import traitlets
 
@@ -29,12 +28,12 @@ class KeyBox(LateLoadWidget):
     unfolded = traitlets.Bool(False, help="True if the box is unfolded.").tag(sync=True)
     host = traitlets.Unicode(help="Host that a key is sent to.").tag(sync=True)
 
-    def __init__(self, action: Callable[[str], object], **traits: Any) -> None:
+    def __init__(self, action: Callable[[str], object]) -> None:
         self._action = action
-        super().__init__(**traits)
+        super().__init__()
         self.on_msg(self._on_message)
 
-    def _on_message(self, _: object, content: Any, __: object) -> None:
+    def _on_message(self, _: object, content: object, __: object) -> None:
         # Removed from the message, so that a traceback that shows the message does not show the key.
         key = content.pop("key", None) if isinstance(content, dict) else None
         if isinstance(key, str):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...block.config import AnomalyConfig
+from ...block.source import block_text
 from ...errors import (
     AuthenticationError,
     EdgeAnomalyError,
@@ -81,8 +82,7 @@ class LoadResult:
         if self.error_text:
             return ""
         if self.config:
-            source = self.config.source
-            return f"Loaded block {source.learn_id} of project {source.project_id}."
+            return f"Loaded {block_text(self.config.source)}."
         if self.blocks is not None and self.project_id is not None:
             return _blocks_text(self.project_id, self.blocks)
         if self.projects is not None:
@@ -161,7 +161,7 @@ def first_block(blocks: pd.DataFrame, project_id: int) -> int:
     if len(blocks):
         return int(blocks.learn_id.iloc[0])
     raise NotFoundError(
-        f"Project {project_id} has no anomaly block. Add one to an impulse in Studio and train it, or choose "
-        "another project.",
+        f"{_blocks_text(project_id, blocks)} Add one to an impulse in Studio and train it, or choose another "
+        "project.",
         project_id=project_id,
     )

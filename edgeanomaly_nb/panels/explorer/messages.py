@@ -9,7 +9,7 @@ import pandas as pd
 from ...block.config import AnomalyConfig
 from ...block.kinds import kind_of
 from ...html import text_html
-from ...text import one_line
+from ...text import counted, one_line, utc_text
 
 Options: TypeAlias = list[tuple[str, int | None]]  # text and value
 
@@ -106,7 +106,7 @@ def heading_html(config: AnomalyConfig | None, *, is_old: bool, chosen: str = ""
     if config is None:
         return ""
     at = config.source.fetched_at
-    when = f" · loaded {at:%Y-%m-%d %H:%M:%S} UTC" if at else ""
+    when = f" · loaded {utc_text(at)}" if at else ""
     note = "<b>⚠ From before the error:</b> " if is_old else ""
     if chosen and not is_old:
         note = f"<div>Chosen: {chosen}. This is still another block:</div>"
@@ -127,3 +127,18 @@ def title_html(config: AnomalyConfig, *, note: str = "", when: str = "") -> str:
         f'<b style="font-size:115%">{text_html(config.name)}</b><br>'
         f'<span style="{_MUTED}">{text_html(config.source.in_words, 200)}{when}</span></div>'
     )
+
+
+def bytes_text(n_bytes: int) -> str:
+    """Return a number of bytes.
+
+    Examples
+    --------
+    >>> bytes_text(120), bytes_text(81_000), bytes_text(1_481_832), bytes_text(2_100_000_000)
+    ('120 bytes', '81 kB', '1.5 MB', '2,100 MB')
+    """
+    if n_bytes < 1000:
+        return counted(n_bytes, "byte")
+    if n_bytes < 999_500:
+        return f"{n_bytes / 1e3:.0f} kB"
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes < 99e6 else f"{n_bytes / 1e6:,.0f} MB"

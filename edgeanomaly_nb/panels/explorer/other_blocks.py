@@ -8,9 +8,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ...block.config import AnomalyConfig
-from ...errors import EdgeAnomalyError
 from ...studio.client import StudioClient
-from ..shared.alerts import bug_text
+from ..shared.alerts import show_error
+from ..shared.layouts import WHOLE_DESCRIPTION
 from .block_handle import BlockHandle
 from .messages import Options, block_options
 
@@ -41,7 +41,7 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
         super().__init__(
             description="Another block",
             disabled=True,
-            style={"description_width": "initial"},
+            style=WHOLE_DESCRIPTION,
             layout={"width": "auto", "min_width": "0", "max_width": "520px"},
         )
         self._offer([("loading…", _NONE)])
@@ -55,7 +55,7 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
     def _fill(self, blocks: pd.DataFrame | Exception) -> None:
         if isinstance(blocks, Exception):
             self._offer([("the blocks cannot be listed", _NONE)])
-            self._failed(blocks)
+            show_error(blocks, self._fail)
             return
         others = blocks[blocks.learn_id != self._block.learn_id]
         self.disabled = others.empty
@@ -80,12 +80,6 @@ class OtherBlocks(widgets.Dropdown):  # type: ignore[misc]
     def _receive(self, config: AnomalyConfig | Exception) -> None:
         self.disabled = False
         if isinstance(config, Exception):
-            self._failed(config)
+            show_error(config, self._fail)
         else:
             self._take(config)
-
-    def _failed(self, error: Exception) -> None:
-        is_known = isinstance(error, EdgeAnomalyError)
-        self._fail(str(error) if is_known else bug_text(error))
-        if not is_known:
-            raise error

@@ -9,6 +9,8 @@ import ipywidgets as widgets
 from ...block.config import AnomalyConfig
 from ...facts import facts, training_facts
 from ...html import pairs_html, text_html
+from ...report.findings import Finding
+from ...text import capitalized
 from ..shared.panel import Panel
 
 #: Called with the title of a tab and with the settings of its panel.
@@ -44,16 +46,16 @@ class OverviewPanel(Panel):
     def __init__(self, config: AnomalyConfig, show: Show | None = None) -> None:
         self._config, self._show = config, show
         self.buttons: list[widgets.Button] = []
-        rows = [self._row(finding) for finding in config.findings().itertuples()]
+        rows = [self._row(finding) for finding in _findings(config)]
         self.findings = widgets.VBox(rows or [widgets.HTML(f"<div>{_NOTHING}</div>")])
         self.facts = widgets.HTML(facts_html(config))
         super().__init__([self.findings, self.facts])
 
     def static_html(self) -> str:
         """Return the findings and the facts as HTML that needs no kernel."""
-        return findings_html(self._config) + facts_html(self._config)
+        return overview_html(self._config)
 
-    def _row(self, finding: object) -> widgets.HBox:
+    def _row(self, finding: Finding) -> widgets.HBox:
         text = widgets.HTML(
             finding_html(finding), layout={"flex": "0 1 auto", "margin": "0", "min_width": "0"}
         )
@@ -71,39 +73,50 @@ class OverviewPanel(Panel):
         return widgets.HBox([text, button], layout=_ROW)
 
 
-def place_of(finding: object, config: AnomalyConfig) -> tuple[str, dict[str, str]] | None:
+def _findings(config: AnomalyConfig) -> list[Finding]:
+    return [Finding(*row) for row in config.findings().itertuples(index=False, name=None)]
+
+
+def place_of(finding: Finding, config: AnomalyConfig) -> tuple[str, dict[str, str]] | None:
     """Return the tab for a finding, and the settings of its panel; None if no tab shows what it is about.
 
     Examples
     --------
     >>> import edgeanomaly_nb as ea
     >>> config = ea.load_sample("faulty")
-    >>> [place_of(finding, config) for finding in config.findings().itertuples()][:2]
-    [('Axes', {}), ('Thresholds', {})]
+    >>> place_of(Finding("error", "threshold-not-a-number", "min_score", "The value is text."), config)
+    ('Thresholds', {})
     """
-    subject: str = finding.subject  # type: ignore[attr-defined]
-    if subject == "axes":
-        favourites = finding.code == "favourites-not-selected"  # type: ignore[attr-defined]
-        return "Axes", {"show": "favourite-only"} if favourites else {}
-    return ("Thresholds", {}) if subject in config.thresholds.index else None
+    if finding.subject == "axes":
+        return "Axes", {"show": "favourite-only"} if finding.code == "favourites-not-selected" else {}
+    return ("Thresholds", {}) if finding.subject in config.thresholds.index else None
 
 
-def finding_html(finding: object) -> str:
+def finding_html(finding: Finding) -> str:
     """Return one finding as a line; its text is escaped.
 
     Examples
     --------
-    >>> import edgeanomaly_nb as ea
-    >>> finding = next(ea.load_sample("motion").findings().itertuples())
-    >>> "<b style=" in finding_html(finding)
+    >>> "Info</b> <bdi>Look." in finding_html(Finding("info", "no-favourites", "axes", "Look."))
     True
     """
-    severity: str = finding.severity  # type: ignore[attr-defined]
-    message = text_html(finding.message, 1000)  # type: ignore[attr-defined]
+    colour, severity = _COLOURS[finding.severity], finding.severity.capitalize()
     return (
         '<div style="line-height:1.5;overflow-wrap:anywhere;max-width:70em">'
-        f'<b style="color:{_COLOURS[severity]}">{severity.capitalize()}</b> {message}</div>'
+        f'<b style="color:{colour}">{severity}</b> {text_html(finding.message, 1000)}</div>'
     )
+
+
+def overview_html(config: AnomalyConfig) -> str:
+    """Return the findings and the facts of a block as HTML that needs no kernel.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> overview_html(ea.load_sample("motion")).count("<table")
+    1
+    """
+    return findings_html(config) + facts_html(config)
 
 
 def findings_html(config: AnomalyConfig) -> str:
@@ -115,7 +128,7 @@ def findings_html(config: AnomalyConfig) -> str:
     >>> findings_html(ea.load_sample("spectral"))
     '<p>No findings: nothing stands out in this configuration.</p>'
     """
-    lines = "".join(finding_html(finding) for finding in config.findings().itertuples())
+    lines = "".join(map(finding_html, _findings(config)))
     return f'<div style="margin:0 0 10px">{lines}</div>' if lines else f"<p>{_NOTHING}</p>"
 
 
@@ -133,4 +146,4 @@ def facts_html(config: AnomalyConfig) -> str:
     rows = facts(config)
     after = [name for name, _ in rows].index("classes") + 1
     rows[after:after] = [pair for pair in training_facts(config) if pair[0] not in dict(rows)]
-    return pairs_html((name[:1].upper() + name[1:], text) for name, text in rows if name != "from")
+    return pairs_html((capitalized(name), text) for name, text in rows if name != "from")

@@ -19,7 +19,7 @@ from .block_handle import BlockHandle
 from .export_panel import ExportPanel
 from .keys import is_sample
 from .other_blocks import OtherBlocks
-from .overview import OverviewPanel, Show, facts_html, findings_html
+from .overview import OverviewPanel, Show, overview_html
 from .windows_loader import WindowsLoader
 from .windows_messages import no_scores_text
 
@@ -84,7 +84,7 @@ class OverviewTab(Tab[OverviewPanel]):
 
     def static_html(self, block: BlockHandle) -> str:
         """Return the findings and the facts."""
-        return findings_html(block.config) + facts_html(block.config)
+        return overview_html(block.config)
 
 
 class AxesTab(Tab[Panel]):
@@ -119,23 +119,23 @@ class ThresholdsTab(Tab[ThresholdsPanel]):
         self.result: ThresholdsWritten | None = None
 
     def build(self, block: BlockHandle) -> ThresholdsPanel:
-        """Build the thresholds panel."""
-        panel = ThresholdsPanel(block.config)
+        """Build the thresholds panel, without buttons: they have no static form."""
+        return ThresholdsPanel(block.config)
+
+    def open(self, block: BlockHandle) -> ThresholdsPanel:
+        """Return the thresholds panel, with the buttons."""
+        is_new = self.panel is None
+        panel = super().open(block)
+        if is_new:
+            self._add_buttons(panel, block)
+        return panel
+
+    def _add_buttons(self, panel: ThresholdsPanel, block: BlockHandle) -> None:
         result, self.result = self.result, None
         if self._writing is not None and block.client is not None:
             shown = result if result is not None and result.config is block.config else None
             self.apply_box = ApplyBox(panel, block, self._writing, shown)
             panel.add_actions(self.apply_box, ONLY_APPLY_WRITES)
-        return panel
-
-    def static_html(self, block: BlockHandle) -> str:
-        """Return the thresholds; the buttons have no static form."""
-        if self.panel is not None:
-            return super().static_html(block)
-        panel = ThresholdsPanel(block.config)
-        html = f"<h4>{self.title}</h4>{panel.static_html()}"
-        panel.close()
-        return html
 
 
 class ScoresTab(Tab[Panel]):

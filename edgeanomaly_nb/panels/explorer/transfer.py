@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 import time
 from collections.abc import Callable
+
+from .background import running_loop
 
 #: The page shows progress at most so often.
 EVERY_S = 0.2
@@ -41,10 +42,7 @@ class Transfer:
         self._show = show
         self._stopped = threading.Event()
         self._shown_at = -EVERY_S
-        try:
-            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self._loop = None
+        self._loop = running_loop()
 
     def stop(self) -> None:
         """Stop the transfer: the next call raises `StoppedError`, and nothing is shown any more."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import ipywidgets as widgets
 import traitlets
 
-from ...errors import EdgeAnomalyError
 from ...scores.model import AnomalyModel
 from ...scores.windows import Windows
 from ...studio.client import StudioClient
 from ...studio.windows_count import WindowsCount
 from ..scores.panel import ScoresPanel
-from ..shared.alerts import alert_html, bug_text
+from ..shared.alerts import alert_html, show_error
+from ..shared.layouts import ROW, WHOLE_DESCRIPTION
 from ..shared.panel import Panel
 from ..shared.status_line import StatusLine
 from .background import Background, Job
@@ -24,7 +25,6 @@ from .windows_messages import CATEGORIES, NO_WINDOWS, STOPPED, fetch_text, progr
 
 T = TypeVar("T")
 
-_BAR = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "2px 12px"}
 _BUTTON = {"width": "auto", "max_width": "100%", "flex": "0 1 auto"}
 
 
@@ -69,7 +69,7 @@ class WindowsLoader(Panel):
         self.fetch_button, self.stop_button = _button("", "primary"), _button("Stop", "")
         self.progress, self.alert, self.status = widgets.HTML(), widgets.HTML(), StatusLine()
         self.place = widgets.VBox()
-        bar = widgets.HBox([self.select, self.fetch_button, self.stop_button], layout=_BAR)
+        bar = widgets.HBox([self.select, self.fetch_button, self.stop_button], layout=ROW)
         super().__init__([bar, self.progress, self.status, self.alert, self.place])
         self.fetch_button.on_click(lambda _: self._offered())
         self.stop_button.on_click(lambda _: self.stop())
@@ -86,7 +86,7 @@ class WindowsLoader(Panel):
     def fetch(self) -> None:
         """Fetch the model, if it was not fetched before, and the windows; then show their scores."""
         self.stop()
-        self._clear_error()
+        self._show_error("")
         category, model = self.category, self._model
         transfer = self._transfer = Transfer(self._show_progress)
         self.status.text = f"Fetching the {CATEGORIES[category]}…"
@@ -134,30 +134,23 @@ class WindowsLoader(Panel):
         """Count or fetch windows of the chosen category."""
         self.stop()
         self.fetch_button.layout.display = "none"
-        self._clear_error()
+        self._show_error("")
         if self._at_once:
             self.fetch()
         else:
             self.count()
 
     def _start(self, work: Callable[[StudioClient], T], receive: Callable[[T], None]) -> None:
-        client = self._block.client
-        if client is None:
-            raise ValueError("This block was not loaded from a service.")
-        self.job: Job[Any, None] = self.background.start(
-            lambda: work(client), lambda outcome: self._receive(outcome, receive)
-        )
+        block = replace(self._block, background=self.background)
+        self.job: Job[Any, None] = block.fetch(work, lambda outcome: self._receive(outcome, receive))
 
     def _receive(self, outcome: T | Exception, receive: Callable[[T], None]) -> None:
         self._transfer = None
         self._end("")
         if isinstance(outcome, StoppedError):
             self.status.text = STOPPED
-        elif isinstance(outcome, EdgeAnomalyError):
-            self._fail(str(outcome))
         elif isinstance(outcome, Exception):
-            self._fail(bug_text(outcome))
-            raise outcome
+            show_error(outcome, self._fail)
         else:
             receive(outcome)
 
@@ -189,17 +182,16 @@ class WindowsLoader(Panel):
             self.scores = None
 
     def _fail(self, error: str) -> None:
-        self.set_trait("error", error)
-        self.alert.value = alert_html(error)
+        self._show_error(error)
         self._offer_again()
 
     def _offer_again(self) -> None:
         if self.fetch_button.layout.display == "none":
             self._offer("Try again", self._begin)
 
-    def _clear_error(self) -> None:
-        self.set_trait("error", "")
-        self.alert.value = ""
+    def _show_error(self, error: str) -> None:
+        self.set_trait("error", error)
+        self.alert.value = alert_html(error)
 
     def _offer(self, text: str, action: Callable[[], None]) -> None:
         """Show the button that does something next."""
@@ -228,7 +220,7 @@ def _select() -> widgets.Dropdown:
         description="Scores of",
         options=options,
         layout={"width": "240px"},
-        style={"description_width": "initial"},
+        style=WHOLE_DESCRIPTION,
     )
 
 

@@ -6,6 +6,7 @@ from ...studio.samples import SAMPLES
 from ...studio.windows_count import WindowsCount
 from ...text import counted, listed
 from .block_handle import BlockHandle
+from .messages import bytes_text
 
 NO_WINDOWS = {
     "testing": "This block has no testing windows: choose the training windows, or add test data in Studio.",
@@ -62,21 +63,6 @@ def fetch_text(count: WindowsCount, category: str) -> str:
     noun = CATEGORIES[category].removesuffix("s")
     windows, features = counted(count.n_windows, noun), counted(count.n_features, "feature")
     return f"Fetch {windows} × {features}, {bytes_text(count.n_bytes)}"
-
-
-def bytes_text(n_bytes: int) -> str:
-    """Return a number of bytes.
-
-    Examples
-    --------
-    >>> bytes_text(120), bytes_text(81_000), bytes_text(1_481_832), bytes_text(2_100_000_000)
-    ('120 bytes', '81 kB', '1.5 MB', '2,100 MB')
-    """
-    if n_bytes < 1000:
-        return counted(n_bytes, "byte")
-    if n_bytes < 999_500:
-        return f"{n_bytes / 1e3:.0f} kB"
-    return f"{n_bytes / 1e6:.1f} MB" if n_bytes < 99e6 else f"{n_bytes / 1e6:,.0f} MB"
 
 
 def progress_html(done: int, total: int | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
+from ...errors import EdgeAnomalyError
 from ...html import text_html
 
 
@@ -38,6 +40,20 @@ def note_html(text: str) -> str:
         '<div role="note" style="border-left:3px solid var(--jp-border-color1,#9e9e9e);padding:4px 12px;'
         f'line-height:1.5;max-width:70em">{escape(text)}</div>'
     )
+
+
+def show_error(error: Exception, show: Callable[[str], object]) -> None:
+    """Show the text of an error; one that this package does not raise on purpose is raised again.
+
+    Examples
+    --------
+    >>> show_error(EdgeAnomalyError("The block was deleted."), print)
+    The block was deleted.
+    """
+    is_known = isinstance(error, EdgeAnomalyError)
+    show(str(error) if is_known else bug_text(error))
+    if not is_known:
+        raise error
 
 
 def bug_text(error: Exception) -> str:

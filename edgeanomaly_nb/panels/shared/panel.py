@@ -28,7 +28,7 @@ _ONE_OF_TWO = (
 class _PanelType(type(widgets.VBox)):  # type: ignore[misc]
     """Marks a panel as complete after its construction."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, *args: object, **kwargs: object) -> Any:
         panel = super().__call__(*args, **kwargs)
         panel._is_complete = True
         return panel
@@ -44,11 +44,11 @@ class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
     _is_complete = False
     _static_outputs: tuple[DisplayHandle, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.add_class(f"ea-live-{self.model_id}")
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if self._is_complete and not name.startswith("_") and not hasattr(self, name):
             raise AttributeError(self.unknown_text(name))
         super().__setattr__(name, value)
@@ -94,10 +94,10 @@ class Panel(widgets.VBox, metaclass=_PanelType):  # type: ignore[misc]
         """
         return with_images(self.static_html())
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, Any]:
         return {**super()._repr_mimebundle_(**kwargs), "text/html": self.to_html()}
 
-    def _ipython_display_(self, **kwargs: Any) -> None:
+    def _ipython_display_(self, **kwargs: object) -> None:
         """Display the panel, and its static form for where no kernel runs: a page shows one of both."""
         if self.comm is None:
             text = f"{self!r} is closed: create it again to show it."

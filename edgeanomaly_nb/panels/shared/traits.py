@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import traitlets
 
 if TYPE_CHECKING:
-    _Int = traitlets.Int[Any, Any]
+    _Int = traitlets.Int[int | None, int | None]
 else:
     _Int = traitlets.Int
 
@@ -24,8 +24,8 @@ class Id(_Int):
     7
     """
 
-    def validate(self, obj: Any, value: Any) -> Any:
+    def validate(self, obj: traitlets.HasTraits, value: object) -> int | None:
         """Accept integers of any type, but not bool."""
-        if hasattr(value, "__index__") and not isinstance(value, bool):
-            value = operator.index(value)
-        return super().validate(obj, self.error(obj, value) if isinstance(value, bool) else value)
+        if isinstance(value, bool):
+            self.error(obj, value)
+        return super().validate(obj, operator.index(value) if hasattr(value, "__index__") else value)

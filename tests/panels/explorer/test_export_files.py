@@ -27,6 +27,11 @@ def test_a_spreadsheet_reads_text_as_text():
     assert [row["label"] for row in json.loads(to_json(block.axes))] == labels
 
 
+@pytest.mark.parametrize(("size", "text"), [(999, "999 bytes"), (999_499, "999 kB"), (999_600, "1.0 MB")])
+def test_a_link_shows_the_size_of_its_file(size, text):
+    assert f"Download a.csv ({text})" in download_link("a.csv", bytes(size), "text/csv")
+
+
 @pytest.mark.parametrize("name", ["motion", "dropdown", "legacy", "raw", "untrained"])
 def test_json_contains_the_frames(name):
     sample = ea.load_sample(name)
