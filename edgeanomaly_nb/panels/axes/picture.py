@@ -47,6 +47,7 @@ class AxesPicture(AxesState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _synced = STATE
     _axes = traitlets.Dict(help="Vocabulary and columns, from `pack`.").tag(sync=True)
     _svg = traitlets.Unicode(help="The picture.").tag(sync=True)
     _grid = traitlets.Dict(help="Where the cells are, from `grid_places`.").tag(sync=True)
@@ -59,10 +60,6 @@ class AxesPicture(AxesState, LateLoadWidget):
         area = [float(side) for side in (box.x0, 1 - box.y1, box.width, box.height)]
         places = grid_places(grid_of(axes)) | {"area": area}  # as parts of the picture
         super().__init__(_axes=pack(axes, self.filter), _svg=svg, _grid=places, **state)
-
-    @traitlets.default("keys")
-    def _default_keys(self) -> list[str]:
-        return [*self.traits(sync=True), *STATE]  # on the panel the same traits stay in Python
 
     def __repr__(self) -> str:
         return f"AxesPicture({counted(len(self.ix), 'axis', 'axes')})"

@@ -49,16 +49,13 @@ class AxesTable(AxesState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _synced = STATE
     _axes = traitlets.Dict(help="Vocabulary and columns, from `pack`.").tag(sync=True)
     summary = traitlets.Unicode(help="How many axes are selected and favourite, as text.").tag(sync=True)
 
     def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: Any) -> None:
         self.set_axes(axes, axes_filter, state)
         super().__init__(_axes=pack(axes, self.filter), summary=selection_text(axes), **state)
-
-    @traitlets.default("keys")
-    def _default_keys(self) -> list[str]:
-        return [*self.traits(sync=True), *STATE]  # on the panel the same traits stay in Python
 
     def __repr__(self) -> str:
         return f"AxesTable({counted(len(self.ix), 'axis', 'axes')})"

@@ -26,13 +26,12 @@ from .names import axis_names
 from .picture import Picture, picture_of
 from .plane import ScoresPlane
 from .plane_svg import plane_svg
-from .state import ScoresState
+from .state import STATE, ScoresState
 from .texts import flagged_texts, origin_texts, score_text, share_text
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-_SHARED = ("axes", "selected")
 _COLUMN = {"flex": "1 1 420px", "min_width": "0", "max_width": "760px"}
 _WIDE = {"width": "100%", "margin": "0"}  # with a margin, it would be wider than its column
 _ROW = {"flex_flow": "row wrap", "grid_gap": "4px 28px", "align_items": "flex-start"}
@@ -91,13 +90,13 @@ class ScoresPanel(ScoresState, Panel):
         self.set_model(model.axes, len(self._windows))
         super().__init__(**{"axes": first_axes(model), **state})
         self._build(config)
-        for name in _SHARED:
+        for name in STATE:
             traitlets.link((self, name), (self.plane, name))
         self.observe(lambda _: self._show_axes(), names="axes")
         self.observe(lambda _: self._show_window(), names="selected")
 
     def _build(self, config: AnomalyConfig | None) -> None:
-        traits = {name: getattr(self, name) for name in _SHARED}
+        traits = {name: getattr(self, name) for name in STATE}
         self._picture = self._draw()
         self.plane = ScoresPlane(self._names, self._codes, self._picture, self._step, **traits)
         self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold), layout=_WIDE)
@@ -233,9 +232,9 @@ def check_arguments(model: object, config: object, state: dict[str, Any]) -> Non
         raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
     if config is not None and not isinstance(config, AnomalyConfig):
         raise TypeError(f"config must be an AnomalyConfig, not {type(config).__name__}.")
-    if unknown := [name for name in state if name not in _SHARED]:
+    if unknown := [name for name in state if name not in STATE]:
         raise TypeError(
-            f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(_SHARED)}."
+            f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(STATE)}."
         )
     if not model.axes:
         raise ValueError("This block was trained on no axis, so there is nothing to show.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from ...text import counted
 from ..shared.late_load import LateLoadWidget, script_of
 from .colours import COLOURS
 from .picture import Picture
-from .state import ScoresState
+from .state import STATE, ScoresState
 
 _HERE = Path(__file__)
 #: The script of the plane and of the file that it uses.
@@ -50,6 +50,7 @@ class ScoresPlane(ScoresState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _synced = STATE
     _choices: Any = traitlets.List(help="Index and name of each trained axis.").tag(sync=True)
     _codes = traitlets.Bytes(help="The colour of each window: positions in _colours.").tag(sync=True)
     _colours = traitlets.List(list(COLOURS), help="The colours, as CSS.").tag(sync=True)
@@ -70,10 +71,6 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         sent = {"_codes": codes.astype("u1").tobytes(), "_picture": picture.content()}
         super().__init__(_choices=choices, **sent, **traits)
         self.on_msg(self._on_message)
-
-    @traitlets.default("keys")
-    def _default_keys(self) -> Sequence[str]:
-        return [*self.traits(sync=True), "axes", "selected"]  # on the panel the same traits stay in Python
 
     def show(self, picture: Picture) -> None:
         """Show other axes."""

@@ -11,6 +11,7 @@ import traitlets
 from ...text import listed
 from ..shared.traits import Id
 
+STATE = ("axes", "selected")
 #: So many axes are shown at a time, fewer only if the block has fewer.
 SHOWN = 2
 

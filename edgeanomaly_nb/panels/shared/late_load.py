@@ -30,10 +30,16 @@ class LateLoadWidget(anywidget.AnyWidget):
     """
 
     _own_id = traitlets.Unicode(help="Id of the model of this widget in the page.").tag(sync=True)
+    #: Further traits that are synchronised: those that a panel has, too, where they stay in Python.
+    _synced: tuple[str, ...] = ()
 
     def __init__(self, **traits: Any) -> None:
         model_id = uuid.uuid4().hex
         super().__init__(model_id=model_id, _own_id=model_id, **traits)
+
+    @traitlets.default("keys")
+    def _default_keys(self) -> list[str]:
+        return [*self.traits(sync=True), *self._synced]
 
 
 def script_of(*paths: Path) -> str:
