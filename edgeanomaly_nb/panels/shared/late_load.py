@@ -9,6 +9,10 @@ from typing import Any
 import anywidget
 import traitlets
 
+_HERE = Path(__file__)
+#: The script of widgets that draw; goes into `script_of`.
+SVG_SCRIPT = _HERE.with_name("svg")
+
 
 class LateLoadWidget(anywidget.AnyWidget):
     """A widget that receives the messages of the kernel even where its script takes over two seconds to load.
@@ -43,7 +47,9 @@ class LateLoadWidget(anywidget.AnyWidget):
 
 
 def script_of(*paths: Path) -> str:
-    """Return the script of a widget, after the workaround for late scripts (its ``initialize``).
+    """Return the script of a widget, after the workaround for late scripts and what many scripts use.
+
+    The workaround is the ``initialize`` of the script; ``elements.js`` has the functions for all.
 
     The script is text, not a path: anywidget keeps every widget whose files it may watch alive
     (https://github.com/manzt/anywidget/issues/929).
@@ -58,5 +64,5 @@ def script_of(*paths: Path) -> str:
     >>> "function initialize" in script_of(Path(__file__).with_name("status_line"))
     True
     """
-    scripts = (path.with_suffix(".js") for path in (Path(__file__), *paths))
+    scripts = (path.with_suffix(".js") for path in (_HERE, _HERE.with_name("elements"), *paths))
     return "\n".join(script.read_text(encoding="utf-8") for script in scripts)

@@ -11,13 +11,13 @@ import traitlets
 
 from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
 from ...scores.flagging import RULES
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of
 from ..shared.star import STAR_SCRIPT
 from .score_order import pack_scores
 from .score_scale import slider_axis
 
 _HERE = Path(__file__)
-SCRIPT = script_of(STAR_SCRIPT, _HERE.with_name("score_counts"), _HERE.with_name("score_elements"), _HERE)
+SCRIPT = script_of(SVG_SCRIPT, STAR_SCRIPT, *map(_HERE.with_name, ("score_counts", "score_elements")), _HERE)
 STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-/* global initialize */
+/* global initialize, keepKeys, listen, make, setTraits */
 // A slider, a box and a button for one number. All three are elements of the browser, which have keys and names; the
 // slider of ipywidgets has no name. Text is received as text and set as text.
 
@@ -27,12 +27,6 @@ ${["-webkit-slider-thumb", "-moz-range-thumb"].map((thumb) => `
 .edgeanomaly-try output { flex: 1 1 16em; overflow-wrap: anywhere; }
 `;
 
-function make(name, properties, ...children) {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-}
-
 function render({ model, el }) {
   const slider = make("input", { type: "range" });
   const box = make("input", { type: "number" });
@@ -40,9 +34,7 @@ function render({ model, el }) {
   const text = make("output", { dir: "auto" }); // read out when it changes
   const line = make("div", {}, make("label", {}, "Try ", box), button, text);
   const root = make("div", { className: "edgeanomaly-try" }, make("style", { textContent: STYLE }), slider, line);
-  // Without the attribute, JupyterLab runs shortcuts for arrow keys, Enter and letters.
-  root.dataset.lmSuppressShortcuts = "true";
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  keepKeys(root);
 
   function showName() {
     const name = model.get("name");
@@ -66,10 +58,7 @@ function render({ model, el }) {
   }
 
   function setValue(input) {
-    if (Number.isFinite(input.valueAsNumber)) {
-      model.set("value", input.valueAsNumber);
-      model.save_changes();
-    }
+    if (Number.isFinite(input.valueAsNumber)) setTraits(model, { value: input.valueAsNumber });
     showNumber();
   }
 
@@ -84,12 +73,9 @@ function render({ model, el }) {
     ["change:value change:low change:high change:step", showNumber],
     ["change:text change:trying", showText],
   ];
-  for (const [events, show] of shown) {
-    model.on(events, show);
-    show();
-  }
+  for (const [, show] of shown) show();
   el.append(root);
-  return () => shown.forEach(([events, show]) => model.off(events, show));
+  return listen(model, shown);
 }
 
 export default { initialize, render };

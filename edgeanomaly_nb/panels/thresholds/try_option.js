@@ -1,4 +1,4 @@
-/* global initialize, starPath */
+/* global draw, initialize, keepKeys, listen, make, setTraits, starPath */
 // A group of radio buttons to try one of the options of a threshold. The browser gives them their keys; the radio
 // buttons of ipywidgets have no group with a name. Text is received as text and set as text.
 
@@ -20,19 +20,8 @@ const STYLE = `
 .edgeanomaly-options output { flex: 1 1 16em; overflow-wrap: anywhere; }
 `;
 
-function make(name, properties, ...children) {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-}
-
 function makeStar() {
-  const [picture, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-  picture.setAttribute("viewBox", "-7 -7 14 14");
-  picture.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", starPath(7));
-  picture.append(path);
-  return picture;
+  return draw("svg", { viewBox: "-7 -7 14 14", "aria-hidden": "true" }, draw("path", { d: starPath(7) }));
 }
 
 function render({ model, el }) {
@@ -44,9 +33,7 @@ function render({ model, el }) {
   const root = make("form", { className: "edgeanomaly-options" }, make("style", { textContent: STYLE }), group,
     make("div", { className: "ea-line" }, button, text));
   root.addEventListener("submit", (event) => event.preventDefault());
-  // Without the attribute, JupyterLab runs shortcuts for arrow keys, Enter and letters.
-  root.dataset.lmSuppressShortcuts = "true";
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  keepKeys(root);
   const radios = new Map(); // by the value of the option
   const notes = new Map();
 
@@ -83,8 +70,7 @@ function render({ model, el }) {
   }
 
   function tryOption(value) {
-    model.set("value", value);
-    model.save_changes();
+    setTraits(model, { value });
     showValue();
   }
 
@@ -98,12 +84,9 @@ function render({ model, el }) {
     ["change:options", showOptions],
     ["change:options change:value change:saved change:suggested change:text change:trying", showValue],
   ];
-  for (const [events, show] of shown) {
-    model.on(events, show);
-    show();
-  }
+  for (const [, show] of shown) show();
   el.append(root);
-  return () => shown.forEach(([events, show]) => model.off(events, show));
+  return listen(model, shown);
 }
 
 export default { initialize, render };
