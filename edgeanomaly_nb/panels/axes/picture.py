@@ -14,14 +14,14 @@ from ...facts import selection_text
 from ...plots import axes_figure, figure_svg
 from ...plots.axes.grid import Grid, grid_of
 from ...text import counted
-from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, THEME_STYLE, LateLoadWidget, script_of, style_of
 from .state import STATE, AxesState
 from .table import pack
 
 _HERE = Path(__file__)
 #: The script of the picture and of the files that it uses.
 SCRIPT = script_of(SVG_SCRIPT, _HERE.with_name("table_data"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+STYLE = style_of(THEME_STYLE, _HERE)
 
 
 class AxesPicture(AxesState, LateLoadWidget):

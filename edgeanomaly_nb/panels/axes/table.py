@@ -12,13 +12,13 @@ import traitlets
 from ...block.axes_filter import AxesFilter
 from ...facts import selection_text
 from ...text import counted
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import THEME_STYLE, LateLoadWidget, script_of, style_of
 from .state import STATE, AxesState
 
 _HERE = Path(__file__)
 #: The script of the table and of the files that it uses.
 SCRIPT = script_of(_HERE.with_name("table_data"), _HERE.with_name("table_elements"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+STYLE = style_of(THEME_STYLE, _HERE)
 
 _SELECTED, _FAVOURITE, _CONFIGURED = 1, 2, 4
 

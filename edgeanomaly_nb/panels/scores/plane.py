@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 
 from ...text import counted
-from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, THEME_STYLE, LateLoadWidget, script_of, style_of
 from .colours import COLOURS
 from .picture import Picture
 from .state import STATE, ScoresState
@@ -18,7 +18,7 @@ from .state import STATE, ScoresState
 _HERE = Path(__file__)
 #: The script of the plane and of the file that it uses.
 SCRIPT = script_of(SVG_SCRIPT, _HERE.with_name("plane_points"), _HERE.with_name("plane_svg"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+STYLE = style_of(THEME_STYLE, _HERE)
 
 
 class ScoresPlane(ScoresState, LateLoadWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import traitlets
 _HERE = Path(__file__)
 #: The script of widgets that draw; goes into `script_of`.
 SVG_SCRIPT = _HERE.with_name("svg")
+#: The colours and the controls of widgets that follow the theme of the page; goes into `style_of`.
+THEME_STYLE = _HERE.with_name("theme")
 
 
 class LateLoadWidget(anywidget.AnyWidget):
@@ -64,5 +67,24 @@ def script_of(*paths: Path) -> str:
     >>> "function initialize" in script_of(Path(__file__).with_name("status_line"))
     True
     """
-    scripts = (path.with_suffix(".js") for path in (_HERE, _HERE.with_name("elements"), *paths))
-    return "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    return _joined((_HERE, _HERE.with_name("elements"), *paths), ".js")
+
+
+def style_of(*paths: Path) -> str:
+    """Return the style sheet of a widget.
+
+    Parameters
+    ----------
+    *paths : Path
+        As for `script_of`; the suffix of each is replaced with ``.css``.
+
+    Examples
+    --------
+    >>> "--ea-ink" in style_of(THEME_STYLE)
+    True
+    """
+    return _joined(paths, ".css")
+
+
+def _joined(paths: Iterable[Path], suffix: str) -> str:
+    return "\n".join(path.with_suffix(suffix).read_text(encoding="utf-8") for path in paths)

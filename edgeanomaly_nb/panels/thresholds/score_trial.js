@@ -49,7 +49,7 @@ class ScoreTrialView {
     this.table = make('tbody');
     this.details = Object.fromEntries(['classes', 'quantile', 'steps', 'valley', 'nan'].map((name) => [name, make('li')]));
     this.firmware = make('code');
-    const root = make('div', { className: 'ea-trial-scores' },
+    const root = make('div', { className: 'ea-try ea-trial-scores' },
       this.pictureBox, this.slider, this.buildKey(),
       make('div', { className: 'ea-row' }, make('label', {}, 'Try ', this.box), this.reset, this.sentence),
       this.live, this.buildTable(), make('ul', {}, ...Object.values(this.details)), this.buildChoices(),

@@ -11,14 +11,15 @@ import traitlets
 
 from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
 from ...scores.flagging import RULES
-from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of, style_of
 from ..shared.star import STAR_SCRIPT
 from .score_order import pack_scores
 from .score_scale import slider_axis
+from .try_number import TRY_STYLE
 
 _HERE = Path(__file__)
 SCRIPT = script_of(SVG_SCRIPT, STAR_SCRIPT, *map(_HERE.with_name, ("score_counts", "score_elements")), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+STYLE = style_of(TRY_STYLE, _HERE)
 
 
 class ScoresData(widgets.Widget):  # type: ignore[misc]
