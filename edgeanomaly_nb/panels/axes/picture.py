@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -52,7 +51,7 @@ class AxesPicture(AxesState, LateLoadWidget):
     _svg = traitlets.Unicode(help="The picture.").tag(sync=True)
     _grid = traitlets.Dict(help="Where the cells are, from `grid_places`.").tag(sync=True)
 
-    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: Any) -> None:
+    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: object) -> None:
         self.set_axes(axes, axes_filter, state)
         figure = axes_figure(axes)
         svg = figure_svg(figure, label=selection_text(axes))
@@ -65,7 +64,7 @@ class AxesPicture(AxesState, LateLoadWidget):
         return f"AxesPicture({counted(len(self.ix), 'axis', 'axes')})"
 
 
-def grid_places(grid: Grid) -> dict[str, Any]:
+def grid_places(grid: Grid) -> dict[str, object]:
     """Return where the cells of a grid are, for the page.
 
     Parameters

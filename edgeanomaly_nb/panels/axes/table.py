@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +52,7 @@ class AxesTable(AxesState, LateLoadWidget):
     _axes = traitlets.Dict(help="Vocabulary and columns, from `pack`.").tag(sync=True)
     summary = traitlets.Unicode(help="How many axes are selected and favourite, as text.").tag(sync=True)
 
-    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: Any) -> None:
+    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: object) -> None:
         self.set_axes(axes, axes_filter, state)
         super().__init__(_axes=pack(axes, self.filter), summary=selection_text(axes), **state)
 
@@ -61,7 +60,7 @@ class AxesTable(AxesState, LateLoadWidget):
         return f"AxesTable({counted(len(self.ix), 'axis', 'axes')})"
 
 
-def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, Any]:
+def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, object]:
     """Return an axes frame as a vocabulary of text and columns of bytes, so that repeated text is sent once.
 
     Parameters

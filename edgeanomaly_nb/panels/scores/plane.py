@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import traitlets
@@ -36,8 +35,8 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         The colour of each window, as `colour_codes` returns it.
     picture : Picture
         The windows on the first axes.
-    on_step : callable
-        Called with ``"highest"`` or ``"lower"`` when another window is requested by its score.
+    steps : mapping of str to callable
+        ``"highest"`` and ``"lower"``: called when another window is requested by its score.
 
     Examples
     --------
@@ -51,7 +50,7 @@ class ScoresPlane(ScoresState, LateLoadWidget):
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
     _synced = STATE
-    _choices: Any = traitlets.List(help="Index and name of each trained axis.").tag(sync=True)
+    _choices: traitlets.List[object] = traitlets.List(help="The trained axes: index, name.").tag(sync=True)
     _codes = traitlets.Bytes(help="The colour of each window: positions in _colours.").tag(sync=True)
     _colours = traitlets.List(list(COLOURS), help="The colours, as CSS.").tag(sync=True)
     _picture = traitlets.Dict(help="What `Picture.content` returns.").tag(sync=True)
@@ -62,10 +61,10 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         names: Mapping[int, str],
         codes: np.ndarray,
         picture: Picture,
-        on_step: Callable[[str], object],
-        **traits: Any,
+        steps: Mapping[str, Callable[[], object]],
+        **traits: object,
     ) -> None:
-        self._on_step = on_step
+        self._steps = steps
         self.set_model(tuple(names), len(codes))
         choices = [[ix, name] for ix, name in names.items()]
         sent = {"_codes": codes.astype("u1").tobytes(), "_picture": picture.content()}
@@ -76,10 +75,10 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         """Show other axes."""
         self._picture = picture.content()
 
-    def _on_message(self, _: object, content: Any, __: object) -> None:
-        step = content.get("step") if isinstance(content, dict) else None
-        if step in ("highest", "lower"):
-            self._on_step(step)
+    def _on_message(self, _: object, content: object, __: object) -> None:
+        for name, step in self._steps.items():
+            if content == {"step": name}:
+                step()
 
     def __repr__(self) -> str:
         return f"ScoresPlane({counted(self.n_windows, 'window')})"

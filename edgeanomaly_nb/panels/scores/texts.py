@@ -39,8 +39,8 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
     'The threshold 0.3 flags 0 of 612 windows (0 %, 0 to ... %), in 0 of 36 samples.'
     """
     named = {"threshold": "The threshold {} flags", "suggestion": "The suggestion {} would flag"}
-    found = {text: scores.attrs.get(name) for name, text in named.items()}
-    known = {text: float(number) for text, number in found.items() if number is not None}
+    found = [(text, scores.attrs.get(name)) for name, text in named.items()]
+    known = {text: float(number) for text, number in found if number is not None}
     if not known:
         return []
     counts = what_if(scores, list(known.values()))

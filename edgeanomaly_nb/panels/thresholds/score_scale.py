@@ -75,7 +75,7 @@ def slider_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = N
         "high": high,
         "bars": bars,
         "ticks": [list(tick) for tick in ticks],
-        "valley": find_valley(read_scores(scores).astype(np.float64), sample_codes(scores)),
+        "valley": find_valley(read_scores(scores), sample_codes(scores)),
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -76,7 +75,14 @@ class ScoreTrial(LateLoadWidget):
 
     def __init__(self, scores: pd.DataFrame, row: ThresholdRow) -> None:
         self.frame, self.row = scores, row
-        super().__init__(**self._state(row.number + 0.0), name=threshold_name(row))
+        super().__init__(
+            value=row.number + 0.0,
+            saved=row.number + 0.0,
+            suggested=row.suggested_value + 0.0 if is_on_scale(row.suggested_value) else None,
+            name=threshold_name(row),
+            _data=ScoresData(content=pack_scores(scores)),
+            _axis=slider_axis(scores, row),
+        )
         self.observe(lambda _: self._send_again(), names="in_a_row")
 
     def show(self, number: float, *, trying: bool) -> None:
@@ -89,16 +95,6 @@ class ScoreTrial(LateLoadWidget):
         """Close the control and its scores."""
         self._data.close()
         super().close()
-
-    def _state(self, number: float) -> dict[str, Any]:
-        suggested = self.row.suggested_value
-        return {
-            "value": number,
-            "saved": number,
-            "suggested": suggested + 0.0 if is_on_scale(suggested) else None,
-            "_data": ScoresData(content=pack_scores(self.frame)),
-            "_axis": slider_axis(self.frame, self.row),
-        }
 
     def _send_again(self) -> None:
         before, self._data = self._data, ScoresData(content=pack_scores(self.frame, self.in_a_row))
