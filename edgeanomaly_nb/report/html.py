@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +15,7 @@ from ..text import counted, one_line
 from . import pictures
 from .block import TALL_TABLE, flag_texts
 from .summarize import Summary
-from .template import own_file, template
+from .template import page_style, template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LABEL_CHARACTERS = 200
@@ -110,7 +108,6 @@ def _least_width(picture: pictures.Picture) -> int:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, object]:
     """Return what the template can use."""
-    script = own_file("report.js")
     return {
         "axes_rows": axes_rows,
         "change_rows": change_rows,
@@ -120,7 +117,5 @@ def _names() -> dict[str, object]:
         "pictures": pictures,
         "counted": counted,
         "tall_table": TALL_TABLE,
-        "style": Markup(own_file("report.css")),  # noqa: S704
-        "script": Markup(script),  # noqa: S704
-        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        **page_style("report.js"),
     }
