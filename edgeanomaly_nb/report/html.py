@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +16,7 @@ from . import pictures
 from .block import TALL_TABLE, flag_texts, shown_flags
 from .summarize import Summary
 from .table import cell_text
-from .template import own_file, template
+from .template import page_style, template
 
 _CHUNK = 500  # rows that are joined at a time, so that no large page is in memory at once
 _LEAST_SCALE = 0.65  # a narrower page scrolls: the text of a picture, 12 CSS pixels, would be hard to read
@@ -107,7 +105,6 @@ def _least_width(picture: pictures.Picture) -> int:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, object]:
     """Return what the template can use."""
-    script = own_file("report.js")
     return {
         "axes_rows": axes_rows,
         "change_rows": change_rows,
@@ -118,7 +115,5 @@ def _names() -> dict[str, object]:
         "pictures": pictures,
         "counted": counted,
         "tall_table": TALL_TABLE,
-        "style": Markup(own_file("report.css")),  # noqa: S704
-        "script": Markup(script),  # noqa: S704
-        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        **page_style("report.js"),
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import lru_cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup
 
 
 def template(name: str, names: dict[str, object]) -> Template:
@@ -39,3 +42,24 @@ def own_file(name: str) -> str:
     '.ea-report'
     """
     return (files("edgeanomaly_nb.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def page_style(script: str) -> dict[str, Markup | str]:
+    """Return the style sheet of a page, its script, and the hash that allows this script only.
+
+    Parameters
+    ----------
+    script : str
+        The name of a file that uses those of ``search.js``.
+
+    Examples
+    --------
+    >>> list(page_style("report.js"))
+    ['style', 'script', 'script_hash']
+    """
+    text = own_file("search.js") + own_file(script)
+    return {
+        "style": Markup(own_file("report.css")),  # noqa: S704
+        "script": Markup(text),  # noqa: S704
+        "script_hash": base64.b64encode(hashlib.sha256(text.encode()).digest()).decode(),
+    }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,7 +15,7 @@ from ..plots import figure_svg
 from ..plots.surveys.axes import axes_title
 from ..plots.surveys.figure import Estate, kind_picture
 from ..report.provenance import created_text
-from ..report.template import own_file, template
+from ..report.template import page_style, template
 from ..text import one_line, utc_text
 from .overview import Line, overview
 from .text import survey_facts, survey_title
@@ -52,7 +50,6 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
     >>> next(page_parts(ea.survey([519640], client=ea.StudioClient.sample())))[:15]
     b'<!doctype html>'
     """
-    script = own_file("survey.js")
     estate = Estate.of(survey._blocks, survey._axes)
     lines = overview(survey)
     page = template("survey.html.j2", {}).generate(
@@ -69,9 +66,7 @@ def page_parts(survey: Survey, made_at: datetime | None = None) -> Iterator[byte
         columns=COLUMNS,
         is_long=len(lines) > _LONG,
         rows=line_rows(lines),
-        style=Markup(own_file("report.css")),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        **page_style("survey.js"),
     )
     return map(str.encode, page)
 

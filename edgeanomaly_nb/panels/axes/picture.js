@@ -1,9 +1,8 @@
-/* global FAVOURITE, SELECTED, cut, decode, filter, initialize, ixAt, labelAt, numberText, numbers */
+/* global FAVOURITE, SELECTED, countText, cut, decode, draw, filter, initialize, ixAt, labelAt, listen, make, numbersOf, setTraits */
 /**
  * The picture of the axes in the page: filters dim cells, pointing at a cell shows its axes, and clicking marks them.
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
 const STATE = ['query', 'show', 'sensor', 'feature', 'band_low_hz', 'band_high_hz'];
 const LISTED = 6;
 const LEAST_PX = 11 / 12; // of the width at which the smallest text has 12 px
@@ -21,7 +20,7 @@ class AxesPictureView {
   }
 
   readGrid({ row, column, cell, columns, height, y, area }) {
-    const uint = (view) => (view.byteLength ? numbers(view, 1, { [view.byteLength]: Uint32Array }) : new Uint32Array());
+    const uint = (bytes) => numbersOf(bytes, Uint32Array);
     Object.assign(this, { rowOf: uint(row), columnOf: uint(column), cellOf: uint(cell), columns, height, y, area });
     this.cellAt = new Map(Array.from(this.rowOf, (at, k) => [`${at},${this.columnOf[k]}`, k]));
     this.axesOf = Array.from(this.rowOf, () => []);
@@ -29,44 +28,32 @@ class AxesPictureView {
   }
 
   build(el, svg) {
-    this.root = document.createElement('div');
-    this.root.className = 'ea-axes-picture';
-    this.scroll = document.createElement('div');
-    this.scroll.className = 'ea-scroll';
-    this.scroll.tabIndex = 0;
-    this.scroll.innerHTML = svg; // drawn by this package, with text escaped
+    this.scroll = make('div', { className: 'ea-scroll', tabIndex: 0, innerHTML: svg }); // our own, with text escaped
     this.svg = this.scroll.firstElementChild;
     this.svg.style.minWidth = `${Math.round(this.svg.getAttribute('width') * LEAST_PX)}px`;
     this.dimmed = this.addPath('ea-dim');
     this.outlines = [this.addPath('ea-marked'), this.addPath('ea-marked')];
     this.pointed = this.addPath('ea-pointed');
-    this.tip = document.createElement('div');
-    this.tip.className = 'ea-tip';
-    this.tip.hidden = true;
-    this.root.append(this.scroll, this.tip);
+    this.tip = make('div', { className: 'ea-tip', hidden: true });
+    this.root = make('div', { className: 'ea-axes-picture' }, this.scroll, this.tip);
     el.append(this.root);
   }
 
   addPath(look) {
-    const path = document.createElementNS(SVG, 'path');
-    path.setAttribute('class', look);
-    this.svg.append(path);
-    return path;
+    return this.svg.appendChild(draw('path', { class: look }));
   }
 
   listen() {
     this.scroll.addEventListener('pointermove', (event) => this.point(event));
     this.scroll.addEventListener('pointerleave', () => this.leave());
     this.scroll.addEventListener('click', (event) => this.onClick(event));
-    this.onFilter = () => this.dim();
-    this.onMarks = () => this.outline();
-    for (const name of STATE) this.model.on(`change:${name}`, this.onFilter);
-    this.model.on('change:marked', this.onMarks);
+    const dim = () => this.dim();
+    this.unlisten = listen(this.model,
+      [...STATE.map((name) => [`change:${name}`, dim]), ['change:marked', () => this.outline()]]);
   }
 
   close() {
-    for (const name of STATE) this.model.off(`change:${name}`, this.onFilter);
-    this.model.off('change:marked', this.onMarks);
+    this.unlisten();
     cancelAnimationFrame(this.frame);
     this.root.remove();
   }
@@ -146,14 +133,14 @@ class AxesPictureView {
       const words = [flags & SELECTED && '● selected', flags & FAVOURITE && '★ favourite'].filter(Boolean);
       return [`${cut(labelAt(this.data, at).trim() || '(no label)', 120)} (${ixAt(this.data, at)})`, ...words].join(' · ');
     });
-    if (axes.length > LISTED) lines.push(`and ${numberText(axes.length - LISTED)} more`);
+    if (axes.length > LISTED) lines.push(`and ${countText(axes.length - LISTED)} more`);
     return lines.join('\n');
   }
 
   /** The positions of the marked axes. */
   marks() {
     const raw = this.model.get('marked');
-    return raw?.byteLength ? numbers(raw, 1, { [raw.byteLength]: Uint32Array }) : [];
+    return raw ? numbersOf(raw, Uint32Array) : [];
   }
 
   /** Mark the axes of a cell that are shown: only these, or with Ctrl or Shift these besides the others, or no longer. */
@@ -163,12 +150,7 @@ class AxesPictureView {
     const marks = new Set(event.ctrlKey || event.metaKey || event.shiftKey ? this.marks() : []);
     const unmark = axes.every((at) => marks.has(at));
     for (const at of axes) marks[unmark ? 'delete' : 'add'](at);
-    this.model.set('marked', new DataView(Uint32Array.from(marks).sort().buffer));
-    try {
-      this.model.save_changes();
-    } catch {
-      // Without a kernel the picture keeps working.
-    }
+    setTraits(this.model, { marked: new DataView(Uint32Array.from(marks).sort().buffer) });
   }
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,14 +13,14 @@ from ...facts import selection_text
 from ...plots import axes_figure, figure_svg
 from ...plots.axes.grid import Grid, grid_of
 from ...text import counted
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, THEME_STYLE, LateLoadWidget, script_of, style_of
 from .state import STATE, AxesState
 from .table import pack
 
 _HERE = Path(__file__)
 #: The script of the picture and of the files that it uses.
-SCRIPT = script_of(_HERE.with_name("table_data"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+SCRIPT = script_of(SVG_SCRIPT, _HERE.with_name("table_data"), _HERE)
+STYLE = style_of(THEME_STYLE, _HERE)
 
 
 class AxesPicture(AxesState, LateLoadWidget):
@@ -47,11 +46,12 @@ class AxesPicture(AxesState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _synced = STATE
     _axes = traitlets.Dict(help="Vocabulary and columns, from `pack`.").tag(sync=True)
     _svg = traitlets.Unicode(help="The picture.").tag(sync=True)
     _grid = traitlets.Dict(help="Where the cells are, from `grid_places`.").tag(sync=True)
 
-    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: Any) -> None:
+    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: object) -> None:
         self.set_axes(axes, axes_filter, state)
         figure = axes_figure(axes)
         svg = figure_svg(figure, label=selection_text(axes))
@@ -60,15 +60,11 @@ class AxesPicture(AxesState, LateLoadWidget):
         places = grid_places(grid_of(axes)) | {"area": area}  # as parts of the picture
         super().__init__(_axes=pack(axes, self.filter), _svg=svg, _grid=places, **state)
 
-    @traitlets.default("keys")
-    def _default_keys(self) -> list[str]:
-        return [*self.traits(sync=True), *STATE]  # on the panel the same traits stay in Python
-
     def __repr__(self) -> str:
         return f"AxesPicture({counted(len(self.ix), 'axis', 'axes')})"
 
 
-def grid_places(grid: Grid) -> dict[str, Any]:
+def grid_places(grid: Grid) -> dict[str, object]:
     """Return where the cells of a grid are, for the page.
 
     Parameters

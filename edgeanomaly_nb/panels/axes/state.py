@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 import traitlets
+from traitlets import Bunch
 
 from ...block.axes_filter import SHOW, SORTS, AxesFilter
 from ...block.labels import canonical
@@ -20,7 +21,7 @@ STATE = ("query", "show", "sort", "sensor", "feature", "band_low_hz", "band_high
 class _Indices(traitlets.Tuple):
     """A tuple of axis indices; a list, an Index or an array of them is accepted too."""
 
-    def validate(self, obj: Any, value: Any) -> Any:
+    def validate(self, obj: object, value: object) -> tuple[int, ...] | None:
         return super().validate(obj, value.tolist() if hasattr(value, "tolist") else value)
 
 
@@ -53,7 +54,7 @@ class AxesState(traitlets.HasTraits):
     band_high_hz = traitlets.Float(None, allow_none=True, help="Show bands that begin below this many Hz.")
     marked = _Indices(help="Indices (ix) of the marked axes, in the order of the response.")
 
-    def set_axes(self, axes: pd.DataFrame, axes_filter: AxesFilter | None, state: dict[str, Any]) -> None:
+    def set_axes(self, axes: pd.DataFrame, axes_filter: AxesFilter | None, state: Iterable[str]) -> None:
         """Set the axes that all traits are checked against; call it before any trait is set."""
         unknown = ", ".join(name for name in state if name not in STATE)
         if unknown:
@@ -62,7 +63,7 @@ class AxesState(traitlets.HasTraits):
         self.filter = axes_filter or AxesFilter(axes)
 
     @traitlets.validate("sensor", "feature")
-    def _known(self, proposal: Any) -> Any:
+    def _known(self, proposal: Bunch) -> str | None:
         name, value = proposal["trait"].name, proposal["value"]
         if value is None:
             return None
@@ -74,8 +75,8 @@ class AxesState(traitlets.HasTraits):
         return known[canonical(value)]
 
     @traitlets.validate("band_low_hz", "band_high_hz")
-    def _frequency(self, proposal: Any) -> Any:
-        value = proposal["value"]
+    def _frequency(self, proposal: Bunch) -> float | None:
+        value: float | None = proposal["value"]
         if value is not None and not 0 <= value < math.inf:
             raise traitlets.TraitError(
                 f"{proposal['trait'].name} is a frequency in Hz from 0 up, or None for no bound; "
@@ -84,7 +85,7 @@ class AxesState(traitlets.HasTraits):
         return value
 
     @traitlets.validate("marked")
-    def _in_order(self, proposal: Any) -> tuple[int, ...]:
+    def _in_order(self, proposal: Bunch) -> tuple[int, ...]:
         return ix_at(self.ix, positions_of(self.ix, proposal["value"]))
 
 

@@ -1,6 +1,6 @@
-/* global HEADERS, MOST_ROWS, NO_FILTER, SHOWN_AS, TITLES, clearButton, copiedText, copyText, cut, decode, distinct, filter, headerCells,
-   initialize, make, named, numberText, numbers, pythonList, rowElements,
-   rowsHigh, write, writeRow */
+/* global HEADERS, MOST_ROWS, NO_FILTER, SHOWN_AS, TITLES, clearButton, copiedText, copyText, countText, cut, decode,
+   distinct, filter, headerCells, initialize, listen, make, named, numbersOf, pythonList, rowElements, rowsHigh, setTraits,
+   write, writeRow */
 /**
  * The axes table in the page: search, filters, sorting, marks and copying all happen here, so that they also work in
  * a saved page without a kernel.
@@ -127,8 +127,8 @@ class AxesTableView {
     this.body.addEventListener('click', (event) => this.onClick(event));
     this.onFirst = (event) => this.keepFromNotebook(event);
     window.addEventListener('keydown', this.onFirst, true);
-    this.onChange = () => this.pull();
-    for (const name of [...STATE, 'marked']) this.model.on(`change:${name}`, this.onChange);
+    const pull = () => this.pull();
+    this.unlisten = listen(this.model, [...STATE, 'marked'].map((name) => [`change:${name}`, pull]));
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.grid);
   }
@@ -148,7 +148,7 @@ class AxesTableView {
     cancelAnimationFrame(this.frame);
     this.resized.disconnect();
     window.removeEventListener('keydown', this.onFirst, true);
-    for (const name of [...STATE, 'marked']) this.model.off(`change:${name}`, this.onChange);
+    this.unlisten();
     this.root.remove();
   }
 
@@ -169,8 +169,7 @@ class AxesTableView {
   pullMarks() {
     const before = this.marked.slice();
     this.marked.fill(0);
-    const raw = this.model.get('marked');
-    for (const at of numbers(raw, 1, { [raw.byteLength]: Uint32Array })) this.marked[at] = 1;
+    for (const at of numbersOf(this.model.get('marked'), Uint32Array)) this.marked[at] = 1;
     if (before.some((is, at) => is !== this.marked[at])) write(this.copied, '');
   }
 
@@ -188,18 +187,11 @@ class AxesTableView {
   send() {
     clearTimeout(this.quiet);
     this.sending = true;
-    for (const name of this.unsent) this.model.set(name, name === 'marked' ? this.packMarks() : this.state[name]);
+    const marked = new DataView(Uint32Array.from(this.markedPositions()).buffer);
+    const state = { ...this.state, marked };
+    setTraits(this.model, Object.fromEntries(Array.from(this.unsent, (name) => [name, state[name]])));
     this.unsent.clear();
     this.sending = false;
-    try {
-      this.model.save_changes();
-    } catch {
-      // Without a kernel the table keeps working.
-    }
-  }
-
-  packMarks() {
-    return new DataView(Uint32Array.from(this.markedPositions()).buffer);
   }
 
   markedPositions() {
@@ -218,7 +210,7 @@ class AxesTableView {
     write(this.copied, '');
     this.grid.setAttribute('aria-rowcount', shown.length + 1);
     for (const button of this.buttons) {
-      write(button, `${SHOWN_AS[button.value]} ${numberText(counts[button.value])}`);
+      write(button, `${SHOWN_AS[button.value]} ${countText(counts[button.value])}`);
       const isOfBoth = this.state.show === 'differ' && button.value.endsWith('-only');
       button.setAttribute('aria-pressed', String(button.value === this.state.show || isOfBoth));
     }
@@ -314,8 +306,8 @@ class AxesTableView {
 
   showMarks() {
     const marked = this.marked.reduce((sum, is) => sum + is, 0);
-    const shown = `${numberText(this.shown.length)} of ${numberText(this.data.count)} shown`;
-    write(this.count, shown + (marked ? ` · ${numberText(marked)} marked` : ''));
+    const shown = `${countText(this.shown.length)} of ${countText(this.data.count)} shown`;
+    write(this.count, shown + (marked ? ` · ${countText(marked)} marked` : ''));
     this.copyMarked.disabled = !marked;
     this.copyMarked.title = marked ? '' : 'Click rows to mark them; hold Shift or Ctrl to mark several';
   }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +11,13 @@ import traitlets
 from ...block.axes_filter import AxesFilter
 from ...facts import selection_text
 from ...text import counted
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import THEME_STYLE, LateLoadWidget, script_of, style_of
 from .state import STATE, AxesState
 
 _HERE = Path(__file__)
 #: The script of the table and of the files that it uses.
 SCRIPT = script_of(_HERE.with_name("table_data"), _HERE.with_name("table_elements"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+STYLE = style_of(THEME_STYLE, _HERE)
 
 _SELECTED, _FAVOURITE, _CONFIGURED = 1, 2, 4
 
@@ -49,22 +48,19 @@ class AxesTable(AxesState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
+    _synced = STATE
     _axes = traitlets.Dict(help="Vocabulary and columns, from `pack`.").tag(sync=True)
     summary = traitlets.Unicode(help="How many axes are selected and favourite, as text.").tag(sync=True)
 
-    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: Any) -> None:
+    def __init__(self, axes: pd.DataFrame, axes_filter: AxesFilter | None = None, **state: object) -> None:
         self.set_axes(axes, axes_filter, state)
         super().__init__(_axes=pack(axes, self.filter), summary=selection_text(axes), **state)
-
-    @traitlets.default("keys")
-    def _default_keys(self) -> list[str]:
-        return [*self.traits(sync=True), *STATE]  # on the panel the same traits stay in Python
 
     def __repr__(self) -> str:
         return f"AxesTable({counted(len(self.ix), 'axis', 'axes')})"
 
 
-def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, Any]:
+def pack(axes: pd.DataFrame, axes_filter: AxesFilter) -> dict[str, object]:
     """Return an axes frame as a vocabulary of text and columns of bytes, so that repeated text is sent once.
 
     Parameters

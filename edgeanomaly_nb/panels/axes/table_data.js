@@ -1,3 +1,4 @@
+/* global numbersOf */
 /**
  * The columns of the axes table in the page: search, filters and sorting. Nothing here touches the document.
  */
@@ -21,18 +22,11 @@ export function sortKey(text) {
   return fold(text).replace(/(?<![.0-9])[0-9]+/g, (digits) => digits.padStart(12, '0'));
 }
 
-/** Text cut to a length. */
-export function cut(text, limit) {
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+/** A column of bytes as unsigned numbers; their width follows from its length. */
+function codesOf(bytes, count) {
+  const types = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
+  return numbersOf(bytes, types[count ? bytes.byteLength / count : 1]);
 }
-
-/** A column of bytes as numbers; their width follows from its length. */
-function numbers(view, count, types) {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
-  return new types[count ? bytes.length / count : 1](bytes.buffer);
-}
-
-const UNSIGNED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 
 /** The output of `pack` in Python as text and typed arrays. */
 export function decode(packed) {
@@ -40,12 +34,12 @@ export function decode(packed) {
   const count = packed.flags.byteLength;
   return {
     count, sensors, tails, features,
-    sensorOf: numbers(packed.sensor_codes, count, UNSIGNED),
-    tailOf: numbers(packed.tail_codes, count, UNSIGNED),
-    featureOf: numbers(packed.feature_codes, tails.length, UNSIGNED),
-    flags: numbers(packed.flags, count, UNSIGNED),
-    bands: packed.bands.byteLength ? numbers(packed.bands, 1, { [packed.bands.byteLength]: Float64Array }) : null,
-    ix: packed.ix.byteLength ? numbers(packed.ix, count, { 4: Int32Array, 8: BigInt64Array }) : null,
+    sensorOf: codesOf(packed.sensor_codes, count),
+    tailOf: codesOf(packed.tail_codes, count),
+    featureOf: codesOf(packed.feature_codes, tails.length),
+    flags: numbersOf(packed.flags, Uint8Array),
+    bands: packed.bands.byteLength ? numbersOf(packed.bands, Float64Array) : null,
+    ix: packed.ix.byteLength ? numbersOf(packed.ix, packed.ix.byteLength === 4 * count ? Int32Array : BigInt64Array) : null,
     folded: { sensors: sensors.map(fold), tails: tails.map(fold) },
     canonical: sensors.map((name) => name.normalize('NFC')),
     orders: new Map(),
@@ -189,13 +183,6 @@ export function distinct(texts) {
   const first = new Map();
   for (const text of texts) if (!first.has(text.normalize('NFC'))) first.set(text.normalize('NFC'), text);
   return [...first.values()];
-}
-
-const NUMBER = new Intl.NumberFormat('en');
-
-/** A number with commas between thousands, as Python writes it. */
-export function numberText(number) {
-  return NUMBER.format(number);
 }
 
 /** The indices of axes as a Python list. */

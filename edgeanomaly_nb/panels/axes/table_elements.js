@@ -1,4 +1,4 @@
-/* global CONFIGURED, FAVOURITE, SELECTED, cut, ixAt, labelAt, numberText */
+/* global CONFIGURED, FAVOURITE, SELECTED, counted, cut, ixAt, labelAt, make, write */
 /**
  * The elements of the axes table: how rows, fields and texts are written into the page.
  */
@@ -17,27 +17,14 @@ export const HEADERS = [
   ['selected', 'selected'], ['favourite', 'favourite'],
 ];
 
-/** An element with properties, attributes (in `attributes`) and children. */
-export function make(tag, { attributes = {}, ...properties } = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
 /** The button that shows all axes again; it is disabled after a click, so that another element needs the focus. */
 export function clearButton(onclick) {
   return make('button', { type: 'button', textContent: 'Clear filters', title: 'Show all axes again', onclick });
 }
 
-/** Set text only where it changes, so that the page does no needless work. */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /** A control with its name in front. */
-export function named(name, control, ...more) {
-  return make('label', { className: 'ea-field' }, make('span', { textContent: name }), control, ...more);
+export function named(name, control) {
+  return make('label', { className: 'ea-field' }, make('span', { textContent: name }), control);
 }
 
 /** Copy text to the clipboard, by way of a text area where the page has no access to the clipboard. */
@@ -60,7 +47,7 @@ export async function copyText(text, near) {
 /** What was copied; empty once it is no longer what the button copies. */
 export function copiedText(done, count, list) {
   if (!done) return ' · the page cannot copy: select the text and copy it yourself';
-  return ` · copied ${numberText(count)} ${count === 1 ? 'index' : 'indices'}: ${cut(list, 50)}`;
+  return ` · copied ${counted(count, 'index', 'indices')}: ${cut(list, 50)}`;
 }
 
 /** The cells of the header; each one is a button that sorts by its column. */

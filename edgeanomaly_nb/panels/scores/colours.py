@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...scores.flagging import as_compared
+
 LEVELS = 8
 #: The limits of the levels come from about so many scores.
 _ENOUGH = 10_000
@@ -35,9 +37,7 @@ def is_flagged(scores: np.ndarray, threshold: float | None) -> np.ndarray:
     """
     if threshold is None:
         return np.zeros(len(scores), bool)
-    with np.errstate(over="ignore"):
-        limit = scores.dtype.type(threshold)
-    return np.asarray(scores > limit)
+    return np.asarray(scores > as_compared(threshold, scores.dtype))
 
 
 def colour_codes(scores: np.ndarray, threshold: float | None) -> np.ndarray:

@@ -1,23 +1,19 @@
-"""The distribution of scores as inline SVG, with the threshold, its suggestion and the chosen window.
-
-It is written by hand, in percent of its width, so that its text has the same size at any width.
-"""
+"""The distribution of scores as inline SVG, with the threshold, its suggestion and the chosen window."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 
 from ...text import counted, number_text
 from ..shared.score_axis import ScoreAxis, score_axis
 from ..shared.star import star_path
+from ..shared.wide_svg import axis_svg, wide_svg
 from .colours import BLUES, ORANGES, is_flagged
 
 BINS = 80
 _TOP, _BASE, _HEIGHT = 36, 140, 176
-_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:760px"'
 _LINE = 'stroke="currentColor" stroke-width="1.6"'
 
 
@@ -68,21 +64,12 @@ class Distribution:
         if not self.label:
             return "<p>No window has a score.</p>"
         parts = [self._bars, *self._scale(), *self._named_marks(selected)]
-        return (
-            f'<svg role="img" aria-label="{escape(self.label)}" xmlns="http://www.w3.org/2000/svg" '
-            f'width="100%" height="{_HEIGHT}" fill="currentColor" {_LOOK}>{"".join(parts)}</svg>'
-        )
+        return wide_svg(parts, self.label, _HEIGHT, "760px")
 
     def _scale(self) -> list[str]:
         name = "score" if self.axis.scale.is_linear else "score (large scores are closer together)"
-        line = f'<line x1="0" x2="100%" y1="{_BASE}" y2="{_BASE}" stroke="currentColor" opacity=".5"/>'
-        ticks = [
-            f'<line x1="{place}%" x2="{place}%" y1="{_BASE}" y2="{_BASE + 4}" stroke="currentColor" '
-            f'opacity=".5"/><text x="{place}%" y="{_BASE + 17}" text-anchor="{_anchor(place)}" '
-            f'font-size="11">{text}</text>'
-            for place, text in self.axis.ticks()
-        ]
-        return [line, *ticks, f'<text x="50%" y="{_BASE + 33}" text-anchor="middle">{name}</text>']
+        axis = axis_svg(self.axis.ticks(), _BASE, ".5")
+        return [*axis, f'<text x="50%" y="{_BASE + 33}" text-anchor="middle">{name}</text>']
 
     def _named_marks(self, selected: tuple[int, float] | None) -> list[str]:
         parts, texts = [], []
@@ -143,8 +130,3 @@ def _bars(axis: ScoreAxis, known: np.ndarray, threshold: float | None) -> Sequen
 
 def _place(axis: ScoreAxis, score: float) -> float:
     return round(float(axis.percent(score)), 2)
-
-
-def _anchor(place: float) -> str:
-    """Return how the text of a tick is aligned: inwards near an end of the scale."""
-    return "start" if place < 3 else "end" if place > 97 else "middle"

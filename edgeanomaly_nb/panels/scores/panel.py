@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +27,12 @@ from .names import axis_names
 from .picture import Picture, picture_of
 from .plane import ScoresPlane
 from .plane_svg import plane_svg
-from .state import ScoresState
+from .state import STATE, ScoresState
 from .texts import flagged_texts, origin_texts, score_text, share_text
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-_SHARED = ("axes", "selected")
 _COLUMN = {"flex": "1 1 420px", "min_width": "0", "max_width": "760px"}
 _WIDE = {"width": "100%", "margin": "0"}  # with a margin, it would be wider than its column
 _ROW = {"flex_flow": "row wrap", "grid_gap": "4px 28px", "align_items": "flex-start"}
@@ -86,20 +86,22 @@ class ScoresPanel(ScoresState, Panel):
         self._windows = windows if isinstance(windows, Windows) else Windows(windows)
         self._scores = scores_of(model, self._windows, config)
         self._numbers = self._scores["score"].to_numpy()
+        self._threshold: float | None = self._scores.attrs["threshold"]
         self._names = axis_names(model, config)
         self._codes = colour_codes(self._numbers, self._threshold)
         self.set_model(model.axes, len(self._windows))
         super().__init__(**{"axes": first_axes(model), **state})
         self._build(config)
-        for name in _SHARED:
+        for name in STATE:
             traitlets.link((self, name), (self.plane, name))
         self.observe(lambda _: self._show_axes(), names="axes")
         self.observe(lambda _: self._show_window(), names="selected")
 
     def _build(self, config: AnomalyConfig | None) -> None:
-        traits = {name: getattr(self, name) for name in _SHARED}
+        traits = {name: getattr(self, name) for name in STATE}
         self._picture = self._draw()
-        self.plane = ScoresPlane(self._names, self._codes, self._picture, self._step, **traits)
+        steps = {"highest": self.select_highest, "lower": self.select_lower}
+        self.plane = ScoresPlane(self._names, self._codes, self._picture, steps, **traits)
         self.legend = widgets.HTML(legend_html(self._model, self._numbers, self._threshold), layout=_WIDE)
         self.distribution, self.explanation = widgets.HTML(layout=_WIDE), widgets.HTML(layout=_WIDE)
         self.thresholds = None if config is None else ThresholdsPanel(config, scores=self._scores)
@@ -152,11 +154,6 @@ class ScoresPanel(ScoresState, Panel):
             return ""
         return self._distribution.svg(self._pointer(window)) + _paragraphs(self._flagged)
 
-    @property
-    def _threshold(self) -> float | None:
-        threshold: float | None = self._scores.attrs["threshold"]
-        return threshold
-
     @cached_property
     def _flagged(self) -> list[str]:
         return flagged_texts(self._scores)
@@ -172,13 +169,7 @@ class ScoresPanel(ScoresState, Panel):
         return np.asarray(order[: int(np.count_nonzero(~np.isnan(self._numbers)))])
 
     def _highest(self) -> int | None:
-        return None if np.isnan(self._numbers).all() else int(np.nanargmax(self._numbers))
-
-    def _step(self, step: str) -> None:
-        if step == "highest":
-            self.select_highest()
-        else:
-            self.select_lower()
+        return int(self._by_score[0]) if len(self._by_score) else None
 
     def _contributions(self, window: int) -> pd.DataFrame:
         return self._model.contributions(self._windows[window])
@@ -219,7 +210,7 @@ class ScoresPanel(ScoresState, Panel):
         return f"ScoresPanel({counted(len(self._windows), 'window')}, {axes})"
 
 
-def check_arguments(model: object, config: object, state: dict[str, Any]) -> None:
+def check_arguments(model: object, config: object, state: Iterable[str]) -> None:
     """Refuse arguments of another type, a model without axes, and unknown settings.
 
     Examples
@@ -233,9 +224,9 @@ def check_arguments(model: object, config: object, state: dict[str, Any]) -> Non
         raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
     if config is not None and not isinstance(config, AnomalyConfig):
         raise TypeError(f"config must be an AnomalyConfig, not {type(config).__name__}.")
-    if unknown := [name for name in state if name not in _SHARED]:
+    if unknown := [name for name in state if name not in STATE]:
         raise TypeError(
-            f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(_SHARED)}."
+            f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(STATE)}."
         )
     if not model.axes:
         raise ValueError("This block was trained on no axis, so there is nothing to show.")

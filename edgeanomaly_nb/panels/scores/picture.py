@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -59,13 +59,11 @@ class Picture:
     label: str
     summary: str
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """Return the picture for the page: numbers as little-endian bytes, texts as they are."""
+        floats = {"x": self.x, "y": self.y, "shapes": self.shapes, "centers": self.centers}
         return {
-            "x": self.x.astype("<f4").tobytes(),
-            "y": self.y.astype("<f4").tobytes(),
-            "shapes": self.shapes.astype("<f4").tobytes(),
-            "centers": self.centers.astype("<f4").tobytes(),
+            **{name: numbers.astype("<f4").tobytes() for name, numbers in floats.items()},
             "hidden": self.hidden.astype("<u4").tobytes(),
             "numbered": len(self.centers) <= NUMBERED,
             "across": _axis_content(self.across),
@@ -75,7 +73,7 @@ class Picture:
         }
 
 
-def _axis_content(axis: PictureAxis) -> dict[str, Any]:
+def _axis_content(axis: PictureAxis) -> dict[str, object]:
     return {"name": axis.name, "ticks": [list(tick) for tick in axis.ticks]}
 
 

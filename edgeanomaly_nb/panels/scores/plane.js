@@ -1,5 +1,5 @@
-/* global axisNodes, centerNodes, chosenNodes, clusterNodes, draw, drawOrder, drawPoints, initialize, nearestWindow,
-   numbersOf, radiusOf, ringNode */
+/* global axisNodes, centerNodes, chosenNodes, clusterNodes, draw, drawOrder, drawPoints, initialize, keepKeys, listen, make,
+   nearestWindow, numbersOf, radiusOf, ringNode, setTraits */
 /**
  * Windows on two axes: controls, a canvas with the points, and a picture of the clusters above it. Text is received as
  * text and set as text.
@@ -8,14 +8,6 @@
 const MARGIN = { left: 62, right: 14, top: 26, bottom: 44 };
 const [LEAST_PX, MOST_PX, SHAPE] = [220, 440, 0.72];
 let views = 0;
-
-/** An element with properties, attributes (in `attributes`) and children. */
-function make(tag, { attributes = {}, ...properties } = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 /** A control with its name in front. */
 function named(name, control) {
@@ -46,8 +38,7 @@ class ScoresPlaneView {
     this.status = make('div', {});
     const texts = make('div', { className: 'ea-texts', attributes: { role: 'status' } }, this.summary, this.status);
     this.root = make('div', { className: 'ea-plane' }, this.buildAxes(), this.view, texts, this.buildWindow());
-    // Without the attribute, JupyterLab runs shortcuts for arrow keys, Enter and letters.
-    this.root.dataset.lmSuppressShortcuts = 'true';
+    keepKeys(this.root);
     el.append(this.root);
   }
 
@@ -78,28 +69,21 @@ class ScoresPlaneView {
   /* -- events -- */
 
   listen() {
-    this.root.addEventListener('keydown', (event) => event.stopPropagation());
     this.view.addEventListener('click', (event) => this.onClick(event));
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this.view);
-    this.changes = [
+    this.unlisten = listen(this.model, [
       ['change:_picture', () => { this.readPicture(); this.draw(); }],
       ['change:axes', () => this.showControls()],
       ['change:selected', () => { this.showControls(); this.drawChosen(); }],
       ['change:status', () => this.showStatus()],
-    ];
-    for (const [events, show] of this.changes) this.model.on(events, show);
+    ]);
   }
 
   close() {
     this.resized.disconnect();
-    for (const [events, show] of this.changes) this.model.off(events, show);
+    this.unlisten();
     this.root.remove();
-  }
-
-  set(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
   }
 
   /** Choose an axis; if the other one shows it, both are exchanged. */
@@ -108,13 +92,16 @@ class ScoresPlaneView {
     const other = axes.indexOf(chosen);
     if (other >= 0) axes[other] = axes[at];
     axes[at] = chosen;
-    this.set('axes', axes);
+    setTraits(this.model, { axes });
+  }
+
+  select(selected) {
+    setTraits(this.model, { selected });
   }
 
   typeWindow() {
     const number = this.box.valueAsNumber;
-    if (Number.isNaN(number)) this.set('selected', null);
-    else this.set('selected', Math.max(0, Math.min(this.codes.length - 1, Math.round(number))));
+    this.select(Number.isNaN(number) ? null : Math.max(0, Math.min(this.codes.length - 1, Math.round(number))));
     this.showControls();
   }
 
@@ -122,13 +109,13 @@ class ScoresPlaneView {
     const selected = this.model.get('selected');
     const last = this.codes.length - 1;
     const start = by > 0 ? 0 : last;
-    this.set('selected', selected === null ? start : Math.max(0, Math.min(last, selected + by)));
+    this.select(selected === null ? start : Math.max(0, Math.min(last, selected + by)));
   }
 
   onClick(event) {
     const place = this.canvas.getBoundingClientRect();
     const found = nearestWindow(this.data, this.area, event.clientX - place.left, event.clientY - place.top);
-    if (found !== null) this.set('selected', found);
+    if (found !== null) this.select(found);
   }
 
   /* -- showing -- */

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import traitlets
 
 from ...text import counted
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, THEME_STYLE, LateLoadWidget, script_of, style_of
 from .colours import COLOURS
 from .picture import Picture
-from .state import ScoresState
+from .state import STATE, ScoresState
 
 _HERE = Path(__file__)
 #: The script of the plane and of the file that it uses.
-SCRIPT = script_of(_HERE.with_name("plane_points"), _HERE.with_name("plane_svg"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+SCRIPT = script_of(SVG_SCRIPT, _HERE.with_name("plane_points"), _HERE.with_name("plane_svg"), _HERE)
+STYLE = style_of(THEME_STYLE, _HERE)
 
 
 class ScoresPlane(ScoresState, LateLoadWidget):
@@ -36,8 +35,8 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         The colour of each window, as `colour_codes` returns it.
     picture : Picture
         The windows on the first axes.
-    on_step : callable
-        Called with ``"highest"`` or ``"lower"`` when another window is requested by its score.
+    steps : mapping of str to callable
+        ``"highest"`` and ``"lower"``: called when another window is requested by its score.
 
     Examples
     --------
@@ -50,7 +49,8 @@ class ScoresPlane(ScoresState, LateLoadWidget):
 
     _esm = traitlets.Unicode(SCRIPT).tag(sync=True)
     _css = traitlets.Unicode(STYLE).tag(sync=True)
-    _choices: Any = traitlets.List(help="Index and name of each trained axis.").tag(sync=True)
+    _synced = STATE
+    _choices: traitlets.List[object] = traitlets.List(help="The trained axes: index, name.").tag(sync=True)
     _codes = traitlets.Bytes(help="The colour of each window: positions in _colours.").tag(sync=True)
     _colours = traitlets.List(list(COLOURS), help="The colours, as CSS.").tag(sync=True)
     _picture = traitlets.Dict(help="What `Picture.content` returns.").tag(sync=True)
@@ -61,28 +61,24 @@ class ScoresPlane(ScoresState, LateLoadWidget):
         names: Mapping[int, str],
         codes: np.ndarray,
         picture: Picture,
-        on_step: Callable[[str], object],
-        **traits: Any,
+        steps: Mapping[str, Callable[[], object]],
+        **traits: object,
     ) -> None:
-        self._on_step = on_step
+        self._steps = steps
         self.set_model(tuple(names), len(codes))
         choices = [[ix, name] for ix, name in names.items()]
         sent = {"_codes": codes.astype("u1").tobytes(), "_picture": picture.content()}
         super().__init__(_choices=choices, **sent, **traits)
         self.on_msg(self._on_message)
 
-    @traitlets.default("keys")
-    def _default_keys(self) -> Sequence[str]:
-        return [*self.traits(sync=True), "axes", "selected"]  # on the panel the same traits stay in Python
-
     def show(self, picture: Picture) -> None:
         """Show other axes."""
         self._picture = picture.content()
 
-    def _on_message(self, _: object, content: Any, __: object) -> None:
-        step = content.get("step") if isinstance(content, dict) else None
-        if step in ("highest", "lower"):
-            self._on_step(step)
+    def _on_message(self, _: object, content: object, __: object) -> None:
+        for name, step in self._steps.items():
+            if content == {"step": name}:
+                step()
 
     def __repr__(self) -> str:
         return f"ScoresPlane({counted(self.n_windows, 'window')})"

@@ -8,11 +8,6 @@ const STAMPED = 2000;
 /** Up to so many windows have points of this radius. */
 const RADII = [[STAMPED, 3.4], [20000, 2.4], [Infinity, 1.7]];
 
-/** Bytes as numbers of a type; they may begin anywhere in a buffer. */
-export function numbersOf(view, Type) {
-  return new Type(new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice().buffer);
-}
-
 /** The radius of a point where there are so many windows. */
 export function radiusOf(count) {
   return RADII.find(([most]) => count <= most)[1];

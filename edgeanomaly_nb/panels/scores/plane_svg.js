@@ -1,27 +1,14 @@
+/* global cut, draw */
 /**
  * What is drawn above the points of the plane: clusters, ticks, rings, and the chosen window. It has the colour of the
  * text of the page, so it follows the theme.
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
 const TICK_PX = 4;
 /** Beyond so many rings, they are drawn only where they do not cover each other. */
 const MOST_RINGS = 300;
 /** About the width of a letter in bold. */
 const LETTER_PX = 7.5;
-
-/** An SVG element with attributes and children; text is set as text. */
-export function draw(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-/** Text cut to a length. */
-function cut(text, most) {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
 
 /** The ellipses of the clusters, as circles that are stretched without their lines. */
 export function clusterNodes({ shapes }, box) {

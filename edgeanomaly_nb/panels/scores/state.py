@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
 
 import traitlets
+from traitlets import Bunch
 
 from ...text import listed
 from ..shared.traits import Id
 
+STATE = ("axes", "selected")
 #: So many axes are shown at a time, fewer only if the block has fewer.
 SHOWN = 2
 
@@ -44,7 +45,7 @@ class ScoresState(traitlets.HasTraits):
         return self.trained[:SHOWN]
 
     @traitlets.validate("axes")
-    def _known_axes(self, proposal: Any) -> tuple[int, ...]:
+    def _known_axes(self, proposal: Bunch) -> tuple[int, ...]:
         try:
             axes = tuple(operator.index(ix) for ix in proposal["value"])
         except TypeError:
@@ -59,7 +60,7 @@ class ScoresState(traitlets.HasTraits):
         return axes
 
     @traitlets.validate("selected")
-    def _known_window(self, proposal: Any) -> int | None:
+    def _known_window(self, proposal: Bunch) -> int | None:
         window: int | None = proposal["value"]
         if window is not None and not 0 <= window < self.n_windows:
             raise traitlets.TraitError(

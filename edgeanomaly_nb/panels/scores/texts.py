@@ -7,7 +7,8 @@ import pandas as pd
 from ...block.kinds import Kind
 from ...scores.count_text import percent
 from ...scores.what_if import what_if
-from ...text import counted, number_text, one_line
+from ...text import number_text, one_line
+from ..thresholds.what_if_text import flagged_text
 from .colours import is_flagged
 
 
@@ -38,8 +39,8 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
     'The threshold 0.3 flags 0 of 612 windows (0 %, 0 to ... %), in 0 of 36 samples.'
     """
     named = {"threshold": "The threshold {} flags", "suggestion": "The suggestion {} would flag"}
-    found = {text: scores.attrs.get(name) for name, text in named.items()}
-    known = {text: float(number) for text, number in found.items() if number is not None}
+    found = [(text, scores.attrs.get(name)) for name, text in named.items()]
+    known = {text: float(number) for text, number in found if number is not None}
     if not known:
         return []
     counts = what_if(scores, list(known.values()))
@@ -50,19 +51,8 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
 
 
 def _counts_text(row: pd.Series) -> str:
-    low_high = "" if pd.isna(row.share_low) else f", {_range_text(row.share_low, row.share_high)}"
-    windows = counted(int(row.n_windows), "window")
-    text = f"{int(row.n_flagged):,} of {windows} ({share_text(row.share)}{low_high})"
-    if not pd.isna(row.n_samples):
-        text += f", in {int(row.n_samples_flagged):,} of {counted(int(row.n_samples), 'sample')}"
-    if row.n_nan:
-        text += f"; {int(row.n_nan):,} without a score count as flagged"
-    return f"{text}."
-
-
-def _range_text(low: float, high: float) -> str:
-    texts = [share_text(share).removesuffix(" %") for share in (low, high)]
-    return f"{texts[0]} to {texts[1]} %"
+    missing = f"; {int(row.n_nan):,} without a score count as flagged" if row.n_nan else ""
+    return f"{flagged_text(row)}{missing}."
 
 
 def score_text(score: float, threshold: float | None) -> str:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+
+_HERE = Path(__file__)
+#: The script of widgets that draw; goes into `script_of`.
+SVG_SCRIPT = _HERE.with_name("svg")
+#: The colours and the controls of widgets that follow the theme of the page; goes into `style_of`.
+THEME_STYLE = _HERE.with_name("theme")
 
 
 class LateLoadWidget(anywidget.AnyWidget):
@@ -30,14 +37,22 @@ class LateLoadWidget(anywidget.AnyWidget):
     """
 
     _own_id = traitlets.Unicode(help="Id of the model of this widget in the page.").tag(sync=True)
+    #: Further traits that are synchronised: those that a panel has, too, where they stay in Python.
+    _synced: tuple[str, ...] = ()
 
     def __init__(self, **traits: Any) -> None:
         model_id = uuid.uuid4().hex
         super().__init__(model_id=model_id, _own_id=model_id, **traits)
 
+    @traitlets.default("keys")
+    def _default_keys(self) -> list[str]:
+        return [*self.traits(sync=True), *self._synced]
+
 
 def script_of(*paths: Path) -> str:
-    """Return the script of a widget, after the workaround for late scripts (its ``initialize``).
+    """Return the script of a widget, after the workaround for late scripts and what many scripts use.
+
+    The workaround is the ``initialize`` of the script; ``elements.js`` has the functions for all.
 
     The script is text, not a path: anywidget keeps every widget whose files it may watch alive
     (https://github.com/manzt/anywidget/issues/929).
@@ -52,5 +67,24 @@ def script_of(*paths: Path) -> str:
     >>> "function initialize" in script_of(Path(__file__).with_name("status_line"))
     True
     """
-    scripts = (path.with_suffix(".js") for path in (Path(__file__), *paths))
-    return "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    return _joined((_HERE, _HERE.with_name("elements"), *paths), ".js")
+
+
+def style_of(*paths: Path) -> str:
+    """Return the style sheet of a widget.
+
+    Parameters
+    ----------
+    *paths : Path
+        As for `script_of`; the suffix of each is replaced with ``.css``.
+
+    Examples
+    --------
+    >>> "--ea-ink" in style_of(THEME_STYLE)
+    True
+    """
+    return _joined(paths, ".css")
+
+
+def _joined(paths: Iterable[Path], suffix: str) -> str:
+    return "\n".join(path.with_suffix(suffix).read_text(encoding="utf-8") for path in paths)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 import traitlets
+from traitlets import Bunch
 
 from ...block.config import AnomalyConfig
 from ...block.frames import text_column
@@ -135,7 +135,7 @@ class ThresholdsPanel(Panel):
         self._show(self.trial)
 
     @traitlets.validate("trial")
-    def _check_trial(self, proposal: dict[str, Any]) -> dict[str, Tried]:
+    def _check_trial(self, proposal: Bunch) -> dict[str, Tried]:
         return checked_trial(proposal["value"], [row.row for row in self.trial_rows])
 
     @property

@@ -12,7 +12,7 @@ import traitlets
 from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, suggested_option, threshold_name
 from ...block.thresholds_text import option_name, tried_text
-from ...text import one_line
+from ...text import capitalized, one_line
 from . import row_html
 from .scale import scale_for
 from .score_trial import ScoreTrial
@@ -120,8 +120,7 @@ class TrialBox(ThresholdBox):
     def _trial_text(self) -> str:
         if self.tried is None:
             return ""
-        text = tried_text(self.row, self.tried, self.kind)
-        return text[:1].upper() + text[1:]
+        return capitalized(tried_text(self.row, self.tried, self.kind))
 
 
 class OptionsBox(TrialBox):

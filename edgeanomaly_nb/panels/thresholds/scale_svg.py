@@ -1,25 +1,19 @@
-"""The scale of one threshold as inline SVG.
-
-It is written by hand, in percent of its width: it is drawn again at each move of a slider, its text has the
-same size at any width, and it has the same ends as the slider below it.
-"""
+"""The scale of one threshold as inline SVG, with the same ends as the slider below it."""
 
 from __future__ import annotations
-
-from html import escape
 
 from ...block.kinds import Kind
 from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
 from ...block.thresholds_text import threshold_text, trial_text
 from ...text import number_text, one_line
 from ..shared.colours import ACCENT
+from ..shared.span import Tick
 from ..shared.star import star_path
+from ..shared.wide_svg import axis_svg, wide_svg
 from .scale import Scale, scale_for
 
 _TRACK_Y, _AXIS_Y = 48, 78
 _NEAR = 0.8  # percent: marks this near are at one place
-_AT_END = 3.0
-_SVG_LOOK = 'overflow="visible" direction="ltr" font-size="12px" style="display:block;max-width:100%"'
 _STROKE = 'stroke="currentColor" stroke-width="1.6"'
 
 
@@ -40,15 +34,12 @@ def scale_svg(row: ThresholdRow, kind: Kind, tried: float | None = None) -> str:
     now = at if tried is None else scale.percent(tried)
     parts = _flagged(now, max(at, now, _percent(scale, suggested))) if kind.is_known else []
     is_one = is_on_scale(suggested) and abs(at - scale.percent(suggested)) < _NEAR
-    parts += _axis(scale) + _suggestion(scale, now, suggested, is_one=is_one)
+    ticks = [Tick(scale.percent(number), number_text(number)) for number in scale.ticks()]
+    parts += axis_svg(ticks, _AXIS_Y, ".4") + _suggestion(scale, now, suggested, is_one=is_one)
     parts += [_mark(at, f'<circle r="{8.5 if is_one else 5.5}" fill="{ACCENT}"/>')]
     parts += [_mark(at, f'<path d="{star_path(7)}" fill="#fff"/>')] * is_one
     parts += [_name(at, _TRACK_Y - 16, f"saved {number_text(saved)}"), *_trial(now, tried)]
-    return (
-        f'<svg role="img" aria-label="{escape(_label(row, kind, tried))}" xmlns="http://www.w3.org/2000/svg" '
-        f'width="100%" height="{_AXIS_Y + 20}" fill="currentColor" {_SVG_LOOK}>'
-        f"{''.join(parts)}</svg>"
-    )
+    return wide_svg(parts, _label(row, kind, tried), _AXIS_Y + 20, "100%")
 
 
 def _percent(scale: Scale, number: float) -> float:
@@ -89,22 +80,6 @@ def _label(row: ThresholdRow, kind: Kind, tried: float | None) -> str:
     if tried is None:
         return label
     return f"{label}; {trial_text(tried, row.number, row.suggested_value, kind)}"
-
-
-def _axis(scale: Scale) -> list[str]:
-    line = f'<line x1="0" x2="100%" y1="{_AXIS_Y}" y2="{_AXIS_Y}" stroke="currentColor" opacity=".4"/>'
-    ticks = [
-        f'<line x1="{scale.percent(x)}%" x2="{scale.percent(x)}%" y1="{_AXIS_Y}" y2="{_AXIS_Y + 4}" '
-        f'stroke="currentColor" opacity=".4"/><text x="{scale.percent(x)}%" y="{_AXIS_Y + 17}" '
-        f'text-anchor="{_anchor(scale.percent(x))}" font-size="11">{number_text(x)}</text>'
-        for x in scale.ticks()
-    ]
-    return [line, *ticks]
-
-
-def _anchor(percent: float) -> str:
-    """Return how a label is aligned: inwards at the ends, so that nothing clips it."""
-    return "start" if percent < _AT_END else "end" if percent > 100 - _AT_END else "middle"
 
 
 def _mark(x: float, shape: str) -> str:

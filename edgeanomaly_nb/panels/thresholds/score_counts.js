@@ -1,3 +1,4 @@
+/* global numbersOf */
 /**
  * What a threshold flags: the first of the scores in descending order. All sums are made once, so that a move of the
  * slider is a few binary searches. The same numbers as edgeanomaly_nb.scores.what_if.
@@ -5,19 +6,14 @@
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
-function view(Type, bytes) {
-  // A view has to start at a multiple of its item size.
-  return new Type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
-
 /** The scores that `pack_scores` has sent, with sums over the first of them. */
 export function readScores(packed) {
-  const scores = view(packed.is_float32 ? Float32Array : Float64Array, packed.scores);
+  const scores = numbersOf(packed.scores, packed.is_float32 ? Float32Array : Float64Array);
   const groups = { ...packed, scores, count: scores.length };
-  groups.positions = positionsOf(view(Uint8Array, packed.classes), 3 * Math.max(packed.label_names.length, 1));
+  groups.positions = positionsOf(numbersOf(packed.classes, Uint8Array), 3 * Math.max(packed.label_names.length, 1));
   groups.labelTotals = packed.label_names.map((_, label) => sum(groups, label, null, scores.length));
   groups.outcomeTotals = [0, 1, 2].map((outcome) => sum(groups, null, outcome, scores.length));
-  if (packed.n_samples) sumSamples(groups, view(Uint32Array, packed.samples));
+  if (packed.n_samples) sumSamples(groups, numbersOf(packed.samples, Uint32Array));
   return groups;
 }
 

@@ -1,35 +1,9 @@
-/* global starPath */
+/* global countText, counted, draw, starPath */
 /**
  * Texts and drawings of the slider over scores. Text is set as text, never as markup.
  */
 
-const SVG = 'http://www.w3.org/2000/svg';
 const HEIGHT = 74; // of the distribution, in px
-
-/** An element with properties, attributes (in `attributes`) and children. */
-export function make(tag, { attributes = {}, ...properties } = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-function draw(tag, attributes, text) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-const counts = new Intl.NumberFormat('en-US');
-
-export function counted(count, one, many = `${one}s`) {
-  return `${counts.format(count)} ${count === 1 ? one : many}`;
-}
 
 /** A number in at most six digits, with commas between thousands. */
 export function numberText(number) {
@@ -60,8 +34,8 @@ export function shortest(number) {
 export function flaggedText(found, groups) {
   const interval = Number.isNaN(found.low) ? '' : `, ${percent(found.low).replace(' %', '')} to ${percent(found.high)}`;
   const inSamples = groups.n_samples
-    ? `, in ${counts.format(found.samples)} of ${counted(groups.n_samples, 'sample')}` : '';
-  return `${counts.format(found.flagged)} of ${counted(groups.count, 'window')} (${percent(found.share)}${interval})${inSamples}`;
+    ? `, in ${countText(found.samples)} of ${counted(groups.n_samples, 'sample')}` : '';
+  return `${countText(found.flagged)} of ${counted(groups.count, 'window')} (${percent(found.share)}${interval})${inSamples}`;
 }
 
 /** False alarms and misses; empty if no outcome is known. */
@@ -76,7 +50,7 @@ export function errorsText(found, groups) {
 /** The part of a class that is flagged, of each class. */
 export function classesText(found, groups) {
   return groups.label_names.map((name, at) =>
-    `${name}: ${counts.format(found.byLabel[at])} of ${counts.format(groups.labelTotals[at])}`).join(' · ');
+    `${name}: ${countText(found.byLabel[at])} of ${countText(groups.labelTotals[at])}`).join(' · ');
 }
 
 /** The line for firmware. */
@@ -93,11 +67,10 @@ export function drawDistribution(axis) {
     'aria-hidden': 'true' });
   const highest = Math.max(...axis.bars.map(([, , others, odd]) => others + odd), 1);
   const pattern = draw('pattern', { id: `ea-hatch-${drawDistribution.count = (drawDistribution.count ?? 0) + 1}`, width: 5, height: 5,
-    patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' });
-  pattern.append(draw('rect', { width: 5, height: 5, class: 'ea-odd' }), draw('rect', { width: 1.5, height: 5, class: 'ea-hatch' }));
-  picture.append(pattern);
+    patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+  draw('rect', { width: 5, height: 5, class: 'ea-odd' }), draw('rect', { width: 1.5, height: 5, class: 'ea-hatch' }));
   const flagged = draw('rect', { y: 18, height: HEIGHT, class: 'ea-flagged' });
-  picture.append(flagged);
+  picture.append(pattern, flagged);
   for (const [left, right, others, odd] of axis.bars) {
     let bottom = 18 + HEIGHT;
     for (const [count, look] of [[others, { class: 'ea-bar' }], [odd, { fill: `url(#${pattern.id})` }]]) {
@@ -140,7 +113,5 @@ export function drawMarks(marks, numbers) {
 
 /** The star of a suggestion, as in all pictures: below the names, so that it hides none. */
 function drawStar(at) {
-  const place = draw('svg', { x: `${at}%`, y: 26, overflow: 'visible' });
-  place.append(draw('path', { d: starPath(8), class: 'ea-star' }));
-  return place;
+  return draw('svg', { x: `${at}%`, y: 26, overflow: 'visible' }, draw('path', { d: starPath(8), class: 'ea-star' }));
 }

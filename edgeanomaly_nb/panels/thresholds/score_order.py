@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from ...scores.flagging import lowest_in_a_row, sample_codes, starts_of
+from ...scores.flagging import decisive_scores, sample_codes
 from ...scores.intervals import clustering, t_quantile
-from ...scores.origin import ANOMALY, NO_ANOMALY
-from ...scores.scores_frame import read_scores
+from ...scores.what_if import outcomes_of
 from ...text import one_line
 
 #: The codes of outcomes.
@@ -19,7 +16,7 @@ UNKNOWN, NORMAL, ODD = 0, 1, 2
 _MOST_LABELS = 12
 
 
-def pack_scores(scores: pd.DataFrame, in_a_row: int = 1) -> dict[str, Any]:
+def pack_scores(scores: pd.DataFrame, in_a_row: int = 1) -> dict[str, object]:
     """Return scores in descending order as bytes, with the sample and the class of each window.
 
     Parameters
@@ -43,11 +40,9 @@ def pack_scores(scores: pd.DataFrame, in_a_row: int = 1) -> dict[str, Any]:
     >>> np.frombuffer(packed["scores"]), packed["n_samples"]
     (array([0.5, 0.1]), 1)
     """
-    numbers = read_scores(scores)
-    samples = sample_codes(scores)
-    lowest = lowest_in_a_row(numbers, in_a_row, samples, starts_of(scores))
-    labels, names = _labels(scores, len(numbers))
-    classes = 3 * labels + outcome_codes(scores, len(numbers))
+    samples, lowest = sample_codes(scores), decisive_scores(scores, in_a_row)
+    labels, names = _labels(scores, len(lowest))
+    classes = 3 * labels + outcome_codes(scores, len(lowest))
     order = np.argsort(-lowest, kind="stable")
     is_float32 = lowest.dtype == np.float32
     return {
@@ -56,7 +51,7 @@ def pack_scores(scores: pd.DataFrame, in_a_row: int = 1) -> dict[str, Any]:
         "samples": b"" if samples is None else samples[order].astype("<u4").tobytes(),
         "classes": classes[order].astype("u1").tobytes(),
         "label_names": names,
-        "n_nan": int(np.isnan(numbers).sum()),
+        "n_nan": int(scores["score"].isna().sum()),
         **_interval_of(lowest, samples),
     }
 
@@ -83,13 +78,13 @@ def outcome_codes(scores: pd.DataFrame, count: int) -> np.ndarray:
     array([2])
     """
     codes = np.full(count, UNKNOWN)
-    if "outcome" in scores:
-        codes[(scores["outcome"] == NO_ANOMALY).to_numpy(bool)] = NORMAL
-        codes[(scores["outcome"] == ANOMALY).to_numpy(bool)] = ODD
+    if outcomes := outcomes_of(scores):
+        is_anomaly, is_normal = outcomes
+        codes[is_anomaly], codes[is_normal] = ODD, NORMAL
     return codes
 
 
-def _interval_of(lowest: np.ndarray, samples: np.ndarray | None) -> dict[str, Any]:
+def _interval_of(lowest: np.ndarray, samples: np.ndarray | None) -> dict[str, float]:
     if samples is None:
         return {"n_samples": 0, "n_effective": 0.0, "quantile": 0.0}
     largest = np.finfo(lowest.dtype).max

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,46 @@ from ...block.thresholds import ThresholdRow, is_on_scale
 from ...scores.flagging import sample_codes
 from ...scores.scores_frame import read_scores
 from ..shared.score_axis import ScoreAxis, score_axis
+from ..shared.span import Tick
 from .score_order import ODD, outcome_codes
 from .valley import find_valley
 
 _BARS = 60
 
 
-def slider_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = None) -> dict[str, Any]:
+class SliderScale(NamedTuple):
+    """The scale of the slider, its ticks in percent, and the bars of the distribution.
+
+    A bar is a list: left and right edge in percent, other windows, anomalies.
+    """
+
+    axis: ScoreAxis
+    ticks: list[Tick]
+    bars: list[list[float]]
+
+
+def slider_scale(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = None) -> SliderScale:
     """Return the scale for scores and for the numbers of a threshold.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> from edgeanomaly_nb.block.thresholds import threshold_rows
+    >>> row = next(threshold_rows(ea.load_sample("motion").thresholds))
+    >>> slider_scale(pd.DataFrame({"score": [-1.0, 1.0]}), row).axis.scale.is_linear
+    True
+    """
+    numbers = read_scores(scores).astype(np.float64)
+    is_odd, is_finite = outcome_codes(scores, len(numbers)) == ODD, np.isfinite(numbers)
+    finite = numbers[is_finite]
+    marks = [number for number in (row.number, row.suggested_value, tried) if number is not None]
+    axis = score_axis(finite, [number for number in marks if is_on_scale(number)])
+    ticks = [tick for tick in axis.ticks() if 1 <= tick.place <= 99]
+    return SliderScale(axis, ticks, _bars(finite, is_odd[is_finite], axis))
+
+
+def slider_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = None) -> dict[str, object]:
+    """Return that scale for the page, and the valley of the distribution.
 
     Returns
     -------
@@ -35,20 +67,15 @@ def slider_axis(scores: pd.DataFrame, row: ThresholdRow, tried: float | None = N
     >>> slider_axis(pd.DataFrame({"score": [-1.0, 1.0]}), row)["width"]
     0.0
     """
-    numbers = read_scores(scores).astype(np.float64)
-    is_odd, is_finite = outcome_codes(scores, len(numbers)) == ODD, np.isfinite(numbers)
-    finite = numbers[is_finite]
-    marks = [number for number in (row.number, row.suggested_value, tried) if number is not None]
-    marks = [number for number in marks if is_on_scale(number)]
-    axis = score_axis(finite, marks)
+    axis, ticks, bars = slider_scale(scores, row, tried)
     low, high = axis.scale.position(np.array([axis.low, axis.high])).tolist()
     return {
         "width": 0.0 if axis.scale.is_linear else axis.scale.width,
         "low": low,
         "high": high,
-        "bars": _bars(finite, is_odd[is_finite], axis),
-        "ticks": [list(tick) for tick in axis.ticks() if 1 <= tick.place <= 99],
-        "valley": find_valley(numbers, sample_codes(scores)),
+        "bars": bars,
+        "ticks": [list(tick) for tick in ticks],
+        "valley": find_valley(read_scores(scores), sample_codes(scores)),
     }
 
 

@@ -1,5 +1,5 @@
 /* global classesText, countFlagged, counted, drawDistribution, drawMarks, errorsText, firmwareText, flaggedText,
-   initialize, make, numberText, percent, readScores, thresholdFor, write */
+   initialize, keepKeys, listen, make, numberText, percent, readScores, setTraits, thresholdFor, write */
 /**
  * A slider over the distribution of scores. Each move is counted here, so that it is seen at once; the kernel
  * receives the number when the slider rests.
@@ -13,18 +13,16 @@ class ScoreTrialView {
   constructor(model, el) {
     this.model = model;
     this.build(el);
-    this.listeners = [
+    this.unlisten = listen(model, [
       ['change:_data', () => this.load()],
       ['change:_axis', () => this.showAxis()],
       ['change:value change:trying', () => this.showValue()],
       ['change:rule change:in_a_row', () => this.showRule()],
       ['change:name', () => this.showName()],
-    ];
-    for (const [events, show] of this.listeners) model.on(events, show);
+    ]);
     // Names of marks stand above each other where they would overlap, which depends on the width.
     this.resized = new ResizeObserver(() => this.groups && this.drawNumbers());
     this.resized.observe(this.pictureBox);
-    this.number = model.get('value');
     this.showName();
     this.showRule();
     this.showAxis();
@@ -51,12 +49,13 @@ class ScoreTrialView {
     this.table = make('tbody');
     this.details = Object.fromEntries(['classes', 'quantile', 'steps', 'valley', 'nan'].map((name) => [name, make('li')]));
     this.firmware = make('code');
-    el.append(make('div', { className: 'ea-trial-scores', attributes: { 'data-lm-suppress-shortcuts': 'true' } },
+    const root = make('div', { className: 'ea-try ea-trial-scores' },
       this.pictureBox, this.slider, this.buildKey(),
       make('div', { className: 'ea-row' }, make('label', {}, 'Try ', this.box), this.reset, this.sentence),
       this.live, this.buildTable(), make('ul', {}, ...Object.values(this.details)), this.buildChoices(),
-      make('p', { className: 'ea-firmware' }, 'In firmware: ', this.firmware)));
-    el.firstChild.addEventListener('keydown', (event) => event.stopPropagation());
+      make('p', { className: 'ea-firmware' }, 'In firmware: ', this.firmware));
+    keepKeys(root);
+    el.append(root);
   }
 
   /** What the colours of the distribution are; shown where outcomes are known. */
@@ -77,10 +76,10 @@ class ScoreTrialView {
       onkeydown: (event) => event.key === 'Enter' && this.choose() });
     this.ofWhat = make('span');
     this.problem = make('span', { className: 'ea-problem', attributes: { role: 'alert' } });
-    this.rule = make('select', { onchange: () => this.set({ rule: this.rule.value }) },
+    this.rule = make('select', { onchange: () => setTraits(this.model, { rule: this.rule.value }) },
       make('option', { value: '>', textContent: '> threshold' }), make('option', { value: '>=', textContent: '≥ threshold' }));
     this.inARow = make('input', { type: 'number', min: 1, max: 100, step: 1,
-      onchange: () => this.inARow.checkValidity() && this.set({ in_a_row: this.inARow.valueAsNumber || 1 }) });
+      onchange: () => this.inARow.checkValidity() && setTraits(this.model, { in_a_row: this.inARow.valueAsNumber || 1 }) });
     return make('div', { className: 'ea-row' },
       make('label', {}, 'Flag at most ', this.share, this.ofWhat),
       make('button', { type: 'button', textContent: 'Set', title: 'Set the slider to the lowest such threshold',
@@ -107,10 +106,13 @@ class ScoreTrialView {
   }
 
   showValue() {
-    this.number = this.model.get('value');
-    this.isTrying = this.model.get('trying');
-    this.slider.value = Math.round(this.share01(this.number) * STEPS);
-    this.box.value = String(this.number);
+    this.showNumber(this.model.get('value'), this.model.get('trying'));
+  }
+
+  showNumber(number, isTrying) {
+    Object.assign(this, { number, isTrying });
+    this.slider.value = Math.round(this.share01(number) * STEPS);
+    this.box.value = String(number);
     this.count();
   }
 
@@ -151,10 +153,7 @@ class ScoreTrialView {
   }
 
   use(number) {
-    [this.number, this.isTrying] = [number, true];
-    this.slider.value = Math.round(this.share01(number) * STEPS);
-    this.box.value = String(number);
-    this.count();
+    this.showNumber(number, true);
     this.send(0);
   }
 
@@ -166,12 +165,7 @@ class ScoreTrialView {
 
   send(delay) {
     clearTimeout(this.unsent);
-    this.unsent = setTimeout(() => this.set({ value: this.number }), delay);
-  }
-
-  set(values) {
-    for (const [name, value] of Object.entries(values)) this.model.set(name, value);
-    this.model.save_changes();
+    this.unsent = setTimeout(() => setTraits(this.model, { value: this.number }), delay);
   }
 
   /* -- counting and showing -- */
@@ -247,7 +241,7 @@ class ScoreTrialView {
     clearTimeout(this.unsent);
     clearTimeout(this.unread);
     this.resized.disconnect();
-    for (const [events, show] of this.listeners) this.model.off(events, show);
+    this.unlisten();
   }
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -11,14 +10,15 @@ import traitlets
 
 from ...block.thresholds import ThresholdRow, is_on_scale, threshold_name
 from ...scores.flagging import RULES
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of, style_of
 from ..shared.star import STAR_SCRIPT
 from .score_order import pack_scores
 from .score_scale import slider_axis
+from .try_number import TRY_STYLE
 
 _HERE = Path(__file__)
-SCRIPT = script_of(STAR_SCRIPT, _HERE.with_name("score_counts"), _HERE.with_name("score_elements"), _HERE)
-STYLE = _HERE.with_suffix(".css").read_text(encoding="utf-8")
+SCRIPT = script_of(SVG_SCRIPT, STAR_SCRIPT, *map(_HERE.with_name, ("score_counts", "score_elements")), _HERE)
+STYLE = style_of(TRY_STYLE, _HERE)
 
 
 class ScoresData(widgets.Widget):  # type: ignore[misc]
@@ -75,7 +75,14 @@ class ScoreTrial(LateLoadWidget):
 
     def __init__(self, scores: pd.DataFrame, row: ThresholdRow) -> None:
         self.frame, self.row = scores, row
-        super().__init__(**self._state(row.number + 0.0), name=threshold_name(row))
+        super().__init__(
+            value=row.number + 0.0,
+            saved=row.number + 0.0,
+            suggested=row.suggested_value + 0.0 if is_on_scale(row.suggested_value) else None,
+            name=threshold_name(row),
+            _data=ScoresData(content=pack_scores(scores)),
+            _axis=slider_axis(scores, row),
+        )
         self.observe(lambda _: self._send_again(), names="in_a_row")
 
     def show(self, number: float, *, trying: bool) -> None:
@@ -88,16 +95,6 @@ class ScoreTrial(LateLoadWidget):
         """Close the control and its scores."""
         self._data.close()
         super().close()
-
-    def _state(self, number: float) -> dict[str, Any]:
-        suggested = self.row.suggested_value
-        return {
-            "value": number,
-            "saved": number,
-            "suggested": suggested + 0.0 if is_on_scale(suggested) else None,
-            "_data": ScoresData(content=pack_scores(self.frame)),
-            "_axis": slider_axis(self.frame, self.row),
-        }
 
     def _send_again(self) -> None:
         before, self._data = self._data, ScoresData(content=pack_scores(self.frame, self.in_a_row))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...block.thresholds import ThresholdRow, is_on_scale
 from ...html import table_html
-from ...scores.scale import ScoreScale
 from ...scores.what_if import what_if
 from ...text import counted, number_text
 from ..shared.colours import ACCENT, ODD
 from ..shared.star import star_path
-from .score_scale import slider_axis
+from .score_scale import SliderScale, slider_scale
 from .what_if_text import errors_text, flagged_text
 
 _HEIGHT, _TOP, _NAME = 74, 18, 15
@@ -48,21 +46,19 @@ def scores_html(
     ]
     table = table_html(["which", "threshold", "flagged windows", "false alarms and misses"], rows)
     marks = {name: number for name, number in shown.items() if is_on_scale(number)}
-    picture = _picture(slider_axis(scores, row, tried), len(scores), marks)
+    picture = _picture(slider_scale(scores, row, tried), len(scores), marks)
     return f'<div style="max-width:760px;margin:0 0 20px">{picture}{table}</div>'
 
 
-def _picture(axis: dict[str, Any], n_windows: int, marks: dict[str, float]) -> str:
-    scale = ScoreScale(axis["width"] or math.inf)
+def _picture(scale: SliderScale, n_windows: int, marks: dict[str, float]) -> str:
     bottom = _TOP + _HEIGHT
-    parts = _bars(axis["bars"])
+    parts = _bars(scale.bars)
     parts.append(f'<line x1="0" x2="100%" y1="{bottom}" y2="{bottom}" stroke="currentColor" opacity=".4"/>')
     parts += [
         f'<text x="{at}%" y="{bottom + 16}" text-anchor="middle" font-size="11">{text}</text>'
-        for at, text in axis["ticks"]
+        for at, text in scale.ticks
     ]
-    positions = scale.position(np.array([*marks.values()]))
-    places = ((positions - axis["low"]) / (axis["high"] - axis["low"]) * 100).round(2).tolist()
+    places = scale.axis.percent(np.array([*marks.values()])).round(2).tolist()
     for name, place in zip(marks, places, strict=True):
         parts += _mark(name, place, bottom)
     named = [f"{name} {number_text(number)}" for name, number in marks.items()]
@@ -73,7 +69,7 @@ def _picture(axis: dict[str, Any], n_windows: int, marks: dict[str, float]) -> s
         f'<svg role="img" aria-label="{label}" xmlns="http://www.w3.org/2000/svg" width="100%" '
         f'height="{bottom + 24 + above}" fill="currentColor" direction="ltr" font-size="12px" '
         f'style="display:block;max-width:100%"><svg y="{above}" overflow="visible">'
-        f"{''.join([*parts, *names])}</svg></svg>{_key_html(axis)}"
+        f"{''.join([*parts, *names])}</svg></svg>{_key_html(scale.bars)}"
     )
 
 
@@ -106,9 +102,9 @@ def _names(names: list[str], places: list[float]) -> tuple[list[str], int]:
     return texts, max(len(ends), 1)
 
 
-def _key_html(axis: dict[str, Any]) -> str:
+def _key_html(bars: list[list[float]]) -> str:
     """Return what the colours are, where there are two."""
-    if not any(odd for *_, odd in axis["bars"]):
+    if not any(odd for *_, odd in bars):
         return ""
     entries = [
         '<span style="margin-right:16px;white-space:nowrap"><svg width="22" height="10" aria-hidden="true">'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from numbers import Real
-from typing import Any
 
 import traitlets
 
@@ -81,7 +80,7 @@ class Trial(dict[str, Tried]):
         return Trial, (dict(self),)
 
 
-def checked_trial(trial: Mapping[str, Any], rows: Iterable[ThresholdRow]) -> Trial:
+def checked_trial(trial: Mapping[str, object], rows: Iterable[ThresholdRow]) -> Trial:
     """Return what is tried, after checking keys, numbers and options.
 
     Parameters
@@ -121,27 +120,30 @@ def _checked_value(key: object, value: object, by_key: dict[str, list[ThresholdR
         known = one_line(", ".join(by_key), 200) or "none"
         name = one_line(str(key), 40)
         raise traitlets.TraitError(f"No threshold “{name}” can be tried here. There is: {known}.")
-    problems = [_option_problem(row, value) if row.options else _number_problem(value) for row in rows]
-    if all(problems):
-        raise traitlets.TraitError(problems[0])
-    row = rows[problems.index("")]
-    option = matching_option(value, [*dict(row.options)]) if row.options else None  # type: ignore[arg-type]
-    return float(value) + 0.0 if option is None else option  # type: ignore[arg-type]
+    problems = []
+    for row in rows:
+        try:
+            return _checked_option(row, value) if row.options else _checked_number(value)
+        except traitlets.TraitError as problem:
+            problems.append(problem)
+    raise problems[0]
 
 
-def _option_problem(row: ThresholdRow, value: object) -> str:
+def _checked_option(row: ThresholdRow, value: object) -> str:
     options = [*dict(row.options)]
     is_value = isinstance(value, (str, Real)) and not isinstance(value, bool)
-    if is_value and matching_option(value, options) is not None:  # type: ignore[arg-type]
-        return ""
+    option = matching_option(value, options) if is_value else None  # type: ignore[arg-type]
+    if option is not None:
+        return option
     named = value_text(value) if isinstance(value, str) else one_line(repr(value), 40)
     known = listed([value_text(option) for option in options], 20)
-    return f"{named} is not an option of “{one_line(row.Index, 40)}”. Options: {known}."
+    name = one_line(row.Index, 40)
+    raise traitlets.TraitError(f"{named} is not an option of “{name}”. Options: {known}.")
 
 
-def _number_problem(number: object) -> str:
+def _checked_number(number: object) -> float:
     if isinstance(number, bool) or not isinstance(number, Real):
-        return f"Only a number can be tried, not {one_line(repr(number), 40)}."
+        raise traitlets.TraitError(f"Only a number can be tried, not {one_line(repr(number), 40)}.")
     if not abs(as_number(number)) < LARGEST:  # type: ignore[arg-type]
-        return f"Only a finite number below {LARGEST:g} can be tried."
-    return ""
+        raise traitlets.TraitError(f"Only a finite number below {LARGEST:g} can be tried.")
+    return float(number) + 0.0

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import traitlets
 
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import LateLoadWidget, script_of, style_of
+
+_HERE = Path(__file__)
+#: What all controls that try a value have in common; goes into `style_of`.
+TRY_STYLE = _HERE.with_name("try_controls")
 
 
 class TryNumber(LateLoadWidget):
@@ -25,7 +29,8 @@ class TryNumber(LateLoadWidget):
     >>> control.close()
     """
 
-    _esm = script_of(Path(__file__))
+    _esm = script_of(_HERE)
+    _css = style_of(TRY_STYLE)
 
     value = traitlets.Float(help="The number that is shown; it may lie outside the range of the slider.").tag(
         sync=True

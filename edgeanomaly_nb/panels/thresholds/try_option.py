@@ -6,8 +6,9 @@ from pathlib import Path
 
 import traitlets
 
-from ..shared.late_load import LateLoadWidget, script_of
+from ..shared.late_load import SVG_SCRIPT, LateLoadWidget, script_of, style_of
 from ..shared.star import STAR_SCRIPT
+from .try_number import TRY_STYLE
 
 
 class TryOption(LateLoadWidget):
@@ -25,7 +26,8 @@ class TryOption(LateLoadWidget):
     >>> control.close()
     """
 
-    _esm = script_of(STAR_SCRIPT, Path(__file__))
+    _esm = script_of(SVG_SCRIPT, STAR_SCRIPT, Path(__file__))
+    _css = style_of(TRY_STYLE)
 
     value = traitlets.Unicode(None, allow_none=True, help="The option that is tried, or the saved one.").tag(
         sync=True

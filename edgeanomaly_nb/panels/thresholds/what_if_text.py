@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pandas as pd
 
 from ...scores.count_text import count_text, samples_text
 from ...text import counted
 
 
-def flagged_text(row: Any) -> str:
+def flagged_text(row: pd.Series) -> str:
     """Return how many windows are flagged, by a row of `what_if`.
 
     Examples
@@ -20,7 +20,7 @@ def flagged_text(row: Any) -> str:
     return count_text(row) + samples_text(row)
 
 
-def errors_text(row: Any) -> str:
+def errors_text(row: pd.Series) -> str:
     """Return false alarms and misses, by a row of `what_if`.
 
     Examples

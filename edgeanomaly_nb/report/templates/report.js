@@ -1,5 +1,5 @@
+/* global addSearch */
 // Unfolds what is linked to or printed, where the browser does not, and adds search, filter and sort to the tables of axes. The page is complete without it.
-"use strict";
 const unfold = () => {
   const target = document.getElementById(location.hash.slice(1));
   const folded = target?.closest("details:not([open])");
@@ -21,37 +21,10 @@ addEventListener("afterprint", () => {
 for (const table of document.querySelectorAll("table.ea-axes")) {
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const texts = rows.map((row) => row.textContent.toLowerCase());
-  const box = table.parentElement;
-
-  const input = document.createElement("input");
-  input.type = "search";
-  input.placeholder = "Search axes";
-  input.setAttribute("aria-label", "Search axes");
-  const show = document.createElement("select");
-  show.setAttribute("aria-label", "Show");
-  show.append(...["All axes", "Selected", "Favourite"].map((name) => new Option(name)));
-  const count = document.createElement("span");
-  count.setAttribute("role", "status");
-  const tools = document.createElement("div");
-  tools.className = "ea-tools";
-  tools.append(input, show, count);
-  box.before(tools);
-
-  const filter = () => {
-    const words = input.value.toLowerCase().split(/\s+/u).filter(Boolean);
-    const flag = [null, 2, 3][show.selectedIndex]; // the column that must be "yes"
-    let shown = 0;
-    rows.forEach((row, at) => {
-      const fits = words.every((word) => texts[at].includes(word)) && (!flag || row.cells[flag].textContent !== "");
-      shown += fits;
-      if (row.hidden === fits) row.hidden = !fits;
-    });
-    count.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
-  };
-  input.addEventListener("input", filter);
-  show.addEventListener("change", filter);
-  filter();
+  const shownText = (shown) => `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
+  // The column of the choice has to be "yes".
+  const suits = (row, choice) => !choice || row.cells[1 + choice].textContent !== "";
+  addSearch(table, rows, "Search axes", ["All axes", "Selected", "Favourite"], suits, shownText).textContent = shownText(rows.length);
 
   const collator = new Intl.Collator("en", {numeric: true, sensitivity: "base"});
   [...table.tHead.rows[0].cells].forEach((head, column) => {

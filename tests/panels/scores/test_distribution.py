@@ -68,6 +68,7 @@ def test_scores_far_apart_have_a_compressed_scale():
 def test_colours_follow_the_rank_and_the_threshold():
     scores = np.float32([-1, 0.3, 0.30000004, 7, np.nan, np.inf])
     assert is_flagged(scores, 0.3).tolist() == [False, False, True, True, False, True]
+    assert is_flagged(np.float32([3e38, np.inf]), 1e39).tolist() == [False, True]  # as what_if counts them
     codes = colour_codes(np.arange(1000.0), 499)
     assert (np.diff(codes.astype(int)) >= 0).all()
     assert set(codes.tolist()) == set(range(1, len(COLOURS)))
