@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..block.config import AnomalyConfig
+from ..block.frames import disagrees
 from ..block.kinds import Kind
 from ..block.thresholds import (
     ThresholdRow,
@@ -211,8 +212,7 @@ def shown_flags(axes: pd.DataFrame) -> list[str]:
     >>> shown_flags(ea.load_sample("motion").axes)
     ['selected', 'favourite']
     """
-    differs = bool((axes["selected"] != axes["configured"]).any())
-    return ["selected", "favourite"] + ["configured"] * differs
+    return ["selected", "favourite"] + ["configured"] * bool(disagrees(axes).any())
 
 
 def flag_texts(flags: pd.Series) -> list[str]:

@@ -187,7 +187,7 @@ def _picture(axes: pd.DataFrame) -> str:
         mark = "●" if selected == count else f"◐ {selected:,} of {count:,}" if selected else "○"
         cells[column][row] = mark + ("★" if favourite else "")
     rows = ([text(name), *marks] for name, marks in zip(grid.columns, cells, strict=True))
-    partly = " · ◐ some selected" if ((grid.selected > 0) & (grid.selected < grid.axes)).any() else ""
+    partly = " · ◐ some selected" if grid.partly_selected.any() else ""
     drawn = table(["", *map(text, grid.rows)], rows)
     return f"{drawn}\n\n● selected{partly} · ○ available · ★ favourite (suggested)"
 

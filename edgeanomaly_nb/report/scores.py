@@ -11,8 +11,8 @@ from ..scores.by_label import scores_by_label
 from ..scores.count_text import percent
 from ..scores.model import AnomalyModel
 from ..scores.model_text import model_facts
-from ..scores.scores_frame import threshold_attrs
-from ..scores.trials import SAVED, SUGGESTED, Trials, try_thresholds
+from ..scores.scores_frame import known_thresholds
+from ..scores.trials import SAVED, SUGGESTED, Trials, try_thresholds, with_thresholds
 from ..scores.trials_text import exactness_text, rule_text, trials_table, trials_texts
 from ..scores.windows import Windows
 from ..scores.windows_text import windows_facts
@@ -65,8 +65,7 @@ def scores_of(config: AnomalyConfig, model: AnomalyModel, windows: Windows | Non
     facts = _model_facts(model)
     if windows is None:
         return Scores(facts, [], [], [], None, None)
-    frame = model.score(windows)
-    frame.attrs.update(threshold_attrs(config.thresholds))
+    frame = with_thresholds(model.score(windows), config)
     trials = try_thresholds(frame)
     return Scores(
         facts=[*facts, *windows_facts(windows)],
@@ -111,8 +110,8 @@ def _thresholds_table(trials: Trials) -> Table:
 
 
 def _labels_tables(frame: pd.DataFrame) -> list[Table]:
-    known = {SAVED: frame.attrs["threshold"], SUGGESTED: frame.attrs["suggestion"]}
-    thresholds = {name: value for name, value in known.items() if value is not None and value == value}
+    names = {"threshold": SAVED, "suggestion": SUGGESTED}
+    thresholds = {names[key]: number for key, number in known_thresholds(frame.attrs).items()}
     labels = scores_by_label(frame, thresholds)
     rows = [
         [

@@ -12,9 +12,11 @@ import pandas as pd
 import traitlets
 
 from ...block.config import AnomalyConfig
+from ...block.given_config import config_given
+from ...scores.given_model import model_given
 from ...scores.model import AnomalyModel
 from ...scores.projection import default_axes
-from ...scores.scores_frame import threshold_attrs
+from ...scores.trials import with_thresholds
 from ...scores.windows import Windows
 from ...text import counted, one_line
 from ..shared.panel import Panel
@@ -84,7 +86,7 @@ class ScoresPanel(ScoresState, Panel):
         check_arguments(model, config, state)
         self._model = model
         self._windows = windows if isinstance(windows, Windows) else Windows(windows)
-        self._scores = scores_of(model, self._windows, config)
+        self._scores = with_thresholds(model.score(self._windows), config)
         self._numbers = self._scores["score"].to_numpy()
         self._threshold: float | None = self._scores.attrs["threshold"]
         self._names = axis_names(model, config)
@@ -218,12 +220,11 @@ def check_arguments(model: object, config: object, state: Iterable[str]) -> None
     >>> check_arguments("model.json", None, {})
     Traceback (most recent call last):
         ...
-    TypeError: model must be an AnomalyModel, not str.
+    TypeError: model must be an AnomalyModel, not str: read a saved one with AnomalyModel.load(path).
     """
-    if not isinstance(model, AnomalyModel):
-        raise TypeError(f"model must be an AnomalyModel, not {type(model).__name__}.")
-    if config is not None and not isinstance(config, AnomalyConfig):
-        raise TypeError(f"config must be an AnomalyConfig, not {type(config).__name__}.")
+    model = model_given(model)
+    if config is not None:
+        config_given(config, "ScoresPanel")
     if unknown := [name for name in state if name not in STATE]:
         raise TypeError(
             f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(STATE)}."
@@ -242,21 +243,6 @@ def first_axes(model: AnomalyModel) -> tuple[int, ...]:
     (0, 11)
     """
     return tuple(ix for ix in default_axes(model) if ix is not None)
-
-
-def scores_of(model: AnomalyModel, windows: Windows, config: AnomalyConfig | None) -> pd.DataFrame:
-    """Return the scores, with the threshold of the config if there is one.
-
-    Examples
-    --------
-    >>> import edgeanomaly_nb as ea
-    >>> scores_of(ea.load_sample_model("motion"), ea.load_sample_windows("motion"), None).attrs["threshold"]
-    0.3
-    """
-    scores = model.score(windows)
-    if config is not None:
-        scores.attrs.update(threshold_attrs(config.thresholds))
-    return scores
 
 
 def _paragraphs(texts: list[str]) -> str:

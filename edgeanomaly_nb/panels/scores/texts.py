@@ -6,6 +6,7 @@ import pandas as pd
 
 from ...block.kinds import Kind
 from ...scores.count_text import percent
+from ...scores.scores_frame import known_thresholds
 from ...scores.what_if import what_if
 from ...text import number_text, one_line
 from ..thresholds.what_if_text import flagged_text
@@ -39,8 +40,7 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
     'The threshold 0.3 flags 0 of 612 windows (0 %, 0 to ... %), in 0 of 36 samples.'
     """
     named = {"threshold": "The threshold {} flags", "suggestion": "The suggestion {} would flag"}
-    found = [(text, scores.attrs.get(name)) for name, text in named.items()]
-    known = {text: float(number) for text, number in found if number is not None}
+    known = {named[name]: number for name, number in known_thresholds(scores.attrs).items()}
     if not known:
         return []
     counts = what_if(scores, list(known.values()))
