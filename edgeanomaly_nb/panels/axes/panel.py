@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import starmap
 from typing import Any
 
 import ipywidgets as widgets
@@ -128,10 +129,12 @@ def axes_table(rows: pd.DataFrame) -> str:
     >>> axes_table(ea.load_sample("motion").axes.head(1)).count("<tr")
     2
     """
-    return table_html(_COLUMNS, map(_cells, rows.itertuples()))
+    read = rows[["label", "sensor", "feature", "selected", "configured", "favourite"]]
+    return table_html(_COLUMNS, starmap(_cells, read.itertuples(name=None)))
 
 
-def _cells(row: Any) -> tuple[str, ...]:
-    texts = (text if isinstance(text, str) else "" for text in (row.label, row.sensor, row.feature))
-    selected = "●" * row.selected + " ≠" * (row.selected != row.configured)
-    return (str(row.Index), *(one_line(text, 60) for text in texts), selected, "★" * row.favourite)
+def _cells(
+    ix: int, label: object, sensor: object, feature: object, selected: bool, configured: bool, favourite: bool
+) -> tuple[str, ...]:
+    texts = (one_line(text, 60) if isinstance(text, str) else "" for text in (label, sensor, feature))
+    return (str(ix), *texts, "●" * selected + " ≠" * (selected != configured), "★" * favourite)

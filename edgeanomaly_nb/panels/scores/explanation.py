@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
@@ -39,8 +39,8 @@ def explanation_html(window: int, facts: list[str], contributions: pd.DataFrame)
     >>> explanation_html(7, ["score 1"], model.contributions(windows[7])).count("<tr")
     7
     """
-    shown = contributions.head(LISTED)
-    rows = "".join(_row_html(row) for row in shown.itertuples())
+    shown = contributions[["label", "value", "center", "z_difference", "share"]].head(LISTED)
+    rows = "".join(starmap(_row_html, shown.itertuples(index=False, name=None)))
     others = contributions["share"].iloc[LISTED:]
     more = ""
     if len(others):
@@ -65,19 +65,18 @@ def _heading(name: str, *, is_left: bool) -> str:
     return f'<th scope="col" style="{look}">{name}</th>'
 
 
-def _row_html(row: object) -> str:
-    numbers = [_number(getattr(row, name)) for name in ("value", "center", "z_difference")]
+def _row_html(label: str, value: float, center: float, z_difference: float, share: float) -> str:
+    numbers = map(_number, (value, center, z_difference))
     cells = "".join(f'<td style="{_CELL}">{number}</td>' for number in numbers)
-    name = text_html(row.label, 60)  # type: ignore[attr-defined]
     return (
         f'{_ROW}<th scope="row" style="{_CELL};text-align:left;font-weight:400;'
-        f'white-space:normal;overflow-wrap:anywhere;min-width:7em">{name}</th>{cells}'
-        f'<td style="{_CELL};text-align:left">{_bar_html(row.share)}</td></tr>'  # type: ignore[attr-defined]
+        f'white-space:normal;overflow-wrap:anywhere;min-width:7em">{text_html(label, 60)}</th>{cells}'
+        f'<td style="{_CELL};text-align:left">{_bar_html(share)}</td></tr>'
     )
 
 
 def _number(number: float) -> str:
-    return "" if np.isnan(number) else escape(f"{float(number) + 0.0:,.4g}")
+    return "" if np.isnan(number) else f"{float(number) + 0.0:,.4g}"
 
 
 def _bar_html(share: float) -> str:

@@ -95,21 +95,22 @@ class ScoresPlaneView {
     setTraits(this.model, { axes });
   }
 
-  select(selected) {
-    setTraits(this.model, { selected });
+  /** Choose the window with the nearest number; none for null. */
+  select(number) {
+    const last = this.codes.length - 1;
+    setTraits(this.model, { selected: number === null ? null : Math.max(0, Math.min(last, Math.round(number))) });
   }
 
   typeWindow() {
     const number = this.box.valueAsNumber;
-    this.select(Number.isNaN(number) ? null : Math.max(0, Math.min(this.codes.length - 1, Math.round(number))));
+    this.select(Number.isNaN(number) ? null : number);
     this.showControls();
   }
 
   step(by) {
     const selected = this.model.get('selected');
-    const last = this.codes.length - 1;
-    const start = by > 0 ? 0 : last;
-    this.select(selected === null ? start : Math.max(0, Math.min(last, selected + by)));
+    const start = by > 0 ? 0 : Infinity;
+    this.select(selected === null ? start : selected + by);
   }
 
   onClick(event) {

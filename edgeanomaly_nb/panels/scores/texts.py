@@ -69,9 +69,9 @@ def score_text(score: float, threshold: float | None) -> str:
     text = f"score {number_text(score)}"
     if threshold is None:
         return text
-    if is_flagged(pd.Series([score]).to_numpy(), threshold)[0]:
-        return f"{text}, flagged: above the threshold {number_text(threshold)}"
-    return f"{text}, not flagged: not above the threshold {number_text(threshold)}"
+    flagged = is_flagged(pd.Series([score]).to_numpy(), threshold)[0]
+    verdict = "flagged: above" if flagged else "not flagged: not above"
+    return f"{text}, {verdict} the threshold {number_text(threshold)}"
 
 
 def origin_texts(row: pd.Series, kind: Kind) -> list[str]:

@@ -98,7 +98,7 @@ class TrialBox(ThresholdBox):
     def _draw(self) -> None:
         self.picture.value = self._picture_html()
 
-    def _on_value(self, value: Any) -> None:
+    def _on_value(self, value: Tried) -> None:
         if value == self.current:
             return  # `show` has set it
         try:
