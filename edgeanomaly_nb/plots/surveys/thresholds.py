@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from ...block.kinds import KINDS
 from ...block.thresholds import is_on_scale
@@ -136,7 +137,8 @@ def _draw_without(ax: Axes, y: np.ndarray, span: ScoreSpan) -> None:
 
 def _set_axes(ax: Axes, span: ScoreSpan) -> None:
     if span.scale.is_linear:
-        ax.locator_params(nbins=5)
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_locator(MaxNLocator(5))
     set_score_axis(ax, span.scale, "suggestion (score)")
     set_score_axis(ax, span.scale, "threshold (score)", is_vertical=True)
     ax.set(xlim=span[1:], ylim=span[1:])
