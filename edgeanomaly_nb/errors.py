@@ -180,3 +180,16 @@ class FirmwareError(EdgeAnomalyError, ValueError):
 
 class MissingExtraError(EdgeAnomalyError, ImportError):
     """A package that this needs is not installed; the message contains the command that installs it."""
+
+    @classmethod
+    def of(cls, what: str, *packages: str) -> MissingExtraError:
+        """Return the error for something that needs packages.
+
+        Examples
+        --------
+        >>> str(MissingExtraError.of("A notebook report", "nbclient", "nbformat"))
+        'A notebook report needs nbclient and nbformat. Install them: pip install nbclient nbformat.'
+        """
+        needed = " and ".join(filter(None, [", ".join(packages[:-1]), packages[-1]]))
+        them = "it" if len(packages) == 1 else "them"
+        return cls(f"{what} needs {needed}. Install {them}: pip install {' '.join(packages)}.")

@@ -70,10 +70,7 @@ def _nbformat_v4() -> Any:
         import nbclient  # noqa: F401
         import nbformat
     except ImportError as exc:
-        raise MissingExtraError(
-            "A notebook report needs nbclient, nbformat and ipykernel. Install them: "
-            "pip install nbclient nbformat ipykernel."
-        ) from exc
+        raise MissingExtraError.of("A notebook report", "nbclient", "nbformat", "ipykernel") from exc
     return nbformat.v4
 
 

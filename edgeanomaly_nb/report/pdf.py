@@ -54,7 +54,7 @@ def render(summary: Summary) -> bytes:
     try:
         import typst
     except ImportError as exc:
-        raise MissingExtraError("A PDF report needs typst. Install it: pip install typst.") from exc
+        raise MissingExtraError.of("A PDF report", "typst") from exc
     report = report_data(summary)
     with TemporaryDirectory(prefix="edgeanomaly-nb-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

@@ -68,9 +68,7 @@ def write_workbook(
     try:
         from xlsxwriter import Workbook
     except ImportError as exc:
-        raise MissingExtraError(
-            "An Excel report needs XlsxWriter. Install it: pip install XlsxWriter."
-        ) from exc
+        raise MissingExtraError.of("An Excel report", "XlsxWriter") from exc
     sink = io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with Workbook(sink, {**options, "default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..block.config import AnomalyConfig
 from ..checks.findings import FindingSettings
@@ -17,6 +17,8 @@ from ..files import write_atomically
 from ..scores.model import AnomalyModel
 from ..scores.windows import Windows
 from .summarize import Summary, summarize
+
+T = TypeVar("T")
 
 
 class Form(NamedTuple):
@@ -109,7 +111,7 @@ def write_report(
     ...     ea.write_report(ea.load_sample("motion"), f"{folder}/report.md").name
     'report.md'
     """
-    chosen = _form(form or Path(path).suffix.lower().removeprefix("."), Path(path).name)
+    chosen = form_of(path, FORMS, "report", form)
     summary = summarize(configs, model=model, windows=windows, made_at=made_at, findings=findings)
     return write_atomically(path, _parts(chosen, summary))
 
@@ -132,7 +134,7 @@ def report_bytes(
     b'<!doctype html>'
     """
     summary = summarize(configs, model=model, windows=windows, made_at=made_at, findings=findings)
-    return b"".join(_parts(_form(form, form), summary))
+    return b"".join(_parts(form_of(form, FORMS, "report", form), summary))
 
 
 def html_page(
@@ -161,9 +163,33 @@ def _parts(form: Form, summary: Summary) -> Iterator[bytes]:
         raise ReportError(f"The {form.title} could not be created: {exc}") from exc
 
 
-def _form(name: str, requested: str) -> Form:
-    if name not in FORMS:
+def form_of(path: str | os.PathLike[str], forms: Mapping[str, T], what: str, name: str | None = None) -> T:
+    """Return the form of a file: that of a name, else that of the suffix.
+
+    Parameters
+    ----------
+    path : str or path
+        The file.
+    forms : mapping of str to object
+        The forms by their suffix, without a dot.
+    what : str
+        What is written, for the error.
+    name : str, optional
+        The form, if the suffix does not decide it.
+
+    Raises
+    ------
+    ValueError
+        There is no such form.
+
+    Examples
+    --------
+    >>> form_of("a.HTML", {"html": 1}, "report")
+    1
+    """
+    chosen = name or Path(path).suffix.lower().removeprefix(".")
+    if chosen not in forms:
         raise ValueError(
-            f"{requested!r} does not determine the form of the report. There are: .{', .'.join(FORMS)}."
+            f"{Path(path).name!r} does not determine the form of the {what}. There are: .{', .'.join(forms)}."
         )
-    return FORMS[name]
+    return forms[chosen]

@@ -67,6 +67,20 @@ def samples_text(trial: pd.Series) -> str:
     return f", in {int(trial['n_samples_flagged']):,} of {counted(int(trial['n_samples']), 'sample')}"
 
 
+def missing_text(trial: pd.Series) -> str:
+    """Return how many windows have no score; empty if all have one.
+
+    Examples
+    --------
+    >>> from edgeanomaly_nb import what_if
+    >>> missing_text(what_if([0.1, float("nan")], 0.3).iloc[0])
+    '1 window without a score counts as flagged'
+    """
+    count = int(trial["n_nan"])
+    text = f"{counted(count, 'window')} without a score {'counts' if count == 1 else 'count'} as flagged"
+    return text if count else ""
+
+
 def alarms_text(trial: pd.Series) -> str:
     """Return the false alarms; empty if there are no normal windows.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..block.thresholds_text import threshold_facts
 from ..html import pairs_html
-from ..text import aligned, counted, listed, number_text, one_line
+from ..text import aligned, counted, listed, number_text, one_line, utc_text
 
 if TYPE_CHECKING:
     from .model import AnomalyModel
@@ -24,7 +24,7 @@ def model_facts(model: AnomalyModel) -> list[tuple[str, str]]:
     return [
         ("from", one_line(model.source.in_words, 200)),
         ("type", model.kind.full_name),
-        ("trained at", f"{model.created:%Y-%m-%d %H:%M} UTC"),
+        ("trained at", utc_text(model.created)),
         ("trained on", _axes_text(model)),
         _clusters_fact(model),
         *threshold_facts(model.thresholds, model.kind),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block.kinds import GMM, Kind
 from ..text import counted, listed, number_text
-from .count_text import alarms_text, count_text, interval_text, percent, samples_text, shortest
+from .count_text import alarms_text, count_text, interval_text, missing_text, percent, samples_text, shortest
 from .gmm import ERROR_ABOVE, ERROR_BELOW_10
 from .trials import GIVEN, SAVED, SUGGESTED, Trials
 
@@ -72,9 +72,8 @@ def flagged_text(trial: pd.Series) -> str:
     """
     threshold, counts = cast("float", trial.name), count_text(trial, before_interval="; 95 % interval ")
     text = f"{exact_text(threshold)} flags {counts}{samples_text(trial)}."
-    if trial["n_nan"]:
-        text += f" {counted(int(trial['n_nan']), 'window')} without a score count as flagged."
-    return text + _outcomes_note(trial)
+    missing = missing_text(trial)
+    return text + (missing and f" {missing}.") + _outcomes_note(trial)
 
 
 def _outcomes_note(trial: pd.Series) -> str:

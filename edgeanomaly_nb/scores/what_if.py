@@ -225,6 +225,6 @@ def outcomes_of(scores: object) -> tuple[np.ndarray, np.ndarray] | None:
     """
     if not isinstance(scores, pd.DataFrame) or "outcome" not in scores:
         return None
-    is_anomaly = (scores["outcome"] == ANOMALY).to_numpy(dtype=bool)
-    is_normal = (scores["outcome"] == NO_ANOMALY).to_numpy(dtype=bool)
+    is_anomaly = (scores["outcome"] == ANOMALY).to_numpy(dtype=bool, na_value=False)
+    is_normal = (scores["outcome"] == NO_ANOMALY).to_numpy(dtype=bool, na_value=False)
     return (is_anomaly, is_normal) if is_anomaly.any() or is_normal.any() else None

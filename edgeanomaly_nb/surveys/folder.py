@@ -299,4 +299,4 @@ def require_pyarrow(what: str) -> None:
         It is not installed.
     """
     if find_spec("pyarrow") is None:
-        raise MissingExtraError(f"{what} needs pyarrow. Install it: pip install pyarrow.")
+        raise MissingExtraError.of(what, "pyarrow")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..files import write_atomically
 from ..plots.surveys.axes import axis_counts
 from ..report.workbook import write_workbook
+from ..report.write import form_of
 from ..tables import flat, to_csv
 from .folder import require_pyarrow
 from .html import page_parts
@@ -35,12 +36,7 @@ def write_survey(survey: Survey, path: str | os.PathLike[str], made_at: datetime
         ...
     ValueError: 'estate.txt' does not determine the form of the survey. There are: .html, .xlsx, ...
     """
-    form = Path(path).suffix.lower().removeprefix(".")
-    if form not in FORMS:
-        raise ValueError(
-            f"{Path(path).name!r} does not determine the form of the survey. There are: .{', .'.join(FORMS)}."
-        )
-    return write_atomically(path, FORMS[form](survey, made_at))
+    return write_atomically(path, form_of(path, FORMS, "survey")(survey, made_at))
 
 
 def parquet_parts(frame: pd.DataFrame) -> list[bytes]:

@@ -131,6 +131,7 @@ def test_text_where_one_outcome_or_every_score_is_missing():
         "It gives 0 false alarms in 2 normal windows."
     )
     assert "2 windows without a score count as flagged" in text_of(frame([np.nan] * 2), 5)
+    assert "1 window without a score counts as flagged" in text_of(frame([np.nan, 1]), 5)
 
 
 def test_table_has_only_the_columns_that_are_known():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edgeanomaly_nb as ea
+from edgeanomaly_nb.scores.by_label import scores_by_label
 from edgeanomaly_nb.scores.intervals import clustering, share_intervals
 
 OUTCOMES = st.sampled_from(["anomaly", "no anomaly", None])
@@ -148,3 +149,17 @@ def test_intervals_cover_the_share(within, least):
         )
         hits += low[0] <= 0.05 <= high[0]
     assert hits / tries >= least
+
+
+@pytest.mark.parametrize("dtype", [object, "string", "category"])
+def test_outcomes_of_any_dtype_with_missing_values(dtype):
+    outcome = pd.Series(["anomaly", None, "no anomaly", "no anomaly"], dtype=dtype)
+    scores = pd.DataFrame({"score": [0.9, 0.8, 0.7, 0.1], "outcome": outcome, "label": outcome})
+    row = ea.what_if(scores, 0.5).iloc[0]
+    assert [row.tp, row.fp, row.fn, row.tn] == [1, 1, 0, 1]
+    assert float(ea.threshold_for(scores, 0.5)) >= 0.1
+    assert ea.plot_scores(scores).get_title(loc="left") == "Scores of 4 windows"
+    assert scores_by_label(scores, {}).loc["no label", "n_windows"] == 1
+    panel = ea.ThresholdsPanel(ea.load_sample("motion"), scores=scores)
+    assert "0 misses in 1 anomalous window" in panel.static_html()
+    panel.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ...block.kinds import Kind
-from ...scores.count_text import percent
+from ...scores.count_text import missing_text, percent
 from ...scores.scores_frame import known_thresholds
 from ...scores.what_if import what_if
 from ...text import number_text, one_line
@@ -51,8 +51,7 @@ def flagged_texts(scores: pd.DataFrame) -> list[str]:
 
 
 def _counts_text(row: pd.Series) -> str:
-    missing = f"; {int(row.n_nan):,} without a score count as flagged" if row.n_nan else ""
-    return f"{flagged_text(row)}{missing}."
+    return f"{'; '.join(filter(None, [flagged_text(row), missing_text(row)]))}."
 
 
 def score_text(score: float, threshold: float | None) -> str:

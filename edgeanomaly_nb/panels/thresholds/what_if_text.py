@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...scores.count_text import count_text, samples_text
+from ...scores.count_text import alarms_text, count_text, samples_text
 from ...text import counted
 
 
@@ -31,8 +31,6 @@ def errors_text(row: pd.Series) -> str:
     """
     if "tp" not in row:
         return "outcomes are not known"
-    normal, odd = int(row["fp"] + row["tn"]), int(row["tp"] + row["fn"])
-    parts = [f"{counted(int(row['fp']), 'false alarm')} in {counted(normal, 'normal window')}"] * bool(normal)
-    misses = counted(int(row["fn"]), "miss", "misses")
-    parts += [f"{misses} in {counted(odd, 'anomalous window')}"] * bool(odd)
-    return ", ".join(parts)
+    odd, misses = int(row["tp"] + row["fn"]), counted(int(row["fn"]), "miss", "misses")
+    missed = f"{misses} in {counted(odd, 'anomalous window')}" if odd else ""
+    return ", ".join(filter(None, [alarms_text(row), missed]))
