@@ -47,7 +47,9 @@ def scores_by_label(
     lowest = decisive_scores(scores, in_a_row)
     flags = {name: _is_flagged(lowest, threshold, rule) for name, threshold in thresholds.items()}
     is_known = "label" in scores and scores["label"].notna().any()
-    labels = scores["label"].astype(object).fillna(NO_LABEL).to_numpy() if is_known else np.array([], dtype=object)
+    labels = (
+        scores["label"].astype(object).fillna(NO_LABEL).to_numpy() if is_known else np.array([], dtype=object)
+    )
     windows = pd.DataFrame({"score": read_scores(scores).astype(np.float64), **flags}).head(len(labels))
     groups = windows.groupby(pd.Index(labels, name="label"), sort=False)
     score = groups["score"]

@@ -159,7 +159,7 @@ def test_outcomes_of_any_dtype_with_missing_values(dtype):
     assert [row.tp, row.fp, row.fn, row.tn] == [1, 1, 0, 1]
     assert float(ea.threshold_for(scores, 0.5)) >= 0.1
     assert ea.plot_scores(scores).get_title(loc="left") == "Scores of 4 windows"
-    assert scores_by_label(scores, {}).loc["no label", "n_windows"] == 1
+    assert scores_by_label(scores, {}).loc["(no label)", "n_windows"] == 1
     panel = ea.ThresholdsPanel(ea.load_sample("motion"), scores=scores)
     assert "0 misses in 1 anomalous window" in panel.static_html()
     panel.close()
