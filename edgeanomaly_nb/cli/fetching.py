@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from ..selection import ALL, BlockRef, SelectionError, place_text, select_blocks
 from ..text import listed
 from .help import SERVICE
 from .output.terminal import print_error, print_message, with_progress
+from .results import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from .selection import BlockSelection
 
 _MOST_LISTED = 12
-
-
-class Failure(NamedTuple):
-    """A block that could not be fetched, as text, and the error."""
-
-    what: str
-    error: Exception
 
 
 @dataclass

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .evidence import Evidence
+from .results import Scored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
-
-    from ..block.config import AnomalyConfig
-    from ..scores.model import AnomalyModel
-    from ..scores.trials import Trials
-    from ..scores.windows import Windows
-
-
-class Scored(NamedTuple):
-    """The scores of windows, and what thresholds flag of them."""
-
-    config: AnomalyConfig | None
-    model: AnomalyModel
-    windows: Windows
-    frame: pd.DataFrame
-    trials: Trials
-    at_most: float
-    rule: str
-    in_a_row: int
 
 
 def score(

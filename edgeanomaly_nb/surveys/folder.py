@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -21,10 +20,11 @@ import msgspec
 from ..block.config import AnomalyConfig
 from ..block.file_format import pack
 from ..checks.findings import FindingSettings
-from ..errors import InvalidFileError, MissingExtraError
+from ..errors import InvalidFileError
 from ..files import read_file, write_atomically
 from ..text import one_line
 from .fetch import error_text
+from .parquet import parquet_parts, require_pyarrow
 from .rows import Row
 from .survey import Survey
 
@@ -168,8 +168,6 @@ class Folder:
         )
 
     def _write_frames(self, survey: Survey) -> None:
-        from .write import parquet_parts
-
         for name in ("blocks", "axes", "thresholds"):
             write_atomically(self.path / f"{name}.parquet", parquet_parts(getattr(survey, f"_{name}")))
 
@@ -288,15 +286,3 @@ def _is_fresh(row: Row, max_age_s: float | None, now: datetime) -> bool:
 def _natural(path: Path) -> tuple[object, ...]:
     """Sort numbers in names by their value."""
     return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.name))
-
-
-def require_pyarrow(what: str) -> None:
-    """Raise the error that names the package, if pyarrow is not installed.
-
-    Raises
-    ------
-    MissingExtraError
-        It is not installed.
-    """
-    if find_spec("pyarrow") is None:
-        raise MissingExtraError.of(what, "pyarrow")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -14,14 +13,12 @@ from ..plots.surveys.axes import axis_counts
 from ..report.workbook import write_workbook
 from ..report.write import form_of
 from ..tables import flat, to_csv
-from .folder import require_pyarrow
 from .html import page_parts
 from .overview import COLUMNS, overview
+from .parquet import parquet_parts
 from .text import survey_title
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from .survey import Survey
 
 
@@ -37,20 +34,6 @@ def write_survey(survey: Survey, path: str | os.PathLike[str], made_at: datetime
     ValueError: 'estate.txt' does not determine the form of the survey. There are: .html, .xlsx, ...
     """
     return write_atomically(path, form_of(path, FORMS, "survey")(survey, made_at))
-
-
-def parquet_parts(frame: pd.DataFrame) -> list[bytes]:
-    """Return a frame as Parquet.
-
-    Raises
-    ------
-    MissingExtraError
-        pyarrow is not installed.
-    """
-    require_pyarrow("A Parquet file")
-    sink = io.BytesIO()
-    flat(frame).to_parquet(sink, index=False)
-    return [sink.getvalue()]
 
 
 def _csv(survey: Survey, made_at: datetime | None) -> list[bytes]:

@@ -17,7 +17,7 @@ from ..evidence import (
     rules_not_run,
     windows_option,
 )
-from ..fetching import Failure, FetchedBlocks
+from ..fetching import FetchedBlocks
 from ..firmware import fetch_for, read_headers, with_headers
 from ..help import FOUND, Command
 from ..options import block_options, files_or_folders_argument, output_options
@@ -30,6 +30,7 @@ from ..output.junit import junit_file
 from ..output.streams import put
 from ..output.table import print_frame
 from ..output.terminal import print_json, print_message
+from ..results import Failure
 from ..settings import leave_out_option, limit_option, rule_codes, rule_settings, settings_options
 
 if TYPE_CHECKING:

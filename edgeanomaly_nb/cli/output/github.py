@@ -9,7 +9,7 @@ from ...text import counted, one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..fetching import Failure
+    from ..results import Failure
     from .findings import Checked, Finding
 
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -88,7 +88,7 @@ def failure_annotation(failure: Failure) -> str:
     Examples
     --------
     >>> from edgeanomaly_nb import NotFoundError
-    >>> from edgeanomaly_nb.cli.fetching import Failure
+    >>> from edgeanomaly_nb.cli.results import Failure
     >>> failure_annotation(Failure("block 7 of project 1", NotFoundError("There is no such block.")))
     '::error title=block 7 of project 1::could not be fetched: There is no such block.'
     """

@@ -11,7 +11,7 @@ from .findings import Checked, Finding, is_failure
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from ..fetching import Failure
+    from ..results import Failure
 
 # Characters that XML 1.0 cannot hold, however they are written.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

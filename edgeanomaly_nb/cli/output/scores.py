@@ -14,7 +14,7 @@ from .terminal import print_heading, print_pairs, print_text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..scoring import Scored
+    from ..results import Scored
 
 HIDEABLE = ("Recall", "Precision", "Samples", "95 % interval", "Share")
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from edgeanomaly_nb import ServerError
-from edgeanomaly_nb.cli.fetching import Failure
 from edgeanomaly_nb.cli.output.findings import Checked, Finding
 from edgeanomaly_nb.cli.output.github import MOST, annotation, first_annotations, omitted_text
+from edgeanomaly_nb.cli.results import Failure
 
 
 def test_characters_that_end_an_annotation_are_escaped():
