@@ -1,4 +1,6 @@
-"""The wire types of the Studio API and their decoding. Only this module contains the JSON spelling.
+"""The wire types of configs of blocks, and the decoding of all responses.
+
+The types of other responses are in `edgeanomaly_nb.studio.data_schema`.
 
 What is accepted and refused in the body of ``getAnomaly``, and of ``getKeras``:
 
@@ -155,72 +157,6 @@ class KerasBody(ConfigBody, kw_only=True):
             raise ValueError(f"this is the configuration of a “{kind}” block, not of an anomaly block")
 
 
-class LearnBlock(Struct):
-    """One learn block of an impulse."""
-
-    id: Int64
-    type: str
-    name: str
-    dsp: tuple[int, ...] | None = None
-    title: str | None = None
-
-
-class DspBlock(Struct, rename="camel"):
-    """One processing block of an impulse: its sensor axes, and the features of each."""
-
-    id: Int64
-    axes: list[str] | None = None
-    values_per_axis: int | None = None
-
-    @property
-    def n_features(self) -> int | None:
-        """Number of features; None if it is not known."""
-        if self.axes is None or self.values_per_axis is None:
-            return None
-        return len(self.axes) * self.values_per_axis
-
-
-class Impulse(Struct, rename="camel"):
-    """One impulse: its learn blocks, id and name, and its processing blocks."""
-
-    learn_blocks: list[LearnBlock]
-    id: Int64 | None = None
-    name: str | None = None
-    dsp_blocks: list[DspBlock] | None = None
-
-
-class ImpulsesBody(Body):
-    """The body of ``getAllImpulses``."""
-
-    impulses: list[Impulse]
-
-
-class ImpulseBody(Body):
-    """The body of ``getImpulse``. ``impulse`` is missing in a project without one."""
-
-    impulse: Impulse | None = None
-
-
-class Project(Struct):
-    """One project. Its other fields can hold keys and e-mail addresses, so they are not decoded."""
-
-    id: Int64
-    name: str
-
-
-class ProjectsBody(Body):
-    """The body of ``listProjects``."""
-
-    projects: list[Project]
-
-
-class KeyInfoBody(Body):
-    """The body of ``getCurrentApiKeyInfo``."""
-
-    project_id: int | None = None
-    role: str | None = None
-
-
 B = TypeVar("B", bound=Envelope)
 S = TypeVar("S", bound=Struct)
 
@@ -259,13 +195,13 @@ def decode(
 
     Examples
     --------
-    >>> decode(b'{"success": true, "projectId": 1}', KeyInfoBody, what="the key").project_id
-    1
-    >>> decode(b'{"success": true, "projectId": "1"}', KeyInfoBody, what="the key")
+    >>> decode(b'{"success": true}', Envelope, what="the key").success
+    True
+    >>> decode(b'{"success": 1}', Envelope, what="the key")
     Traceback (most recent call last):
         ...
     edgeanomaly_nb.errors.InvalidResponseError: The response for the key does not fit the schema of the Studio
-    API: Expected `int | null`, got `str` - at `$.projectId`. ...
+    API: Expected `bool`, got `int` - at `$.success`. ...
     """
     problem = ""
     envelope: Envelope | None = None

@@ -14,7 +14,7 @@ from ..scores.inputs import InputBlocks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ..block.schema import Impulse, LearnBlock
+    from .data_schema import Impulse, LearnBlock
 
     Fetch = Callable[[], Iterable[Impulse]]
     LookUp = Future[Mapping[int, "KnownBlock"] | None]
@@ -36,7 +36,7 @@ def inputs_of(impulse: Impulse, block: LearnBlock) -> InputBlocks | None:
 
     Examples
     --------
-    >>> from edgeanomaly_nb.block.schema import DspBlock, Impulse, LearnBlock
+    >>> from edgeanomaly_nb.studio.data_schema import DspBlock, Impulse, LearnBlock
     >>> learn = LearnBlock(7, "anomaly", "Fan", dsp=(12,))
     >>> inputs_of(Impulse([learn], dsp_blocks=[DspBlock(11), DspBlock(12, ["x", "y"], 7)]), learn)
     InputBlocks(impulse=(11, 12), block=(12,), n_features=(14,))
@@ -57,7 +57,7 @@ class BlockMemory:
 
     Examples
     --------
-    >>> from edgeanomaly_nb.block.schema import Impulse, LearnBlock
+    >>> from edgeanomaly_nb.studio.data_schema import Impulse, LearnBlock
     >>> memory = BlockMemory()
     >>> memory.keep(1, [Impulse([LearnBlock(7, "anomaly-gmm", "Fan")], id=2)])
     >>> memory.known[1][7]

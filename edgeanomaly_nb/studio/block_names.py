@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ..block.kinds import kind_of
-from ..block.schema import Impulse
 from ..text import listed
+from .data_schema import Impulse
 from .secrets import Secret, scrub
 
 _MOST_LISTED = 10
@@ -30,7 +30,7 @@ def anomaly_only(impulse: Impulse) -> Impulse:
 
     Examples
     --------
-    >>> from edgeanomaly_nb.block.schema import Impulse, LearnBlock
+    >>> from edgeanomaly_nb.studio.data_schema import Impulse, LearnBlock
     >>> anomaly_only(Impulse([LearnBlock(3, "keras", "Classifier")])).learn_blocks
     []
     """

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, SupportsIndex
 from ..block.config import AnomalyConfig
 from ..block.config_body import body_class
 from ..block.kinds import kind_of
-from ..block.schema import AnomalyBody, Impulse, KerasBody
+from ..block.schema import AnomalyBody, KerasBody
 from ..block.source import Source
 from ..errors import EdgeAnomalyError, NotFoundError, StudioError
 from .block_names import is_anomaly
-from .data_schema import DetailedImpulse, DetailedImpulsesBody
+from .data_schema import DetailedImpulse, DetailedImpulsesBody, Impulse
 from .http.limits import read_id
 from .http.transport import Operation
 from .service import Service

@@ -5,10 +5,10 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from ..block.schema import ProjectsBody
 from ..text import checked_str
 from .auth.keys import ApiKey, StudioAuth, credentials_from_env
 from .block_memory import BlockMemory
+from .data_schema import ProjectsBody
 from .http.base_url import read_base_url
 from .http.limits import read_int, read_seconds, read_timeouts
 from .http.transport import Transport

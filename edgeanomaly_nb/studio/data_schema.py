@@ -1,10 +1,76 @@
-"""The wire types of detailed impulses, windows, test results and changes: only fields that are needed."""
+"""The wire types of all responses but configs of blocks, and of changes: only fields that are needed."""
 
 from __future__ import annotations
 
 from msgspec import Raw, Struct
 
-from ..block.schema import Body, Impulse, Int64
+from ..block.schema import Body, Int64
+
+
+class LearnBlock(Struct):
+    """One learn block of an impulse."""
+
+    id: Int64
+    type: str
+    name: str
+    dsp: tuple[int, ...] | None = None
+    title: str | None = None
+
+
+class DspBlock(Struct, rename="camel"):
+    """One processing block of an impulse: its sensor axes, and the features of each."""
+
+    id: Int64
+    axes: list[str] | None = None
+    values_per_axis: int | None = None
+
+    @property
+    def n_features(self) -> int | None:
+        """Number of features; None if it is not known."""
+        if self.axes is None or self.values_per_axis is None:
+            return None
+        return len(self.axes) * self.values_per_axis
+
+
+class Impulse(Struct, rename="camel"):
+    """One impulse: its learn blocks, id and name, and its processing blocks."""
+
+    learn_blocks: list[LearnBlock]
+    id: Int64 | None = None
+    name: str | None = None
+    dsp_blocks: list[DspBlock] | None = None
+
+
+class ImpulsesBody(Body):
+    """The body of ``getAllImpulses``."""
+
+    impulses: list[Impulse]
+
+
+class ImpulseBody(Body):
+    """The body of ``getImpulse``. ``impulse`` is missing in a project without one."""
+
+    impulse: Impulse | None = None
+
+
+class Project(Struct):
+    """One project. Its other fields can hold keys and e-mail addresses, so they are not decoded."""
+
+    id: Int64
+    name: str
+
+
+class ProjectsBody(Body):
+    """The body of ``listProjects``."""
+
+    projects: list[Project]
+
+
+class KeyInfoBody(Body):
+    """The body of ``getCurrentApiKeyInfo``."""
+
+    project_id: int | None = None
+    role: str | None = None
 
 
 class LearnConfig(Struct, rename="camel"):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from msgspec import structs
 
 from .. import errors
-from ..block.schema import Impulse, KeyInfoBody, LearnBlock
 from .block_names import describe_blocks, is_anomaly, shown
+from .data_schema import Impulse, KeyInfoBody, LearnBlock
 from .http.transport import Operation
 from .secrets import Secret
 
@@ -66,7 +66,7 @@ def block_hint(
 
     Examples
     --------
-    >>> from edgeanomaly_nb.block.schema import Impulse, LearnBlock
+    >>> from edgeanomaly_nb.studio.data_schema import Impulse, LearnBlock
     >>> blocks = [LearnBlock(3, "keras", "Classifier"), LearnBlock(5, "anomaly", "Motion")]
     >>> print(block_hint([Impulse(blocks)], 1, 3))
     Block 3 of project 1 is a "keras" block ("Classifier"), not an anomaly block. Its anomaly blocks are
@@ -115,7 +115,7 @@ def key_hint(
 
     Examples
     --------
-    >>> from edgeanomaly_nb.block.schema import KeyInfoBody
+    >>> from edgeanomaly_nb.studio.data_schema import KeyInfoBody
     >>> key_hint(KeyInfoBody(success=True, project_id=42), 1)
     'This key is for project 42; use an API key of project 1 (Dashboard, Keys; a read-only key is enough).'
     >>> key_hint(KeyInfoBody(success=True, project_id=1, role="ingestiononly"), 1)

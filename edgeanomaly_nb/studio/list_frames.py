@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..block.frames import object_column, text_column
-from ..block.schema import Impulse, Project
 from .block_names import is_anomaly
+from .data_schema import Impulse, Project
 
 
 def blocks_frame(impulses: Sequence[Impulse]) -> pd.DataFrame:

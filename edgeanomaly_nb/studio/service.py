@@ -7,14 +7,14 @@ from datetime import datetime, timezone
 from functools import partial
 from typing import SupportsIndex, TypeVar
 
-from ..block import schema
-from ..block.schema import Envelope, Impulse
+from ..block.schema import Envelope
 from ..block.source import Source
 from ..errors import InvalidResponseError, NotFoundError, OperationFailedError, StudioError
 from ..version import __version__
 from .auth.keys import ApiKey, StudioAuth
 from .block_memory import NOTHING_KNOWN, BlockMemory, KnownBlock
 from .block_names import anomaly_only
+from .data_schema import Impulse, ImpulseBody, ImpulsesBody, KeyInfoBody
 from .hints import find_hint
 from .http.base_url import host_of
 from .http.limits import read_id
@@ -80,8 +80,8 @@ class Service:
             error = with_hint(error, find_hint(error, operation, hidden, get_impulses, get_key_info))
         raise error
 
-    def _key_info(self, operation: Operation) -> schema.KeyInfoBody:
-        return self._get("/api/projects/api-key-info", schema.KeyInfoBody, operation, is_extra=True)
+    def _key_info(self, operation: Operation) -> KeyInfoBody:
+        return self._get("/api/projects/api-key-info", KeyInfoBody, operation, is_extra=True)
 
     def _impulses(self, operation: Operation) -> Sequence[Impulse]:
         """Fetch the impulses of a project, and remember their blocks."""
@@ -98,10 +98,10 @@ class Service:
     def _fetch_impulses(self, operation: Operation, *, is_extra: bool = False) -> Sequence[Impulse]:
         try:
             path = f"/api/{operation.project_id}/impulses"
-            return self._get(path, schema.ImpulsesBody, operation, is_extra=is_extra).impulses
+            return self._get(path, ImpulsesBody, operation, is_extra=is_extra).impulses
         except NotFoundError:  # an older server, with one impulse per project; or the project does not exist
             path = f"/api/{operation.project_id}/impulse"
-            impulse = self._get(path, schema.ImpulseBody, operation, is_extra=is_extra).impulse
+            impulse = self._get(path, ImpulseBody, operation, is_extra=is_extra).impulse
             return [impulse] if impulse else []
 
     def _known(self, operation: Operation) -> KnownBlock:

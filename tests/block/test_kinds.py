@@ -24,13 +24,13 @@ from edgeanomaly_nb.block.kinds import (
     kind_of,
     scores_note,
 )
-from edgeanomaly_nb.block.schema import Impulse, LearnBlock
 from edgeanomaly_nb.cli import main
 from edgeanomaly_nb.panels.explorer.messages import block_options
 from edgeanomaly_nb.panels.explorer.overview import facts_html
 from edgeanomaly_nb.plots import draw_thresholds, thresholds_figure
 from edgeanomaly_nb.report import summarize
 from edgeanomaly_nb.report.notebook import _cells
+from edgeanomaly_nb.studio.data_schema import Impulse, LearnBlock
 from edgeanomaly_nb.studio.list_frames import blocks_frame
 from tests.bodies import axis, body, config, threshold
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.block.schema import Impulse, LearnBlock
 from edgeanomaly_nb.studio.auth.keys import ApiKey
 from edgeanomaly_nb.studio.block_memory import NOTHING_KNOWN, BlockMemory
 from edgeanomaly_nb.studio.client import StudioClient
+from edgeanomaly_nb.studio.data_schema import Impulse, LearnBlock
 from tests.bodies import body
 from tests.studio.server import KEY, answer
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from edgeanomaly_nb.block.schema import Impulse, KeyInfoBody, LearnBlock
 from edgeanomaly_nb.errors import (
     AuthenticationError,
     NotFoundError,
@@ -12,6 +11,7 @@ from edgeanomaly_nb.errors import (
     StudioError,
 )
 from edgeanomaly_nb.studio.auth.keys import JwtHeader
+from edgeanomaly_nb.studio.data_schema import Impulse, KeyInfoBody, LearnBlock
 from edgeanomaly_nb.studio.hints import block_hint, key_hint
 from edgeanomaly_nb.studio.secrets import Secret
 from tests.studio.server import (

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ...checks.findings import FindingSettings
 
 STDOUT = "-"
-# Forms that a terminal cannot show.
-BINARY = ("pdf", "xlsx")
+# Forms that a terminal can show.
+TEXT = ("html", "md", "ipynb")
 
 
 @click.command("report", cls=OrderedCommand)
@@ -121,7 +121,7 @@ def _form(output: str, form: str | None, as_json: bool) -> str:
             raise click.UsageError("-o - needs --form, since there is no suffix.")
         if as_json:
             raise click.UsageError("-o - and --json both print to stdout; use one of them.")
-        if form in BINARY and sys.stdout.isatty():
+        if form not in TEXT and sys.stdout.isatty():
             raise click.UsageError(f"A terminal cannot show {form}: name a file, or use a pipe.")
     chosen = form or Path(output).suffix.lower().removeprefix(".")
     if chosen not in FORMS:

@@ -13,6 +13,7 @@ from ...scores.what_if import what_if
 from ...text import counted, number_text
 from ..shared.colours import ACCENT, ODD
 from ..shared.star import star_path
+from ..shared.wide_svg import axis_svg, wide_svg
 from .score_scale import SliderScale, slider_scale
 from .what_if_text import errors_text, flagged_text
 
@@ -52,12 +53,7 @@ def scores_html(
 
 def _picture(scale: SliderScale, n_windows: int, marks: dict[str, float]) -> str:
     bottom = _TOP + _HEIGHT
-    parts = _bars(scale.bars)
-    parts.append(f'<line x1="0" x2="100%" y1="{bottom}" y2="{bottom}" stroke="currentColor" opacity=".4"/>')
-    parts += [
-        f'<text x="{at}%" y="{bottom + 16}" text-anchor="middle" font-size="11">{text}</text>'
-        for at, text in scale.ticks
-    ]
+    parts = [*_bars(scale.bars), *axis_svg(scale.ticks, bottom, ".4")]
     places = scale.axis.percent(np.array([*marks.values()])).round(2).tolist()
     for name, place in zip(marks, places, strict=True):
         parts += _mark(name, place, bottom)
@@ -65,12 +61,8 @@ def _picture(scale: SliderScale, n_windows: int, marks: dict[str, float]) -> str
     names, levels = _names(named, places)
     above = _NAME * (levels - 1)
     label = f"Distribution of the scores of {counted(n_windows, 'window')}; {', '.join(named)}"
-    return (
-        f'<svg role="img" aria-label="{label}" xmlns="http://www.w3.org/2000/svg" width="100%" '
-        f'height="{bottom + 24 + above}" fill="currentColor" direction="ltr" font-size="12px" '
-        f'style="display:block;max-width:100%"><svg y="{above}" overflow="visible">'
-        f"{''.join([*parts, *names])}</svg></svg>{_key_html(scale.bars)}"
-    )
+    below_names = f'<svg y="{above}" overflow="visible">{"".join([*parts, *names])}</svg>'
+    return wide_svg([below_names], label, bottom + 24 + above, "100%") + _key_html(scale.bars)
 
 
 def _mark(name: str, place: float, bottom: int) -> list[str]:

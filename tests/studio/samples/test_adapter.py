@@ -13,8 +13,9 @@ import pytest
 import requests
 
 import edgeanomaly_nb as ea
-from edgeanomaly_nb.block.schema import AnomalyBody, ImpulseBody, ImpulsesBody, KeyInfoBody, decode
+from edgeanomaly_nb.block.schema import AnomalyBody, decode
 from edgeanomaly_nb.errors import OperationFailedError
+from edgeanomaly_nb.studio.data_schema import ImpulseBody, ImpulsesBody, KeyInfoBody
 from edgeanomaly_nb.studio.samples.adapter import SampleAdapter
 from edgeanomaly_nb.studio.samples.catalogue import SAMPLE_BASE_URL, SAMPLE_KEY, SAMPLES
 from tests.studio.samples.service import fetch, fetch_raw
