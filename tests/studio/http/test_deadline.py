@@ -36,7 +36,7 @@ def test_read_timeout_names_the_limit_and_how_to_change_it(serve, client_of, pau
 
 def test_stall_in_body_counts_as_an_attempt(serve, client_of, pauses):
     server = serve(lambda exchange: (exchange.send(CUT), exchange.stall()), GOOD)
-    works(client_of(server, timeout_s=0.1))
+    works(client_of(server, timeout_s=0.5))
     assert len(pauses) == 1
 
 

@@ -59,7 +59,7 @@ def test_informational_response_alone_is_named(serve, client_of, pauses, status,
 
     server = serve(step)
     text = rf"only an informational response \({status}\) arrived"
-    error = fails(client_of(server, timeout_s=0.3), InvalidResponseError, match=text)
+    error = fails(client_of(server, timeout_s=1), InvalidResponseError, match=text)
     assert (error.status_code, len(server.received), pauses) == (status, 1, [])
 
 
