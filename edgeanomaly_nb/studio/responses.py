@@ -6,13 +6,12 @@ from typing import TypeVar
 
 from .. import errors
 from ..block.content import describe_content
-from ..block.schema import Envelope, decode, read_envelope
+from ..block.schema import Envelope, read_envelope
 from .http.limits import seconds_text
 from .http.session import Response
 from .http.transport import Operation
 from .secrets import Secret, scrub
 
-B = TypeVar("B", bound=Envelope)
 E = TypeVar("E", bound=errors.EdgeAnomalyError)
 
 _KINDS: dict[int, type[errors.StudioError]] = {
@@ -98,12 +97,6 @@ def read_refusal(response: Response, hidden: tuple[Secret, ...]) -> tuple[str | 
     return message, describe_refusal(response.status, message, is_page=response.is_page)
 
 
-def decode_body(body: bytes, as_type: type[B], operation: Operation) -> B:
-    """Decode the body of a response, or raise the error of the operation."""
-    ids = {"project_id": operation.project_id, "learn_id": operation.learn_id}
-    return decode(body, as_type, what=operation.what, **ids)
-
-
 def check_array(body: bytes, operation: Operation) -> None:
     """Refuse a body that is not npy; a refusal of the service is JSON, even if the status is 200.
 
@@ -127,7 +120,7 @@ def check_array(body: bytes, operation: Operation) -> None:
         return
     envelope = read_envelope(body)
     if envelope is not None and not envelope.success:
-        decode_body(body, Envelope, operation)
+        operation.decode(body, Envelope)
     what = describe_content(body[:_BEGINNING])
     found = f"is {what}, not npy" if what else "is not npy" if body else "is empty"
     raise operation.error(

@@ -19,7 +19,7 @@ from .hints import find_hint
 from .http.base_url import host_of
 from .http.limits import read_id
 from .http.transport import Operation, Transport
-from .responses import check_array, decode_body, error_of, with_hint
+from .responses import check_array, error_of, with_hint
 from .secrets import leaves_no_trace
 
 B = TypeVar("B", bound=Envelope)
@@ -69,7 +69,7 @@ class Service:
                 if operation.transfer is not None:
                     check_array(response.body, operation)
                     return response.body, as_type()
-                return response.body, decode_body(response.body, as_type, operation)
+                return response.body, operation.decode(response.body, as_type)
             except (OperationFailedError, InvalidResponseError) as exc:
                 problem = exc
         hidden = self._auth.secrets()

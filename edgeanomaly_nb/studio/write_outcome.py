@@ -23,7 +23,7 @@ from ..text import listed, one_line
 from .data_schema import SetThresholdsBody
 from .http.session import Response
 from .http.transport import Operation
-from .responses import CHECK_KEY, decode_body, read_refusal, too_many_text, with_hint
+from .responses import CHECK_KEY, read_refusal, too_many_text, with_hint
 from .secrets import Secret, scrub
 from .threshold_result import ThresholdsWritten
 from .threshold_values import NewValue, Value, exact_value_text
@@ -66,7 +66,7 @@ def read_response(response: Response, operation: Operation, hidden: tuple[Secret
     """
     if response.is_success:
         try:
-            return Sent(decode_body(response.body, SetThresholdsBody, operation))
+            return Sent(operation.decode(response.body, SetThresholdsBody))
         except OperationFailedError:
             return Sent(refusal=_refusal(response, operation, hidden))
         except InvalidResponseError as exc:

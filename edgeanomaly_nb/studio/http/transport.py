@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from requests.adapters import BaseAdapter
 from requests.auth import AuthBase
 
+from ...block.schema import Envelope, decode
 from ...errors import ConnectionFailedError, EdgeAnomalyError, InvalidResponseError, RequestTimeoutError
 from ...text import capitalized
 from ..secrets import Secret
@@ -23,6 +24,7 @@ from .failures import ExchangeError
 from .limits import seconds_text
 from .session import JsonBody, Request, Response, Session, Transfer, exchange
 
+B = TypeVar("B", bound=Envelope)
 E = TypeVar("E", bound=EdgeAnomalyError)
 
 TOO_MANY = 429
@@ -79,6 +81,10 @@ class Operation:
     def error(self, kind: type[E], message: str, **facts: Any) -> E:
         """Return an error with the ids of the project and the block."""
         return kind(message, project_id=self.project_id, learn_id=self.learn_id, **facts)
+
+    def decode(self, body: bytes, as_type: type[B]) -> B:
+        """Decode the body of a response, or raise the error of this operation."""
+        return decode(body, as_type, what=self.what, project_id=self.project_id, learn_id=self.learn_id)
 
     def refusal(self, kind: type[E], message: str, response: Response, studio_message: str | None) -> E:
         """Return the error for a response that is a refusal."""
