@@ -13,6 +13,7 @@ from traitlets import Bunch
 from ...block.axes_filter import SHOW, SORTS, AxesFilter
 from ...block.labels import canonical
 from ...text import listed
+from ..shared.traits import refuse_unknown
 
 FILTERS = ("query", "show", "sensor", "feature", "band_low_hz", "band_high_hz")
 STATE = ("query", "show", "sort", "sensor", "feature", "band_low_hz", "band_high_hz", "marked")
@@ -56,9 +57,7 @@ class AxesState(traitlets.HasTraits):
 
     def set_axes(self, axes: pd.DataFrame, axes_filter: AxesFilter | None, state: Iterable[str]) -> None:
         """Set the axes that all traits are checked against; call it before any trait is set."""
-        unknown = ", ".join(name for name in state if name not in STATE)
-        if unknown:
-            raise TypeError(f"{type(self).__name__} has no setting {unknown}; it has {', '.join(STATE)}.")
+        refuse_unknown(type(self).__name__, state, STATE)
         self.ix = axes.index
         self.filter = axes_filter or AxesFilter(axes)
 

@@ -18,8 +18,9 @@ from ...scores.model import AnomalyModel
 from ...scores.projection import default_axes
 from ...scores.trials import with_thresholds
 from ...scores.windows import Windows
-from ...text import counted, one_line
+from ...text import counted
 from ..shared.panel import Panel
+from ..shared.traits import refuse_unknown
 from ..thresholds.panel import ThresholdsPanel
 from .colours import colour_codes
 from .distribution import Distribution
@@ -225,10 +226,7 @@ def check_arguments(model: object, config: object, state: Iterable[str]) -> None
     model = model_given(model)
     if config is not None:
         config_given(config, "ScoresPanel")
-    if unknown := [name for name in state if name not in STATE]:
-        raise TypeError(
-            f"ScoresPanel has no setting {one_line(', '.join(unknown), 80)}; it has {', '.join(STATE)}."
-        )
+    refuse_unknown("ScoresPanel", state, STATE)
     if not model.axes:
         raise ValueError("This block was trained on no axis, so there is nothing to show.")
 
