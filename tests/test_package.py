@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import edgeanomaly_nb as ea
+from tools.list_modules import CONTRIBUTING, with_list
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -108,3 +109,9 @@ def test_every_module_imports_without_the_extras():
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert ran.stderr == ""
+
+
+def test_contributing_lists_all_modules():
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    assert text == with_list(text), "run: python -m tools.list_modules"
+    assert "- `labels.py`: Axis label" in text

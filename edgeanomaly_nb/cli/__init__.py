@@ -1,4 +1,4 @@
-"""The command ``edgeanomaly-nb``: data on stdout, messages on stderr.
+"""The command ``edgeanomaly-nb``: data on stdout, messages on stderr, errors as exit codes.
 
 For ``--help``, only this module, the group and its help are loaded: each command is a module in ``commands``,
 imported when it is run.

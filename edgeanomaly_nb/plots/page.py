@@ -1,4 +1,4 @@
-"""The size of a figure and the places of its pictures, laid out by hand, and the axes to draw on."""
+"""Figures in sizes that the plots compute, with the places of their pictures; or the Axes of the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the explorer loads from a service: projects, the blocks of one, and a block."""
+"""What the explorer loads from a service (projects, blocks, a block), and its status line about that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boxes that several panels show: errors and notes."""
+"""Boxes that several panels show: errors, which may be bugs, and notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes in the cells of a grid: each kind is one artist, whatever the number of cells."""
+"""Fills and shapes in the cells of a grid: each kind is one artist, whatever the number of cells."""
 
 from __future__ import annotations
 
