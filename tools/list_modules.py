@@ -20,7 +20,7 @@ def module_list() -> str:
     """Return the list: one heading per folder, one line per module."""
     parts = [
         _HEADING,
-        "`python -m tools.list_modules` writes this list from the first lines of modules; a test compares it.",
+        "`python -m tools.list_modules` writes this from the first lines of the modules; a test compares it.",
     ]
     folders = sorted({path.parent for path in PACKAGE.rglob("*.py")})
     for folder in folders:

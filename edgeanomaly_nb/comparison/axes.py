@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..block.config import AnomalyConfig
 from ..block.labels import canonical
-from .change import Change, by_name
+from ..text import occurrences
+from .change import Change
 
 
 def axis_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change]:
@@ -27,12 +28,21 @@ def axis_changes(before: AnomalyConfig, after: AnomalyConfig) -> Iterator[Change
         yield Change("axis", label, "axis", "added", None, state, f"added; it is {state}{which}")
 
 
+def label_keys(labels: pd.Series) -> list[tuple[str, int]]:
+    """Return what axes of two blocks are matched by: label, and for repeated ones the number of those before.
+
+    Examples
+    --------
+    >>> label_keys(pd.Series(["x RMS", "x RMS"]))
+    [('x RMS', 0), ('x RMS', 1)]
+    """
+    return occurrences(map(canonical, labels))
+
+
 def _matches(old: pd.Series, new: pd.Series) -> np.ndarray:
     """Return for each old label the position of the same new label, or -1."""
-    places = by_name(map(canonical, new), range(len(new)))
-    # The names stay in order, since each occurs once.
-    names = by_name(map(canonical, old), range(len(old)))
-    return np.array([places.get(name, -1) for name in names], dtype=np.intp)
+    places = {key: at for at, key in enumerate(label_keys(new))}
+    return np.array([places.get(key, -1) for key in label_keys(old)], dtype=np.intp)
 
 
 def _repeated(labels: pd.Series) -> set[str]:

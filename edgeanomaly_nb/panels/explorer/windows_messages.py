@@ -1,4 +1,4 @@
-"""What the Scores tab shows as text while windows are counted and fetched."""
+"""Which windows the Scores tab can fetch, and what it shows as text meanwhile."""
 
 from __future__ import annotations
 

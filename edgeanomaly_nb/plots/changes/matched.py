@@ -9,10 +9,9 @@ import pandas as pd
 
 from ...block.config import AnomalyConfig
 from ...block.kinds import Kind
-from ...block.labels import canonical
 from ...block.thresholds import ThresholdRow
+from ...comparison.axes import label_keys
 from ...comparison.thresholds import is_changed, matched_thresholds
-from ...text import occurrences
 
 
 def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
@@ -45,7 +44,7 @@ def axes_of_both(before: AnomalyConfig, after: AnomalyConfig) -> pd.DataFrame:
 
 def _by_label(axes: pd.DataFrame) -> pd.DataFrame:
     """Return the axes by label and the number of axes of this label before."""
-    names = pd.Index(occurrences(axes["label"].map(canonical)), dtype=object, tupleize_cols=False)
+    names = pd.Index(label_keys(axes["label"]), dtype=object, tupleize_cols=False)
     return axes.assign(ix=axes.index, there=True).set_index(names)
 
 

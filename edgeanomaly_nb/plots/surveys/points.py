@@ -1,4 +1,4 @@
-"""The points of a picture of thresholds: blocks in one place are one point; the furthest have names."""
+"""The points of a picture of thresholds: equal blocks are one; all have tooltips, the furthest have names."""
 
 from __future__ import annotations
 
