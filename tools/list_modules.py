@@ -9,8 +9,10 @@ import ast
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-PACKAGE, CONTRIBUTING = ROOT / "edgeanomaly_nb", ROOT / "CONTRIBUTING.md"
+import edgeanomaly_nb
+
+PACKAGE = Path(edgeanomaly_nb.__file__).parent
+CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 _HEADING = "## All modules"
 _GLOBALS = re.compile(r"/\* global.*?\*/", re.DOTALL)
 _COMMENT = re.compile(r"^\s*(?:/\*\*?|\*|//)\s*(?P<text>[A-Z][^\n]*?)(?:\s*\*/)?$", re.MULTILINE)
@@ -24,7 +26,7 @@ def module_list() -> str:
     ]
     folders = sorted({path.parent for path in PACKAGE.rglob("*.py")})
     for folder in folders:
-        name = folder.relative_to(ROOT).as_posix().removeprefix("edgeanomaly_nb").strip("/")
+        name = folder.relative_to(PACKAGE).as_posix().removeprefix(".")
         about = _first_line(folder / "__init__.py")
         files = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
         # The script of a widget has its name.
