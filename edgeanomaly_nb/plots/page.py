@@ -107,10 +107,24 @@ MESSAGE_PAGE = Page.of(360, 72, [(0, 0, 360, 72)])
 def single_axes(ax: Axes | np.ndarray, contents: str) -> Axes:
     """Return the given Axes of a single picture.
 
+    Parameters
+    ----------
+    ax : matplotlib Axes or array of Axes
+        One Axes, also in an array.
+    contents : str
+        What the picture shows, for the error.
+
     Raises
     ------
     ValueError
         There are several.
+
+    Examples
+    --------
+    >>> single_axes(new_figure(2, 2).subplots(2), "axes")
+    Traceback (most recent call last):
+        ...
+    ValueError: The picture of axes needs 1 Axes, not 2.
     """
     single: Axes = given_axes(ax, 1, contents, lambda width, height: [])[0]
     return single

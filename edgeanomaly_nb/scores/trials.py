@@ -105,7 +105,21 @@ def _meanings(scores: pd.DataFrame, given: list[float]) -> dict[float, list[str]
 
 
 def with_thresholds(scores: pd.DataFrame, config: AnomalyConfig | None) -> pd.DataFrame:
-    """Replace the thresholds that the model was trained with by those of a config, if there is one."""
+    """Replace the thresholds that the model was trained with by those of a config, if there is one.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `AnomalyModel.score` returns it; its ``attrs`` are changed.
+    config : AnomalyConfig, optional
+        The block.
+
+    Examples
+    --------
+    >>> import edgeanomaly_nb as ea
+    >>> with_thresholds(pd.DataFrame({"score": [0.5]}), ea.load_sample("motion")).attrs
+    {'threshold': 0.3, 'suggestion': 0.5}
+    """
     if config is not None:
         scores.attrs.update(threshold_attrs(config.thresholds))
     return scores
